@@ -1,0 +1,140 @@
+//! From a raw query string to the one canonical query that means the same, and to its cache key.
+//!
+//! Two requests that mean the same share one answer only if they form the same key. This crate forms
+//! it, and is compiled into the browser's WebAssembly and into every server alike, so that no two
+//! places can disagree. It is pure: no I/O, no clock, no state.
+//!
+//! [`normalize`](normalize()) is total (it takes any text and never panics), idempotent (canonical
+//! text is its own canonical form), independent of the order of parameters, and takes time linear in
+//! the length of the text, but for sorting. [`explain`](explain()) does the same and tells how.
+//!
+//! # The rules
+//!
+//! 1. **Decode.** Split at `&` and at the first `=`. Decode percent and `+` once; a bad `%` stays
+//!    as it is, bad UTF-8 is replaced. NFKC, lower case (names, tokens and choices; character by
+//!    character), NFKC, trim. `name[]` is `name`.
+//! 2. **Alias.** Other names for the same parameter; `limit` is `page_size` and `search` is `q` in
+//!    every schema.
+//! 3. **Ignore.** `_`, `timestamp`, `csrftoken`, `utm_*`, `gclid`, `fbclid`, `msclkid` and `ref`
+//!    mean nothing to the answer; nor does `view`, which [`view`](view()) reads.
+//! 4. **Drop.** Empty values, `null` and `undefined`, in sets element by element; also in upper
+//!    case, except in texts. Unknown parameters, so that nobody can flood the caches with invented
+//!    ones.
+//! 5. **Value.** In a *token*, runs of white space, `_` and `-` become one `-`. A *set* is split
+//!    at commas after decoding, may be repeated, and is sorted bytewise without repeats; it may
+//!    have 50 elements, counted after that, of 100 characters. A *number* has decimal digits with
+//!    an optional sign and fraction, at most 15 digits as written, and is spelled without plus,
+//!    leading zeros and trailing fraction zeros; an *integer* is a number whose fraction is zero.
+//!    A *choice* is one of a list.
+//! 6. **Single.** What has one value may be repeated only with the same meaning. A `page_size`
+//!    over 100 becomes 100.
+//! 7. **Default.** Defaults are dropped last, sets compared as a whole. The word that lifts a
+//!    restriction absorbs all others.
+//! 8. **Order.** Sorted by name; everything but RFC 3986's unreserved characters and `,` is
+//!    encoded, in upper-case hexadecimal.
+//! 9. **Bypass.** A request with a value for `q`, `random` or `preview` is answered, never stored.
+//!    The canonical text has it, so links keep it.
+//! 10. **Reject.** What cannot be meant is a [`Rejection`] that names every parameter that is
+//!     wrong, its value and what would be right, even if the request would bypass.
+//!
+//! Each of them by example:
+//!
+//! ```
+//! use normalizer::{Parameter, Schema, normalize};
+//!
+//! static HOMES: Schema = Schema {
+//!     catalogue: "homes",
+//!     version: 1,
+//!     parameters: &[
+//!         Parameter::integer("bedrooms", 0, 100).default("0").alias(&["beds"]),
+//!         Parameter::tokens("city"),
+//!         Parameter::number("max_price", 0, 1_000_000_000_000),
+//!         Parameter::number("min_price", 0, 1_000_000_000_000).default("0"),
+//!         Parameter::choice("sort", &["-created_at", "price"]).default("-created_at"),
+//!         Parameter::choices("status", &["active", "sold"]).any("any").default("active"),
+//!     ],
+//!     ranges: &[("min_price", "max_price")],
+//! }
+//! .checked();
+//!
+//! fn check(raw: &str, canonical: &str) {
+//!     assert_eq!(normalize(&HOMES, raw).unwrap().as_str(), canonical);
+//! }
+//! fn wrong(raw: &str, message: &str) {
+//!     assert_eq!(normalize(&HOMES, raw).unwrap_err().to_string(), message);
+//! }
+//!
+//! // 1. Decode
+//! check("CITY=S%C3%A3o+Paulo", "city=s%C3%A3o-paulo");
+//! check("city[]=ＡＵＳＴＩＮ", "city=austin");
+//! check("city=100%", "city=100%25");
+//!
+//! // 2. Alias
+//! check("beds=3&limit=50", "bedrooms=3&page_size=50");
+//!
+//! // 3. Ignore
+//! check("utm_source=mail&_=17&view=list&city=austin", "city=austin");
+//!
+//! // 4. Drop
+//! check("city=,null,austin&bedrooms=&colour=red", "city=austin");
+//!
+//! // 5. Value
+//! check("city=San+Jose&city=austin,san__jose", "city=austin,san-jose");
+//! check("max_price=+0500000.00", "max_price=500000");
+//! check("max_price=.5&bedrooms=3.0", "bedrooms=3&max_price=0.5");
+//!
+//! // 6. Single
+//! check("page=2&page=02&page_size=500", "page=2&page_size=100");
+//! wrong("page=2&page=3", "page=2, 3: expected one value");
+//!
+//! // 7. Default
+//! check("page=1&status=active&min_price=0&sort=-created_at", "");
+//! check("status=sold,active", "status=active,sold");
+//! check("status=sold,any", "status=any");
+//!
+//! // 8. Order
+//! check("sort=price&city=a%2fb,c", "city=a%2Fb,c&sort=price");
+//!
+//! // 9. Bypass
+//! let query = normalize(&HOMES, "q=pool&city=austin").unwrap();
+//! assert!(query.is_bypass());
+//! assert_eq!(query.as_str(), "city=austin&q=pool");
+//!
+//! // 10. Reject
+//! wrong("bedrooms=many&q=pool", "bedrooms=many: expected a whole number from 0 to 100");
+//! wrong("min_price=5&max_price=3", "min_price=5: expected at most max_price=3");
+//! ```
+//!
+//! # Keys
+//!
+//! [`Query::key`] is `hearth:{catalogue}:v{version}:{canonical text}`, [`Query::key_of`] that of another
+//! kind of answer, [`object_key`] that of one row. Long keys end in a hash.
+//!
+//! # Errors
+//!
+//! There is one: [`Rejection`]. Everything else is canonical, or dropped.
+//!
+//! # Sources
+//!
+//! - [RFC 3986](https://www.rfc-editor.org/rfc/rfc3986) section 2: percent encoding, unreserved characters;
+//!   [the URL standard](https://url.spec.whatwg.org/#urlencoded-parsing): `+`, and `&` before `=`.
+//! - [UAX #15](https://www.unicode.org/reports/tr15/): NFKC. As lower-casing can undo it, it is done twice.
+//! - [XXH3](https://github.com/Cyan4973/xxHash/blob/dev/doc/xxhash_spec.md): the hash of long keys.
+
+#![forbid(unsafe_code)]
+
+mod decimal;
+mod explain;
+mod normalize;
+mod query;
+mod rejection;
+mod schema;
+mod view;
+
+pub use decimal::Decimal;
+pub use explain::{Explanation, Rule, Step, explain};
+pub use normalize::{is_canonical, normalize, normalize_bytes, token};
+pub use query::{Query, Set, object_key};
+pub use rejection::{ParameterError, Rejection};
+pub use schema::{COMMON, Kind, Parameter, Schema};
+pub use view::{View, view};

@@ -1,0 +1,180 @@
+//! The rules, in order.
+
+mod decode;
+pub(crate) mod encode;
+mod pairs;
+mod quick;
+mod set;
+mod single;
+mod words;
+
+use std::borrow::Cow;
+use std::fmt;
+
+use crate::explain::{Rule, Silent, Trace};
+use crate::{Decimal, Parameter, ParameterError, Query, Rejection, Schema};
+
+use pairs::Pairs;
+
+pub(crate) use decode::{clean, decode};
+pub(crate) use words::is_ignored;
+pub use words::token;
+
+/// A parameter with one of the values given for it, after rules 1 to 3.
+pub(crate) type Given<'a> = (&'static Parameter, Cow<'a, str>);
+
+/// Brings a raw query string, without its `?`, into canonical form.
+///
+/// ```
+/// # use normalizer::{Parameter, Schema, normalize};
+/// static HOMES: Schema = Schema {
+///     catalogue: "homes",
+///     version: 1,
+///     parameters: &[Parameter::tokens("city")],
+///     ranges: &[],
+/// };
+/// let query = normalize(&HOMES, "page=1&city[]=San+Jos%C3%A9&city=austin&utm_source=x").unwrap();
+/// assert_eq!(query.as_str(), "city=austin,san-jos%C3%A9");
+/// assert_eq!(query.key(), "hearth:homes:v1:city=austin,san-jos%C3%A9");
+/// ```
+///
+/// # Errors
+///
+/// If a value cannot be meant (rule 10). The rejection holds every parameter that is wrong.
+pub fn normalize(schema: &'static Schema, raw: &str) -> Result<Query, Rejection> {
+    match quick::accept(schema, raw) {
+        Some(query) => Ok(query),
+        None => run(schema, raw, &mut Silent),
+    }
+}
+
+/// [`normalize`] for bytes; what is not UTF-8 is replaced first.
+///
+/// # Errors
+///
+/// As [`normalize`].
+pub fn normalize_bytes(schema: &'static Schema, raw: &[u8]) -> Result<Query, Rejection> {
+    normalize(schema, &String::from_utf8_lossy(raw))
+}
+
+/// Whether a raw query string is its own canonical form.
+#[must_use]
+pub fn is_canonical(schema: &'static Schema, raw: &str) -> bool {
+    normalize(schema, raw).is_ok_and(|query| query.as_str() == raw)
+}
+
+/// All ten rules, with a trace.
+pub(crate) fn run<T: Trace>(
+    schema: &'static Schema,
+    raw: &str,
+    trace: &mut T,
+) -> Result<Query, Rejection> {
+    let given = read(schema, raw, trace);
+    finish(schema, given, raw.len(), trace)
+}
+
+/// Rules 4 to 10, for values that are decoded already.
+pub(crate) fn settle(schema: &'static Schema, given: Vec<Given<'_>>) -> Result<Query, Rejection> {
+    finish(schema, given, 0, &mut Silent)
+}
+
+/// Rules 1 to 3: parameters and decoded values, in the order in which they were given.
+fn read<'a, T: Trace>(schema: &'static Schema, raw: &'a str, trace: &mut T) -> Vec<Given<'a>> {
+    let mut given = Vec::with_capacity(USUAL);
+    for pair in Pairs::new(raw) {
+        let (name, parameter) = find(schema, pair.name);
+        let Some(parameter) = parameter else {
+            trace.dropped(&name, pair.raw);
+            continue;
+        };
+        let value = match pair.value {
+            value if pair.is_clean => Cow::Borrowed(value),
+            value => clean(decode(value), parameter.kind.folds()),
+        };
+        trace.note(
+            Rule::Decode,
+            parameter.name,
+            pair.raw,
+            format_args!("{name}={value}"),
+        );
+        trace.note(Rule::Alias, parameter.name, name, parameter.name);
+        given.push((parameter, value));
+    }
+    given
+}
+
+/// What a raw name spells, and the parameter of that name or alias.
+fn find<'a>(schema: &Schema, raw: &'a str) -> (Cow<'a, str>, Option<&'static Parameter>) {
+    // Most names are canonical, so they are looked up before they are decoded.
+    if let Some(parameter) = schema.parameter(raw) {
+        return (Cow::Borrowed(raw), Some(parameter));
+    }
+    let name = words::name(raw);
+    let parameter = schema.resolve(&name);
+    (name, parameter)
+}
+
+/// Rules 4 to 10.
+fn finish<T: Trace>(
+    schema: &'static Schema,
+    mut given: Vec<Given<'_>>,
+    bytes: usize,
+    trace: &mut T,
+) -> Result<Query, Rejection> {
+    let order = trace.remember(&given);
+    // A stable sort that finds sorted runs: repeats of one name stay cheap, and in order.
+    given.sort_by_key(|(parameter, _)| parameter.name);
+    let mut query = Query::with_capacity(schema, bytes.min(LENGTH), given.len().min(USUAL));
+    let mut errors = Vec::new();
+    for values in given.chunk_by(|(a, _), (b, _)| std::ptr::eq(*a, *b)) {
+        let parameter = values[0].0;
+        let settled = if parameter.kind.is_set() {
+            set::settle(parameter, values, trace)
+        } else {
+            single::settle(parameter, values, trace)
+        };
+        match settled {
+            Ok(Some(value)) if parameter.default == Some(&*value) => {
+                trace.note(Rule::Default, parameter.name, value, "");
+            }
+            Ok(Some(value)) => query.push(parameter, &value),
+            Ok(None) => {}
+            Err(error) => errors.push(error),
+        }
+    }
+    errors.extend(crossed(schema, &query));
+    if !errors.is_empty() {
+        let rejection = Rejection::new(errors);
+        trace.rejected(&rejection);
+        return Err(rejection);
+    }
+    trace.settled(order, &query);
+    Ok(query)
+}
+
+/// Room for a text of this length is made before it comes; what a long raw text leaves may be short.
+const LENGTH: usize = 256;
+/// Room for this many values is made before they come.
+const USUAL: usize = 8;
+
+/// The values given for one parameter, for the trace.
+struct Shown<'a>(&'a [Given<'a>]);
+
+impl fmt::Display for Shown<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (i, (_, value)) in self.0.iter().enumerate() {
+            let separator = if i == 0 { "" } else { " & " };
+            write!(f, "{separator}{value}")?;
+        }
+        Ok(())
+    }
+}
+
+/// The ranges whose lower end lies above their upper end.
+fn crossed(schema: &'static Schema, query: &Query) -> impl Iterator<Item = ParameterError> {
+    schema.ranges.iter().filter_map(|&(lower, upper)| {
+        let (low, high) = (query.explicit(lower)?, query.explicit(upper)?);
+        let is_crossed = Decimal::parse(low)? > Decimal::parse(high)?;
+        is_crossed.then(|| ParameterError::new(lower, low, format!("at most {upper}={high}")))
+    })
+}

@@ -1,0 +1,156 @@
+//! One parameter, and the kinds of values that there are.
+
+/// One parameter of a [`Schema`](crate::Schema), built by `const` functions.
+#[derive(Clone, Copy, Debug)]
+pub struct Parameter {
+    /// The canonical name.
+    pub name: &'static str,
+    /// Other names under which it is accepted.
+    pub aliases: &'static [&'static str],
+    /// What its values are.
+    pub kind: Kind,
+    /// The canonical value that its absence means.
+    pub default: Option<&'static str>,
+}
+
+/// What a parameter's values are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// A set of tokens: free words such as names of cities.
+    Tokens,
+    /// A set of words from a list.
+    Choices {
+        /// The list.
+        of: &'static [&'static str],
+        /// The word that lifts the restriction and absorbs all others.
+        any: Option<&'static str>,
+    },
+    /// A decimal number.
+    Number {
+        /// The smallest that is accepted.
+        min: i64,
+        /// The largest that is accepted.
+        max: i64,
+    },
+    /// A number whose fraction is zero.
+    Integer {
+        /// The smallest that is accepted.
+        min: i64,
+        /// The largest that is accepted.
+        max: i64,
+        /// Whether a larger one becomes `max`, where it would otherwise be an error.
+        clamp: bool,
+    },
+    /// One word from a list.
+    Choice(&'static [&'static str]),
+    /// Free text. A request that has one is answered, never stored.
+    Text,
+    /// Only whether it has a value matters. A request that has one is answered, never stored.
+    Flag,
+}
+
+impl Kind {
+    /// Whether the parameter holds a set, so that it may be repeated.
+    #[must_use]
+    pub const fn is_set(self) -> bool {
+        matches!(self, Kind::Tokens | Kind::Choices { .. })
+    }
+
+    /// Whether case has no meaning in its values.
+    pub(crate) const fn folds(self) -> bool {
+        matches!(self, Kind::Tokens | Kind::Choices { .. } | Kind::Choice(_))
+    }
+
+    /// Whether a value makes the request bypass every tier (rule 9).
+    pub(crate) const fn bypasses(self) -> bool {
+        matches!(self, Kind::Text | Kind::Flag)
+    }
+}
+
+impl Parameter {
+    /// A set of tokens.
+    #[must_use]
+    pub const fn tokens(name: &'static str) -> Self {
+        Self::new(name, Kind::Tokens)
+    }
+
+    /// A set of words from a list.
+    #[must_use]
+    pub const fn choices(name: &'static str, of: &'static [&'static str]) -> Self {
+        Self::new(name, Kind::Choices { of, any: None })
+    }
+
+    /// A decimal number within bounds.
+    #[must_use]
+    pub const fn number(name: &'static str, min: i64, max: i64) -> Self {
+        Self::new(name, Kind::Number { min, max })
+    }
+
+    /// A whole number within bounds.
+    #[must_use]
+    pub const fn integer(name: &'static str, min: i64, max: i64) -> Self {
+        let clamp = false;
+        Self::new(name, Kind::Integer { min, max, clamp })
+    }
+
+    /// One word from a list.
+    #[must_use]
+    pub const fn choice(name: &'static str, of: &'static [&'static str]) -> Self {
+        Self::new(name, Kind::Choice(of))
+    }
+
+    /// Free text.
+    #[must_use]
+    pub const fn text(name: &'static str) -> Self {
+        Self::new(name, Kind::Text)
+    }
+
+    /// A flag.
+    #[must_use]
+    pub const fn flag(name: &'static str) -> Self {
+        Self::new(name, Kind::Flag)
+    }
+
+    const fn new(name: &'static str, kind: Kind) -> Self {
+        Self {
+            name,
+            aliases: &[],
+            kind,
+            default: None,
+        }
+    }
+
+    /// Sets the canonical value that its absence means.
+    #[must_use]
+    pub const fn default(mut self, value: &'static str) -> Self {
+        self.default = Some(value);
+        self
+    }
+
+    /// Sets the other names under which it is accepted.
+    #[must_use]
+    pub const fn alias(mut self, names: &'static [&'static str]) -> Self {
+        self.aliases = names;
+        self
+    }
+
+    /// Sets the word that lifts the restriction. Only [`Kind::Choices`] has one.
+    #[must_use]
+    pub const fn any(mut self, word: &'static str) -> Self {
+        if let Kind::Choices { of, .. } = self.kind {
+            let any = Some(word);
+            self.kind = Kind::Choices { of, any };
+        }
+        self
+    }
+
+    /// Makes numbers over the upper bound become that bound. Only [`Kind::Integer`] can.
+    #[must_use]
+    pub const fn clamped(mut self) -> Self {
+        if let Kind::Integer { min, max, .. } = self.kind {
+            let clamp = true;
+            self.kind = Kind::Integer { min, max, clamp };
+        }
+        self
+    }
+}
