@@ -1,0 +1,201 @@
+//! The vocabulary that a catalogue is declared in.
+
+use normalizer::{Query, Schema};
+
+/// A kind of thing that is listed, declared once.
+#[derive(Debug)]
+pub struct Catalogue {
+    /// Its name, its version and the parameters that its requests take.
+    pub schema: &'static Schema,
+    /// One thing of this kind, for messages: "property".
+    pub singular: &'static str,
+    /// Tables that a row embeds, each joined to the catalogue's own table or to an earlier join.
+    pub joins: &'static [Join],
+    /// What an answer shows of a row, in the order of the JSON. Fields that share the part of
+    /// their path before the dot stand together.
+    pub fields: &'static [Field],
+    /// The columns that predicates look at; they all stand on the catalogue's own table.
+    pub columns: &'static [Column],
+    /// What each filter parameter asks of a column.
+    pub filters: &'static [Filter],
+    /// The orders that a list can have.
+    pub sorts: &'static [Sort],
+    /// The columns that text search looks into.
+    pub searched: &'static [&'static str],
+}
+
+/// An embedded table: `JOIN table ON table.id = of.foreign_key`.
+#[derive(Debug)]
+pub struct Join {
+    /// The table that is embedded.
+    pub table: &'static str,
+    /// The table that refers to it.
+    pub of: &'static str,
+    /// The referring column of `of`.
+    pub foreign_key: &'static str,
+}
+
+/// A column that predicates look at, and what it holds.
+#[derive(Debug)]
+pub struct Column {
+    /// Its name in the catalogue's own table.
+    pub name: &'static str,
+    /// What it holds.
+    pub storage: Storage,
+}
+
+/// What a column holds, on every database.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Storage {
+    /// A 64-bit integer.
+    Integer,
+    /// Text that is compared bytewise.
+    Text,
+    /// Several tokens in one text, each between commas: `,vegan,gluten-free,`.
+    Terms,
+}
+
+/// One value of the JSON of a row.
+#[derive(Debug)]
+pub struct Field {
+    /// Where it stands in the JSON: `price`, or `location.city` for a nested object.
+    pub path: &'static str,
+    /// The table that it comes from; `None` is the catalogue's own.
+    pub table: Option<&'static str>,
+    /// The column that it comes from.
+    pub column: &'static str,
+    /// How the stored value is written.
+    pub form: Form,
+    /// What an editor may set it to; `None` where it cannot be edited.
+    pub edit: Option<Edit>,
+}
+
+impl Field {
+    /// A field of the catalogue's own table.
+    pub const fn new(path: &'static str, column: &'static str, form: Form) -> Self {
+        Self { path, table: None, column, form, edit: None }
+    }
+
+    /// A field of an embedded table.
+    pub const fn joined(
+        path: &'static str,
+        table: &'static str,
+        column: &'static str,
+        form: Form,
+    ) -> Self {
+        Self { path, table: Some(table), column, form, edit: None }
+    }
+
+    /// The same field, open to editors.
+    pub const fn editable(mut self, edit: Edit) -> Self {
+        self.edit = Some(edit);
+        self
+    }
+}
+
+/// How a stored value is written in JSON, and read from an editor's input.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Form {
+    /// An integer.
+    Integer,
+    /// A floating-point number.
+    Float,
+    /// A text.
+    Text,
+    /// Integer cents, written as a decimal text: `"450000.00"`.
+    Money,
+    /// Integer halves, written as a number: 5 is `2.5`.
+    Halves,
+    /// Milliseconds since 1970, written as an RFC 3339 text in UTC.
+    Timestamp,
+    /// Tokens between commas, written as an array of texts.
+    Terms,
+    /// Lines of text, written as an array of texts.
+    Lines,
+}
+
+/// What an editor may set a field to.
+#[derive(Debug, Clone, Copy)]
+pub enum Edit {
+    /// A text that is not empty and has at most so many characters.
+    Text {
+        /// The most characters.
+        most: usize,
+    },
+    /// One of these.
+    Choice(&'static [&'static str]),
+    /// A number within these bounds, in the unit that is shown, not the one that is stored.
+    Number {
+        /// The least value.
+        least: i64,
+        /// The greatest value.
+        greatest: i64,
+    },
+    /// Tokens, separated by commas.
+    Terms,
+}
+
+/// What a parameter asks of a column.
+#[derive(Debug)]
+pub struct Filter {
+    /// The parameter's canonical name.
+    pub parameter: &'static str,
+    /// Its label on the filter panel.
+    pub label: &'static str,
+    /// The column that it tests.
+    pub column: &'static str,
+    /// How it tests it.
+    pub test: Test,
+}
+
+/// How a parameter's value is held against a column.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Test {
+    /// The column equals one of the set's elements.
+    OneOf,
+    /// The column, a [`Storage::Terms`], holds all of the set's elements.
+    AllOf,
+    /// The column is at least the number times `unit`.
+    AtLeast {
+        /// How many of the stored unit make one of the parameter's: 100 for cents.
+        unit: i64,
+    },
+    /// The column is at most the number times `unit`.
+    AtMost {
+        /// How many of the stored unit make one of the parameter's.
+        unit: i64,
+    },
+}
+
+/// An order of a list. Every order ends in the row's id, in the same direction, so that it is
+/// total and one index serves it.
+#[derive(Debug)]
+pub struct Sort {
+    /// The choice of the `sort` parameter.
+    pub choice: &'static str,
+    /// What it is called on the page.
+    pub label: &'static str,
+    /// The column that orders the list.
+    pub column: &'static str,
+    /// Whether the greatest comes first.
+    pub descending: bool,
+}
+
+impl Catalogue {
+    /// Its name in paths, keys and the change log; also the name of its table.
+    pub fn name(&self) -> &'static str {
+        self.schema.catalogue
+    }
+
+    /// The order that the query asks for.
+    pub fn sort(&self, query: &Query) -> &'static Sort {
+        let asked = query.choice("sort").unwrap_or_default();
+        let sorts = self.sorts;
+        sorts.iter().find(|sort| sort.choice == asked).unwrap_or(&sorts[0])
+    }
+
+    /// The place of a predicate column in an [`Image`](crate::Image).
+    pub(crate) fn position(&self, column: &str) -> Option<usize> {
+        self.columns.iter().position(|known| known.name == column)
+    }
+}

@@ -1,0 +1,136 @@
+//! The JSON of rows and lists.
+
+use serde::{Deserialize, Serialize};
+
+use crate::declaration::{Catalogue, Form};
+
+/// A stored value, as it comes from a database or goes into it.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Value {
+    /// A 64-bit integer.
+    Integer(i64),
+    /// A floating-point number.
+    Float(f64),
+    /// A text.
+    Text(String),
+    /// No value.
+    Null,
+}
+
+/// A page of a list, in the form of Django REST Framework's pagination.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Listing<T> {
+    /// How many rows meet the filters, on all pages together.
+    pub count: u64,
+    /// The path and canonical query of the next page.
+    pub next: Option<String>,
+    /// The path and canonical query of the page before.
+    pub previous: Option<String>,
+    /// This page's rows.
+    pub results: Vec<T>,
+}
+
+/// Appends the JSON object of a row, whose stored values are given in the order of
+/// [`Catalogue::fields`].
+pub fn write_row(catalogue: &Catalogue, values: &[Value], out: &mut Vec<u8>) {
+    let mut open: Vec<&str> = Vec::new();
+    let mut first = true;
+    out.push(b'{');
+    for (field, value) in catalogue.fields.iter().zip(values) {
+        let mut path: Vec<&str> = field.path.split('.').collect();
+        let name = path.pop().unwrap_or_default();
+        let shared = open.iter().zip(&path).take_while(|(a, b)| a == b).count();
+        for _ in shared..open.len() {
+            out.push(b'}');
+            first = false;
+        }
+        open.truncate(shared);
+        for part in &path[shared..] {
+            separate(out, &mut first);
+            write_text(part, out);
+            out.extend_from_slice(b":{");
+            open.push(part);
+            first = true;
+        }
+        separate(out, &mut first);
+        write_text(name, out);
+        out.push(b':');
+        write_value(field.form, value, out);
+    }
+    out.resize(out.len() + open.len() + 1, b'}');
+}
+
+fn separate(out: &mut Vec<u8>, first: &mut bool) {
+    if !std::mem::take(first) {
+        out.push(b',');
+    }
+}
+
+fn write_value(form: Form, value: &Value, out: &mut Vec<u8>) {
+    match (form, value) {
+        (Form::Money, Value::Integer(cents)) => {
+            out.extend_from_slice(format!("\"{}.{:02}\"", cents / 100, cents % 100).as_bytes());
+        }
+        (Form::Halves, Value::Integer(halves)) => {
+            let half = if halves % 2 == 0 { "" } else { ".5" };
+            out.extend_from_slice(format!("{}{half}", halves / 2).as_bytes());
+        }
+        (Form::Timestamp, Value::Integer(millis)) => write_text(&rfc3339(*millis), out),
+        (Form::Terms, Value::Text(text)) => write_array(text.split(','), out),
+        (Form::Lines, Value::Text(text)) => write_array(text.split('\n'), out),
+        (_, Value::Integer(n)) => out.extend_from_slice(n.to_string().as_bytes()),
+        (_, Value::Float(n)) if n.is_finite() => out.extend_from_slice(n.to_string().as_bytes()),
+        (_, Value::Text(text)) => write_text(text, out),
+        (_, Value::Float(_) | Value::Null) => out.extend_from_slice(b"null"),
+    }
+}
+
+fn write_array<'a>(items: impl Iterator<Item = &'a str>, out: &mut Vec<u8>) {
+    let mut first = true;
+    out.push(b'[');
+    for item in items.filter(|item| !item.is_empty()) {
+        separate(out, &mut first);
+        write_text(item, out);
+    }
+    out.push(b']');
+}
+
+fn write_text(text: &str, out: &mut Vec<u8>) {
+    // Writing a text into memory cannot fail.
+    let _ = serde_json::to_writer(&mut *out, text);
+}
+
+/// Milliseconds since 1970 as RFC 3339 in UTC, by Howard Hinnant's `civil_from_days`
+/// (<https://howardhinnant.github.io/date_algorithms.html>).
+pub(crate) fn rfc3339(millis: i64) -> String {
+    let (days, in_day) = (millis.div_euclid(86_400_000), millis.rem_euclid(86_400_000));
+    let shifted = days + 719_468;
+    let era = shifted.div_euclid(146_097);
+    let day_of_era = shifted.rem_euclid(146_097);
+    let year_of_era =
+        (day_of_era - day_of_era / 1_460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
+    let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    let shifted_month = (5 * day_of_year + 2) / 153;
+    let day = day_of_year - (153 * shifted_month + 2) / 5 + 1;
+    let month = if shifted_month < 10 { shifted_month + 3 } else { shifted_month - 9 };
+    let year = year_of_era + era * 400 + i64::from(month <= 2);
+    let (seconds, fraction) = (in_day / 1_000, in_day % 1_000);
+    format!(
+        "{year:04}-{month:02}-{day:02}T{:02}:{:02}:{:02}.{fraction:03}Z",
+        seconds / 3_600,
+        seconds / 60 % 60,
+        seconds % 60
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn instants_are_written_as_rfc_3339() {
+        assert_eq!(rfc3339(0), "1970-01-01T00:00:00.000Z");
+        assert_eq!(rfc3339(951_782_400_123), "2000-02-29T00:00:00.123Z");
+        assert_eq!(rfc3339(-1), "1969-12-31T23:59:59.999Z");
+    }
+}

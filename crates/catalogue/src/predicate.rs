@@ -1,0 +1,158 @@
+//! Predicates: which rows an answer is about.
+//!
+//! The same [`Predicate`] becomes the SQL condition of a list and decides, row by row, which
+//! edits touch a remembered answer. The two cannot disagree on a number or on a letter's case,
+//! because predicate columns are stored as integers and as bytewise keys.
+
+use normalizer::Query;
+
+use crate::{
+    declaration::{Catalogue, Test},
+    json::Value,
+};
+
+/// What a query asks of a row. All conditions must hold.
+#[derive(Debug, Clone)]
+pub struct Predicate {
+    catalogue: &'static Catalogue,
+    conditions: Vec<Condition>,
+}
+
+/// One condition on one column, given by its place in [`Catalogue::columns`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Condition {
+    /// The column equals one of the values.
+    OneOf {
+        /// The column's place.
+        column: usize,
+        /// The values, of which one must be met.
+        values: Vec<Box<str>>,
+    },
+    /// The column holds all of the terms.
+    AllOf {
+        /// The column's place.
+        column: usize,
+        /// The terms as they are stored, each between commas.
+        terms: Vec<Box<str>>,
+    },
+    /// The column is at least the bound, in the stored unit.
+    AtLeast {
+        /// The column's place.
+        column: usize,
+        /// The least value.
+        bound: i64,
+    },
+    /// The column is at most the bound, in the stored unit.
+    AtMost {
+        /// The column's place.
+        column: usize,
+        /// The greatest value.
+        bound: i64,
+    },
+}
+
+/// The predicate columns of one row, as the change log holds them.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Image {
+    cells: Box<[Value]>,
+}
+
+impl Predicate {
+    /// The predicate of a query. Page, page size, sort and text search are not part of it.
+    pub fn new(catalogue: &'static Catalogue, query: &Query) -> Self {
+        let mut conditions = Vec::new();
+        for filter in catalogue.filters {
+            let Some(column) = catalogue.position(filter.column) else { continue };
+            let number = || query.number(filter.parameter);
+            match filter.test {
+                Test::OneOf => {
+                    let values: Vec<Box<str>> = query.set(filter.parameter).map(Into::into).collect();
+                    if !values.is_empty() {
+                        conditions.push(Condition::OneOf { column, values });
+                    }
+                }
+                Test::AllOf => {
+                    let terms: Vec<Box<str>> =
+                        query.set(filter.parameter).map(|term| format!(",{term},").into()).collect();
+                    if !terms.is_empty() {
+                        conditions.push(Condition::AllOf { column, terms });
+                    }
+                }
+                Test::AtLeast { unit } => {
+                    // A minimum of nothing asks nothing: stored quantities are never negative.
+                    if let Some(bound) = number().map(|n| n.ceil_times(unit)).filter(|&n| n > 0) {
+                        conditions.push(Condition::AtLeast { column, bound });
+                    }
+                }
+                Test::AtMost { unit } => {
+                    if let Some(bound) = number().map(|n| n.floor_times(unit)) {
+                        conditions.push(Condition::AtMost { column, bound });
+                    }
+                }
+            }
+        }
+        Self { catalogue, conditions }
+    }
+
+    /// The catalogue whose rows it is about.
+    pub fn catalogue(&self) -> &'static Catalogue {
+        self.catalogue
+    }
+
+    /// Its conditions, in the order of the catalogue's filters.
+    pub fn conditions(&self) -> &[Condition] {
+        &self.conditions
+    }
+
+    /// Whether it holds for a row.
+    pub fn holds_for(&self, image: &Image) -> bool {
+        self.conditions.iter().all(|condition| condition.holds_for(image))
+    }
+}
+
+impl Condition {
+    fn holds_for(&self, image: &Image) -> bool {
+        match self {
+            Self::OneOf { column, values } => {
+                image.text(*column).is_some_and(|text| values.iter().any(|v| **v == *text))
+            }
+            Self::AllOf { column, terms } => image
+                .text(*column)
+                .is_some_and(|text| terms.iter().all(|term| text.contains(&**term))),
+            Self::AtLeast { column, bound } => image.integer(*column).is_some_and(|n| n >= *bound),
+            Self::AtMost { column, bound } => image.integer(*column).is_some_and(|n| n <= *bound),
+        }
+    }
+
+    /// The place of the column that it looks at, in [`Catalogue::columns`].
+    pub fn column(&self) -> usize {
+        match self {
+            Self::OneOf { column, .. }
+            | Self::AllOf { column, .. }
+            | Self::AtLeast { column, .. }
+            | Self::AtMost { column, .. } => *column,
+        }
+    }
+}
+
+impl Image {
+    /// The image of a row, from its values in the order of [`Catalogue::columns`]. No condition
+    /// holds for a null.
+    pub fn new(values: Vec<Value>) -> Self {
+        Self { cells: values.into() }
+    }
+
+    fn integer(&self, column: usize) -> Option<i64> {
+        match self.cells.get(column) {
+            Some(Value::Integer(n)) => Some(*n),
+            _ => None,
+        }
+    }
+
+    fn text(&self, column: usize) -> Option<&str> {
+        match self.cells.get(column) {
+            Some(Value::Text(text)) => Some(text),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,103 @@
+//! Recipes: the second catalogue, on the same engine.
+
+use normalizer::{Parameter, Schema};
+use serde::{Deserialize, Serialize};
+
+use crate::declaration::{Catalogue, Column, Edit, Field, Filter, Form, Sort, Storage, Test};
+
+/// How hard a recipe can be.
+pub const DIFFICULTIES: &[&str] = &["easy", "medium", "hard"];
+
+/// The parameters that requests for recipes take.
+pub static SCHEMA: Schema = Schema {
+    catalogue: "recipes",
+    version: 1,
+    parameters: &[
+        Parameter::tokens("cuisine"),
+        Parameter::tokens("diet"),
+        Parameter::tokens("ingredients"),
+        Parameter::choices("difficulty", DIFFICULTIES),
+        Parameter::integer("max_prep_time", 0, 100_000),
+        Parameter::choice("sort", &["-created_at", "prep_time", "title"]).default("-created_at"),
+    ],
+    ranges: &[],
+};
+
+/// The declaration of recipes.
+pub static RECIPES: Catalogue = Catalogue {
+    schema: &SCHEMA,
+    singular: "recipe",
+    joins: &[],
+    fields: &[
+        Field::new("id", "id", Form::Integer),
+        Field::new("title", "title", Form::Text).editable(Edit::Text { most: 200 }),
+        Field::new("description", "description", Form::Text).editable(Edit::Text { most: 20_000 }),
+        Field::new("cuisine", "cuisine", Form::Text),
+        Field::new("diets", "diet_keys", Form::Terms).editable(Edit::Terms),
+        Field::new("ingredients", "ingredient_keys", Form::Terms).editable(Edit::Terms),
+        Field::new("difficulty", "difficulty", Form::Text).editable(Edit::Choice(DIFFICULTIES)),
+        Field::new("prep_time", "prep_time", Form::Integer)
+            .editable(Edit::Number { least: 0, greatest: 100_000 }),
+        Field::new("servings", "servings", Form::Integer)
+            .editable(Edit::Number { least: 1, greatest: 1_000 }),
+        Field::new("steps", "steps", Form::Lines).editable(Edit::Text { most: 20_000 }),
+        Field::new("view_count", "view_count", Form::Integer),
+        Field::new("version", "version", Form::Integer),
+        Field::new("created_at", "created_at", Form::Timestamp),
+        Field::new("updated_at", "updated_at", Form::Timestamp),
+    ],
+    columns: &[
+        Column { name: "cuisine", storage: Storage::Text },
+        Column { name: "diet_keys", storage: Storage::Terms },
+        Column { name: "ingredient_keys", storage: Storage::Terms },
+        Column { name: "difficulty", storage: Storage::Text },
+        Column { name: "prep_time", storage: Storage::Integer },
+    ],
+    filters: &[
+        Filter { parameter: "cuisine", label: "Cuisine", column: "cuisine", test: Test::OneOf },
+        Filter { parameter: "diet", label: "Diet", column: "diet_keys", test: Test::AllOf },
+        Filter { parameter: "ingredients", label: "Ingredients", column: "ingredient_keys", test: Test::AllOf },
+        Filter { parameter: "difficulty", label: "Difficulty", column: "difficulty", test: Test::OneOf },
+        Filter { parameter: "max_prep_time", label: "Minutes at most", column: "prep_time", test: Test::AtMost { unit: 1 } },
+    ],
+    sorts: &[
+        Sort { choice: "-created_at", label: "Newest first", column: "created_at", descending: true },
+        Sort { choice: "prep_time", label: "Quickest first", column: "prep_time", descending: false },
+        Sort { choice: "title", label: "Title", column: "title_key", descending: false },
+    ],
+    searched: &["title", "cuisine", "ingredient_keys"],
+};
+
+/// A recipe, as the API shows it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Recipe {
+    /// Its number.
+    pub id: i64,
+    /// The dish.
+    pub title: String,
+    /// A paragraph about it.
+    pub description: String,
+    /// Where it comes from, as a token.
+    pub cuisine: String,
+    /// The diets that it suits, as tokens.
+    pub diets: Vec<String>,
+    /// What goes in, as tokens.
+    pub ingredients: Vec<String>,
+    /// One of [`DIFFICULTIES`].
+    pub difficulty: String,
+    /// Minutes from the first move to the table.
+    pub prep_time: i64,
+    /// How many it feeds.
+    pub servings: i64,
+    /// What to do, one sentence or two a step.
+    pub steps: Vec<String>,
+    /// How often it was looked at.
+    pub view_count: i64,
+    /// Grows by one with each edit of the row.
+    pub version: i64,
+    /// When it was added, RFC 3339.
+    pub created_at: String,
+    /// When it was last edited, RFC 3339.
+    pub updated_at: String,
+}
