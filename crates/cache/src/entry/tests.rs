@@ -1,0 +1,128 @@
+use proptest::{collection::vec, prelude::*};
+
+use super::*;
+use crate::log::Log;
+
+#[derive(Debug, Clone)]
+struct Text(String);
+
+impl Question for Text {
+    type Image = ();
+
+    fn key(&self) -> &str {
+        "key"
+    }
+
+    fn text(&self) -> &str {
+        &self.0
+    }
+
+    fn catalogue(&self) -> &'static str {
+        "homes"
+    }
+
+    fn holds_for(&self, (): &()) -> bool {
+        true
+    }
+}
+
+impl Body for Vec<u8> {
+    fn encode(&self) -> Bytes {
+        self.clone().into()
+    }
+
+    fn decode(bytes: Bytes) -> Option<Self> {
+        Some(bytes.into())
+    }
+
+    fn weight(&self) -> usize {
+        self.len()
+    }
+}
+
+fn any_entry() -> impl Strategy<Value = Entry<Text, Vec<u8>>> {
+    let stamp = (any::<u64>(), any::<u64>()).prop_map(|(revision, tag)| Stamp { revision, tag });
+    let shows = vec(any::<i64>(), 0..30);
+    (".*", stamp, shows, vec(any::<u8>(), 0..300)).prop_map(|(text, stamp, shows, body)| {
+        Entry::new(Text(text), Loaded { stamp, shows, body })
+    })
+}
+
+proptest! {
+    #[test]
+    fn what_was_encoded_is_decoded(entry in any_entry()) {
+        let bytes = entry.encode().unwrap();
+        let decoded = Entry::<Text, Vec<u8>>::decode(&entry.question, &bytes).unwrap();
+        prop_assert_eq!(decoded.stamp, entry.stamp);
+        prop_assert_eq!(decoded.shows, entry.shows);
+        prop_assert_eq!(decoded.body, entry.body);
+        prop_assert_eq!(decoded.loaded_at, entry.loaded_at);
+        prop_assert_eq!(decoded.verified.into_inner(), Position::NONE);
+    }
+
+    #[test]
+    fn a_changed_byte_anywhere_makes_a_miss(entry in any_entry(), mask in 1..=u8::MAX) {
+        let bytes = entry.encode().unwrap();
+        for at in 0..bytes.len() {
+            let mut changed = bytes.to_vec();
+            changed[at] ^= mask;
+            let decoded = Entry::<Text, Vec<u8>>::decode(&entry.question, &changed.into());
+            prop_assert!(decoded.is_none(), "byte {} of {}", at, bytes.len());
+        }
+    }
+
+    #[test]
+    fn cut_short_anywhere_it_is_a_miss(entry in any_entry()) {
+        let bytes = entry.encode().unwrap();
+        for length in 0..bytes.len() {
+            let decoded = Entry::<Text, Vec<u8>>::decode(&entry.question, &bytes.slice(..length));
+            prop_assert!(decoded.is_none(), "{} bytes of {}", length, bytes.len());
+        }
+    }
+
+    /// With a right checksum, so that what comes after it is looked at.
+    #[test]
+    fn no_bytes_make_it_panic(content in vec(any::<u8>(), 0..100), length in 0..200_u32) {
+        for content in [content.clone(), [&length.to_le_bytes()[..], &content].concat()] {
+            let checksum = xxh3_64(&content).to_le_bytes();
+            let bytes = [&MAGIC[..], &checksum, &content].concat().into();
+            let _ = Entry::<Text, Vec<u8>>::decode(&Text(String::new()), &bytes);
+        }
+    }
+
+    #[test]
+    fn another_questions_entry_is_a_miss(entry in any_entry(), text in ".*") {
+        prop_assume!(text != entry.question.0);
+        let bytes = entry.encode().unwrap();
+        prop_assert!(Entry::<Text, Vec<u8>>::decode(&Text(text), &bytes).is_none());
+    }
+}
+
+/// Case 13: the machine's clock decides nothing but the age that is shown.
+#[test]
+fn an_entry_from_the_future_has_no_age_and_is_believed_all_the_same() {
+    let stamp = Stamp {
+        revision: 7,
+        tag: 1,
+    };
+    let log = Log::with_clock(|| 0);
+    log.restart(vec![crate::Revision {
+        stamp,
+        changes: Vec::new(),
+    }]);
+    log.grant(0, Duration::from_secs(1));
+    for (minutes, age) in [(15, 0), (0, 0), (-15, 15)] {
+        let loaded = Loaded {
+            stamp,
+            shows: Vec::new(),
+            body: Vec::new(),
+        };
+        let mut entry = Entry::new(Text(String::new()), loaded);
+        entry.loaded_at = entry.loaded_at.saturating_add_signed(minutes * 60_000);
+        assert_eq!(entry.age().as_secs() / 60, age);
+        assert_eq!(
+            log.verdict(&entry, log.arrival()),
+            crate::log::Verdict::Believed
+        );
+    }
+}

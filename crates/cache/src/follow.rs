@@ -1,0 +1,130 @@
+//! Following the database's change log, and the lease that it earns.
+
+use std::{sync::Arc, time::Duration};
+
+use tokio::time::{sleep, timeout};
+use tracing::{debug, info, warn};
+
+use crate::{Log, Origin, Revision, log::REMEMBERED_CHANGES, origin::Image};
+
+/// How long a lease lasts at the editors' side; the node uses nine tenths of it.
+const LEASE: Duration = Duration::from_millis(2_000);
+
+/// How long the database may take to confirm.
+const CONFIRM_TIMEOUT: Duration = Duration::from_millis(500);
+
+/// How long the database may take to hand over changes: a connection that is half open must not
+/// hold up the follower for ever.
+const READ_TIMEOUT: Duration = Duration::from_secs(30);
+
+/// Further behind than this, a node forgets everything and starts at the present.
+const CATCH_UP: usize = 10_000;
+
+/// How often the node looks at the database when nothing wakes it earlier.
+#[derive(Debug, Clone, Copy)]
+pub struct Pace(pub Duration);
+
+/// Follows the change log for as long as the task lives.
+///
+/// Each beat confirms where the database stands, applies the changes up to there, and only then
+/// renews the lease, counted from *before* the confirmation was sent: whatever was committed
+/// before that moment has been applied.
+pub async fn follow<O: Origin>(origin: Arc<O>, log: Arc<Log<Image<O>>>, pace: Pace) {
+    let mut failing = false;
+    loop {
+        let sent = log.now();
+        match beat(&*origin, &log).await {
+            Ok(()) => {
+                log.grant(sent, LEASE * 9 / 10);
+                if std::mem::take(&mut failing) {
+                    info!(
+                        revision = log.revision(),
+                        "the change log is followed again"
+                    );
+                }
+            }
+            Err(error) if failing => debug!(%error, "the change log still cannot be followed"),
+            Err(error) => {
+                failing = true;
+                warn!(%error, "the change log cannot be followed; remembered answers wait");
+            }
+        }
+        tokio::select! {
+            () = sleep(pace.0) => {}
+            () = log.woken() => {}
+        }
+    }
+}
+
+async fn beat<O: Origin>(origin: &O, log: &Log<Image<O>>) -> Result<(), String> {
+    let head = timeout(CONFIRM_TIMEOUT, origin.head())
+        .await
+        .map_err(|_| "the database did not confirm in time".to_owned())?
+        .map_err(|error| error.to_string())?;
+    let Some(own) = log.head() else {
+        return restart(origin, log).await;
+    };
+    if own == head {
+        return Ok(());
+    }
+    // Applied revisions do not go away, unless the database was restored from a backup.
+    if own.revision > head.revision {
+        return restart(origin, log).await;
+    }
+    let mut own = own;
+    let mut behind = 0;
+    while own.revision < head.revision && behind <= CATCH_UP {
+        let mut revisions = read(origin.revisions_from(own, CATCH_UP)).await?;
+        // The first one is the log's own head: without it, this is another history.
+        if revisions.first().map(|revision| revision.stamp) != Some(own) || revisions.len() < 2 {
+            break;
+        }
+        // The log finds a revision by its number.
+        if !consecutive(&revisions) {
+            break;
+        }
+        revisions.remove(0);
+        behind += revisions
+            .iter()
+            .map(|revision| revision.changes.len())
+            .sum::<usize>();
+        own = revisions.last().map_or(own, |revision| revision.stamp);
+        log.apply(revisions);
+    }
+    // The head that was confirmed may have been passed in the meantime, but never replaced.
+    if own.revision > head.revision || own == head {
+        return Ok(());
+    }
+    restart(origin, log).await
+}
+
+async fn restart<O: Origin>(origin: &O, log: &Log<Image<O>>) -> Result<(), String> {
+    let mut revisions = read(origin.last_revisions(REMEMBERED_CHANGES)).await?;
+    if revisions.is_empty() {
+        return Err("the change log is empty: was the database migrated?".to_owned());
+    }
+    // Nothing is known about answers from before a gap.
+    let gap = revisions.windows(2).rposition(|pair| !consecutive(pair));
+    revisions.drain(..gap.map_or(0, |at| at + 1));
+    log.restart(revisions);
+    info!(
+        revision = log.revision(),
+        "the change log is followed from the present"
+    );
+    Ok(())
+}
+
+async fn read<T, E: std::error::Error>(
+    answer: impl Future<Output = Result<T, E>>,
+) -> Result<T, String> {
+    timeout(READ_TIMEOUT, answer)
+        .await
+        .map_err(|_| "the database did not hand over its changes in time".to_owned())?
+        .map_err(|error| error.to_string())
+}
+
+fn consecutive<I>(revisions: &[Revision<I>]) -> bool {
+    revisions
+        .windows(2)
+        .all(|pair| pair[1].stamp.revision == pair[0].stamp.revision + 1)
+}

@@ -1,0 +1,130 @@
+//! What the tiers need to know of the questions and of the database behind them.
+
+use std::{error::Error, fmt::Debug, future::Future};
+
+use crate::{Body, Stamp};
+
+/// A question that has one answer at any revision.
+///
+/// Two requests that mean the same are equal questions: they have the same [`text`](Self::text)
+/// and so the same [`key`](Self::key).
+pub trait Question: Clone + Debug + Send + Sync + 'static {
+    /// The part of a row that decides whether the question is about it.
+    type Image: Send + Sync + 'static;
+
+    /// The name under which every tier keeps the answer.
+    fn key(&self) -> &str;
+
+    /// The whole question as text. An entry holds it and is compared with it when it is read, so
+    /// that two questions that share a shortened key never share an answer.
+    fn text(&self) -> &str;
+
+    /// The catalogue whose rows the answer is made of.
+    fn catalogue(&self) -> &'static str;
+
+    /// Whether the question's predicate holds for a row.
+    fn holds_for(&self, image: &Self::Image) -> bool;
+}
+
+/// One committed edit of one row, or of more rows than are worth telling apart.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Change<I> {
+    /// A row was added (no `before`), removed (no `after`) or altered.
+    Row {
+        /// The row's catalogue.
+        catalogue: &'static str,
+        /// The row's number.
+        id: i64,
+        /// The row before the change.
+        before: Option<I>,
+        /// The row after the change.
+        after: Option<I>,
+    },
+    /// Any row of a catalogue may have changed.
+    Everything {
+        /// The catalogue.
+        catalogue: &'static str,
+    },
+}
+
+impl<I> Change<I> {
+    /// Whether this change touches an answer that shows the given rows: the question's predicate
+    /// holds for the row before or after, or the answer shows the row.
+    pub fn touches<Q: Question<Image = I>>(&self, question: &Q, shows: &[i64]) -> bool {
+        match self {
+            Self::Everything { catalogue } => question.catalogue() == *catalogue,
+            Self::Row {
+                catalogue,
+                id,
+                before,
+                after,
+            } => {
+                question.catalogue() == *catalogue
+                    && (shows.contains(id)
+                        || [before, after]
+                            .into_iter()
+                            .flatten()
+                            .any(|row| question.holds_for(row)))
+            }
+        }
+    }
+}
+
+/// What one committed transaction changed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Revision<I> {
+    /// Its number and tag.
+    pub stamp: Stamp,
+    /// Its changes, in no particular order.
+    pub changes: Vec<Change<I>>,
+}
+
+/// An answer as the origin gives it.
+#[derive(Debug)]
+pub struct Loaded<B> {
+    /// The revision that the answer was read at, taken in the same snapshot.
+    pub stamp: Stamp,
+    /// The numbers of the rows that the answer shows, or would show if they existed.
+    pub shows: Vec<i64>,
+    /// The answer.
+    pub body: B,
+}
+
+/// The database, as the tiers see it.
+pub trait Origin: Send + Sync + 'static {
+    /// What can be asked.
+    type Question: Question;
+    /// What is answered.
+    type Body: Body;
+    /// Why there is no answer.
+    type Error: Error + Send + Sync + 'static;
+
+    /// Answers a question from the database, reading the answer and the stamp in one snapshot.
+    fn load(
+        &self,
+        question: &Self::Question,
+    ) -> impl Future<Output = Result<Loaded<Self::Body>, Self::Error>> + Send;
+
+    /// The stamp of the last committed revision. It may not wait for a busy pool.
+    fn head(&self) -> impl Future<Output = Result<Stamp, Self::Error>> + Send;
+
+    /// The revision of the given stamp and those after it, in their order and without gaps; empty
+    /// if the database's log no longer holds that stamp. Revisions come whole or not at all, and
+    /// those after the first have at most `limit` changes together: if the next one alone has
+    /// more, it is left out, or given as [`Change::Everything`].
+    fn revisions_from(
+        &self,
+        stamp: Stamp,
+        limit: usize,
+    ) -> impl Future<Output = Result<Vec<Revision<Image<Self>>>, Self::Error>> + Send;
+
+    /// The last revisions, whole, in their order without gaps, with at most `limit` changes
+    /// together; the very last one always, however many changes it has.
+    fn last_revisions(
+        &self,
+        limit: usize,
+    ) -> impl Future<Output = Result<Vec<Revision<Image<Self>>>, Self::Error>> + Send;
+}
+
+/// The image of a row that an origin's questions look at.
+pub(crate) type Image<O> = <<O as Origin>::Question as Question>::Image;

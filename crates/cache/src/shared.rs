@@ -1,0 +1,31 @@
+//! The shared tier: what the nodes of a fleet remember together.
+//!
+//! It holds bytes under keys and nothing else. Whatever it loses, keeps too long or brings back
+//! from an old snapshot, the log's rule of belief decides what an entry is worth.
+
+mod in_process;
+mod redis;
+
+use std::{future::Future, pin::Pin, time::Duration};
+
+use bytes::Bytes;
+
+pub use in_process::InProcess;
+pub use redis::Redis;
+
+/// A call to the shared tier that is on its way.
+pub type Calling<'a, T> = Pin<Box<dyn Future<Output = Result<T, Unavailable>> + Send + 'a>>;
+
+/// The shared tier did not answer. The asker goes on as after a miss.
+#[derive(Debug, thiserror::Error)]
+#[error("the shared tier is unavailable: {0}")]
+pub struct Unavailable(pub String);
+
+/// A place that all nodes remember answers in.
+pub trait Shared: Send + Sync + 'static {
+    /// The bytes under a key.
+    fn get<'a>(&'a self, key: &'a str) -> Calling<'a, Option<Bytes>>;
+
+    /// Puts bytes under a key, for at most `lifetime`, in place of what was there.
+    fn set<'a>(&'a self, key: &'a str, value: Bytes, lifetime: Duration) -> Calling<'a, ()>;
+}

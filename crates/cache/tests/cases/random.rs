@@ -1,0 +1,122 @@
+//! Everything at once: nodes, edits, stopped loads, lagging and cut feeds, lost leases, a shared
+//! tier that forgets and remembers. Each answer must have been right at some revision that its
+//! asker may be given: from the one that the node stood at when the asker arrived (the present
+//! one, if the node had no lease) to the one at the answer.
+
+use rand::{Rng, SeedableRng};
+use rand_chacha::ChaCha8Rng;
+
+use crate::support::{Ask, Asking, Database, Gate, Node, Shelf, home, priced, rows};
+
+/// Somebody who waits, and the oldest revision that may answer.
+struct Waiting {
+    ask: Ask,
+    asking: Asking,
+    oldest: u64,
+}
+
+impl Waiting {
+    fn arrive(node: &Node, database: &Database, ask: Ask) -> Self {
+        let oldest = if node.log.has_lease() {
+            node.log.revision()
+        } else {
+            database.revision()
+        };
+        let (tiers, question) = (node.tiers.clone(), ask.clone());
+        Self {
+            ask,
+            asking: Box::pin(async move { tiers.answer(&question).await }),
+            oldest,
+        }
+    }
+
+    async fn check(self, database: &Database, what: &str) {
+        let answer = self.asking.await.unwrap();
+        let newest = database.revision();
+        let right = (self.oldest..=newest)
+            .any(|revision| rows(&answer) == &database.truth_at(revision, &self.ask));
+        let (ask, oldest) = (self.ask, self.oldest);
+        assert!(
+            right,
+            "{what}: {ask:?} was answered {:?} of revision {}, which was not right in {oldest}..={newest}; {:?}",
+            rows(&answer),
+            answer.entry.stamp.revision,
+            answer.trail,
+        );
+    }
+}
+
+async fn run(seed: u64) {
+    let mut random = ChaCha8Rng::seed_from_u64(seed);
+    let database = Database::with_homes((0..4).map(|id| (id, id * 10)));
+    let shelf = Shelf::new();
+    let mut nodes = Vec::new();
+    for _ in 0..3 {
+        nodes.push(Node::start(&database, &shelf).await);
+    }
+    let mut kept = shelf.snapshot();
+    let mut waiting: Vec<Waiting> = Vec::new();
+    let mut gates: Vec<Gate> = Vec::new();
+    for step in 0..200 {
+        let what = format!("seed {seed}, step {step}");
+        let node = &nodes[random.random_range(0..nodes.len())];
+        match random.random_range(0..20) {
+            0..4 => database.put(random.random_range(0..5), random.random_range(0..50)),
+            4 => database.delete(random.random_range(0..5)),
+            5..12 => {
+                let ask = match random.random_range(0..6) {
+                    id @ 0..4 => home(id),
+                    n => priced(n * 5..n * 5 + 10),
+                };
+                let mut asker = Waiting::arrive(node, &database, ask);
+                // Those who have to wait are looked at later.
+                match futures::poll!(&mut asker.asking) {
+                    std::task::Poll::Ready(answer) => {
+                        asker.asking = Box::pin(async move { answer });
+                        asker.check(&database, &what).await;
+                    }
+                    std::task::Poll::Pending => waiting.push(asker),
+                }
+            }
+            12 => gates.push(database.stop_next_load()),
+            13 => gates.push(shelf.stop_next_read()),
+            14 if node.log.has_lease() => node.hold_feed(),
+            14 => node.follow_again().await,
+            15 => node.end_lease(),
+            16 => node.follow_again().await,
+            17 => kept = shelf.snapshot(),
+            18 => shelf.restore(&kept),
+            _ => {
+                // Opens everything: all who wait are answered, in any order.
+                gates.drain(..).for_each(Gate::open);
+                while !waiting.is_empty() {
+                    let next = waiting.swap_remove(random.random_range(0..waiting.len()));
+                    next.check(&database, &what).await;
+                }
+            }
+        }
+    }
+    gates.drain(..).for_each(Gate::open);
+    for asker in waiting {
+        asker
+            .check(&database, &format!("seed {seed}, at the end"))
+            .await;
+    }
+    for node in &nodes {
+        node.follow_again().await;
+        for ask in (0..5).map(home) {
+            assert_eq!(
+                rows(&node.ask(&ask).await),
+                &database.truth(&ask),
+                "seed {seed}, at last"
+            );
+        }
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn every_answer_was_right_at_a_revision_that_its_asker_may_be_given() {
+    for seed in 0..300 {
+        run(seed).await;
+    }
+}

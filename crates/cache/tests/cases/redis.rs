@@ -1,0 +1,219 @@
+//! The shared tier in a real Redis, reached through a proxy that can be cut.
+//!
+//! `HEARTH_TEST_REDIS_URL` says where it is. Without it these tests are left out, except in CI,
+//! where they fail.
+
+use std::time::Duration;
+
+use bytes::Bytes;
+use cache::shared::{Redis, Shared};
+use fred::{
+    clients::Client,
+    interfaces::{ClientLike, KeysInterface},
+    types::{Builder, config::Config},
+};
+
+use crate::support::{
+    Ask,
+    Came::{FromDatabase, FromMemory, FromShared},
+    Database, Node, Proxy, home,
+};
+
+const PATIENCE: Duration = Duration::from_secs(20);
+const LIFETIME: Duration = Duration::from_secs(60);
+
+/// Where Redis is, for tests that need one.
+fn url() -> Option<String> {
+    let url = std::env::var("HEARTH_TEST_REDIS_URL").ok();
+    if url.is_none() {
+        assert!(
+            std::env::var_os("CI").is_none(),
+            "HEARTH_TEST_REDIS_URL must be set in CI"
+        );
+        println!("left out: HEARTH_TEST_REDIS_URL does not say where Redis is");
+    }
+    url
+}
+
+/// The server's host and port, and the URL that goes through the proxy instead.
+async fn proxy(url: &str) -> (Proxy, String) {
+    let authority = url.split("://").nth(1).unwrap_or(url);
+    let server = authority
+        .rsplit('@')
+        .next()
+        .unwrap_or(authority)
+        .split('/')
+        .next()
+        .unwrap_or(authority);
+    let proxy = Proxy::new(server).await;
+    let proxied = url.replace(server, &proxy.address.to_string());
+    (proxy, proxied)
+}
+
+/// A key of this test and run alone.
+fn key(test: &str) -> String {
+    let since = std::time::UNIX_EPOCH.elapsed().unwrap();
+    format!(
+        "hearth-test:{test}:{}:{}",
+        std::process::id(),
+        since.as_nanos()
+    )
+}
+
+async fn connect(url: &str) -> Redis {
+    let redis = Redis::connect(url).unwrap();
+    redis.ready(PATIENCE).await.unwrap();
+    redis
+}
+
+async fn plain_client(url: &str) -> Client {
+    let client = Builder::from_config(Config::from_url(url).unwrap())
+        .build()
+        .unwrap();
+    client.init().await.unwrap();
+    client
+}
+
+/// Waits until Redis answers again.
+async fn answers(redis: &Redis) {
+    let asked = async {
+        while redis.get("hearth-test:none").await.is_err() {
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    };
+    tokio::time::timeout(PATIENCE, asked)
+        .await
+        .expect("the connection comes back");
+}
+
+#[tokio::test]
+async fn what_was_set_is_got_and_has_a_lifetime() {
+    let Some(url) = url() else { return };
+    let (redis, client) = (connect(&url).await, plain_client(&url).await);
+    let key = key("roundtrip");
+    assert_eq!(redis.get(&key).await.unwrap(), None);
+    let values: [&[u8]; 4] = [b"", b"text", b"\0\r\n$3\xff", &[7; 300_000]];
+    for value in values {
+        redis
+            .set(&key, Bytes::copy_from_slice(value), LIFETIME)
+            .await
+            .unwrap();
+        assert_eq!(redis.get(&key).await.unwrap().as_deref(), Some(value));
+        let seconds: i64 = client.ttl(&key).await.unwrap();
+        assert!((50..=60).contains(&seconds), "a lifetime of {seconds} s");
+    }
+    // Less than a second would be none, which Redis refuses.
+    redis
+        .set(&key, Bytes::new(), Duration::from_millis(10))
+        .await
+        .unwrap();
+    let seconds: i64 = client.ttl(&key).await.unwrap();
+    assert!((0..=1).contains(&seconds), "a lifetime of {seconds} s");
+}
+
+#[tokio::test]
+async fn nodes_share_answers_through_redis() {
+    let Some(url) = url() else { return };
+    let database = Database::with_homes([(1, 10)]);
+    let ask = home(1).under_key(&key("nodes"));
+    let one = Node::start(&database, &connect(&url).await.into()).await;
+    let two = Node::start(&database, &connect(&url).await.into()).await;
+    one.check(&ask, FromDatabase).await;
+    two.check(&ask, FromShared).await;
+    database.put(1, 11);
+    one.catch_up().await;
+    two.catch_up().await;
+    two.check(&ask, FromDatabase).await;
+    one.check(&ask, FromShared).await;
+}
+
+#[tokio::test]
+async fn a_value_of_another_type_does_no_harm() {
+    let Some(url) = url() else { return };
+    let client = plain_client(&url).await;
+    let database = Database::with_homes([(1, 10)]);
+    let ask = home(1).under_key(&key("type"));
+    let _: () = client
+        .set(
+            cache::Question::key(&ask),
+            "not an entry",
+            None,
+            None,
+            false,
+        )
+        .await
+        .unwrap();
+    let node = Node::start(&database, &connect(&url).await.into()).await;
+    node.check(&ask, FromDatabase).await;
+    Node::start(&database, &connect(&url).await.into())
+        .await
+        .check(&ask, FromShared)
+        .await;
+}
+
+#[tokio::test]
+async fn redis_is_away_at_the_start_and_comes_later() {
+    let Some(url) = url() else { return };
+    let (mut proxy, proxied) = proxy(&url).await;
+    let redis = std::sync::Arc::new(Redis::connect(&proxied).unwrap());
+    let database = Database::with_homes([(1, 10)]);
+    let node = Node::start(&database, &redis).await;
+    let ask = home(1).under_key(&key("start"));
+    node.check(&ask, FromDatabase).await;
+    node.check(&ask, FromMemory).await;
+    proxy.open().await;
+    answers(&redis).await;
+    check_shared(&database, &redis, "later").await;
+}
+
+#[tokio::test]
+async fn redis_is_lost_while_in_use_and_comes_back() {
+    let Some(url) = url() else { return };
+    let (mut proxy, proxied) = proxy(&url).await;
+    proxy.open().await;
+    let redis = std::sync::Arc::new(connect(&proxied).await);
+    let database = Database::with_homes([(1, 10), (2, 20)]);
+    check_shared(&database, &redis, "before").await;
+    proxy.cut().await;
+    let node = Node::start(&database, &redis).await;
+    for ask in [home(1), home(2)].map(|ask| ask.under_key(&key("lost"))) {
+        node.check(&ask, FromDatabase).await;
+        node.check(&ask, FromMemory).await;
+    }
+    proxy.open().await;
+    answers(&redis).await;
+    check_shared(&database, &redis, "after").await;
+}
+
+#[tokio::test]
+async fn redis_falls_silent_and_costs_little() {
+    let Some(url) = url() else { return };
+    let (mut proxy, proxied) = proxy(&url).await;
+    proxy.open().await;
+    let redis = std::sync::Arc::new(connect(&proxied).await);
+    let database = Database::with_homes([(1, 10)]);
+    check_shared(&database, &redis, "before").await;
+    proxy.fall_silent();
+    let node = Node::start(&database, &redis).await;
+    let ask: Ask = home(1).under_key(&key("silent"));
+    let answered =
+        tokio::time::timeout(Duration::from_secs(2), node.check(&ask, FromDatabase)).await;
+    answered.expect("a command that takes long counts as failed");
+}
+
+/// One node loads and shares; another one finds it.
+async fn check_shared(
+    database: &std::sync::Arc<Database>,
+    redis: &std::sync::Arc<Redis>,
+    when: &str,
+) {
+    let ask = home(1).under_key(&key(when));
+    Node::start(database, redis)
+        .await
+        .check(&ask, FromDatabase)
+        .await;
+    Node::start(database, redis)
+        .await
+        .check(&ask, FromShared)
+        .await;
+}

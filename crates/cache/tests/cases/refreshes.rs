@@ -1,0 +1,119 @@
+//! Answers that are served while they are refreshed.
+
+use std::{sync::Arc, time::Duration};
+
+use cache::{Answer, Lifetimes};
+
+use crate::support::{
+    Ask,
+    Came::{FromDatabase, FromMemory, FromMemoryWhileRefreshed},
+    Database, Gate, Link, Node, Shelf, came, home, rows,
+};
+
+/// A node that finds everything too old by the next millisecond.
+async fn impatient_node(database: &Arc<Database>) -> Node {
+    let lifetimes = Lifetimes {
+        revalidate: Duration::ZERO,
+        ..Lifetimes::default()
+    };
+    Node::with(database, &Shelf::new(), 100_000_000, lifetimes).await
+}
+
+/// Asks for the first time, and lets a millisecond pass.
+async fn remember(node: &Node, ask: &Ask) -> Answer<Link> {
+    let answer = node.ask(ask).await;
+    assert_eq!(came(&answer), FromDatabase);
+    // An answer's age goes by the machine's clock, which cannot be paused.
+    while answer.entry.age().is_zero() {
+        tokio::task::yield_now().await;
+    }
+    answer
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_refresh_runs_once_and_in_the_background() {
+    let database = Database::with_homes([(1, 10)]);
+    let node = impatient_node(&database).await;
+    let ask = home(1);
+    let loaded = remember(&node, &ask).await.entry;
+    let mut gate = database.stop_next_load();
+    check_served(&node, &ask, 10).await;
+    gate.reached().await;
+    check_served(&node, &ask, 10).await;
+    assert_eq!(database.loads(), 2);
+    gate.open();
+    node.catch_up().await;
+    assert!(
+        !Arc::ptr_eq(&loaded, &node.ask(&ask).await.entry),
+        "the refreshed answer took its place"
+    );
+}
+
+async fn check_served(node: &Node, ask: &Ask, times: usize) {
+    for _ in 0..times {
+        node.check(ask, FromMemoryWhileRefreshed).await;
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn refreshes_are_bounded() {
+    let database = Database::with_homes((0..10).map(|id| (id, id)));
+    let node = impatient_node(&database).await;
+    for id in 0..10 {
+        remember(&node, &home(id)).await;
+    }
+    let before = database.loads();
+    let mut gates: Vec<_> = (0..10).map(|_| database.stop_next_load()).collect();
+    for id in 0..10 {
+        let expected = if id < 4 {
+            FromMemoryWhileRefreshed
+        } else {
+            FromMemory
+        };
+        node.check(&home(id), expected).await;
+    }
+    for gate in &mut gates[..4] {
+        gate.reached().await;
+    }
+    node.catch_up().await;
+    assert_eq!(database.loads(), before + 4);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_refresh_that_fails_leaves_the_answer() {
+    let database = Database::with_homes([(1, 10)]);
+    let node = impatient_node(&database).await;
+    remember(&node, &home(1)).await;
+    for end in [Gate::fail, Gate::panic] {
+        let mut gate = database.stop_next_load();
+        node.check(&home(1), FromMemoryWhileRefreshed).await;
+        gate.reached().await;
+        end(gate);
+        node.catch_up().await;
+    }
+    node.check(&home(1), FromMemoryWhileRefreshed).await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn case_04_a_refresh_is_overtaken_by_a_change() {
+    for landed in [false, true] {
+        let database = Database::with_homes([(1, 10)]);
+        let node = impatient_node(&database).await;
+        let ask = home(1);
+        remember(&node, &ask).await;
+        let mut gate = database.stop_next_load();
+        node.check(&ask, FromMemoryWhileRefreshed).await;
+        gate.reached().await;
+        database.put(1, 11);
+        node.catch_up().await;
+        if landed {
+            gate.open();
+            node.catch_up().await;
+            node.check(&ask, FromDatabase).await;
+        } else {
+            let asking = node.begin(&ask).await;
+            gate.open();
+            assert_eq!(rows(&asking.await.unwrap()), &database.truth(&ask));
+        }
+    }
+}

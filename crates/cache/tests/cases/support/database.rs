@@ -1,0 +1,224 @@
+//! A database in memory, with its change log.
+
+use std::{
+    collections::{BTreeMap, VecDeque},
+    sync::{
+        Arc, Mutex, MutexGuard,
+        atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering},
+    },
+};
+
+use cache::{Change, Loaded, Revision, Stamp};
+
+use super::{
+    Ask, Gate, Rows,
+    gate::{End, Stop, gate},
+    question::Asks,
+};
+
+pub(crate) const HOMES: &str = "homes";
+pub(crate) const RECIPES: &str = "recipes";
+
+/// Why a load failed, when it was told to.
+#[derive(Debug)]
+pub(crate) struct Broken;
+
+impl std::fmt::Display for Broken {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("broken by the test")
+    }
+}
+
+impl std::error::Error for Broken {}
+
+/// The only judge of what is current.
+#[derive(Default)]
+pub(crate) struct Database {
+    state: Mutex<State>,
+    loads: AtomicUsize,
+    broken: AtomicBool,
+    tags: AtomicU64,
+}
+
+/// Everything that a backup holds.
+#[derive(Clone, Default)]
+pub(crate) struct Backup {
+    /// The rows' prices after each revision.
+    history: Vec<Table>,
+    /// The first is revision 0.
+    log: Vec<Revision<i64>>,
+}
+
+type Table = BTreeMap<(&'static str, i64), i64>;
+
+#[derive(Default)]
+struct State {
+    data: Backup,
+    stops: VecDeque<Stop>,
+}
+
+impl Database {
+    /// A database with these homes, given as numbers and prices, at revision 1.
+    pub(crate) fn with_homes(homes: impl IntoIterator<Item = (i64, i64)>) -> Arc<Self> {
+        let database = Arc::new(Self::default());
+        let stamp = Stamp {
+            revision: 0,
+            tag: database.draw_tag(),
+        };
+        let mut state = database.state();
+        state.data.history.push(Table::new());
+        state.data.log.push(Revision {
+            stamp,
+            changes: Vec::new(),
+        });
+        drop(state);
+        database.commit(
+            homes
+                .into_iter()
+                .map(|(id, price)| (HOMES, id, Some(price))),
+        );
+        database
+    }
+
+    /// Commits one transaction: rows with their new prices, or none to delete them.
+    pub(crate) fn commit(&self, edits: impl IntoIterator<Item = (&'static str, i64, Option<i64>)>) {
+        let mut state = self.state();
+        let mut table = state.data.history.last().cloned().unwrap_or_default();
+        let changes = edits
+            .into_iter()
+            .map(|(catalogue, id, after)| {
+                let row = (catalogue, id);
+                let before = match after {
+                    Some(price) => table.insert(row, price),
+                    None => table.remove(&row),
+                };
+                Change::Row {
+                    catalogue,
+                    id,
+                    before,
+                    after,
+                }
+            })
+            .collect();
+        let stamp = Stamp {
+            revision: state.data.log.len() as u64,
+            tag: self.draw_tag(),
+        };
+        state.data.log.push(Revision { stamp, changes });
+        state.data.history.push(table);
+    }
+
+    /// Sets the price of a home.
+    pub(crate) fn put(&self, id: i64, price: i64) {
+        self.commit([(HOMES, id, Some(price))]);
+    }
+
+    /// Deletes a home.
+    pub(crate) fn delete(&self, id: i64) {
+        self.commit([(HOMES, id, None)]);
+    }
+
+    pub(crate) fn backup(&self) -> Backup {
+        self.state().data.clone()
+    }
+
+    /// Puts a backup in place of everything; the revisions after it will be issued again.
+    pub(crate) fn restore(&self, backup: &Backup) {
+        self.state().data = backup.clone();
+    }
+
+    /// The number of the last revision.
+    pub(crate) fn revision(&self) -> u64 {
+        self.state().data.log.len() as u64 - 1
+    }
+
+    /// What would be right to answer now.
+    pub(crate) fn truth(&self, ask: &Ask) -> Rows {
+        self.truth_at(self.revision(), ask)
+    }
+
+    /// What was right to answer at a revision.
+    pub(crate) fn truth_at(&self, revision: u64, ask: &Ask) -> Rows {
+        select(
+            &self.state().data.history[usize::try_from(revision).unwrap()],
+            ask,
+        )
+    }
+
+    /// The next load stops after it has read its snapshot.
+    pub(crate) fn stop_next_load(&self) -> Gate {
+        let (gate, stop) = gate();
+        self.state().stops.push_back(stop);
+        gate
+    }
+
+    /// All loads fail from now on, or no longer.
+    pub(crate) fn break_loads(&self, broken: bool) {
+        self.broken.store(broken, Ordering::SeqCst);
+    }
+
+    /// How many loads have begun.
+    pub(crate) fn loads(&self) -> usize {
+        self.loads.load(Ordering::SeqCst)
+    }
+
+    pub(super) async fn load(&self, ask: &Ask) -> Result<Loaded<Rows>, Broken> {
+        self.loads.fetch_add(1, Ordering::SeqCst);
+        let (loaded, stop) = {
+            let mut state = self.state();
+            (state.data.read(ask), state.stops.pop_front())
+        };
+        let end = match stop {
+            Some(stop) => stop.pass().await,
+            None => End::Well,
+        };
+        match end {
+            _ if self.broken.load(Ordering::SeqCst) => Err(Broken),
+            End::Well => Ok(loaded),
+            End::InError => Err(Broken),
+            End::InPanic => panic!("a load panics, as the test told it to"),
+        }
+    }
+
+    /// The log from the first revision on.
+    pub(super) fn log(&self) -> Vec<Revision<i64>> {
+        self.state().data.log.clone()
+    }
+
+    fn draw_tag(&self) -> u64 {
+        // Never the same twice is all that is asked of a tag.
+        self.tags.fetch_add(1, Ordering::SeqCst) + 0x5eed
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap()
+    }
+}
+
+impl Backup {
+    fn read(&self, ask: &Ask) -> Loaded<Rows> {
+        let table = self.history.last().expect("a database has a revision");
+        let stamp = self.log.last().expect("a database has a revision").stamp;
+        let body = select(table, ask);
+        let shows = match ask.asks {
+            Asks::Priced(_) => body.0.iter().map(|(id, _)| *id).collect(),
+            Asks::Object(id) => vec![id],
+        };
+        Loaded { stamp, shows, body }
+    }
+}
+
+fn select(table: &Table, ask: &Ask) -> Rows {
+    let asked_for = |id: i64, price: i64| match &ask.asks {
+        Asks::Priced(range) => range.contains(&price),
+        Asks::Object(object) => *object == id,
+    };
+    let rows = table
+        .iter()
+        .filter(|((catalogue, _), _)| *catalogue == ask.catalogue);
+    Rows(
+        rows.map(|((_, id), price)| (*id, *price))
+            .filter(|(id, price)| asked_for(*id, *price))
+            .collect(),
+    )
+}

@@ -1,0 +1,123 @@
+//! One node's way to the database: the loads always pass; the change feed passes as told.
+
+use std::sync::{Arc, Mutex};
+
+use cache::{Change, Loaded, Origin, Revision, Stamp};
+use tokio::sync::watch;
+
+use super::{Ask, Broken, Database, Rows};
+
+/// One node's connection.
+pub(crate) struct Link {
+    pub(crate) database: Arc<Database>,
+    feed: Mutex<Feed>,
+    /// How often the follower has asked where the database stands.
+    pub(crate) beats: watch::Sender<u64>,
+}
+
+/// What the follower gets to see.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Feed {
+    /// Everything.
+    Open,
+    /// What was committed up to this revision. The lease goes on: nothing newer has been
+    /// acknowledged yet.
+    Until(u64),
+    /// Errors.
+    Cut,
+    /// Nothing: calls do not return, even when the feed is opened again.
+    Silent,
+    /// Where the database stands, but no changes.
+    SilentChanges,
+}
+
+impl Link {
+    pub(crate) fn new(database: &Arc<Database>) -> Self {
+        Self {
+            database: Arc::clone(database),
+            feed: Mutex::new(Feed::Open),
+            beats: watch::Sender::default(),
+        }
+    }
+
+    pub(crate) fn set_feed(&self, feed: Feed) {
+        *self.feed.lock().unwrap() = feed;
+    }
+
+    fn feed(&self) -> Feed {
+        *self.feed.lock().unwrap()
+    }
+
+    fn log(&self) -> Result<Vec<Revision<i64>>, Broken> {
+        let mut log = self.database.log();
+        match self.feed() {
+            Feed::Cut => return Err(Broken),
+            Feed::Until(revision) => log.truncate(usize::try_from(revision).unwrap() + 1),
+            Feed::Open | Feed::Silent | Feed::SilentChanges => {}
+        }
+        Ok(log)
+    }
+
+    async fn changes(&self) -> Result<Vec<Revision<i64>>, Broken> {
+        match self.feed() {
+            Feed::Silent | Feed::SilentChanges => std::future::pending().await,
+            Feed::Open | Feed::Until(_) | Feed::Cut => self.log(),
+        }
+    }
+}
+
+impl Origin for Link {
+    type Question = Ask;
+    type Body = Rows;
+    type Error = Broken;
+
+    async fn load(&self, ask: &Ask) -> Result<Loaded<Rows>, Broken> {
+        self.database.load(ask).await
+    }
+
+    async fn head(&self) -> Result<Stamp, Broken> {
+        self.beats.send_modify(|beats| *beats += 1);
+        if self.feed() == Feed::Silent {
+            std::future::pending::<()>().await;
+        }
+        Ok(self.log()?.last().expect("a database has a revision").stamp)
+    }
+
+    async fn revisions_from(
+        &self,
+        stamp: Stamp,
+        limit: usize,
+    ) -> Result<Vec<Revision<i64>>, Broken> {
+        let mut log = self.changes().await?;
+        let Some(at) = log.iter().position(|revision| revision.stamp == stamp) else {
+            return Ok(Vec::new());
+        };
+        log.drain(..at);
+        let mut room = limit;
+        let later = log.iter().skip(1);
+        let fitting = later
+            .take_while(|revision| take(&mut room, &revision.changes))
+            .count();
+        log.truncate(fitting + 1);
+        Ok(log)
+    }
+
+    async fn last_revisions(&self, limit: usize) -> Result<Vec<Revision<i64>>, Broken> {
+        let mut log = self.changes().await?;
+        let mut room = limit;
+        let fitting = log
+            .iter()
+            .rev()
+            .take_while(|revision| take(&mut room, &revision.changes))
+            .count();
+        log.drain(..log.len() - fitting.max(1));
+        Ok(log)
+    }
+}
+
+/// Whether these changes fit into what is left of the limit.
+fn take(room: &mut usize, changes: &[Change<i64>]) -> bool {
+    let left = room.checked_sub(changes.len());
+    *room = left.unwrap_or(0);
+    left.is_some()
+}

@@ -1,0 +1,182 @@
+//! A node: tiers, and a log that is followed.
+
+use std::{
+    pin::Pin,
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
+    time::Duration,
+};
+
+use cache::{
+    Answer, Failure, Lifetimes, Log, MemoryStep, Pace, SharedStep, Tiers, follow, shared::Shared,
+};
+use futures::poll;
+use tokio::task::JoinHandle;
+
+use super::{Ask, Broken, Database, Feed, Link, Rows};
+
+/// A node and the task that follows the log for it.
+pub(crate) struct Node {
+    pub(crate) tiers: Arc<Tiers<Link>>,
+    pub(crate) log: Arc<Log<i64>>,
+    link: Arc<Link>,
+    clock: Arc<AtomicU64>,
+    follower: JoinHandle<()>,
+}
+
+/// Somebody who has asked and waits.
+pub(crate) type Asking =
+    Pin<Box<dyn Future<Output = Result<Answer<Link>, Failure<Broken>>> + Send>>;
+
+/// Where an answer came from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Came {
+    FromMemory,
+    FromMemoryWhileRefreshed,
+    FromShared,
+    FromDatabase,
+}
+
+pub(crate) fn came(answer: &Answer<Link>) -> Came {
+    match answer.trail {
+        trail if trail.load.is_some() => Came::FromDatabase,
+        trail if trail.shared == Some(SharedStep::Hit) => Came::FromShared,
+        trail if trail.memory == MemoryStep::HitWhileRefreshed => Came::FromMemoryWhileRefreshed,
+        _ => Came::FromMemory,
+    }
+}
+
+pub(crate) fn rows(answer: &Answer<Link>) -> &Rows {
+    &answer.entry.body
+}
+
+impl Node {
+    /// A node that has caught up and holds a lease, with room for everything.
+    pub(crate) async fn start(database: &Arc<Database>, shared: &Arc<impl Shared>) -> Self {
+        Self::with(database, shared, 100_000_000, Lifetimes::default()).await
+    }
+
+    pub(crate) async fn with(
+        database: &Arc<Database>,
+        shared: &Arc<impl Shared>,
+        memory_bytes: u64,
+        lifetimes: Lifetimes,
+    ) -> Self {
+        let clock = Arc::new(AtomicU64::new(1_000_000));
+        let time = Arc::clone(&clock);
+        let log = Arc::new(Log::with_clock(move || time.load(Ordering::SeqCst)));
+        let link = Arc::new(Link::new(database));
+        let shared: Arc<dyn Shared> = shared.clone();
+        let tiers = Tiers::new(
+            Arc::clone(&link),
+            Arc::clone(&log),
+            shared,
+            memory_bytes,
+            lifetimes,
+        );
+        let pace = Pace(Duration::from_millis(100));
+        let follower = tokio::spawn(follow(Arc::clone(&link), Arc::clone(&log), pace));
+        let node = Self {
+            tiers: Arc::new(tiers),
+            log,
+            link,
+            clock,
+            follower,
+        };
+        node.catch_up().await;
+        assert!(
+            node.log.has_lease(),
+            "a node that has caught up holds a lease"
+        );
+        node
+    }
+
+    /// Waits until the follower has finished a beat that began after this call.
+    pub(crate) async fn catch_up(&self) {
+        let mut beats = self.link.beats.subscribe();
+        // The one that begins next, and one more to know that it has ended.
+        for _ in 0..2 {
+            let seen = *beats.borrow_and_update();
+            self.log.wake();
+            beats
+                .wait_for(|beats| *beats > seen)
+                .await
+                .expect("the link outlives the wait");
+        }
+    }
+
+    pub(crate) fn set_feed(&self, feed: Feed) {
+        self.link.set_feed(feed);
+    }
+
+    /// The node hears of nothing new from now on, but its lease goes on: no editor has been told
+    /// yet that a newer change is in force. (A node without a lease cannot get one in this way: it
+    /// would have to hear of everything first.)
+    pub(crate) fn hold_feed(&self) {
+        assert!(self.log.has_lease(), "only a lease can go on");
+        self.set_feed(Feed::Until(self.log.revision()));
+    }
+
+    /// Ends the lease: its clock passes by a minute while the feed is cut.
+    pub(crate) fn end_lease(&self) {
+        self.set_feed(Feed::Cut);
+        self.pass(Duration::from_secs(60));
+        assert!(!self.log.has_lease(), "no lease lasts a minute");
+    }
+
+    /// Lets time pass on the clock that leases are counted on.
+    pub(crate) fn pass(&self, time: Duration) {
+        self.clock
+            .fetch_add(u64::try_from(time.as_millis()).unwrap(), Ordering::SeqCst);
+    }
+
+    /// Opens the feed and waits until the node is up to date.
+    pub(crate) async fn follow_again(&self) {
+        self.set_feed(Feed::Open);
+        self.catch_up().await;
+        assert_eq!(
+            self.log.revision(),
+            self.link.database.revision(),
+            "the node has caught up"
+        );
+    }
+
+    /// Asks and waits.
+    pub(crate) async fn ask(&self, ask: &Ask) -> Answer<Link> {
+        self.tiers
+            .answer(ask)
+            .await
+            .unwrap_or_else(|failure| panic!("{ask:?}: {failure}"))
+    }
+
+    /// Arrives with a question that cannot be answered at once: the asker waits from here on.
+    pub(crate) async fn begin(&self, ask: &Ask) -> Asking {
+        let (tiers, question) = (Arc::clone(&self.tiers), ask.clone());
+        let mut asking: Asking = Box::pin(async move { tiers.answer(&question).await });
+        assert!(
+            poll!(&mut asking).is_pending(),
+            "{ask:?} was answered at once"
+        );
+        asking
+    }
+
+    /// Asks, and checks that the answer is current and where it came from.
+    pub(crate) async fn check(&self, ask: &Ask, expected: Came) {
+        let answer = self.ask(ask).await;
+        assert_eq!(
+            rows(&answer),
+            &self.link.database.truth(ask),
+            "not current: {ask:?}, {:?}",
+            answer.trail
+        );
+        assert_eq!(came(&answer), expected, "{ask:?}, {:?}", answer.trail);
+    }
+}
+
+impl Drop for Node {
+    fn drop(&mut self) {
+        self.follower.abort();
+    }
+}

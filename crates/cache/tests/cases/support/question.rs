@@ -1,0 +1,110 @@
+//! Questions about homes and recipes, of which only the price matters.
+
+use std::ops::Range;
+
+use bytes::Bytes;
+use cache::{Body, Question};
+
+use super::{HOMES, RECIPES};
+
+/// A question.
+#[derive(Debug, Clone)]
+pub(crate) struct Ask {
+    pub(crate) catalogue: &'static str,
+    pub(crate) asks: Asks,
+    key: String,
+    text: String,
+}
+
+/// What is asked.
+#[derive(Debug, Clone)]
+pub(crate) enum Asks {
+    Priced(Range<i64>),
+    Object(i64),
+}
+
+/// All homes with a price in the range.
+pub(crate) fn priced(range: Range<i64>) -> Ask {
+    Ask::new(HOMES, Asks::Priced(range))
+}
+
+/// All recipes with a price in the range.
+pub(crate) fn recipes_priced(range: Range<i64>) -> Ask {
+    Ask::new(RECIPES, Asks::Priced(range))
+}
+
+/// One home, whether it exists or not.
+pub(crate) fn home(id: i64) -> Ask {
+    Ask::new(HOMES, Asks::Object(id))
+}
+
+impl Ask {
+    fn new(catalogue: &'static str, asks: Asks) -> Self {
+        let text = match &asks {
+            Asks::Priced(range) => format!("{catalogue}:price={}-{}", range.start, range.end),
+            Asks::Object(id) => format!("{catalogue}:@object:{id}"),
+        };
+        Self {
+            catalogue,
+            asks,
+            key: format!("test:{text}"),
+            text,
+        }
+    }
+
+    /// The same question under another key, as if keys had been shortened.
+    pub(crate) fn under_key(self, key: &str) -> Self {
+        Self {
+            key: key.to_owned(),
+            ..self
+        }
+    }
+}
+
+impl Question for Ask {
+    type Image = i64;
+
+    fn key(&self) -> &str {
+        &self.key
+    }
+
+    fn text(&self) -> &str {
+        &self.text
+    }
+
+    fn catalogue(&self) -> &'static str {
+        self.catalogue
+    }
+
+    fn holds_for(&self, price: &i64) -> bool {
+        match &self.asks {
+            Asks::Priced(range) => range.contains(price),
+            Asks::Object(_) => false,
+        }
+    }
+}
+
+/// The answer: the rows' numbers and prices.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Rows(pub(crate) Vec<(i64, i64)>);
+
+impl Rows {
+    /// Each row claims to take this much memory.
+    pub(crate) const ROW: usize = 1_000;
+}
+
+impl Body for Rows {
+    fn encode(&self) -> Bytes {
+        postcard::to_stdvec(&self.0)
+            .expect("rows can be encoded")
+            .into()
+    }
+
+    fn decode(bytes: Bytes) -> Option<Self> {
+        postcard::from_bytes(&bytes).ok().map(Self)
+    }
+
+    fn weight(&self) -> usize {
+        self.0.len() * Self::ROW
+    }
+}
