@@ -1,0 +1,79 @@
+//! Sixty dishes, each with a few mains and vegetables that suit it: some 1,200 recipes.
+
+mod french;
+mod greek;
+mod indian;
+mod italian;
+mod japanese;
+mod korean;
+mod lebanese;
+mod mexican;
+mod moroccan;
+mod spanish;
+mod thai;
+mod vietnamese;
+
+/// A dish, with gaps for its main ingredient and one vegetable.
+///
+/// In the texts `{main}` and `{green}` are the two, `{singular}` the main before a noun (chickpea curry) and
+/// `{cut_green}` the vegetable with how it is cut. `{pan}`, `{simmer}` and `{roast}` are how this main is cooked so, and
+/// `{wilt}` how this vegetable is added. Salt and water are not listed among the ingredients.
+pub(super) struct Dish {
+    pub(super) title: &'static str,
+    pub(super) about: &'static str,
+    /// What goes in whatever the main and the vegetable are.
+    pub(super) base: &'static [&'static str],
+    pub(super) mains: &'static [&'static str],
+    pub(super) greens: &'static [&'static str],
+    /// Without the time that the main needs.
+    pub(super) minutes: i64,
+    pub(super) difficulty: Difficulty,
+    pub(super) steps: &'static [&'static str],
+}
+
+impl Dish {
+    /// Whether a step has this gap.
+    pub(super) fn uses(&self, gap: &str) -> bool {
+        self.steps.iter().any(|step| step.contains(gap))
+    }
+}
+
+/// How much a cook has to know.
+#[derive(Clone, Copy)]
+pub(super) enum Difficulty {
+    Easy,
+    Medium,
+    Hard,
+}
+
+impl Difficulty {
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Difficulty::Easy => "easy",
+            Difficulty::Medium => "medium",
+            Difficulty::Hard => "hard",
+        }
+    }
+}
+
+const CUISINES: [(&str, &[Dish]); 12] = [
+    ("french", french::DISHES),
+    ("greek", greek::DISHES),
+    ("indian", indian::DISHES),
+    ("italian", italian::DISHES),
+    ("japanese", japanese::DISHES),
+    ("korean", korean::DISHES),
+    ("lebanese", lebanese::DISHES),
+    ("mexican", mexican::DISHES),
+    ("moroccan", moroccan::DISHES),
+    ("spanish", spanish::DISHES),
+    ("thai", thai::DISHES),
+    ("vietnamese", vietnamese::DISHES),
+];
+
+/// All dishes, each with its cuisine.
+pub(super) fn all() -> impl Iterator<Item = (&'static str, &'static Dish)> {
+    CUISINES
+        .iter()
+        .flat_map(|(cuisine, dishes)| dishes.iter().map(move |dish| (*cuisine, dish)))
+}

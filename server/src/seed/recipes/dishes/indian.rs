@@ -1,0 +1,137 @@
+//! Indian dishes.
+
+use super::{Difficulty::*, Dish};
+
+pub(super) const DISHES: &[Dish] = &[
+    Dish {
+        title: "{Singular} tikka masala with {green}",
+        about: "Whoever invented it, and three cities claim to have, tikka masala is a fine thing: a charred marinade \
+                in a tomato sauce that is smooth, warm and only as hot as you like.",
+        base: &[
+            "yogurt",
+            "tomatoes",
+            "onion",
+            "garlic",
+            "ginger",
+            "garam-masala",
+            "cream",
+            "vegetable-oil",
+        ],
+        mains: &["chicken", "paneer", "chickpeas", "cauliflower", "tofu"],
+        greens: &["spinach", "peas", "bell-peppers", "kale"],
+        minutes: 35,
+        difficulty: Medium,
+        steps: &[
+            "Stir half of the garlic, ginger and garam masala into the yogurt and coat the {main} with it.",
+            "{Roast}.",
+            "Meanwhile, brown the onion in the vegetable oil with the rest of the garlic, ginger and garam masala.",
+            "Add the tomatoes and cook for 15 minutes, then blend until smooth.",
+            "{Wilt}.",
+            "Stir in the cream and the {main}, and simmer for 5 minutes.",
+        ],
+    },
+    Dish {
+        title: "{Singular} korma with {green}",
+        about: "A korma is mild without being dull. Cashews give the sauce its body, cardamom its perfume, and the \
+                whole thing rewards a low flame.",
+        base: &[
+            "cashews",
+            "onion",
+            "ginger",
+            "cardamom",
+            "coriander",
+            "coconut-milk",
+            "vegetable-oil",
+        ],
+        mains: &["chicken", "lamb", "paneer", "cauliflower", "potatoes"],
+        greens: &["peas", "green-beans", "carrots", "spinach"],
+        minutes: 35,
+        difficulty: Medium,
+        steps: &[
+            "Soak the cashews in hot water for 10 minutes and blend them to a paste.",
+            "Soften the onion in the vegetable oil without letting it brown, then add the ginger.",
+            "Stir in the cardamom and the coriander, and after 1 minute the cashews and the coconut milk.",
+            "{Simmer}.",
+            "{Wilt}.",
+            "Season with salt and thin with a little water, if needed.",
+        ],
+    },
+    Dish {
+        title: "{Singular} biryani with {green}",
+        about: "Biryani is built in layers and opened at the table, so that the steam is part of the meal. The rice \
+                is half cooked before it goes in, which keeps the grains apart.",
+        base: &[
+            "basmati-rice",
+            "onion",
+            "garam-masala",
+            "saffron",
+            "mint",
+            "ginger",
+            "vegetable-oil",
+        ],
+        mains: &["chicken", "lamb", "shrimp", "chickpeas", "mushrooms"],
+        greens: &["carrots", "peas", "green-beans", "cauliflower"],
+        minutes: 55,
+        difficulty: Hard,
+        steps: &[
+            "Boil the basmati rice in plenty of salted water for 6 minutes and drain.",
+            "Fry the sliced onion in the vegetable oil until dark; lift out half.",
+            "Add the ginger and the garam masala, and in the same pot {pan}.",
+            "Add the {cut_green} with half a cup of water, and cook for 5 minutes.",
+            "Cover with the rice, the saffron in a little warm water, the mint and the dark onion.",
+            "Seal the pot and cook over the lowest heat for 20 minutes.",
+        ],
+    },
+    Dish {
+        title: "{Singular} vindaloo with {green}",
+        about: "Vindaloo came to Goa with Portuguese sailors, as a stew of wine and garlic. Vinegar and dried chilies \
+                took over, and the result is sour first, hot second and deep throughout.",
+        base: &[
+            "dried-chilies",
+            "white-vinegar",
+            "garlic",
+            "cumin",
+            "mustard-seeds",
+            "tomatoes",
+            "vegetable-oil",
+        ],
+        mains: &["pork", "chicken", "potatoes", "shrimp", "mushrooms"],
+        greens: &["spinach", "okra", "bell-peppers", "green-beans"],
+        minutes: 35,
+        difficulty: Medium,
+        steps: &[
+            "Soak the dried chilies in the white vinegar for 10 minutes, then grind them with the garlic and the cumin.",
+            "Crackle the mustard seeds in the vegetable oil and fry the paste for 3 minutes.",
+            "Add the tomatoes and a cup of water, and bring to a simmer.",
+            "{Simmer}.",
+            "{Wilt}.",
+            "Taste for salt and sourness, and rest the dish before serving.",
+        ],
+    },
+    Dish {
+        title: "{Singular} moilee with {green}",
+        about: "Kerala cooks its gentlest curry with coconut and curry leaves. It is yellow from turmeric, thin \
+                enough to spoon, and ready before you have set the table.",
+        base: &[
+            "coconut-milk",
+            "curry-leaves",
+            "turmeric",
+            "ginger",
+            "green-chilies",
+            "onion",
+            "coconut-oil",
+        ],
+        mains: &["cod", "shrimp", "salmon", "tofu", "sweet-potato"],
+        greens: &["okra", "green-beans", "spinach", "tomatoes"],
+        minutes: 25,
+        difficulty: Easy,
+        steps: &[
+            "Warm the coconut oil and let the curry leaves crackle in it.",
+            "Add the sliced onion, the ginger and the green chilies and cook until soft.",
+            "Stir in the turmeric, the coconut milk and half a cup of water.",
+            "{Simmer}.",
+            "{Wilt}.",
+            "Season with salt and serve at once.",
+        ],
+    },
+];

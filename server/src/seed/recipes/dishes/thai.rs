@@ -1,0 +1,141 @@
+//! Thai dishes.
+
+use super::{Difficulty::*, Dish};
+
+pub(super) const DISHES: &[Dish] = &[
+    Dish {
+        title: "{Singular} green curry with {green}",
+        about: "A paste made by hand is the difference between a good green curry and one you remember. Lemongrass, \
+                chilies and lime are pounded, fried in thick coconut, and loosened to a soup.",
+        base: &[
+            "lemongrass",
+            "green-chilies",
+            "garlic",
+            "lime",
+            "coconut-milk",
+            "thai-basil",
+            "tamari",
+        ],
+        mains: &["chicken", "shrimp", "tofu", "eggplant", "cod"],
+        greens: &[
+            "green-beans",
+            "zucchini",
+            "bok-choy",
+            "peas",
+            "bell-peppers",
+        ],
+        minutes: 30,
+        difficulty: Medium,
+        steps: &[
+            "Pound the lemongrass, the green chilies, the garlic and the zest of the lime to a paste.",
+            "Fry the paste in the thick part of the coconut milk until the oil separates.",
+            "Add the rest of the coconut milk, the tamari and a cup of water.",
+            "{Simmer}.",
+            "{Wilt}.",
+            "Finish with the juice of the lime and the Thai basil.",
+        ],
+    },
+    Dish {
+        title: "{Singular} pad thai with {green}",
+        about: "Pad thai is quick once everything is cut and within reach. Tamarind is the point of it: without that \
+                sour edge the noodles are only sweet.",
+        base: &[
+            "rice-noodles",
+            "tamarind",
+            "fish-sauce",
+            "palm-sugar",
+            "eggs",
+            "peanuts",
+            "lime",
+            "vegetable-oil",
+        ],
+        mains: &["shrimp", "chicken", "tofu", "pork"],
+        greens: &["bean-sprouts", "scallions", "bok-choy", "carrots"],
+        minutes: 25,
+        difficulty: Medium,
+        steps: &[
+            "Soak the rice noodles in warm water for 20 minutes and drain.",
+            "Stir the tamarind, the fish sauce and the palm sugar together.",
+            "In the vegetable oil, {pan}.",
+            "Push everything aside, scramble the eggs, and add the noodles and the sauce.",
+            "{Wilt}.",
+            "Serve with crushed peanuts and wedges of lime.",
+        ],
+    },
+    Dish {
+        title: "{Main} with basil and {green}",
+        about: "This is what Bangkok eats when it cannot decide. It is hot, salty and done in ten minutes at the \
+                stove, with more basil than seems reasonable.",
+        base: &[
+            "thai-basil",
+            "red-chilies",
+            "garlic",
+            "tamari",
+            "palm-sugar",
+            "vegetable-oil",
+        ],
+        mains: &["chicken", "pork", "beef", "tofu", "mushrooms"],
+        greens: &["green-beans", "bell-peppers", "bok-choy", "asparagus"],
+        minutes: 20,
+        difficulty: Easy,
+        steps: &[
+            "Pound the red chilies with the garlic.",
+            "Heat the vegetable oil in a wok until it shimmers and {pan}.",
+            "Add the chili paste and stir until you have to cough.",
+            "{Wilt}.",
+            "Season with the tamari and the palm sugar, and fold in the Thai basil off the heat.",
+        ],
+    },
+    Dish {
+        title: "{Singular} massaman with {green}",
+        about: "Massaman came to Siam with traders, and it still tastes of the journey: cinnamon, cardamom and \
+                roasted peanuts in a curry more mellow than fierce.",
+        base: &[
+            "coconut-milk",
+            "peanuts",
+            "cinnamon",
+            "cardamom",
+            "lemongrass",
+            "tamarind",
+            "shallots",
+            "palm-sugar",
+        ],
+        mains: &["beef", "chicken", "lamb", "tofu", "sweet-potato"],
+        greens: &["carrots", "green-beans", "peas", "kale"],
+        minutes: 40,
+        difficulty: Medium,
+        steps: &[
+            "Toast the cinnamon and the cardamom and grind them with the lemongrass and the shallots.",
+            "Fry the paste in some of the coconut milk for 5 minutes.",
+            "Add the rest of the coconut milk, the tamarind, the palm sugar and half of the peanuts.",
+            "{Simmer}.",
+            "{Wilt}.",
+            "Season with salt and scatter with the rest of the peanuts.",
+        ],
+    },
+    Dish {
+        title: "Tom kha with {main} and {green}",
+        about: "Tom kha is a soup that smells of a garden after rain. Galangal, lemongrass and lime leaves give it \
+                all they have and stay in the bowl, to be eaten around.",
+        base: &[
+            "coconut-milk",
+            "galangal",
+            "lemongrass",
+            "lime-leaves",
+            "red-chilies",
+            "fish-sauce",
+            "lime",
+        ],
+        mains: &["chicken", "shrimp", "mushrooms", "tofu"],
+        greens: &["bok-choy", "spinach", "tomatoes", "scallions"],
+        minutes: 25,
+        difficulty: Easy,
+        steps: &[
+            "Simmer the galangal, the lemongrass and the lime leaves in two cups of water for 10 minutes.",
+            "Add the coconut milk and the bruised red chilies and bring back to a simmer.",
+            "{Simmer}.",
+            "{Wilt}.",
+            "Off the heat, season with the fish sauce and the juice of the lime.",
+        ],
+    },
+];

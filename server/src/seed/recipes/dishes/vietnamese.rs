@@ -1,0 +1,135 @@
+//! Vietnamese dishes.
+
+use super::{Difficulty::*, Dish};
+
+pub(super) const DISHES: &[Dish] = &[
+    Dish {
+        title: "{Singular} pho with {green}",
+        about: "A clear broth is worth the wait. Burnt ginger and onion give it color, star anise gives it the smell \
+                that drifts out of shop doors in Hanoi before dawn.",
+        base: &[
+            "rice-noodles",
+            "star-anise",
+            "ginger",
+            "onion",
+            "cinnamon",
+            "tamari",
+            "lime",
+            "vegetable-stock",
+        ],
+        mains: &["beef", "chicken", "tofu", "mushrooms"],
+        greens: &["bean-sprouts", "scallions", "bok-choy", "napa-cabbage"],
+        minutes: 50,
+        difficulty: Medium,
+        steps: &[
+            "Char the halved onion and the ginger under the broiler until black in places.",
+            "Simmer them with the star anise, the cinnamon and the vegetable stock for 30 minutes, then strain.",
+            "{Simmer}.",
+            "{Wilt}.",
+            "Soak the rice noodles in boiling water until soft and divide them between bowls.",
+            "Season the broth with the tamari, pour it over, and serve with lime.",
+        ],
+    },
+    Dish {
+        title: "{Singular} bún bowl with {green}",
+        about: "Cold noodles, something hot from the pan, herbs by the handful and a sauce that is sweet, sour and \
+                salty at once. It is the lunch that summer was made for.",
+        base: &[
+            "rice-vermicelli",
+            "fish-sauce",
+            "lime",
+            "sugar",
+            "garlic",
+            "mint",
+            "peanuts",
+            "vegetable-oil",
+        ],
+        mains: &["pork", "shrimp", "beef", "tofu", "chicken"],
+        greens: &["cucumber", "carrots", "romaine", "radishes"],
+        minutes: 30,
+        difficulty: Easy,
+        steps: &[
+            "Cook the rice vermicelli, rinse in cold water, and drain.",
+            "Stir the fish sauce, the lime and the sugar with half of the garlic and a little warm water.",
+            "Add the rest of the garlic to the vegetable oil in a hot pan, and {pan}.",
+            "Shred the {green} finely.",
+            "Fill bowls with noodles, the {green}, the {main} and the mint, and top with the peanuts and the sauce.",
+        ],
+    },
+    Dish {
+        title: "Caramel {main} with {green}",
+        about: "Sugar cooked nearly too far is the base of a whole family of southern dishes. The bitter edge meets \
+                black pepper and makes a sauce to be spooned sparingly.",
+        base: &[
+            "sugar",
+            "tamari",
+            "black-pepper",
+            "shallots",
+            "ginger",
+            "vegetable-oil",
+        ],
+        mains: &["pork", "salmon", "tofu", "chicken", "shrimp"],
+        greens: &["bok-choy", "green-beans", "broccoli", "asparagus"],
+        minutes: 25,
+        difficulty: Medium,
+        steps: &[
+            "Melt the sugar in a heavy pan until it is the color of strong tea, and stop it with half a cup of water.",
+            "Stir in the tamari and the black pepper and set the caramel aside.",
+            "Soften the shallots and the ginger in the vegetable oil, and in the same pan {pan}.",
+            "{Wilt}.",
+            "Pour over the caramel and boil until the {main} is glazed.",
+        ],
+    },
+    Dish {
+        title: "Lemongrass {main} with {green}",
+        about: "Lemongrass has to be chopped until it resembles sawdust; then it turns crisp and sweet in the pan. \
+                The rest of the dish takes care of itself.",
+        base: &[
+            "lemongrass",
+            "garlic",
+            "red-chilies",
+            "tamari",
+            "turmeric",
+            "sugar",
+            "vegetable-oil",
+        ],
+        mains: &["chicken", "tofu", "beef", "shrimp", "eggplant"],
+        greens: &["bell-peppers", "green-beans", "zucchini", "bok-choy"],
+        minutes: 25,
+        difficulty: Easy,
+        steps: &[
+            "Chop the lemongrass, the garlic and the red chilies very finely.",
+            "Mix half of it with the turmeric, the tamari and the sugar, and turn the {main} in it.",
+            "Fry the other half in the vegetable oil until golden and crisp, and lift it out.",
+            "In the same oil, {pan}.",
+            "{Wilt}.",
+            "Scatter with the crisp lemongrass and serve.",
+        ],
+    },
+    Dish {
+        title: "{Singular} bánh xèo with {green}",
+        about: "The name means sizzling cake, after the sound of the batter. The crepe is thin and lacy, yellow from \
+                turmeric, and torn by hand into leaves of lettuce.",
+        base: &[
+            "rice-flour",
+            "coconut-milk",
+            "turmeric",
+            "scallions",
+            "lettuce",
+            "mint",
+            "vegetable-oil",
+        ],
+        mains: &["shrimp", "pork", "mushrooms", "tofu"],
+        greens: &["bean-sprouts", "carrots", "napa-cabbage", "leeks"],
+        minutes: 40,
+        difficulty: Hard,
+        steps: &[
+            "Whisk the rice flour with the coconut milk, the turmeric and water to a thin batter, and rest it 15 minutes.",
+            "In a little of the vegetable oil, {pan}; set aside.",
+            "Add the {cut_green} to the pan, cook for 3 minutes, and set aside as well.",
+            "For each crepe, heat oil until it smokes, pour in a ladle of batter, and add the scallions.",
+            "Fill with the {main} and the {green}, cover for 2 minutes, and fold when the edges lift.",
+            "Eat wrapped in lettuce with the mint.",
+        ],
+    },
+];
