@@ -1,0 +1,40 @@
+//! What the binary does: one file a command.
+
+mod accounts;
+mod explain;
+mod seed;
+pub mod serve;
+
+use std::error::Error;
+
+use crate::{
+    cli::{Command, TokenCommand, UserCommand},
+    config::Config,
+    store::{Amounts, Store},
+};
+
+/// Runs a command; without one, serves.
+///
+/// # Errors
+/// Whatever stops the command, in words for whoever typed it.
+pub async fn run(command: Option<Command>, config: Config) -> Result<(), Box<dyn Error>> {
+    match command.unwrap_or(Command::Serve) {
+        Command::Serve => serve::run(config).await,
+        Command::Migrate => {
+            let store = Store::open(&config.database_url).await?;
+            println!("the schema on {} is up to date", store.database().product());
+            Ok(())
+        }
+        Command::Seed { properties, recipes, seed } => {
+            let store = Store::open(&config.database_url).await?;
+            seed::run(&store, Amounts { properties, recipes }, seed).await
+        }
+        Command::Explain { url, other } => explain::run(&url, other.as_deref()),
+        Command::User(UserCommand::Add { name, role }) => {
+            accounts::add_user(&Store::open(&config.database_url).await?, &name, role).await
+        }
+        Command::Token(TokenCommand::Add { name }) => {
+            accounts::add_token(&Store::open(&config.database_url).await?, &name).await
+        }
+    }
+}

@@ -1,0 +1,87 @@
+//! `hearth serve`: open the store, follow its log, answer.
+
+use std::{error::Error, sync::Arc, time::Duration};
+
+use cache::{
+    Lifetimes, Log, Pace, Tiers, follow,
+    shared::{InProcess, Redis, Shared},
+};
+use tokio::net::TcpListener;
+use tracing::{info, warn};
+
+use crate::{
+    commands::{accounts, seed},
+    config::Config,
+    http::{self, App},
+    store::{Amounts, Database, Store},
+};
+
+/// What a first start fills an empty database with.
+const FIRST_SEED: Amounts = Amounts { properties: 5_000, recipes: 300 };
+
+/// How long the start waits for the change log and for Redis before it goes on without them.
+const START_PATIENCE: Duration = Duration::from_secs(5);
+
+pub(super) async fn run(config: Config) -> Result<(), Box<dyn Error>> {
+    let metrics = metrics_exporter_prometheus::PrometheusBuilder::new().install_recorder()?;
+    cache::describe_metrics();
+    let store = Arc::new(Store::open(&config.database_url).await?);
+    if store.is_untouched().await? {
+        seed::run(&store, FIRST_SEED, 1).await?;
+    }
+    accounts::ensure_admin(&store, config.admin_password.as_deref()).await?;
+
+    let tiers = Arc::new(start_tiers(&store, &config).await?);
+    let listener = TcpListener::bind(config.address)
+        .await
+        .map_err(|error| format!("cannot listen on {}: {error} (see LEPTOS_SITE_ADDR)", config.address))?;
+    let address = listener.local_addr()?;
+    info!(database = store.database().product(), redis = config.redis_url.is_some(), "http://{address}");
+    let router = http::router(App::new(tiers, config, metrics));
+    axum::serve(listener, router).with_graceful_shutdown(stopped()).await?;
+    info!("stopped");
+    Ok(())
+}
+
+/// Builds the tiers and starts to follow the change log.
+async fn start_tiers(store: &Arc<Store>, config: &Config) -> Result<Tiers<Store>, Box<dyn Error>> {
+    let shared: Arc<dyn Shared> = match &config.redis_url {
+        None => Arc::new(InProcess::new(config.memory_bytes / 4)),
+        Some(url) => {
+            let redis = Redis::connect(url).map_err(|error| format!("REDIS_URL: {error}"))?;
+            if let Err(error) = redis.ready(START_PATIENCE).await {
+                warn!(%error, "starting without Redis; it is tried again");
+            }
+            Arc::new(redis)
+        }
+    };
+    let log = Arc::new(Log::default());
+    let pace = match store.database() {
+        Database::Postgres(..) => Duration::from_millis(250),
+        Database::Sqlite(..) => Duration::from_millis(100),
+    };
+    tokio::spawn(follow(Arc::clone(store), Arc::clone(&log), Pace(pace)));
+    tokio::spawn(Arc::clone(store).listen(Arc::clone(&log)));
+    if !log.reach(1, START_PATIENCE).await {
+        warn!("the change log is not followed yet; remembered answers wait");
+    }
+    let revalidate = Duration::from_secs(config.revalidate_seconds);
+    let lifetimes = Lifetimes { revalidate, ..Lifetimes::default() };
+    Ok(Tiers::new(Arc::clone(store), log, shared, config.memory_bytes, lifetimes))
+}
+
+/// Ends when the process is asked to stop.
+async fn stopped() {
+    let interrupt = tokio::signal::ctrl_c();
+    match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+        Ok(mut terminate) => {
+            tokio::select! {
+                _ = interrupt => {}
+                _ = terminate.recv() => {}
+            }
+        }
+        Err(_) => {
+            let _ = interrupt.await;
+        }
+    }
+}

@@ -1,0 +1,79 @@
+//! Passwords and tokens: making, hashing, checking.
+
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use argon2::{
+    Argon2, PasswordHash, PasswordHasher, PasswordVerifier,
+    password_hash::{self, SaltString, rand_core::OsRng},
+};
+use rand::{Rng, distr::Alphanumeric};
+use sha2::{Digest, Sha256};
+
+/// A secret of 24 random letters and digits, about 143 bits.
+pub fn random_secret() -> String {
+    rand::rng().sample_iter(Alphanumeric).take(24).map(char::from).collect()
+}
+
+/// The argon2id hash of a password, in PHC form. Runs on a thread of its own, as it is meant to
+/// be slow.
+///
+/// # Errors
+/// If hashing fails, or the server is shutting down.
+pub async fn hash_password(password: String) -> Result<String, CredentialsError> {
+    tokio::task::spawn_blocking(move || {
+        let salt = SaltString::generate(&mut OsRng);
+        Ok(Argon2::default().hash_password(password.as_bytes(), &salt)?.to_string())
+    })
+    .await?
+}
+
+/// Whether a password is the one that was hashed. With no hash (there is no such account) it
+/// takes as long and fails, so that names cannot be guessed by the clock.
+///
+/// # Errors
+/// If the server is shutting down.
+pub async fn check_password(password: String, hash: Option<String>) -> Result<bool, CredentialsError> {
+    tokio::task::spawn_blocking(move || {
+        let Some(hash) = hash else {
+            let salt = SaltString::generate(&mut OsRng);
+            let _ = Argon2::default().hash_password(password.as_bytes(), &salt)?;
+            return Ok(false);
+        };
+        let parsed = PasswordHash::new(&hash)?;
+        Ok(Argon2::default().verify_password(password.as_bytes(), &parsed).is_ok())
+    })
+    .await?
+}
+
+/// The hash that a bearer token is kept by. Tokens are random, so a plain SHA-256 does.
+pub fn hash_token(token: &str) -> String {
+    Sha256::digest(token.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// Whether two secrets are equal, in a time that does not depend on where they differ.
+pub fn same_secret(a: &str, b: &str) -> bool {
+    Sha256::digest(a.as_bytes()) == Sha256::digest(b.as_bytes())
+}
+
+/// Milliseconds since 1970.
+pub fn now_millis() -> i64 {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    i64::try_from(since.as_millis()).unwrap_or(i64::MAX)
+}
+
+/// Why a password could not be hashed or checked.
+#[derive(Debug, thiserror::Error)]
+pub enum CredentialsError {
+    /// The hash cannot be made or read.
+    #[error("the password hash cannot be made or read: {0}")]
+    Hash(password_hash::Error),
+    /// The server is shutting down.
+    #[error("the server is shutting down")]
+    Stopping(#[from] tokio::task::JoinError),
+}
+
+impl From<password_hash::Error> for CredentialsError {
+    fn from(error: password_hash::Error) -> Self {
+        Self::Hash(error)
+    }
+}

@@ -1,0 +1,77 @@
+//! HTTP: the JSON API, the pages, the admin's forms.
+//!
+//! Every reader's answer goes through the tiers as a [`Question`](crate::store::Question), so a
+//! page and the API share one remembered entry. Handlers hold no SQL and make no cache headers:
+//! those come from [`CachePolicy`].
+
+mod admin;
+mod api;
+mod assets;
+mod auth;
+mod edits;
+mod negotiate;
+mod operations;
+mod pages;
+mod policy;
+mod portal;
+mod problem;
+mod represent;
+mod sessions;
+mod status;
+
+use std::sync::Arc;
+
+use axum::{Router, extract::FromRef};
+use leptos::config::LeptosOptions;
+use metrics_exporter_prometheus::PrometheusHandle;
+use tower_http::{catch_panic::CatchPanicLayer, trace::TraceLayer};
+use tower_sessions::{Expiry, SessionManagerLayer, cookie::SameSite};
+
+use crate::{config::Config, store::Store};
+
+pub use policy::CachePolicy;
+
+/// The tiers in front of this server's store.
+pub type Tiers = cache::Tiers<Store>;
+
+/// What handlers share. Cheap to clone.
+#[derive(Clone, FromRef)]
+pub struct App {
+    /// The tiers.
+    pub tiers: Arc<Tiers>,
+    /// The configuration.
+    pub config: Arc<Config>,
+    /// The recorder of metrics.
+    pub metrics: PrometheusHandle,
+    /// Where the built site is and what it is called.
+    pub options: LeptosOptions,
+}
+
+impl App {
+    /// The application's state.
+    pub fn new(tiers: Arc<Tiers>, config: Config, metrics: PrometheusHandle) -> Self {
+        let options = assets::options(&config);
+        Self { tiers, config: Arc::new(config), metrics, options }
+    }
+}
+
+/// All routes, ready to be served or to be called in a test.
+pub fn router(app: App) -> Router {
+    let store = Arc::clone(app.tiers.origin());
+    let sessions = SessionManagerLayer::new(sessions::StoredSessions(store))
+        .with_name("hearth_session")
+        .with_same_site(SameSite::Lax)
+        // The portal is served over plain HTTP behind whatever ends TLS.
+        .with_secure(false)
+        .with_expiry(Expiry::OnInactivity(time::Duration::days(7)));
+    Router::new()
+        .merge(pages::routes())
+        .merge(api::routes())
+        .merge(admin::routes())
+        .fallback(assets::file_or_page)
+        .layer(sessions)
+        .merge(operations::routes())
+        .layer(CatchPanicLayer::custom(problem::after_panic))
+        .layer(TraceLayer::new_for_http())
+        .with_state(app)
+}

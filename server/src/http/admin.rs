@@ -1,0 +1,142 @@
+//! The admin's forms: log in, log out, edit. Each answers with a redirect to a page, so that a
+//! reload sends nothing twice, and leaves word for it in the session.
+
+use std::collections::HashMap;
+
+use app::portal::Flash;
+use axum::{
+    Form, Router,
+    extract::{Path, State},
+    response::{IntoResponse, Redirect, Response},
+    routing::post,
+};
+use catalogue::{Catalogue, parse_edit};
+use serde_json::{Map, Value};
+use tower_sessions::Session;
+
+use super::{App, auth, auth::Editor, edits, problem::Problem};
+use crate::credentials::check_password;
+
+type Fields = HashMap<String, String>;
+
+pub(super) fn routes() -> Router<App> {
+    Router::new()
+        .route("/admin/login", post(log_in))
+        .route("/admin/logout", post(log_out))
+        .route("/admin/{catalogue}/{id}", post(edit))
+}
+
+async fn log_in(
+    State(app): State<App>,
+    session: Session,
+    Form(mut fields): Form<Fields>,
+) -> Result<Response, Problem> {
+    let mut field = |name: &str| fields.remove(name).unwrap_or_default();
+    let (username, password, next) = (field("username"), field("password"), field("next"));
+    let back = local_path(&next);
+    let refused = async |message: &str| {
+        let values = vec![("username".to_owned(), username.clone())];
+        auth::leave_flash(&session, Flash { message: message.to_owned(), values, ..Flash::default() }).await?;
+        let query = if back == "/admin" { String::new() } else { format!("?next={}", encoded(back)) };
+        Ok(Redirect::to(&format!("/admin/login{query}")).into_response())
+    };
+    if !auth::is_csrf_token(&session, &field("csrf_token")).await {
+        return refused("This form has expired. Please try again.").await;
+    }
+    let account = app.tiers.origin().account_by_name(&username).await?;
+    let hash = account.as_ref().map(|account| account.password_hash.clone());
+    let right = check_password(password, hash).await.map_err(|error| {
+        tracing::error!(%error, "a password cannot be checked");
+        Problem::Unavailable
+    })?;
+    match account.filter(|_| right) {
+        Some(account) => {
+            auth::log_in(&session, &account).await?;
+            Ok(Redirect::to(back).into_response())
+        }
+        None => refused("The name or the password is wrong.").await,
+    }
+}
+
+async fn log_out(session: Session, Form(fields): Form<Fields>) -> Result<Response, Problem> {
+    let token = fields.get("csrf_token").map(String::as_str).unwrap_or_default();
+    if auth::is_csrf_token(&session, token).await {
+        auth::log_out(&session).await?;
+    }
+    Ok(Redirect::to("/admin/login").into_response())
+}
+
+async fn edit(
+    State(app): State<App>,
+    Path((name, id)): Path<(String, String)>,
+    session: Session,
+    Form(mut fields): Form<Fields>,
+) -> Result<Response, Problem> {
+    let catalogue = catalogue::by_name(&name).ok_or(Problem::NotFound)?;
+    let id: i64 = id.parse().map_err(|_| Problem::NotFound)?;
+    let here = format!("/admin/{name}/{id}");
+    let token = fields.remove("csrf_token").unwrap_or_default();
+    let expected = fields.remove("version").and_then(|version| version.parse().ok());
+    let editor = match Editor::of_form(&app, &session, &token).await {
+        Ok(editor) => editor,
+        Err(Problem::Unauthorized) => {
+            return Ok(Redirect::to(&format!("/admin/login?next={}", encoded(&here))).into_response());
+        }
+        Err(problem) => return Err(problem),
+    };
+    let flash = save(&app, catalogue, id, expected, &editor, &fields).await?;
+    auth::leave_flash(&session, flash).await?;
+    Ok(Redirect::to(&here).into_response())
+}
+
+/// Makes the edit, and says in words how it went.
+async fn save(
+    app: &App,
+    catalogue: &'static Catalogue,
+    id: i64,
+    expected: Option<i64>,
+    editor: &Editor,
+    fields: &Fields,
+) -> Result<Flash, Problem> {
+    // Nothing that was typed is lost when the form is shown again.
+    let refused = |message: &str, errors: Vec<(String, String)>| Flash {
+        message: message.to_owned(),
+        accepted: false,
+        errors,
+        values: fields.iter().map(|(name, value)| (name.clone(), value.clone())).collect(),
+    };
+    let given: Map<String, Value> =
+        fields.iter().map(|(name, value)| (name.clone(), Value::String(value.clone()))).collect();
+    let changes = match parse_edit(catalogue, &given) {
+        Ok(changes) => changes,
+        Err(errors) => {
+            let errors = errors.into_iter().map(|error| (error.field, error.expected)).collect();
+            return Ok(refused("Nothing was saved. Please look at the marked fields.", errors));
+        }
+    };
+    match edits::update(app, catalogue, id, &changes, expected, editor.name()).await {
+        Ok(_) => Ok(Flash { message: "Saved.".to_owned(), accepted: true, ..Flash::default() }),
+        Err(Problem::Precondition(_)) => Ok(refused(
+            "Somebody else has edited this in the meantime. Your text is kept below; compare it and save again.",
+            Vec::new(),
+        )),
+        Err(problem) => Err(problem),
+    }
+}
+
+/// A path of this site, so that a link to the login cannot lead elsewhere.
+fn local_path(next: &str) -> &str {
+    let local = next.starts_with("/admin") && !next.contains(['\\', '\n', '\r']);
+    if local { next } else { "/admin" }
+}
+
+fn encoded(path: &str) -> String {
+    path.bytes()
+        .map(|byte| match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => {
+                char::from(byte).to_string()
+            }
+            other => format!("%{other:02X}"),
+        })
+        .collect()
+}

@@ -1,0 +1,53 @@
+//! The built site's files.
+
+use axum::{
+    extract::{Request, State},
+    http::{Method, header},
+    response::{IntoResponse, Response},
+};
+use leptos::config::{Env, LeptosOptions};
+use tower::ServiceExt;
+use tower_http::services::ServeDir;
+use tower_sessions::Session;
+
+use super::{App, pages, policy::CachePolicy};
+use crate::config::Config;
+
+/// What Leptos needs to know of the built site. File names carry hashes if the build has left
+/// their list beside the binary.
+pub(super) fn options(config: &Config) -> LeptosOptions {
+    let hashes = std::env::current_exe().ok().and_then(|exe| Some(exe.parent()?.join("hash.txt")));
+    LeptosOptions::builder()
+        .output_name("hearth")
+        .site_root(config.site_root.to_string_lossy().into_owned())
+        .site_pkg_dir("pkg")
+        .site_addr(config.address)
+        .env(Env::PROD)
+        .hash_files(hashes.is_some_and(|hashes| hashes.is_file()))
+        .build()
+}
+
+/// A file of the site, in the coding that the build has prepared; where there is none, the page
+/// that says so.
+pub(super) async fn file_or_page(State(app): State<App>, session: Session, request: Request) -> Response {
+    if !matches!(*request.method(), Method::GET | Method::HEAD) || request.uri().path() == "/" {
+        return pages::page(State(app), session, request).await;
+    }
+    let immutable = request.uri().path().starts_with("/pkg/");
+    let mut probe = Request::new(());
+    *probe.method_mut() = request.method().clone();
+    *probe.uri_mut() = request.uri().clone();
+    *probe.headers_mut() = request.headers().clone();
+    let folder = ServeDir::new(&app.config.site_root)
+        .append_index_html_on_directories(false)
+        .precompressed_br()
+        .precompressed_gzip();
+    let Ok(served) = folder.oneshot(probe).await;
+    let mut response = served.into_response();
+    if response.status().is_client_error() {
+        return pages::page(State(app), session, request).await;
+    }
+    let policy = if immutable { CachePolicy::Immutable } else { CachePolicy::Revisited };
+    response.headers_mut().insert(header::CACHE_CONTROL, policy.header());
+    response
+}

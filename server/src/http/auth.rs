@@ -1,0 +1,116 @@
+//! Who asks: sessions of the admin's pages, bearer tokens of programs.
+
+use app::portal::{Flash, Visitor};
+use axum::{
+    extract::FromRequestParts,
+    http::{header, request::Parts},
+};
+use tower_sessions::Session;
+use tracing::error;
+
+use super::{App, problem::Problem};
+use crate::{
+    credentials::{hash_token, random_secret, same_secret},
+    store::Account,
+};
+
+const ACCOUNT: &str = "account";
+const CSRF_TOKEN: &str = "csrf_token";
+const FLASH: &str = "flash";
+
+/// Whoever may change rows, proven by a bearer token, or by a session with its CSRF token.
+pub(super) struct Editor {
+    name: String,
+}
+
+impl Editor {
+    /// The name that edits are signed with.
+    pub(super) fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The editor of a form that carries the session's CSRF token.
+    pub(super) async fn of_form(app: &App, session: &Session, token: &str) -> Result<Self, Problem> {
+        let account = account(app, session).await?.ok_or(Problem::Unauthorized)?;
+        if !account.role.may_edit() || !is_csrf_token(session, token).await {
+            return Err(Problem::Forbidden);
+        }
+        Ok(Self { name: account.name })
+    }
+}
+
+impl FromRequestParts<App> for Editor {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Problem> {
+        let authorization = parts.headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok());
+        if let Some((scheme, token)) = authorization.and_then(|value| value.split_once(' '))
+            && scheme.eq_ignore_ascii_case("bearer")
+        {
+            let token = token.trim();
+            if app.config.admin_token.as_deref().is_some_and(|admin| same_secret(admin, token)) {
+                return Ok(Self { name: "admin token".to_owned() });
+            }
+            let name = app.tiers.origin().token_name(&hash_token(token)).await?;
+            return name.map(|name| Self { name }).ok_or(Problem::Unauthorized);
+        }
+        let session = Session::from_request_parts(parts, app).await.map_err(|_| Problem::Unauthorized)?;
+        let token = parts.headers.get("x-csrf-token").and_then(|value| value.to_str().ok());
+        Self::of_form(app, &session, token.unwrap_or_default()).await
+    }
+}
+
+/// The account that is logged in.
+pub(super) async fn account(app: &App, session: &Session) -> Result<Option<Account>, Problem> {
+    let Some(id) = read::<i64>(session, ACCOUNT).await else { return Ok(None) };
+    Ok(app.tiers.origin().account_by_id(id).await?)
+}
+
+/// Logs an account in, under a new session id.
+pub(super) async fn log_in(session: &Session, account: &Account) -> Result<(), Problem> {
+    session.cycle_id().await.map_err(unavailable)?;
+    session.insert(ACCOUNT, account.id).await.map_err(unavailable)
+}
+
+/// Logs out whoever is logged in.
+pub(super) async fn log_out(session: &Session) -> Result<(), Problem> {
+    session.flush().await.map_err(unavailable)
+}
+
+/// Whether this is the session's CSRF token.
+pub(super) async fn is_csrf_token(session: &Session, token: &str) -> bool {
+    read::<String>(session, CSRF_TOKEN).await.is_some_and(|expected| same_secret(&expected, token))
+}
+
+/// Leaves word for the next page.
+pub(super) async fn leave_flash(session: &Session, flash: Flash) -> Result<(), Problem> {
+    session.insert(FLASH, flash).await.map_err(unavailable)
+}
+
+/// Who asks for an admin's page; takes the word that was left for it.
+pub(super) async fn visitor(app: &App, session: &Session) -> Result<Visitor, Problem> {
+    let csrf_token = match read(session, CSRF_TOKEN).await {
+        Some(token) => token,
+        None => {
+            let token = random_secret();
+            session.insert(CSRF_TOKEN, &token).await.map_err(unavailable)?;
+            token
+        }
+    };
+    let flash = session.remove(FLASH).await.map_err(unavailable)?;
+    let account = account(app, session).await?.map(|account| account.name);
+    Ok(Visitor { account, csrf_token, flash })
+}
+
+/// A session that cannot be read is an empty one.
+async fn read<T: serde::de::DeserializeOwned>(session: &Session, name: &str) -> Option<T> {
+    session.get(name).await.unwrap_or_else(|error| {
+        error!(%error, "a session cannot be read");
+        None
+    })
+}
+
+fn unavailable(error: tower_sessions::session::Error) -> Problem {
+    error!(%error, "a session cannot be kept");
+    Problem::Unavailable
+}

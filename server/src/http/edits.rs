@@ -1,0 +1,66 @@
+//! Edits and their acknowledgement.
+
+use std::time::Duration;
+
+use catalogue::{Catalogue, Change};
+use tracing::warn;
+
+use super::{App, problem::Problem};
+use crate::store::Edited;
+
+/// How long an edit waits until the nodes have heard of it.
+const ACKNOWLEDGEMENT: Duration = Duration::from_secs(2);
+
+/// Sets columns of a row, and returns when no node answers from before it any more.
+pub(super) async fn update(
+    app: &App,
+    catalogue: &'static Catalogue,
+    id: i64,
+    changes: &[Change],
+    expected: Option<i64>,
+    who: &str,
+) -> Result<Edited, Problem> {
+    let (changes, who) = (changes.to_vec(), who.to_owned());
+    acknowledged(app, move |app| async move {
+        app.tiers.origin().update(catalogue, id, &changes, expected, &who).await
+    })
+    .await
+}
+
+/// Removes a row, and returns when no node answers from before it any more.
+pub(super) async fn delete(
+    app: &App,
+    catalogue: &'static Catalogue,
+    id: i64,
+    expected: Option<i64>,
+    who: &str,
+) -> Result<Edited, Problem> {
+    let who = who.to_owned();
+    acknowledged(app, move |app| async move {
+        app.tiers.origin().delete(catalogue, id, expected, &who).await
+    })
+    .await
+}
+
+/// Runs an edit in a task of its own, so that a client that leaves cannot stop it half-way, and
+/// waits until it is acknowledged.
+async fn acknowledged<F>(app: &App, edit: impl FnOnce(App) -> F) -> Result<Edited, Problem>
+where
+    F: Future<Output = Result<Edited, crate::store::EditError>> + Send + 'static,
+{
+    let (editing, app) = (edit(app.clone()), app.clone());
+    let task = tokio::spawn(async move {
+        let edited = editing.await?;
+        if !app.tiers.log().reach(edited.revision, ACKNOWLEDGEMENT).await {
+            // The lease has ended by now, so nothing from before the edit is believed here.
+            warn!(revision = edited.revision, "an edit was acknowledged by the clock");
+        }
+        Ok(edited)
+    });
+    task.await.unwrap_or(Err(Problem::Unknown))
+}
+
+/// Lets the node catch up with a revision that the client has seen elsewhere.
+pub(super) async fn catch_up(app: &App, revision: u64) {
+    app.tiers.log().reach(revision, ACKNOWLEDGEMENT).await;
+}

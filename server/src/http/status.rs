@@ -1,0 +1,40 @@
+//! `Cache-Status` (RFC 9211): which tier had the answer.
+
+use axum::http::HeaderValue;
+use cache::{MemoryStep, SharedStep, Trail};
+
+/// The header for an answer from the tiers. The tier nearer to the origin comes first.
+pub(super) fn cache_status(trail: Trail, key: &str) -> HeaderValue {
+    let key = quoted(key);
+    let shared = trail.shared.map(|shared| match shared {
+        SharedStep::Hit => format!("hearth-redis; hit; key={key}, "),
+        SharedStep::Miss(stored) => format!("hearth-redis; fwd=miss{}; key={key}, ", mark(stored, "stored")),
+        SharedStep::Outdated(stored) => {
+            format!("hearth-redis; fwd=stale{}; key={key}, ", mark(stored, "stored"))
+        }
+        SharedStep::Unavailable => "hearth-redis; fwd=miss; detail=unavailable, ".to_owned(),
+    });
+    let memory = match trail.memory {
+        MemoryStep::Hit => "hit",
+        MemoryStep::HitWhileRefreshed => "hit; detail=refreshing",
+        MemoryStep::Miss => "fwd=miss; stored",
+        MemoryStep::Outdated => "fwd=stale; stored",
+    };
+    let collapsed = mark(trail.joined, "collapsed");
+    let text = format!("{}hearth-memory; {memory}{collapsed}; key={key}", shared.unwrap_or_default());
+    HeaderValue::from_str(&text).unwrap_or(HeaderValue::from_static("hearth-memory"))
+}
+
+/// The header for an answer that no tier may keep.
+pub(super) fn bypassed() -> HeaderValue {
+    HeaderValue::from_static("hearth-memory; fwd=bypass")
+}
+
+fn mark(holds: bool, parameter: &str) -> String {
+    if holds { format!("; {parameter}") } else { String::new() }
+}
+
+/// A structured-fields string (RFC 8941). Keys are printable ASCII.
+fn quoted(text: &str) -> String {
+    format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
+}

@@ -1,0 +1,94 @@
+//! The store: the database, as the rest of the server sees it.
+//!
+//! [`Database`] hides which of the two databases is there; everything above it is written once.
+//! Reading ([`question`], `read`) knows no listing but what a catalogue declares. Editing (`edit`)
+//! relies on the triggers for the change log. `feed` is what the tiers follow.
+
+mod accounts;
+mod database;
+mod edit;
+mod feed;
+mod migrate;
+mod question;
+mod read;
+mod representation;
+mod seeding;
+mod select;
+
+use std::path::PathBuf;
+
+use tokio::sync::Mutex;
+
+pub use accounts::{Account, Role};
+pub use database::{Database, Purpose};
+pub use edit::{EditError, Edited};
+pub use question::Question;
+pub use representation::{Coding, Representation};
+pub use seeding::Amounts;
+
+/// The database with what it needs beside its pool.
+pub struct Store {
+    database: Database,
+    /// The follower's own connection: it must not wait for a pool that a stampede has emptied.
+    feed: Mutex<Option<database::Connection>>,
+}
+
+/// Why the store has no answer. The text is for the log, never for a reader.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// The database cannot be reached, or refuses.
+    #[error(transparent)]
+    Database(#[from] sqlx::Error),
+    /// The database could not be brought to this build's schema.
+    #[error("the database cannot be migrated: {0}")]
+    Migration(#[from] sqlx::migrate::MigrateError),
+    /// The address names no known database.
+    #[error("DATABASE_URL must begin with sqlite:// or postgres://")]
+    Address,
+    /// The folder of a SQLite file cannot be made.
+    #[error("the folder {0} cannot be made: {1}")]
+    Folder(PathBuf, std::io::Error),
+    /// The database holds what this build cannot have written.
+    #[error("the database holds something unexpected: {0}")]
+    Unexpected(String),
+}
+
+impl StoreError {
+    /// Whether the same transaction may succeed when it is tried again: a deadlock or a
+    /// serialization failure on PostgreSQL, a lock on SQLite.
+    pub fn is_transient(&self) -> bool {
+        match self {
+            Self::Database(sqlx::Error::Database(error)) => {
+                error.code().is_some_and(|code| matches!(&*code, "40001" | "40P01" | "5" | "517"))
+            }
+            _ => false,
+        }
+    }
+}
+
+impl Store {
+    /// Connects and brings the schema up to date.
+    ///
+    /// # Errors
+    /// If the database cannot be reached or migrated.
+    pub async fn open(url: &str) -> Result<Self, StoreError> {
+        let store = Self { database: Database::connect(url).await?, feed: Mutex::default() };
+        store.migrate().await?;
+        Ok(store)
+    }
+
+    /// The database itself.
+    pub fn database(&self) -> &Database {
+        &self.database
+    }
+}
+
+impl Store {
+    /// Whether nothing was ever changed since the database was made.
+    ///
+    /// # Errors
+    /// If the database cannot be reached.
+    pub async fn is_untouched(&self) -> Result<bool, StoreError> {
+        Ok(self.feed_head().await?.revision <= 1)
+    }
+}

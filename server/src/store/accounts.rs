@@ -1,0 +1,194 @@
+//! Accounts, sessions and tokens.
+
+use std::{fmt, str::FromStr};
+
+use sea_query::{Expr, ExprTrait, Func, OnConflict, Query};
+
+use super::{Purpose, Store, StoreError, database::Record};
+
+/// What an account may do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum Role {
+    /// Everything.
+    Admin,
+    /// Look and edit.
+    Editor,
+    /// Look.
+    Viewer,
+}
+
+impl Role {
+    /// Whether it may change rows.
+    pub fn may_edit(self) -> bool {
+        !matches!(self, Self::Viewer)
+    }
+}
+
+impl fmt::Display for Role {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Admin => "admin",
+            Self::Editor => "editor",
+            Self::Viewer => "viewer",
+        })
+    }
+}
+
+impl FromStr for Role {
+    type Err = StoreError;
+
+    fn from_str(text: &str) -> Result<Self, StoreError> {
+        match text {
+            "admin" => Ok(Self::Admin),
+            "editor" => Ok(Self::Editor),
+            "viewer" => Ok(Self::Viewer),
+            other => Err(StoreError::Unexpected(format!("role {other}"))),
+        }
+    }
+}
+
+/// Somebody who may log in.
+#[derive(Debug, Clone)]
+pub struct Account {
+    /// Its number.
+    pub id: i64,
+    /// Its name.
+    pub name: String,
+    /// The argon2 hash of its password, in PHC form.
+    pub password_hash: String,
+    /// What it may do.
+    pub role: Role,
+}
+
+impl Store {
+    /// Whether anybody may log in.
+    ///
+    /// # Errors
+    /// If the database cannot be reached.
+    pub async fn has_accounts(&self) -> Result<bool, StoreError> {
+        let count = Query::select().expr(Func::count(Expr::val(1))).from("accounts").to_owned();
+        let records = self.read(&count).await?;
+        Ok(records.first().map(|record| record.get::<i64>(0)).transpose()?.is_some_and(|n| n > 0))
+    }
+
+    /// Adds an account, or gives the one of that name a new password and role.
+    ///
+    /// # Errors
+    /// If the database cannot be reached.
+    pub async fn put_account(&self, name: &str, hash: &str, role: Role, now: i64) -> Result<(), StoreError> {
+        let insert = Query::insert()
+            .into_table("accounts")
+            .columns(["name", "password_hash", "role", "created_at"])
+            .values_panic([name.into(), hash.into(), role.to_string().into(), now.into()])
+            .on_conflict(OnConflict::column("name").update_columns(["password_hash", "role"]).to_owned())
+            .to_owned();
+        self.write(&insert).await
+    }
+
+    /// The account of that name.
+    ///
+    /// # Errors
+    /// If the database cannot be reached.
+    pub async fn account_by_name(&self, name: &str) -> Result<Option<Account>, StoreError> {
+        self.account(Expr::col("name").eq(name)).await
+    }
+
+    /// The account of that number.
+    ///
+    /// # Errors
+    /// If the database cannot be reached.
+    pub async fn account_by_id(&self, id: i64) -> Result<Option<Account>, StoreError> {
+        self.account(Expr::col("id").eq(id)).await
+    }
+
+    async fn account(&self, which: Expr) -> Result<Option<Account>, StoreError> {
+        let select = Query::select()
+            .columns(["id", "name", "password_hash", "role"])
+            .from("accounts")
+            .and_where(which)
+            .to_owned();
+        let account = |record: &Record| {
+            Ok(Account {
+                id: record.get(0)?,
+                name: record.get(1)?,
+                password_hash: record.get(2)?,
+                role: record.get::<String>(3)?.parse()?,
+            })
+        };
+        self.read(&select).await?.first().map(account).transpose()
+    }
+
+    /// Adds a bearer token by its hash, in place of the one of that name.
+    ///
+    /// # Errors
+    /// If the database cannot be reached.
+    pub async fn put_token(&self, name: &str, hash: &str, now: i64) -> Result<(), StoreError> {
+        let insert = Query::insert()
+            .into_table("tokens")
+            .columns(["name", "hash", "created_at"])
+            .values_panic([name.into(), hash.into(), now.into()])
+            .on_conflict(OnConflict::column("name").update_columns(["hash", "created_at"]).to_owned())
+            .to_owned();
+        self.write(&insert).await
+    }
+
+    /// The name of the bearer token with that hash.
+    ///
+    /// # Errors
+    /// If the database cannot be reached.
+    pub async fn token_name(&self, hash: &str) -> Result<Option<String>, StoreError> {
+        let select =
+            Query::select().column("name").from("tokens").and_where(Expr::col("hash").eq(hash)).to_owned();
+        self.read(&select).await?.first().map(|record| record.get(0)).transpose()
+    }
+
+    /// Keeps a session's record until `expires_at`, in milliseconds since 1970.
+    ///
+    /// # Errors
+    /// If the database cannot be reached.
+    pub async fn put_session(&self, id: &str, record: &str, expires_at: i64) -> Result<(), StoreError> {
+        let insert = Query::insert()
+            .into_table("sessions")
+            .columns(["id", "record", "expires_at"])
+            .values_panic([id.into(), record.into(), expires_at.into()])
+            .on_conflict(OnConflict::column("id").update_columns(["record", "expires_at"]).to_owned())
+            .to_owned();
+        self.write(&insert).await
+    }
+
+    /// The record of a session that has not expired.
+    ///
+    /// # Errors
+    /// If the database cannot be reached.
+    pub async fn session(&self, id: &str, now: i64) -> Result<Option<String>, StoreError> {
+        let select = Query::select()
+            .column("record")
+            .from("sessions")
+            .and_where(Expr::col("id").eq(id))
+            .and_where(Expr::col("expires_at").gt(now))
+            .to_owned();
+        self.read(&select).await?.first().map(|record| record.get(0)).transpose()
+    }
+
+    /// Ends a session, and sweeps those that have expired.
+    ///
+    /// # Errors
+    /// If the database cannot be reached.
+    pub async fn delete_session(&self, id: &str, now: i64) -> Result<(), StoreError> {
+        let delete = Query::delete()
+            .from_table("sessions")
+            .cond_where(sea_query::any![Expr::col("id").eq(id), Expr::col("expires_at").lte(now)])
+            .to_owned();
+        self.write(&delete).await
+    }
+
+    async fn read(&self, statement: &sea_query::SelectStatement) -> Result<Vec<Record>, StoreError> {
+        self.database.begin(Purpose::Read).await?.target().fetch(statement).await
+    }
+
+    async fn write(&self, statement: &impl sea_query_sqlx::SqlxBinder) -> Result<(), StoreError> {
+        let mut transaction = self.database.begin(Purpose::Write).await?;
+        transaction.target().execute(statement).await?;
+        transaction.commit().await
+    }
+}

@@ -1,0 +1,256 @@
+//! One face for both databases: the same statements, run on whichever is there.
+
+use std::str::FromStr;
+
+use sea_query::{PostgresQueryBuilder, SqliteQueryBuilder};
+use sea_query_sqlx::SqlxBinder;
+use sqlx::{
+    AssertSqlSafe, ColumnIndex, Connection as _, Decode, PgConnection, PgPool, Postgres, Row, Sqlite,
+    SqliteConnection, SqlitePool, Type,
+    postgres::{PgConnectOptions, PgPoolOptions, PgRow},
+    sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteRow, SqliteSynchronous},
+};
+
+use super::StoreError;
+
+/// How long a writer of SQLite waits for another one.
+const BUSY_TIMEOUT: std::time::Duration = std::time::Duration::from_secs(10);
+
+/// How long a request waits for a free connection.
+const ACQUIRE_TIMEOUT: std::time::Duration = std::time::Duration::from_secs(5);
+
+/// A pool of connections to one of the databases.
+#[derive(Clone)]
+pub enum Database {
+    /// PostgreSQL, for fleets.
+    Postgres(PgPool, PgConnectOptions),
+    /// SQLite, the embedded default.
+    Sqlite(SqlitePool, SqliteConnectOptions),
+}
+
+/// A transaction; rolled back when dropped.
+pub enum Transaction {
+    /// On PostgreSQL.
+    Postgres(sqlx::Transaction<'static, Postgres>),
+    /// On SQLite.
+    Sqlite(sqlx::Transaction<'static, Sqlite>),
+}
+
+/// A connection outside the pool.
+pub enum Connection {
+    /// To PostgreSQL.
+    Postgres(PgConnection),
+    /// To SQLite.
+    Sqlite(SqliteConnection),
+}
+
+/// Whatever runs a statement.
+pub enum Target<'c> {
+    /// A connection to PostgreSQL.
+    Postgres(&'c mut PgConnection),
+    /// A connection to SQLite.
+    Sqlite(&'c mut SqliteConnection),
+}
+
+/// One row of a result.
+pub enum Record {
+    /// From PostgreSQL.
+    Postgres(PgRow),
+    /// From SQLite.
+    Sqlite(SqliteRow),
+}
+
+/// What a transaction is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Purpose {
+    /// Reading one snapshot.
+    Read,
+    /// Writing; on SQLite it takes the write lock at once, so that it cannot fail half-way.
+    Write,
+}
+
+impl Database {
+    /// Connects to `sqlite://…` or `postgres://…`. A SQLite file is made if there is none.
+    ///
+    /// # Errors
+    /// If the address cannot be read or the database cannot be reached.
+    pub async fn connect(url: &str) -> Result<Self, StoreError> {
+        if url.starts_with("postgres://") || url.starts_with("postgresql://") {
+            let options = PgConnectOptions::from_str(url)?.application_name("hearth");
+            let pool = PgPoolOptions::new()
+                .max_connections(16)
+                .acquire_timeout(ACQUIRE_TIMEOUT)
+                .connect_with(options.clone())
+                .await?;
+            return Ok(Self::Postgres(pool, options));
+        }
+        if !url.starts_with("sqlite:") {
+            return Err(StoreError::Address);
+        }
+        let options = SqliteConnectOptions::from_str(url)?
+            .create_if_missing(true)
+            .journal_mode(SqliteJournalMode::Wal)
+            .synchronous(SqliteSynchronous::Normal)
+            .foreign_keys(true)
+            .busy_timeout(BUSY_TIMEOUT);
+        if let Some(folder) = options.get_filename().parent() {
+            std::fs::create_dir_all(folder).map_err(|error| StoreError::Folder(folder.into(), error))?;
+        }
+        let pool = SqlitePoolOptions::new()
+            .max_connections(8)
+            .acquire_timeout(ACQUIRE_TIMEOUT)
+            .connect_with(options.clone())
+            .await?;
+        Ok(Self::Sqlite(pool, options))
+    }
+
+    /// The product's name, for messages.
+    pub fn product(&self) -> &'static str {
+        match self {
+            Self::Postgres(..) => "PostgreSQL",
+            Self::Sqlite(..) => "SQLite",
+        }
+    }
+
+    /// Begins a transaction.
+    ///
+    /// # Errors
+    /// If no connection can be had.
+    pub async fn begin(&self, purpose: Purpose) -> Result<Transaction, StoreError> {
+        Ok(match (self, purpose) {
+            (Self::Postgres(pool, _), Purpose::Read) => Transaction::Postgres(
+                pool.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await?,
+            ),
+            (Self::Postgres(pool, _), Purpose::Write) => Transaction::Postgres(pool.begin().await?),
+            (Self::Sqlite(pool, _), Purpose::Read) => Transaction::Sqlite(pool.begin().await?),
+            (Self::Sqlite(pool, _), Purpose::Write) => {
+                Transaction::Sqlite(pool.begin_with("BEGIN IMMEDIATE").await?)
+            }
+        })
+    }
+
+    /// Opens a connection that does not count against the pool.
+    ///
+    /// # Errors
+    /// If the database cannot be reached.
+    pub async fn connection(&self) -> Result<Connection, StoreError> {
+        Ok(match self {
+            Self::Postgres(_, options) => {
+                Connection::Postgres(PgConnection::connect_with(options).await?)
+            }
+            Self::Sqlite(_, options) => {
+                Connection::Sqlite(SqliteConnection::connect_with(options).await?)
+            }
+        })
+    }
+}
+
+impl Transaction {
+    /// What runs this transaction's statements.
+    pub fn target(&mut self) -> Target<'_> {
+        match self {
+            Self::Postgres(transaction) => Target::Postgres(&mut *transaction),
+            Self::Sqlite(transaction) => Target::Sqlite(&mut *transaction),
+        }
+    }
+
+    /// Ends the transaction and keeps what it did.
+    ///
+    /// # Errors
+    /// If the database refuses, or does not say.
+    pub async fn commit(self) -> Result<(), StoreError> {
+        match self {
+            Self::Postgres(transaction) => transaction.commit().await?,
+            Self::Sqlite(transaction) => transaction.commit().await?,
+        }
+        Ok(())
+    }
+}
+
+impl Connection {
+    /// What runs this connection's statements.
+    pub fn target(&mut self) -> Target<'_> {
+        match self {
+            Self::Postgres(connection) => Target::Postgres(connection),
+            Self::Sqlite(connection) => Target::Sqlite(connection),
+        }
+    }
+}
+
+impl Target<'_> {
+    /// Runs a statement and returns its rows.
+    ///
+    /// # Errors
+    /// If the database cannot be reached or refuses.
+    pub async fn fetch(&mut self, statement: &impl SqlxBinder) -> Result<Vec<Record>, StoreError> {
+        Ok(match self {
+            Self::Postgres(connection) => {
+                let (sql, values) = statement.build_sqlx(PostgresQueryBuilder);
+                let query = sqlx::query_with(AssertSqlSafe(sql), values);
+                query.fetch_all(&mut **connection).await?.into_iter().map(Record::Postgres).collect()
+            }
+            Self::Sqlite(connection) => {
+                let (sql, values) = statement.build_sqlx(SqliteQueryBuilder);
+                let query = sqlx::query_with(AssertSqlSafe(sql), values);
+                query.fetch_all(&mut **connection).await?.into_iter().map(Record::Sqlite).collect()
+            }
+        })
+    }
+
+    /// Runs a statement and returns its only row, if there is one.
+    ///
+    /// # Errors
+    /// If the database cannot be reached or refuses.
+    pub async fn fetch_optional(
+        &mut self,
+        statement: &impl SqlxBinder,
+    ) -> Result<Option<Record>, StoreError> {
+        Ok(self.fetch(statement).await?.into_iter().next())
+    }
+
+    /// Runs a statement and returns how many rows it affected.
+    ///
+    /// # Errors
+    /// If the database cannot be reached or refuses.
+    pub async fn execute(&mut self, statement: &impl SqlxBinder) -> Result<u64, StoreError> {
+        Ok(match self {
+            Self::Postgres(connection) => {
+                let (sql, values) = statement.build_sqlx(PostgresQueryBuilder);
+                sqlx::query_with(AssertSqlSafe(sql), values).execute(&mut **connection).await?.rows_affected()
+            }
+            Self::Sqlite(connection) => {
+                let (sql, values) = statement.build_sqlx(SqliteQueryBuilder);
+                sqlx::query_with(AssertSqlSafe(sql), values).execute(&mut **connection).await?.rows_affected()
+            }
+        })
+    }
+
+    /// Runs fixed SQL, one text for each database.
+    ///
+    /// # Errors
+    /// If the database cannot be reached or refuses.
+    pub async fn run(&mut self, postgres: &'static str, sqlite: &'static str) -> Result<(), StoreError> {
+        match self {
+            Self::Postgres(connection) => sqlx::raw_sql(postgres).execute(&mut **connection).await.map(drop)?,
+            Self::Sqlite(connection) => sqlx::raw_sql(sqlite).execute(&mut **connection).await.map(drop)?,
+        }
+        Ok(())
+    }
+}
+
+impl Record {
+    /// The value of a column, by its place.
+    ///
+    /// # Errors
+    /// If there is no such column or it holds something else.
+    pub fn get<'r, T>(&'r self, column: usize) -> Result<T, StoreError>
+    where
+        T: Decode<'r, Postgres> + Type<Postgres> + Decode<'r, Sqlite> + Type<Sqlite>,
+        usize: ColumnIndex<PgRow> + ColumnIndex<SqliteRow>,
+    {
+        Ok(match self {
+            Self::Postgres(row) => row.try_get(column)?,
+            Self::Sqlite(row) => row.try_get(column)?,
+        })
+    }
+}

@@ -1,0 +1,218 @@
+//! The change log, as the tiers follow it.
+
+use std::{collections::HashMap, sync::Arc, time::Duration};
+
+use cache::{Change, Log, Revision, Stamp};
+use catalogue::{Catalogue, Column, Image, Storage, Value};
+use sea_query::{Expr, ExprTrait, Func, Order, Query, SelectStatement};
+use sqlx::postgres::PgListener;
+use tracing::debug;
+
+use super::{
+    Database, Store, StoreError,
+    database::{Record, Target},
+    read::RowChange,
+};
+
+/// A revision with more rows than this is not read row by row.
+const DISTINCT_ROWS: i64 = 1_000;
+
+/// A revision with the number of its rows.
+struct Counted {
+    stamp: Stamp,
+    rows: i64,
+}
+
+pub(super) fn read_stamp(record: &Record) -> Result<Stamp, StoreError> {
+    let revision = record.get::<i64>(0)?;
+    let revision = u64::try_from(revision)
+        .map_err(|_| StoreError::Unexpected(format!("revision {revision}")))?;
+    // All 64 bits of the tag count; its sign means nothing.
+    Ok(Stamp { revision, tag: record.get::<i64>(1)?.cast_unsigned() })
+}
+
+impl Store {
+    pub(super) async fn feed_head(&self) -> Result<Stamp, StoreError> {
+        let counter = Query::select().columns(["revision", "tag"]).from("revision_counter").to_owned();
+        let records = self.on_feed(async |mut target| target.fetch(&counter).await).await?;
+        let record = records.first();
+        read_stamp(record.ok_or_else(|| StoreError::Unexpected("no revision counter".to_owned()))?)
+    }
+
+    pub(super) async fn feed_revisions_from(
+        &self,
+        stamp: Stamp,
+        limit: usize,
+    ) -> Result<Vec<Revision<Image>>, StoreError> {
+        let from = i64::try_from(stamp.revision).unwrap_or(i64::MAX);
+        let mut select = revisions(limit);
+        select.and_where(Expr::col("revision").gte(from)).order_by("revision", Order::Asc);
+        let mut counted = self.counted(&select).await?;
+        within(&mut counted, limit);
+        if counted.first().map(|counted| counted.stamp) != Some(stamp) {
+            return Ok(Vec::new());
+        }
+        self.with_rows(counted).await
+    }
+
+    pub(super) async fn feed_last_revisions(
+        &self,
+        limit: usize,
+    ) -> Result<Vec<Revision<Image>>, StoreError> {
+        let mut select = revisions(limit);
+        select.and_where(Expr::col("revision").is_not_null()).order_by("revision", Order::Desc);
+        let mut counted = self.counted(&select).await?;
+        within(&mut counted, limit);
+        counted.reverse();
+        self.with_rows(counted).await
+    }
+
+    async fn counted(&self, select: &SelectStatement) -> Result<Vec<Counted>, StoreError> {
+        let records = self.on_feed(async |mut target| target.fetch(select).await).await?;
+        let counted = |record: &Record| Ok(Counted { stamp: read_stamp(record)?, rows: record.get(2)? });
+        records.iter().map(counted).collect()
+    }
+
+    /// Reads the rows of the given consecutive revisions.
+    async fn with_rows(&self, counted: Vec<Counted>) -> Result<Vec<Revision<Image>>, StoreError> {
+        let (Some(first), Some(last)) = (counted.first(), counted.last()) else { return Ok(Vec::new()) };
+        let bound = |stamp: Stamp| i64::try_from(stamp.revision).unwrap_or(i64::MAX);
+        let (first, last) = (bound(first.stamp), bound(last.stamp));
+        let large = counted.iter().filter(|counted| counted.rows > DISTINCT_ROWS);
+        let large: Vec<i64> = large.map(|counted| bound(counted.stamp)).collect();
+        let mut rows: HashMap<u64, Vec<RowChange>> = HashMap::new();
+        for catalogue in catalogue::all() {
+            let mut select = images(catalogue);
+            select.and_where(Expr::col("revision").between(first, last));
+            if !large.is_empty() {
+                select.and_where(Expr::col("revision").is_not_in(large.iter().copied()));
+            }
+            for record in self.on_feed(async |mut target| target.fetch(&select).await).await? {
+                let revision = record.get::<i64>(0)?;
+                let changes = rows.entry(u64::try_from(revision).unwrap_or_default()).or_default();
+                changes.push(read_change(catalogue, &record)?);
+            }
+        }
+        let revision = |counted: Counted| Revision {
+            stamp: counted.stamp,
+            changes: if counted.rows > DISTINCT_ROWS {
+                let everything = |catalogue: &Catalogue| Change::Everything { catalogue: catalogue.name() };
+                catalogue::all().into_iter().map(everything).collect()
+            } else {
+                rows.remove(&counted.stamp.revision).unwrap_or_default()
+            },
+        };
+        Ok(counted.into_iter().map(revision).collect())
+    }
+
+    /// Runs on the feed's own connection; a connection that failed is made anew the next time.
+    async fn on_feed<T>(
+        &self,
+        run: impl AsyncFnOnce(Target<'_>) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
+        let mut feed = self.feed.lock().await;
+        let mut connection = match feed.take() {
+            Some(connection) => connection,
+            None => self.database.connection().await?,
+        };
+        // If this future is dropped half-way, for being too slow, the connection goes with it.
+        let result = run(connection.target()).await?;
+        *feed = Some(connection);
+        Ok(result)
+    }
+
+    /// Wakes the follower whenever PostgreSQL announces a revision, for as long as the task
+    /// lives. It only makes the follower quicker: without a word from it, the follower looks for
+    /// itself. SQLite has nothing of the kind.
+    pub async fn listen(self: Arc<Self>, log: Arc<Log<Image>>) {
+        let Database::Postgres(_, options) = &self.database else { return };
+        loop {
+            match listen_once(options.clone(), &log).await {
+                Ok(()) => {}
+                Err(error) => debug!(%error, "announcements of edits are not heard"),
+            }
+            tokio::time::sleep(Duration::from_secs(1)).await;
+        }
+    }
+}
+
+async fn listen_once(
+    options: sqlx::postgres::PgConnectOptions,
+    log: &Log<Image>,
+) -> Result<(), StoreError> {
+    let pool = sqlx::postgres::PgPoolOptions::new().max_connections(1).connect_with(options).await?;
+    let mut listener = PgListener::connect_with(&pool).await?;
+    listener.listen("hearth").await?;
+    loop {
+        listener.recv().await?;
+        log.wake();
+    }
+}
+
+/// Revisions with the number of their rows, at most `limit` of them.
+fn revisions(limit: usize) -> SelectStatement {
+    Query::select()
+        .columns(["revision", "tag"])
+        .expr(Func::count(Expr::val(1)))
+        .from("change_log")
+        .group_by_columns(["revision", "tag"])
+        .limit(limit as u64)
+        .to_owned()
+}
+
+/// Cuts the list where it has more than `limit` rows, but keeps the first two: the second one is
+/// what the follower came for.
+fn within(counted: &mut Vec<Counted>, limit: usize) {
+    let mut rows = 0;
+    let mut kept = 0;
+    counted.retain(|counted| {
+        rows += usize::try_from(Ord::min(counted.rows, DISTINCT_ROWS)).unwrap_or_default();
+        kept += 1;
+        kept <= 2 || rows <= limit
+    });
+}
+
+/// The predicate columns of a catalogue's logged rows, before and after.
+fn images(catalogue: &'static Catalogue) -> SelectStatement {
+    let mut select = Query::select();
+    select.columns(["revision", "id"]);
+    for side in ["before", "after"] {
+        select.expr(Expr::col(side).is_not_null());
+        for column in catalogue.columns {
+            let kind = match column.storage {
+                Storage::Integer => "bigint",
+                Storage::Text | Storage::Terms => "text",
+            };
+            // All parts of this text are fixed at compile time.
+            select.expr(Expr::cust(format!("CAST({side} ->> '{}' AS {kind})", column.name)));
+        }
+    }
+    select.from("change_log").and_where(Expr::col("catalogue").eq(catalogue.name()));
+    select
+}
+
+fn read_change(catalogue: &'static Catalogue, record: &Record) -> Result<RowChange, StoreError> {
+    let Some(id) = record.get::<Option<i64>>(1)? else {
+        return Ok(Change::Everything { catalogue: catalogue.name() });
+    };
+    let side = |start: usize| -> Result<Option<Image>, StoreError> {
+        if !record.get::<bool>(start)? {
+            return Ok(None);
+        }
+        let cell = |(place, column): (usize, &Column)| {
+            let place = start + 1 + place;
+            Ok(match column.storage {
+                Storage::Integer => record.get::<Option<i64>>(place)?.map_or(Value::Null, Value::Integer),
+                Storage::Text | Storage::Terms => {
+                    record.get::<Option<String>>(place)?.map_or(Value::Null, Value::Text)
+                }
+            })
+        };
+        let cells: Result<Vec<Value>, StoreError> =
+            catalogue.columns.iter().enumerate().map(cell).collect();
+        Ok(Some(Image::new(cells?)))
+    };
+    let before = side(2)?;
+    let after = side(3 + catalogue.columns.len())?;
+    Ok(Change::Row { catalogue: catalogue.name(), id, before, after })
+}

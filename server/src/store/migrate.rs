@@ -1,0 +1,15 @@
+//! Bringing the schema up to date.
+
+use super::{Database, Store, StoreError};
+
+impl Store {
+    /// Runs the migrations that the database has not seen. Safe to run from several nodes at
+    /// once.
+    pub(super) async fn migrate(&self) -> Result<(), StoreError> {
+        match &self.database {
+            Database::Postgres(pool, _) => sqlx::migrate!("../migrations/postgres").run(pool).await?,
+            Database::Sqlite(pool, _) => sqlx::migrate!("../migrations/sqlite").run(pool).await?,
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,251 @@
+//! Filling the database with believable rows.
+
+use catalogue::normalizer::token;
+use sea_query::{Expr, Func, InsertStatement, Query, SimpleExpr};
+
+use super::{Purpose, Store, StoreError, database::Transaction, edit};
+use crate::seed::{self, PropertyRow, RecipeRow, World};
+
+/// Rows of one statement. SQLite takes at most 32,766 parameters in one, PostgreSQL 65,535.
+const ROWS: u64 = 500;
+
+/// How many rows to make.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Amounts {
+    /// Homes.
+    pub properties: u64,
+    /// Recipes.
+    pub recipes: u64,
+}
+
+impl Store {
+    /// How many rows a catalogue has.
+    ///
+    /// # Errors
+    /// If the database cannot be reached.
+    pub async fn row_count(&self, catalogue: &catalogue::Catalogue) -> Result<u64, StoreError> {
+        let count = Query::select().expr(Func::count(Expr::val(1))).from(catalogue.name()).to_owned();
+        let mut snapshot = self.database.begin(Purpose::Read).await?;
+        let record = snapshot.target().fetch_optional(&count).await?;
+        let count = record.map(|record| record.get::<i64>(0)).transpose()?.unwrap_or_default();
+        Ok(u64::try_from(count).unwrap_or_default())
+    }
+
+    /// Replaces all rows of the catalogues by generated ones, in one transaction, and logs it as
+    /// "everything changed". `progress` hears how many rows are done.
+    ///
+    /// # Errors
+    /// If the database cannot be reached or refuses; then nothing was changed.
+    pub async fn seed(
+        &self,
+        amounts: Amounts,
+        seed: u64,
+        progress: &(dyn Fn(u64) + Send + Sync),
+    ) -> Result<(), StoreError> {
+        let mut transaction = self.database.begin(Purpose::Write).await?;
+        edit::sign(&mut transaction, Some("seed")).await?;
+        let triggers = begin_bulk(&mut transaction).await?;
+        let world = seed::world(seed);
+        insert_world(&mut transaction, &world).await?;
+        let mut done = 0;
+        for start in (0..amounts.properties).step_by(ROWS as usize) {
+            let rows = start..amounts.properties.min(start + ROWS);
+            done += rows.end - rows.start;
+            let rows = rows.map(|index| seed::property(&world, seed, index));
+            transaction.target().execute(&insert_properties(&world, rows)).await?;
+            progress(done);
+        }
+        for start in (0..amounts.recipes).step_by(ROWS as usize) {
+            let rows = start..amounts.recipes.min(start + ROWS);
+            done += rows.end - rows.start;
+            let rows = rows.map(|index| seed::recipe(seed, index));
+            transaction.target().execute(&insert_recipes(rows)).await?;
+            progress(done);
+        }
+        end_bulk(&mut transaction, triggers).await?;
+        edit::take_revision(&mut transaction).await?;
+        transaction.commit().await?;
+        self.analyze().await
+    }
+
+    /// Lets the planner know what the tables hold now.
+    async fn analyze(&self) -> Result<(), StoreError> {
+        let mut connection = self.database.connection().await?;
+        connection.target().run("ANALYZE", "ANALYZE").await
+    }
+}
+
+/// Empties the tables and sees to it that a million rows are not logged one by one. On SQLite the
+/// triggers are taken off, inside the transaction, and returned as SQL.
+async fn begin_bulk(transaction: &mut Transaction) -> Result<Vec<String>, StoreError> {
+    let mut triggers = Vec::new();
+    if let Transaction::Sqlite(_) = transaction {
+        let select = Query::select()
+            .columns(["name", "sql"])
+            .from("sqlite_master")
+            .and_where(sea_query::ExprTrait::eq(Expr::col("type"), "trigger"))
+            .to_owned();
+        for record in transaction.target().fetch(&select).await? {
+            run_sqlite(transaction, format!("DROP TRIGGER \"{}\"", record.get::<String>(0)?)).await?;
+            triggers.push(record.get(1)?);
+        }
+    }
+    transaction
+        .target()
+        .run(
+            "SET LOCAL hearth.bulk = on;
+             TRUNCATE properties, recipes, agents, locations, offices RESTART IDENTITY",
+            "DELETE FROM properties; DELETE FROM recipes; DELETE FROM agents;
+             DELETE FROM locations; DELETE FROM offices;
+             DELETE FROM sqlite_sequence
+             WHERE name IN ('properties', 'recipes', 'agents', 'locations', 'offices')",
+        )
+        .await?;
+    Ok(triggers)
+}
+
+async fn end_bulk(transaction: &mut Transaction, triggers: Vec<String>) -> Result<(), StoreError> {
+    // PostgreSQL's triggers have logged the load; its sequences go on behind the highest id.
+    transaction
+        .target()
+        .run(
+            "SELECT setval(pg_get_serial_sequence(name, 'id'), highest) FROM (
+               SELECT 'properties' AS name, max(id) AS highest FROM properties
+               UNION ALL SELECT 'recipes', max(id) FROM recipes
+               UNION ALL SELECT 'agents', max(id) FROM agents
+               UNION ALL SELECT 'locations', max(id) FROM locations
+               UNION ALL SELECT 'offices', max(id) FROM offices
+             ) AS tables WHERE highest IS NOT NULL",
+            "UPDATE revision_counter SET revision = revision + 1, tag = random();
+             INSERT INTO change_log (revision, tag, catalogue, who, at)
+             SELECT revision, tag, catalogue.name, who, CAST((julianday('now') - 2440587.5) * 86400000 AS INTEGER)
+             FROM revision_counter,
+               (SELECT 'properties' AS name UNION ALL SELECT 'recipes') AS catalogue",
+        )
+        .await?;
+    for trigger in triggers {
+        run_sqlite(transaction, trigger).await?;
+    }
+    Ok(())
+}
+
+async fn run_sqlite(transaction: &mut Transaction, sql: String) -> Result<(), StoreError> {
+    if let Transaction::Sqlite(transaction) = transaction {
+        sqlx::raw_sql(sqlx::AssertSqlSafe(sql)).execute(&mut **transaction).await?;
+    }
+    Ok(())
+}
+
+fn insert<const N: usize>(
+    table: &'static str,
+    columns: [&'static str; N],
+    rows: impl IntoIterator<Item = [SimpleExpr; N]>,
+) -> InsertStatement {
+    let mut insert = Query::insert();
+    insert.into_table(table).columns(columns);
+    for row in rows {
+        // Columns and values are arrays of the same length, so this cannot panic.
+        insert.values_panic(row);
+    }
+    insert
+}
+
+async fn insert_world(transaction: &mut Transaction, world: &World) -> Result<(), StoreError> {
+    let offices = world.offices.iter().map(|office| {
+        [office.id.into(), office.name.as_str().into(), office.phone.as_str().into(), office.city.as_str().into()]
+    });
+    let offices = insert("offices", ["id", "name", "phone", "city"], offices);
+    let agents = world.agents.iter().map(|agent| {
+        [
+            agent.id.into(),
+            agent.name.as_str().into(),
+            agent.email.as_str().into(),
+            agent.phone.as_str().into(),
+            agent.office_id.into(),
+        ]
+    });
+    let agents = insert("agents", ["id", "name", "email", "phone", "office_id"], agents);
+    let columns = [
+        "id", "city", "state", "district", "postal_code", "latitude", "longitude", "city_key", "state_key",
+    ];
+    let locations = world.locations.iter().map(|location| {
+        [
+            location.id.into(),
+            location.city.as_str().into(),
+            location.state.as_str().into(),
+            location.district.as_str().into(),
+            location.postal_code.as_str().into(),
+            location.latitude.into(),
+            location.longitude.into(),
+            token(&location.city).into(),
+            token(&location.state).into(),
+        ]
+    });
+    let locations = insert("locations", columns, locations);
+    for statement in [offices, agents, locations] {
+        transaction.target().execute(&statement).await?;
+    }
+    Ok(())
+}
+
+fn insert_properties(world: &World, rows: impl Iterator<Item = PropertyRow>) -> InsertStatement {
+    let columns = [
+        "id", "title", "description", "property_type", "status", "price_cents", "bedrooms", "half_baths",
+        "area", "year_built", "address", "latitude", "longitude", "location_id", "agent_id", "city_key",
+        "state_key", "created_at", "updated_at", "view_count",
+    ];
+    let keys: std::collections::HashMap<i64, (String, String)> =
+        world.locations.iter().map(|l| (l.id, (token(&l.city), token(&l.state)))).collect();
+    let rows = rows.map(|row| {
+        let (city_key, state_key) = keys.get(&row.location_id).cloned().unwrap_or_default();
+        [
+            row.id.into(),
+            row.title.into(),
+            row.description.into(),
+            row.property_type.into(),
+            row.status.into(),
+            row.price_cents.into(),
+            row.bedrooms.into(),
+            row.half_baths.into(),
+            row.area.into(),
+            row.year_built.into(),
+            row.address.into(),
+            row.latitude.into(),
+            row.longitude.into(),
+            row.location_id.into(),
+            row.agent_id.into(),
+            city_key.into(),
+            state_key.into(),
+            row.created_at.into(),
+            row.created_at.into(),
+            row.view_count.into(),
+        ]
+    });
+    insert("properties", columns, rows)
+}
+
+fn insert_recipes(rows: impl Iterator<Item = RecipeRow>) -> InsertStatement {
+    let columns = [
+        "id", "title", "description", "cuisine", "diet_keys", "ingredient_keys", "difficulty", "prep_time",
+        "servings", "steps", "created_at", "updated_at", "view_count",
+    ];
+    let terms = |terms: &[&str]| terms.iter().fold(",".to_owned(), |all, term| all + term + ",");
+    let rows = rows.map(|row| {
+        [
+            row.id.into(),
+            row.title.into(),
+            row.description.into(),
+            row.cuisine.into(),
+            terms(&row.diets).into(),
+            terms(&row.ingredients).into(),
+            row.difficulty.into(),
+            row.prep_time.into(),
+            row.servings.into(),
+            row.steps.join("\n").into(),
+            row.created_at.into(),
+            row.created_at.into(),
+            row.view_count.into(),
+        ]
+    });
+    insert("recipes", columns, rows)
+}

@@ -1,0 +1,111 @@
+//! The SQL that follows from a catalogue's declaration.
+
+use catalogue::{Catalogue, Condition, Form, Predicate, Sort, Value};
+use sea_query::{Alias, Cond, Expr, ExprTrait, Func, LikeExpr, Order, Query, SelectStatement};
+
+use super::{StoreError, database::Record};
+
+/// `SELECT` of a catalogue's fields, in their order, with the tables that a row embeds.
+pub(super) fn rows(catalogue: &'static Catalogue) -> SelectStatement {
+    let mut select = Query::select();
+    for field in catalogue.fields {
+        select.column((field.table.unwrap_or(catalogue.name()), field.column));
+    }
+    select.from(catalogue.name());
+    for join in catalogue.joins {
+        select.inner_join(
+            join.table,
+            Expr::col((join.table, "id")).equals((join.of, join.foreign_key)),
+        );
+    }
+    select
+}
+
+/// `SELECT count(*)` of a catalogue's rows.
+pub(super) fn count(catalogue: &'static Catalogue) -> SelectStatement {
+    let mut select = Query::select();
+    select.expr(Func::count(Expr::val(1))).from(catalogue.name());
+    select
+}
+
+/// The condition that a predicate stands for.
+pub(super) fn condition(predicate: &Predicate, has: HasTerm) -> Cond {
+    let catalogue = predicate.catalogue();
+    let mut all = Cond::all();
+    for condition in predicate.conditions() {
+        let column = || Expr::col((catalogue.name(), catalogue.columns[condition.column()].name));
+        match condition {
+            Condition::OneOf { values, .. } => {
+                all = all.add(column().is_in(values.iter().map(|value| value.to_string())));
+            }
+            Condition::AllOf { terms, .. } => {
+                for term in terms {
+                    let place = Func::cust(has.function()).arg(column()).arg(term.to_string());
+                    all = all.add(Expr::expr(place).gt(0));
+                }
+            }
+            Condition::AtLeast { bound, .. } => all = all.add(column().gte(*bound)),
+            Condition::AtMost { bound, .. } => all = all.add(column().lte(*bound)),
+        }
+    }
+    all
+}
+
+/// Each database's function that finds a text in another one, bytewise.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum HasTerm {
+    /// PostgreSQL.
+    Strpos,
+    /// SQLite.
+    Instr,
+}
+
+impl HasTerm {
+    fn function(self) -> Alias {
+        Alias::new(match self {
+            Self::Strpos => "strpos",
+            Self::Instr => "instr",
+        })
+    }
+}
+
+/// The condition of a text search: every word stands in one of the searched columns.
+pub(super) fn search(catalogue: &'static Catalogue, text: &str) -> Cond {
+    let mut all = Cond::all();
+    for word in text.split_whitespace() {
+        let escaped: String = word
+            .to_lowercase()
+            .chars()
+            .flat_map(|c| matches!(c, '%' | '_' | '\\').then_some('\\').into_iter().chain([c]))
+            .collect();
+        let mut any = Cond::any();
+        for column in catalogue.searched {
+            let pattern = LikeExpr::new(format!("%{escaped}%")).escape('\\');
+            any = any.add(Expr::expr(Func::lower(Expr::col((catalogue.name(), *column)))).like(pattern));
+        }
+        all = all.add(any);
+    }
+    all
+}
+
+/// Orders a list, ending in the id.
+pub(super) fn order(select: &mut SelectStatement, catalogue: &'static Catalogue, sort: &Sort) {
+    let direction = || if sort.descending { Order::Desc } else { Order::Asc };
+    select
+        .order_by((catalogue.name(), sort.column), direction())
+        .order_by((catalogue.name(), "id"), direction());
+}
+
+/// The stored values of a row that was selected by [`rows`].
+pub(super) fn values(catalogue: &Catalogue, record: &Record) -> Result<Vec<Value>, StoreError> {
+    let value = |(place, form): (usize, Form)| {
+        Ok(match form {
+            Form::Integer | Form::Money | Form::Halves | Form::Timestamp => {
+                Value::Integer(record.get(place)?)
+            }
+            Form::Float => Value::Float(record.get(place)?),
+            Form::Text | Form::Terms | Form::Lines => Value::Text(record.get(place)?),
+        })
+    };
+    catalogue.fields.iter().map(|field| field.form).enumerate().map(value).collect()
+}
