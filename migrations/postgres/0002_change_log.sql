@@ -7,7 +7,7 @@
 -- session_replication_role = replica escapes none of them.
 
 CREATE TABLE revision_counter (
-  only     boolean PRIMARY KEY DEFAULT true CHECK (only),
+  singleton boolean PRIMARY KEY DEFAULT true CHECK (singleton),
   revision bigint NOT NULL,
   -- 64 random bits drawn with the revision.
   tag      bigint NOT NULL,

@@ -5,7 +5,7 @@
 -- a time, so revisions are committed in their order, without gaps.
 
 CREATE TABLE revision_counter (
-  only     integer PRIMARY KEY CHECK (only = 1),
+  singleton integer PRIMARY KEY CHECK (singleton = 1),
   revision integer NOT NULL,
   -- 64 random bits drawn with the revision.
   tag      integer NOT NULL,
@@ -14,7 +14,7 @@ CREATE TABLE revision_counter (
   -- Who edits, for the length of a transaction.
   who      text
 );
-INSERT INTO revision_counter (only, revision, tag) VALUES (1, 1, random());
+INSERT INTO revision_counter (singleton, revision, tag) VALUES (1, 1, random());
 
 CREATE TABLE change_log (
   seq       integer PRIMARY KEY AUTOINCREMENT,
