@@ -25,9 +25,21 @@ pub async fn run(command: Option<Command>, config: Config) -> Result<(), Box<dyn
             println!("the schema on {} is up to date", store.database().product());
             Ok(())
         }
-        Command::Seed { properties, recipes, seed } => {
+        Command::Seed {
+            properties,
+            recipes,
+            seed,
+        } => {
             let store = Store::open(&config.database_url).await?;
-            seed::run(&store, Amounts { properties, recipes }, seed).await
+            seed::run(
+                &store,
+                Amounts {
+                    properties,
+                    recipes,
+                },
+                seed,
+            )
+            .await
         }
         Command::Explain { url, other } => explain::run(&url, other.as_deref()),
         Command::User(UserCommand::Add { name, role }) => {

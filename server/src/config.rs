@@ -39,15 +39,22 @@ impl Config {
     /// If a variable cannot be what it is set to; the error names it.
     pub fn from_env() -> Result<Self, ConfigError> {
         Ok(Self {
-            database_url: variable("DATABASE_URL").unwrap_or_else(|| "sqlite://data/hearth.db".to_owned()),
+            database_url: variable("DATABASE_URL")
+                .unwrap_or_else(|| "sqlite://data/hearth.db".to_owned()),
             redis_url: variable("REDIS_URL"),
-            address: parsed("LEPTOS_SITE_ADDR", "an address and a port such as 127.0.0.1:3000")?
-                .unwrap_or_else(|| SocketAddr::from(([127, 0, 0, 1], 3000))),
+            address: parsed(
+                "LEPTOS_SITE_ADDR",
+                "an address and a port such as 127.0.0.1:3000",
+            )?
+            .unwrap_or_else(|| SocketAddr::from(([127, 0, 0, 1], 3000))),
             site_root: variable("LEPTOS_SITE_ROOT").map_or_else(default_site_root, PathBuf::from),
             admin_password: variable("HEARTH_ADMIN_PASSWORD"),
             admin_token: variable("HEARTH_ADMIN_TOKEN"),
-            memory_bytes: parsed::<u64>("HEARTH_MEMORY_MB", "a number of megabytes")?.unwrap_or(256) << 20,
-            revalidate_seconds: parsed("HEARTH_REVALIDATE_SECONDS", "a number of seconds")?.unwrap_or(3_600),
+            memory_bytes: parsed::<u64>("HEARTH_MEMORY_MB", "a number of megabytes")?
+                .unwrap_or(256)
+                << 20,
+            revalidate_seconds: parsed("HEARTH_REVALIDATE_SECONDS", "a number of seconds")?
+                .unwrap_or(3_600),
         })
     }
 }
@@ -62,12 +69,22 @@ fn parsed<T: std::str::FromStr>(
     expected: &'static str,
 ) -> Result<Option<T>, ConfigError> {
     variable(variable_name)
-        .map(|value| value.parse().map_err(|_| ConfigError { variable: variable_name, value, expected }))
+        .map(|value| {
+            value.parse().map_err(|_| ConfigError {
+                variable: variable_name,
+                value,
+                expected,
+            })
+        })
         .transpose()
 }
 
 /// The build puts the site beside the binary.
 fn default_site_root() -> PathBuf {
-    let beside = env::current_exe().ok().and_then(|exe| Some(exe.parent()?.join("site")));
-    beside.filter(|folder| folder.is_dir()).unwrap_or_else(|| PathBuf::from("target/site"))
+    let beside = env::current_exe()
+        .ok()
+        .and_then(|exe| Some(exe.parent()?.join("site")));
+    beside
+        .filter(|folder| folder.is_dir())
+        .unwrap_or_else(|| PathBuf::from("target/site"))
 }

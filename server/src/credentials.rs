@@ -11,7 +11,11 @@ use sha2::{Digest, Sha256};
 
 /// A secret of 24 random letters and digits, about 143 bits.
 pub fn random_secret() -> String {
-    rand::rng().sample_iter(Alphanumeric).take(24).map(char::from).collect()
+    rand::rng()
+        .sample_iter(Alphanumeric)
+        .take(24)
+        .map(char::from)
+        .collect()
 }
 
 /// The argon2id hash of a password, in PHC form. Runs on a thread of its own, as it is meant to
@@ -22,7 +26,9 @@ pub fn random_secret() -> String {
 pub async fn hash_password(password: String) -> Result<String, CredentialsError> {
     tokio::task::spawn_blocking(move || {
         let salt = SaltString::generate(&mut OsRng);
-        Ok(Argon2::default().hash_password(password.as_bytes(), &salt)?.to_string())
+        Ok(Argon2::default()
+            .hash_password(password.as_bytes(), &salt)?
+            .to_string())
     })
     .await?
 }
@@ -32,7 +38,10 @@ pub async fn hash_password(password: String) -> Result<String, CredentialsError>
 ///
 /// # Errors
 /// If the server is shutting down.
-pub async fn check_password(password: String, hash: Option<String>) -> Result<bool, CredentialsError> {
+pub async fn check_password(
+    password: String,
+    hash: Option<String>,
+) -> Result<bool, CredentialsError> {
     tokio::task::spawn_blocking(move || {
         let Some(hash) = hash else {
             let salt = SaltString::generate(&mut OsRng);
@@ -40,14 +49,19 @@ pub async fn check_password(password: String, hash: Option<String>) -> Result<bo
             return Ok(false);
         };
         let parsed = PasswordHash::new(&hash)?;
-        Ok(Argon2::default().verify_password(password.as_bytes(), &parsed).is_ok())
+        Ok(Argon2::default()
+            .verify_password(password.as_bytes(), &parsed)
+            .is_ok())
     })
     .await?
 }
 
 /// The hash that a bearer token is kept by. Tokens are random, so a plain SHA-256 does.
 pub fn hash_token(token: &str) -> String {
-    Sha256::digest(token.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
+    Sha256::digest(token.as_bytes())
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
 }
 
 /// Whether two secrets are equal, in a time that does not depend on where they differ.
@@ -57,7 +71,9 @@ pub fn same_secret(a: &str, b: &str) -> bool {
 
 /// Milliseconds since 1970.
 pub fn now_millis() -> i64 {
-    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    let since = SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .unwrap_or_default();
     i64::try_from(since.as_millis()).unwrap_or(i64::MAX)
 }
 

@@ -51,7 +51,12 @@ impl App {
     /// The application's state.
     pub fn new(tiers: Arc<Tiers>, config: Config, metrics: PrometheusHandle) -> Self {
         let options = assets::options(&config);
-        Self { tiers, config: Arc::new(config), metrics, options }
+        Self {
+            tiers,
+            config: Arc::new(config),
+            metrics,
+            options,
+        }
     }
 }
 

@@ -58,9 +58,9 @@ impl StoreError {
     /// serialization failure on PostgreSQL, a lock on SQLite.
     pub fn is_transient(&self) -> bool {
         match self {
-            Self::Database(sqlx::Error::Database(error)) => {
-                error.code().is_some_and(|code| matches!(&*code, "40001" | "40P01" | "5" | "517"))
-            }
+            Self::Database(sqlx::Error::Database(error)) => error
+                .code()
+                .is_some_and(|code| matches!(&*code, "40001" | "40P01" | "5" | "517")),
             _ => false,
         }
     }
@@ -72,7 +72,10 @@ impl Store {
     /// # Errors
     /// If the database cannot be reached or migrated.
     pub async fn open(url: &str) -> Result<Self, StoreError> {
-        let store = Self { database: Database::connect(url).await?, feed: Mutex::default() };
+        let store = Self {
+            database: Database::connect(url).await?,
+            feed: Mutex::default(),
+        };
         store.migrate().await?;
         Ok(store)
     }

@@ -73,7 +73,13 @@ pub struct Field {
 impl Field {
     /// A field of the catalogue's own table.
     pub const fn new(path: &'static str, column: &'static str, form: Form) -> Self {
-        Self { path, table: None, column, form, edit: None }
+        Self {
+            path,
+            table: None,
+            column,
+            form,
+            edit: None,
+        }
     }
 
     /// A field of an embedded table.
@@ -83,7 +89,13 @@ impl Field {
         column: &'static str,
         form: Form,
     ) -> Self {
-        Self { path, table: Some(table), column, form, edit: None }
+        Self {
+            path,
+            table: Some(table),
+            column,
+            form,
+            edit: None,
+        }
     }
 
     /// The same field, open to editors.
@@ -191,7 +203,10 @@ impl Catalogue {
     pub fn sort(&self, query: &Query) -> &'static Sort {
         let asked = query.choice("sort").unwrap_or_default();
         let sorts = self.sorts;
-        sorts.iter().find(|sort| sort.choice == asked).unwrap_or(&sorts[0])
+        sorts
+            .iter()
+            .find(|sort| sort.choice == asked)
+            .unwrap_or(&sorts[0])
     }
 
     /// The place of a predicate column in an [`Image`](crate::Image).

@@ -40,27 +40,42 @@ pub fn parse_edit(
         let parsed = match field.and_then(|field| Some((field, field.edit?))) {
             None if field.is_some() => Err("cannot be edited".to_owned()),
             None => Err(format!("is no field of a {}", catalogue.singular)),
-            Some((field, rule)) => parse_value(field, rule, given)
-                .map(|value| changes.push(Change { column: field.column, value })),
+            Some((field, rule)) => parse_value(field, rule, given).map(|value| {
+                changes.push(Change {
+                    column: field.column,
+                    value,
+                })
+            }),
         };
         if let Err(expected) = parsed {
-            errors.push(FieldError { field: name.clone(), expected });
+            errors.push(FieldError {
+                field: name.clone(),
+                expected,
+            });
         }
     }
-    if errors.is_empty() { Ok(changes) } else { Err(errors) }
+    if errors.is_empty() {
+        Ok(changes)
+    } else {
+        Err(errors)
+    }
 }
 
 fn parse_value(field: &Field, rule: Edit, given: &Json) -> Result<Value, String> {
     let text = match given {
         Json::String(text) => text.trim().to_owned(),
         Json::Number(number) => number.to_string(),
-        Json::Array(items) if field.form == Form::Terms => {
-            items.iter().filter_map(Json::as_str).collect::<Vec<_>>().join(",")
-        }
+        Json::Array(items) if field.form == Form::Terms => items
+            .iter()
+            .filter_map(Json::as_str)
+            .collect::<Vec<_>>()
+            .join(","),
         _ => return Err(expectation(rule)),
     };
     match rule {
-        Edit::Text { most } if text.is_empty() || text.chars().count() > most => Err(expectation(rule)),
+        Edit::Text { most } if text.is_empty() || text.chars().count() > most => {
+            Err(expectation(rule))
+        }
         Edit::Text { .. } => Ok(Value::Text(text)),
         Edit::Choice(choices) if choices.contains(&text.as_str()) => Ok(Value::Text(text)),
         Edit::Choice(_) => Err(expectation(rule)),
@@ -73,8 +88,12 @@ fn parse_value(field: &Field, rule: Edit, given: &Json) -> Result<Value, String>
                 _ => format!("{}, whole", expectation(rule)),
             }),
         Edit::Terms => {
-            let terms: String =
-                text.split(',').map(token).filter(|t| !t.is_empty()).map(|t| t + ",").collect();
+            let terms: String = text
+                .split(',')
+                .map(token)
+                .filter(|t| !t.is_empty())
+                .map(|t| t + ",")
+                .collect();
             Ok(Value::Text(format!(",{terms}")))
         }
     }
@@ -103,12 +122,21 @@ fn parse_scaled(text: &str, unit: i64) -> Option<i64> {
     let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
     let fraction = fraction.trim_end_matches('0');
     let digits = |part: &str| part.bytes().all(|b| b.is_ascii_digit());
-    if whole.is_empty() || !digits(whole) || !digits(fraction) || whole.len() > 15 || fraction.len() > 3 {
+    if whole.is_empty()
+        || !digits(whole)
+        || !digits(fraction)
+        || whole.len() > 15
+        || fraction.len() > 3
+    {
         return None;
     }
     let whole: i64 = whole.parse().ok()?;
     let scale = 10_i64.pow(u32::try_from(fraction.len()).ok()?);
-    let part = if fraction.is_empty() { 0 } else { fraction.parse::<i64>().ok()? };
+    let part = if fraction.is_empty() {
+        0
+    } else {
+        fraction.parse::<i64>().ok()?
+    };
     let scaled_part = part * unit;
     (scaled_part % scale == 0).then(|| whole * unit + scaled_part / scale)
 }
@@ -120,12 +148,17 @@ mod tests {
     use serde_json::json;
 
     fn check(edit: Json, expect: Result<Vec<(&str, Value)>, &str>) {
-        let Json::Object(map) = edit else { panic!("an edit is an object") };
+        let Json::Object(map) = edit else {
+            panic!("an edit is an object")
+        };
         let got = parse_edit(&PROPERTIES, &map);
         match expect {
             Ok(changes) => assert_eq!(
                 got,
-                Ok(changes.into_iter().map(|(column, value)| Change { column, value }).collect())
+                Ok(changes
+                    .into_iter()
+                    .map(|(column, value)| Change { column, value })
+                    .collect())
             ),
             Err(field) => assert_eq!(got.expect_err("refused")[0].field, field),
         }
@@ -133,10 +166,22 @@ mod tests {
 
     #[test]
     fn edits_are_checked_field_by_field() {
-        check(json!({"price": "450000.50"}), Ok(vec![("price_cents", Value::Integer(45_000_050))]));
-        check(json!({"price": 450000}), Ok(vec![("price_cents", Value::Integer(45_000_000))]));
-        check(json!({"bathrooms": 2.5}), Ok(vec![("half_baths", Value::Integer(5))]));
-        check(json!({"status": "sold"}), Ok(vec![("status", Value::Text("sold".into()))]));
+        check(
+            json!({"price": "450000.50"}),
+            Ok(vec![("price_cents", Value::Integer(45_000_050))]),
+        );
+        check(
+            json!({"price": 450000}),
+            Ok(vec![("price_cents", Value::Integer(45_000_000))]),
+        );
+        check(
+            json!({"bathrooms": 2.5}),
+            Ok(vec![("half_baths", Value::Integer(5))]),
+        );
+        check(
+            json!({"status": "sold"}),
+            Ok(vec![("status", Value::Text("sold".into()))]),
+        );
         check(json!({"price": "450000.505"}), Err("price"));
         check(json!({"price": -1}), Err("price"));
         check(json!({"price": null}), Err("price"));

@@ -62,18 +62,23 @@ impl Predicate {
     pub fn new(catalogue: &'static Catalogue, query: &Query) -> Self {
         let mut conditions = Vec::new();
         for filter in catalogue.filters {
-            let Some(column) = catalogue.position(filter.column) else { continue };
+            let Some(column) = catalogue.position(filter.column) else {
+                continue;
+            };
             let number = || query.number(filter.parameter);
             match filter.test {
                 Test::OneOf => {
-                    let values: Vec<Box<str>> = query.set(filter.parameter).map(Into::into).collect();
+                    let values: Vec<Box<str>> =
+                        query.set(filter.parameter).map(Into::into).collect();
                     if !values.is_empty() {
                         conditions.push(Condition::OneOf { column, values });
                     }
                 }
                 Test::AllOf => {
-                    let terms: Vec<Box<str>> =
-                        query.set(filter.parameter).map(|term| format!(",{term},").into()).collect();
+                    let terms: Vec<Box<str>> = query
+                        .set(filter.parameter)
+                        .map(|term| format!(",{term},").into())
+                        .collect();
                     if !terms.is_empty() {
                         conditions.push(Condition::AllOf { column, terms });
                     }
@@ -91,7 +96,10 @@ impl Predicate {
                 }
             }
         }
-        Self { catalogue, conditions }
+        Self {
+            catalogue,
+            conditions,
+        }
     }
 
     /// The catalogue whose rows it is about.
@@ -106,16 +114,18 @@ impl Predicate {
 
     /// Whether it holds for a row.
     pub fn holds_for(&self, image: &Image) -> bool {
-        self.conditions.iter().all(|condition| condition.holds_for(image))
+        self.conditions
+            .iter()
+            .all(|condition| condition.holds_for(image))
     }
 }
 
 impl Condition {
     fn holds_for(&self, image: &Image) -> bool {
         match self {
-            Self::OneOf { column, values } => {
-                image.text(*column).is_some_and(|text| values.iter().any(|v| **v == *text))
-            }
+            Self::OneOf { column, values } => image
+                .text(*column)
+                .is_some_and(|text| values.iter().any(|v| **v == *text)),
             Self::AllOf { column, terms } => image
                 .text(*column)
                 .is_some_and(|text| terms.iter().all(|term| text.contains(&**term))),
@@ -139,7 +149,9 @@ impl Image {
     /// The image of a row, from its values in the order of [`Catalogue::columns`]. No condition
     /// holds for a null.
     pub fn new(values: Vec<Value>) -> Self {
-        Self { cells: values.into() }
+        Self {
+            cells: values.into(),
+        }
     }
 
     fn integer(&self, column: usize) -> Option<i64> {

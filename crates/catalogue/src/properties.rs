@@ -6,7 +6,14 @@ use serde::{Deserialize, Serialize};
 use crate::declaration::{Catalogue, Column, Edit, Field, Filter, Form, Join, Sort, Storage, Test};
 
 /// The types of home.
-pub const TYPES: &[&str] = &["apartment", "condo", "cottage", "house", "loft", "townhouse"];
+pub const TYPES: &[&str] = &[
+    "apartment",
+    "condo",
+    "cottage",
+    "house",
+    "loft",
+    "townhouse",
+];
 
 /// The states of a listing; readers see `active` unless they ask for others.
 pub const STATUSES: &[&str] = &["active", "pending", "sold", "withdrawn"];
@@ -19,13 +26,30 @@ pub static SCHEMA: Schema = Schema {
         Parameter::tokens("city"),
         Parameter::tokens("state"),
         Parameter::choices("property_type", TYPES).alias(&["type"]),
-        Parameter::choices("status", STATUSES).any("any").default("active"),
-        Parameter::number("min_price", 0, 1_000_000_000_000).default("0").alias(&["price_min"]),
+        Parameter::choices("status", STATUSES)
+            .any("any")
+            .default("active"),
+        Parameter::number("min_price", 0, 1_000_000_000_000)
+            .default("0")
+            .alias(&["price_min"]),
         Parameter::number("max_price", 0, 1_000_000_000_000).alias(&["price_max"]),
-        Parameter::integer("bedrooms", 0, 100).default("0").alias(&["beds"]),
-        Parameter::number("bathrooms", 0, 100).default("0").alias(&["baths"]),
-        Parameter::choice("sort", &["-created_at", "created_at", "price", "-price", "-view_count"])
-            .default("-created_at"),
+        Parameter::integer("bedrooms", 0, 100)
+            .default("0")
+            .alias(&["beds"]),
+        Parameter::number("bathrooms", 0, 100)
+            .default("0")
+            .alias(&["baths"]),
+        Parameter::choice(
+            "sort",
+            &[
+                "-created_at",
+                "created_at",
+                "price",
+                "-price",
+                "-view_count",
+            ],
+        )
+        .default("-created_at"),
     ],
     ranges: &[("min_price", "max_price")],
 };
@@ -35,9 +59,21 @@ pub static PROPERTIES: Catalogue = Catalogue {
     schema: &SCHEMA,
     singular: "property",
     joins: &[
-        Join { table: "locations", of: "properties", foreign_key: "location_id" },
-        Join { table: "agents", of: "properties", foreign_key: "agent_id" },
-        Join { table: "offices", of: "agents", foreign_key: "office_id" },
+        Join {
+            table: "locations",
+            of: "properties",
+            foreign_key: "location_id",
+        },
+        Join {
+            table: "agents",
+            of: "properties",
+            foreign_key: "agent_id",
+        },
+        Join {
+            table: "offices",
+            of: "agents",
+            foreign_key: "office_id",
+        },
     ],
     fields: &[
         Field::new("id", "id", Form::Integer),
@@ -45,16 +81,26 @@ pub static PROPERTIES: Catalogue = Catalogue {
         Field::new("description", "description", Form::Text).editable(Edit::Text { most: 20_000 }),
         Field::new("property_type", "property_type", Form::Text).editable(Edit::Choice(TYPES)),
         Field::new("status", "status", Form::Text).editable(Edit::Choice(STATUSES)),
-        Field::new("price", "price_cents", Form::Money)
-            .editable(Edit::Number { least: 0, greatest: 1_000_000_000_000 }),
-        Field::new("bedrooms", "bedrooms", Form::Integer)
-            .editable(Edit::Number { least: 0, greatest: 100 }),
-        Field::new("bathrooms", "half_baths", Form::Halves)
-            .editable(Edit::Number { least: 0, greatest: 100 }),
-        Field::new("area", "area", Form::Integer)
-            .editable(Edit::Number { least: 1, greatest: 1_000_000 }),
-        Field::new("year_built", "year_built", Form::Integer)
-            .editable(Edit::Number { least: 1500, greatest: 2100 }),
+        Field::new("price", "price_cents", Form::Money).editable(Edit::Number {
+            least: 0,
+            greatest: 1_000_000_000_000,
+        }),
+        Field::new("bedrooms", "bedrooms", Form::Integer).editable(Edit::Number {
+            least: 0,
+            greatest: 100,
+        }),
+        Field::new("bathrooms", "half_baths", Form::Halves).editable(Edit::Number {
+            least: 0,
+            greatest: 100,
+        }),
+        Field::new("area", "area", Form::Integer).editable(Edit::Number {
+            least: 1,
+            greatest: 1_000_000,
+        }),
+        Field::new("year_built", "year_built", Form::Integer).editable(Edit::Number {
+            least: 1500,
+            greatest: 2100,
+        }),
         Field::new("address", "address", Form::Text).editable(Edit::Text { most: 200 }),
         Field::new("latitude", "latitude", Form::Float),
         Field::new("longitude", "longitude", Form::Float),
@@ -62,7 +108,12 @@ pub static PROPERTIES: Catalogue = Catalogue {
         Field::joined("location.city", "locations", "city", Form::Text),
         Field::joined("location.state", "locations", "state", Form::Text),
         Field::joined("location.district", "locations", "district", Form::Text),
-        Field::joined("location.postal_code", "locations", "postal_code", Form::Text),
+        Field::joined(
+            "location.postal_code",
+            "locations",
+            "postal_code",
+            Form::Text,
+        ),
         Field::joined("agent.id", "agents", "id", Form::Integer),
         Field::joined("agent.name", "agents", "name", Form::Text),
         Field::joined("agent.email", "agents", "email", Form::Text),
@@ -77,30 +128,116 @@ pub static PROPERTIES: Catalogue = Catalogue {
         Field::new("updated_at", "updated_at", Form::Timestamp),
     ],
     columns: &[
-        Column { name: "city_key", storage: Storage::Text },
-        Column { name: "state_key", storage: Storage::Text },
-        Column { name: "property_type", storage: Storage::Text },
-        Column { name: "status", storage: Storage::Text },
-        Column { name: "price_cents", storage: Storage::Integer },
-        Column { name: "bedrooms", storage: Storage::Integer },
-        Column { name: "half_baths", storage: Storage::Integer },
+        Column {
+            name: "city_key",
+            storage: Storage::Text,
+        },
+        Column {
+            name: "state_key",
+            storage: Storage::Text,
+        },
+        Column {
+            name: "property_type",
+            storage: Storage::Text,
+        },
+        Column {
+            name: "status",
+            storage: Storage::Text,
+        },
+        Column {
+            name: "price_cents",
+            storage: Storage::Integer,
+        },
+        Column {
+            name: "bedrooms",
+            storage: Storage::Integer,
+        },
+        Column {
+            name: "half_baths",
+            storage: Storage::Integer,
+        },
     ],
     filters: &[
-        Filter { parameter: "city", label: "City", column: "city_key", test: Test::OneOf },
-        Filter { parameter: "state", label: "State", column: "state_key", test: Test::OneOf },
-        Filter { parameter: "property_type", label: "Type", column: "property_type", test: Test::OneOf },
-        Filter { parameter: "status", label: "Status", column: "status", test: Test::OneOf },
-        Filter { parameter: "min_price", label: "Price from", column: "price_cents", test: Test::AtLeast { unit: 100 } },
-        Filter { parameter: "max_price", label: "Price to", column: "price_cents", test: Test::AtMost { unit: 100 } },
-        Filter { parameter: "bedrooms", label: "Bedrooms", column: "bedrooms", test: Test::AtLeast { unit: 1 } },
-        Filter { parameter: "bathrooms", label: "Bathrooms", column: "half_baths", test: Test::AtLeast { unit: 2 } },
+        Filter {
+            parameter: "city",
+            label: "City",
+            column: "city_key",
+            test: Test::OneOf,
+        },
+        Filter {
+            parameter: "state",
+            label: "State",
+            column: "state_key",
+            test: Test::OneOf,
+        },
+        Filter {
+            parameter: "property_type",
+            label: "Type",
+            column: "property_type",
+            test: Test::OneOf,
+        },
+        Filter {
+            parameter: "status",
+            label: "Status",
+            column: "status",
+            test: Test::OneOf,
+        },
+        Filter {
+            parameter: "min_price",
+            label: "Price from",
+            column: "price_cents",
+            test: Test::AtLeast { unit: 100 },
+        },
+        Filter {
+            parameter: "max_price",
+            label: "Price to",
+            column: "price_cents",
+            test: Test::AtMost { unit: 100 },
+        },
+        Filter {
+            parameter: "bedrooms",
+            label: "Bedrooms",
+            column: "bedrooms",
+            test: Test::AtLeast { unit: 1 },
+        },
+        Filter {
+            parameter: "bathrooms",
+            label: "Bathrooms",
+            column: "half_baths",
+            test: Test::AtLeast { unit: 2 },
+        },
     ],
     sorts: &[
-        Sort { choice: "-created_at", label: "Newest first", column: "created_at", descending: true },
-        Sort { choice: "created_at", label: "Oldest first", column: "created_at", descending: false },
-        Sort { choice: "price", label: "Price, low to high", column: "price_cents", descending: false },
-        Sort { choice: "-price", label: "Price, high to low", column: "price_cents", descending: true },
-        Sort { choice: "-view_count", label: "Most viewed", column: "view_count", descending: true },
+        Sort {
+            choice: "-created_at",
+            label: "Newest first",
+            column: "created_at",
+            descending: true,
+        },
+        Sort {
+            choice: "created_at",
+            label: "Oldest first",
+            column: "created_at",
+            descending: false,
+        },
+        Sort {
+            choice: "price",
+            label: "Price, low to high",
+            column: "price_cents",
+            descending: false,
+        },
+        Sort {
+            choice: "-price",
+            label: "Price, high to low",
+            column: "price_cents",
+            descending: true,
+        },
+        Sort {
+            choice: "-view_count",
+            label: "Most viewed",
+            column: "view_count",
+            descending: true,
+        },
     ],
     searched: &["title", "address", "city_key"],
 };

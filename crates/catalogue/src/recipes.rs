@@ -36,10 +36,14 @@ pub static RECIPES: Catalogue = Catalogue {
         Field::new("diets", "diet_keys", Form::Terms).editable(Edit::Terms),
         Field::new("ingredients", "ingredient_keys", Form::Terms).editable(Edit::Terms),
         Field::new("difficulty", "difficulty", Form::Text).editable(Edit::Choice(DIFFICULTIES)),
-        Field::new("prep_time", "prep_time", Form::Integer)
-            .editable(Edit::Number { least: 0, greatest: 100_000 }),
-        Field::new("servings", "servings", Form::Integer)
-            .editable(Edit::Number { least: 1, greatest: 1_000 }),
+        Field::new("prep_time", "prep_time", Form::Integer).editable(Edit::Number {
+            least: 0,
+            greatest: 100_000,
+        }),
+        Field::new("servings", "servings", Form::Integer).editable(Edit::Number {
+            least: 1,
+            greatest: 1_000,
+        }),
         Field::new("steps", "steps", Form::Lines).editable(Edit::Text { most: 20_000 }),
         Field::new("view_count", "view_count", Form::Integer),
         Field::new("version", "version", Form::Integer),
@@ -47,23 +51,78 @@ pub static RECIPES: Catalogue = Catalogue {
         Field::new("updated_at", "updated_at", Form::Timestamp),
     ],
     columns: &[
-        Column { name: "cuisine", storage: Storage::Text },
-        Column { name: "diet_keys", storage: Storage::Terms },
-        Column { name: "ingredient_keys", storage: Storage::Terms },
-        Column { name: "difficulty", storage: Storage::Text },
-        Column { name: "prep_time", storage: Storage::Integer },
+        Column {
+            name: "cuisine",
+            storage: Storage::Text,
+        },
+        Column {
+            name: "diet_keys",
+            storage: Storage::Terms,
+        },
+        Column {
+            name: "ingredient_keys",
+            storage: Storage::Terms,
+        },
+        Column {
+            name: "difficulty",
+            storage: Storage::Text,
+        },
+        Column {
+            name: "prep_time",
+            storage: Storage::Integer,
+        },
     ],
     filters: &[
-        Filter { parameter: "cuisine", label: "Cuisine", column: "cuisine", test: Test::OneOf },
-        Filter { parameter: "diet", label: "Diet", column: "diet_keys", test: Test::AllOf },
-        Filter { parameter: "ingredients", label: "Ingredients", column: "ingredient_keys", test: Test::AllOf },
-        Filter { parameter: "difficulty", label: "Difficulty", column: "difficulty", test: Test::OneOf },
-        Filter { parameter: "max_prep_time", label: "Minutes at most", column: "prep_time", test: Test::AtMost { unit: 1 } },
+        Filter {
+            parameter: "cuisine",
+            label: "Cuisine",
+            column: "cuisine",
+            test: Test::OneOf,
+        },
+        Filter {
+            parameter: "diet",
+            label: "Diet",
+            column: "diet_keys",
+            test: Test::AllOf,
+        },
+        Filter {
+            parameter: "ingredients",
+            label: "Ingredients",
+            column: "ingredient_keys",
+            test: Test::AllOf,
+        },
+        Filter {
+            parameter: "difficulty",
+            label: "Difficulty",
+            column: "difficulty",
+            test: Test::OneOf,
+        },
+        Filter {
+            parameter: "max_prep_time",
+            label: "Minutes at most",
+            column: "prep_time",
+            test: Test::AtMost { unit: 1 },
+        },
     ],
     sorts: &[
-        Sort { choice: "-created_at", label: "Newest first", column: "created_at", descending: true },
-        Sort { choice: "prep_time", label: "Quickest first", column: "prep_time", descending: false },
-        Sort { choice: "title", label: "Title", column: "title_key", descending: false },
+        Sort {
+            choice: "-created_at",
+            label: "Newest first",
+            column: "created_at",
+            descending: true,
+        },
+        Sort {
+            choice: "prep_time",
+            label: "Quickest first",
+            column: "prep_time",
+            descending: false,
+        },
+        Sort {
+            choice: "title",
+            label: "Title",
+            column: "title_key",
+            descending: false,
+        },
     ],
     searched: &["title", "cuisine", "ingredient_keys"],
 };

@@ -11,7 +11,9 @@ use crate::{
 pub(super) async fn add_user(store: &Store, name: &str, role: Role) -> Result<(), Box<dyn Error>> {
     let password = credentials::random_secret();
     let hash = credentials::hash_password(password.clone()).await?;
-    store.put_account(name, &hash, role, credentials::now_millis()).await?;
+    store
+        .put_account(name, &hash, role, credentials::now_millis())
+        .await?;
     println!("account {name} ({role}), password {password}");
     Ok(())
 }
@@ -19,19 +21,30 @@ pub(super) async fn add_user(store: &Store, name: &str, role: Role) -> Result<()
 /// Adds a bearer token, and prints it.
 pub(super) async fn add_token(store: &Store, name: &str) -> Result<(), Box<dyn Error>> {
     let token = credentials::random_secret();
-    store.put_token(name, &credentials::hash_token(&token), credentials::now_millis()).await?;
+    store
+        .put_token(
+            name,
+            &credentials::hash_token(&token),
+            credentials::now_millis(),
+        )
+        .await?;
     println!("token {name}: {token}");
     Ok(())
 }
 
 /// Makes the first account, `admin`, if there is none.
-pub(super) async fn ensure_admin(store: &Store, password: Option<&str>) -> Result<(), Box<dyn Error>> {
+pub(super) async fn ensure_admin(
+    store: &Store,
+    password: Option<&str>,
+) -> Result<(), Box<dyn Error>> {
     if store.has_accounts().await? {
         return Ok(());
     }
     let chosen = password.map_or_else(credentials::random_secret, ToOwned::to_owned);
     let hash = credentials::hash_password(chosen.clone()).await?;
-    store.put_account("admin", &hash, Role::Admin, credentials::now_millis()).await?;
+    store
+        .put_account("admin", &hash, Role::Admin, credentials::now_millis())
+        .await?;
     if password.is_none() {
         eprintln!("made the account admin with the password {chosen} (shown only now)");
     }

@@ -23,7 +23,12 @@ pub(super) fn run(url: &str, other: Option<&str>) -> Result<(), Box<dyn Error>> 
     match (first, second) {
         (Some(a), Some(b)) if a == b => println!("one key: the two share one answer"),
         (Some(a), Some(b)) => {
-            let same = a.chars().zip(b.chars()).take_while(|(a, b)| a == b).map(|(c, _)| c.len_utf8()).sum::<usize>();
+            let same = a
+                .chars()
+                .zip(b.chars())
+                .take_while(|(a, b)| a == b)
+                .map(|(c, _)| c.len_utf8())
+                .sum::<usize>();
             println!("two keys; they part after {:?}", &a[..same]);
             println!("  first:  …{}", &a[same..]);
             println!("  second: …{}", &b[same..]);
@@ -50,14 +55,24 @@ fn show(url: &str) -> Result<Option<String>, Box<dyn Error>> {
     let explanation = explain(catalogue.schema, &raw);
     for step in &explanation.steps {
         let rule = format!("{:>2} {}", step.rule.number(), step.rule.name());
-        let after = if step.after.is_empty() { "(dropped)" } else { &step.after };
-        println!("  {rule:<11} {:<14} {} -> {after}", step.parameter, step.before);
+        let after = if step.after.is_empty() {
+            "(dropped)"
+        } else {
+            &step.after
+        };
+        println!(
+            "  {rule:<11} {:<14} {} -> {after}",
+            step.parameter, step.before
+        );
     }
     match &explanation.result {
         Ok(query) => {
             row("canonical", query.as_str());
             if query.is_bypass() {
-                row("key", "none: a search or a preview is answered and never stored");
+                row(
+                    "key",
+                    "none: a search or a preview is answered and never stored",
+                );
                 return Ok(None);
             }
             row("key", &query.key());
@@ -72,23 +87,39 @@ fn show(url: &str) -> Result<Option<String>, Box<dyn Error>> {
 
 fn show_rejection(rejection: &Rejection) {
     for error in rejection.errors() {
-        println!("error      {} is {:?}: {}", error.parameter, error.value, error.expected);
+        println!(
+            "error      {} is {:?}: {}",
+            error.parameter, error.value, error.expected
+        );
     }
 }
 
 fn parse(url: &str) -> Result<Asked, Box<dyn Error>> {
-    let after_scheme = url.split_once("://").map_or(url, |(_, rest)| &rest[rest.find('/').unwrap_or(rest.len())..]);
+    let after_scheme = url.split_once("://").map_or(url, |(_, rest)| {
+        &rest[rest.find('/').unwrap_or(rest.len())..]
+    });
     let without_fragment = after_scheme.split('#').next().unwrap_or_default();
-    let (path, raw) = without_fragment.split_once('?').unwrap_or((without_fragment, ""));
+    let (path, raw) = without_fragment
+        .split_once('?')
+        .unwrap_or((without_fragment, ""));
     let path = path.strip_prefix("/api").unwrap_or(path).trim_matches('/');
     let (name, rest) = path.split_once('/').unwrap_or((path, ""));
     let Some(catalogue) = catalogue::by_name(name) else {
-        let known: Vec<&str> = catalogue::all().iter().map(|catalogue| catalogue.name()).collect();
-        return Err(format!("{url:?} names no catalogue; there are {}", known.join(" and ")).into());
+        let known: Vec<&str> = catalogue::all()
+            .iter()
+            .map(|catalogue| catalogue.name())
+            .collect();
+        return Err(format!(
+            "{url:?} names no catalogue; there are {}",
+            known.join(" and ")
+        )
+        .into());
     };
     if rest.is_empty() {
         return Ok(Asked::List(catalogue, raw.to_owned()));
     }
-    let id = rest.parse().map_err(|_| format!("{url:?} is neither a list nor a {}", catalogue.singular))?;
+    let id = rest
+        .parse()
+        .map_err(|_| format!("{url:?} is neither a list nor a {}", catalogue.singular))?;
     Ok(Asked::Object(catalogue, id))
 }

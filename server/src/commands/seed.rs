@@ -13,7 +13,9 @@ pub(super) async fn run(store: &Store, amounts: Amounts, seed: u64) -> Result<()
     bar.set_style(ProgressStyle::with_template(
         "seeding {bar:32} {human_pos}/{human_len} rows, {per_sec}, {eta} left",
     )?);
-    store.seed(amounts, seed, &|done| bar.set_position(done)).await?;
+    store
+        .seed(amounts, seed, &|done| bar.set_position(done))
+        .await?;
     bar.finish_and_clear();
     eprintln!(
         "seeded {} homes and {} recipes on {} in {:.1} s",

@@ -17,7 +17,10 @@ use crate::{
 };
 
 /// What a first start fills an empty database with.
-const FIRST_SEED: Amounts = Amounts { properties: 5_000, recipes: 300 };
+const FIRST_SEED: Amounts = Amounts {
+    properties: 5_000,
+    recipes: 300,
+};
 
 /// How long the start waits for the change log and for Redis before it goes on without them.
 const START_PATIENCE: Duration = Duration::from_secs(5);
@@ -32,19 +35,34 @@ pub(super) async fn run(config: Config) -> Result<(), Box<dyn Error>> {
     accounts::ensure_admin(&store, config.admin_password.as_deref()).await?;
 
     let tiers = Arc::new(start_tiers(&store, &config).await?);
-    let listener = TcpListener::bind(config.address)
-        .await
-        .map_err(|error| format!("cannot listen on {}: {error} (see LEPTOS_SITE_ADDR)", config.address))?;
+    let listener = TcpListener::bind(config.address).await.map_err(|error| {
+        format!(
+            "cannot listen on {}: {error} (see LEPTOS_SITE_ADDR)",
+            config.address
+        )
+    })?;
     let address = listener.local_addr()?;
-    info!(database = store.database().product(), redis = config.redis_url.is_some(), "http://{address}");
+    info!(
+        database = store.database().product(),
+        redis = config.redis_url.is_some(),
+        "http://{address}"
+    );
     let router = http::router(App::new(tiers, config, metrics));
-    axum::serve(listener, router).with_graceful_shutdown(stopped()).await?;
+    axum::serve(listener, router)
+        .with_graceful_shutdown(stopped())
+        .await?;
     info!("stopped");
     Ok(())
 }
 
 /// Builds the tiers and starts to follow the change log.
-async fn start_tiers(store: &Arc<Store>, config: &Config) -> Result<Tiers<Store>, Box<dyn Error>> {
+///
+/// # Errors
+/// If `REDIS_URL` cannot be read; a Redis that is away is none.
+pub async fn start_tiers(
+    store: &Arc<Store>,
+    config: &Config,
+) -> Result<Tiers<Store>, Box<dyn Error>> {
     let shared: Arc<dyn Shared> = match &config.redis_url {
         None => Arc::new(InProcess::new(config.memory_bytes / 4)),
         Some(url) => {
@@ -66,8 +84,17 @@ async fn start_tiers(store: &Arc<Store>, config: &Config) -> Result<Tiers<Store>
         warn!("the change log is not followed yet; remembered answers wait");
     }
     let revalidate = Duration::from_secs(config.revalidate_seconds);
-    let lifetimes = Lifetimes { revalidate, ..Lifetimes::default() };
-    Ok(Tiers::new(Arc::clone(store), log, shared, config.memory_bytes, lifetimes))
+    let lifetimes = Lifetimes {
+        revalidate,
+        ..Lifetimes::default()
+    };
+    Ok(Tiers::new(
+        Arc::clone(store),
+        log,
+        shared,
+        config.memory_bytes,
+        lifetimes,
+    ))
 }
 
 /// Ends when the process is asked to stop.

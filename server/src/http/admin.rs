@@ -20,10 +20,14 @@ use crate::credentials::check_password;
 type Fields = HashMap<String, String>;
 
 pub(super) fn routes() -> Router<App> {
-    Router::new()
+    let mut router = Router::new()
         .route("/admin/login", post(log_in))
-        .route("/admin/logout", post(log_out))
-        .route("/admin/{catalogue}/{id}", post(edit))
+        .route("/admin/logout", post(log_out));
+    for catalogue in catalogue::all() {
+        let edit = move |state, path, session, form| edit(catalogue, state, path, session, form);
+        router = router.route(&format!("/admin/{}/{{id}}", catalogue.name()), post(edit));
+    }
+    router
 }
 
 async fn log_in(
@@ -36,15 +40,29 @@ async fn log_in(
     let back = local_path(&next);
     let refused = async |message: &str| {
         let values = vec![("username".to_owned(), username.clone())];
-        auth::leave_flash(&session, Flash { message: message.to_owned(), values, ..Flash::default() }).await?;
-        let query = if back == "/admin" { String::new() } else { format!("?next={}", encoded(back)) };
+        auth::leave_flash(
+            &session,
+            Flash {
+                message: message.to_owned(),
+                values,
+                ..Flash::default()
+            },
+        )
+        .await?;
+        let query = if back == "/admin" {
+            String::new()
+        } else {
+            format!("?next={}", encoded(back))
+        };
         Ok(Redirect::to(&format!("/admin/login{query}")).into_response())
     };
     if !auth::is_csrf_token(&session, &field("csrf_token")).await {
         return refused("This form has expired. Please try again.").await;
     }
     let account = app.tiers.origin().account_by_name(&username).await?;
-    let hash = account.as_ref().map(|account| account.password_hash.clone());
+    let hash = account
+        .as_ref()
+        .map(|account| account.password_hash.clone());
     let right = check_password(password, hash).await.map_err(|error| {
         tracing::error!(%error, "a password cannot be checked");
         Problem::Unavailable
@@ -59,7 +77,10 @@ async fn log_in(
 }
 
 async fn log_out(session: Session, Form(fields): Form<Fields>) -> Result<Response, Problem> {
-    let token = fields.get("csrf_token").map(String::as_str).unwrap_or_default();
+    let token = fields
+        .get("csrf_token")
+        .map(String::as_str)
+        .unwrap_or_default();
     if auth::is_csrf_token(&session, token).await {
         auth::log_out(&session).await?;
     }
@@ -67,20 +88,24 @@ async fn log_out(session: Session, Form(fields): Form<Fields>) -> Result<Respons
 }
 
 async fn edit(
+    catalogue: &'static Catalogue,
     State(app): State<App>,
-    Path((name, id)): Path<(String, String)>,
+    Path(id): Path<String>,
     session: Session,
     Form(mut fields): Form<Fields>,
 ) -> Result<Response, Problem> {
-    let catalogue = catalogue::by_name(&name).ok_or(Problem::NotFound)?;
     let id: i64 = id.parse().map_err(|_| Problem::NotFound)?;
-    let here = format!("/admin/{name}/{id}");
+    let here = format!("/admin/{}/{id}", catalogue.name());
     let token = fields.remove("csrf_token").unwrap_or_default();
-    let expected = fields.remove("version").and_then(|version| version.parse().ok());
+    let expected = fields
+        .remove("version")
+        .and_then(|version| version.parse().ok());
     let editor = match Editor::of_form(&app, &session, &token).await {
         Ok(editor) => editor,
         Err(Problem::Unauthorized) => {
-            return Ok(Redirect::to(&format!("/admin/login?next={}", encoded(&here))).into_response());
+            return Ok(
+                Redirect::to(&format!("/admin/login?next={}", encoded(&here))).into_response(),
+            );
         }
         Err(problem) => return Err(problem),
     };
@@ -103,19 +128,34 @@ async fn save(
         message: message.to_owned(),
         accepted: false,
         errors,
-        values: fields.iter().map(|(name, value)| (name.clone(), value.clone())).collect(),
+        values: fields
+            .iter()
+            .map(|(name, value)| (name.clone(), value.clone()))
+            .collect(),
     };
-    let given: Map<String, Value> =
-        fields.iter().map(|(name, value)| (name.clone(), Value::String(value.clone()))).collect();
+    let given: Map<String, Value> = fields
+        .iter()
+        .map(|(name, value)| (name.clone(), Value::String(value.clone())))
+        .collect();
     let changes = match parse_edit(catalogue, &given) {
         Ok(changes) => changes,
         Err(errors) => {
-            let errors = errors.into_iter().map(|error| (error.field, error.expected)).collect();
-            return Ok(refused("Nothing was saved. Please look at the marked fields.", errors));
+            let errors = errors
+                .into_iter()
+                .map(|error| (error.field, error.expected))
+                .collect();
+            return Ok(refused(
+                "Nothing was saved. Please look at the marked fields.",
+                errors,
+            ));
         }
     };
     match edits::update(app, catalogue, id, &changes, expected, editor.name()).await {
-        Ok(_) => Ok(Flash { message: "Saved.".to_owned(), accepted: true, ..Flash::default() }),
+        Ok(_) => Ok(Flash {
+            message: "Saved.".to_owned(),
+            accepted: true,
+            ..Flash::default()
+        }),
         Err(Problem::Precondition(_)) => Ok(refused(
             "Somebody else has edited this in the meantime. Your text is kept below; compare it and save again.",
             Vec::new(),

@@ -15,7 +15,8 @@ use catalogue::{Catalogue, normalizer::normalize, parse_edit};
 use tower_http::limit::RequestBodyLimitLayer;
 
 use super::{
-    App, auth::Editor, edits, negotiate, policy::CachePolicy, problem::Problem, represent::represent, status,
+    App, auth::Editor, edits, negotiate, policy::CachePolicy, problem::Problem,
+    represent::represent, status,
 };
 use crate::store::Question;
 
@@ -38,7 +39,8 @@ pub(super) fn routes() -> Router<App> {
         let patch = move |state, path, editor, headers, body| {
             patch(catalogue, state, path, editor, headers, body)
         };
-        let delete = move |state, path, editor, headers| delete(catalogue, state, path, editor, headers);
+        let delete =
+            move |state, path, editor, headers| delete(catalogue, state, path, editor, headers);
         // With and without the last slash: the canonical link says which one is meant.
         for slash in ["/", ""] {
             router = router
@@ -63,7 +65,15 @@ async fn list(
     let canonical = query.url(&format!("/api/{}/", catalogue.name()));
     let bypass = query.is_bypass();
     let question = Question::list(catalogue, query);
-    answer(&app, &question, bypass, &uri.to_string(), &canonical, &headers).await
+    answer(
+        &app,
+        &question,
+        bypass,
+        &uri.to_string(),
+        &canonical,
+        &headers,
+    )
+    .await
 }
 
 async fn object(
@@ -76,7 +86,15 @@ async fn object(
     let id = row_id(&id)?;
     let canonical = format!("/api/{}/{id}/", catalogue.name());
     let question = Question::object(catalogue, id);
-    answer(&app, &question, false, &uri.to_string(), &canonical, &headers).await
+    answer(
+        &app,
+        &question,
+        false,
+        &uri.to_string(),
+        &canonical,
+        &headers,
+    )
+    .await
 }
 
 async fn patch(
@@ -129,7 +147,10 @@ async fn answer(
     headers: &HeaderMap,
 ) -> Result<Response, Problem> {
     let started = Instant::now();
-    if let Some(least) = headers.get(HEARTH_MIN_REVISION).and_then(|value| value.to_str().ok()?.parse().ok()) {
+    if let Some(least) = headers
+        .get(HEARTH_MIN_REVISION)
+        .and_then(|value| value.to_str().ok()?.parse().ok())
+    {
         edits::catch_up(app, least).await;
     }
     let (mut response, load) = if bypass {
@@ -144,7 +165,10 @@ async fn answer(
         let answer = app.tiers.answer(question).await?;
         let mut response = represent(&answer.entry.body, JSON, headers);
         let headers = response.headers_mut();
-        headers.insert("cache-status", status::cache_status(answer.trail, question.key()));
+        headers.insert(
+            "cache-status",
+            status::cache_status(answer.trail, question.key()),
+        );
         headers.insert(header::CACHE_CONTROL, CachePolicy::Remembered.header());
         (response, answer.trail.load)
     };

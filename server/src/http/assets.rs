@@ -16,7 +16,9 @@ use crate::config::Config;
 /// What Leptos needs to know of the built site. File names carry hashes if the build has left
 /// their list beside the binary.
 pub(super) fn options(config: &Config) -> LeptosOptions {
-    let hashes = std::env::current_exe().ok().and_then(|exe| Some(exe.parent()?.join("hash.txt")));
+    let hashes = std::env::current_exe()
+        .ok()
+        .and_then(|exe| Some(exe.parent()?.join("hash.txt")));
     LeptosOptions::builder()
         .output_name("hearth")
         .site_root(config.site_root.to_string_lossy().into_owned())
@@ -29,7 +31,11 @@ pub(super) fn options(config: &Config) -> LeptosOptions {
 
 /// A file of the site, in the coding that the build has prepared; where there is none, the page
 /// that says so.
-pub(super) async fn file_or_page(State(app): State<App>, session: Session, request: Request) -> Response {
+pub(super) async fn file_or_page(
+    State(app): State<App>,
+    session: Session,
+    request: Request,
+) -> Response {
     if !matches!(*request.method(), Method::GET | Method::HEAD) || request.uri().path() == "/" {
         return pages::page(State(app), session, request).await;
     }
@@ -47,7 +53,13 @@ pub(super) async fn file_or_page(State(app): State<App>, session: Session, reque
     if response.status().is_client_error() {
         return pages::page(State(app), session, request).await;
     }
-    let policy = if immutable { CachePolicy::Immutable } else { CachePolicy::Revisited };
-    response.headers_mut().insert(header::CACHE_CONTROL, policy.header());
+    let policy = if immutable {
+        CachePolicy::Immutable
+    } else {
+        CachePolicy::Revisited
+    };
+    response
+        .headers_mut()
+        .insert(header::CACHE_CONTROL, policy.header());
     response
 }

@@ -30,7 +30,11 @@ impl Editor {
     }
 
     /// The editor of a form that carries the session's CSRF token.
-    pub(super) async fn of_form(app: &App, session: &Session, token: &str) -> Result<Self, Problem> {
+    pub(super) async fn of_form(
+        app: &App,
+        session: &Session,
+        token: &str,
+    ) -> Result<Self, Problem> {
         let account = account(app, session).await?.ok_or(Problem::Unauthorized)?;
         if !account.role.may_edit() || !is_csrf_token(session, token).await {
             return Err(Problem::Forbidden);
@@ -43,33 +47,53 @@ impl FromRequestParts<App> for Editor {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Problem> {
-        let authorization = parts.headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok());
+        let authorization = parts
+            .headers
+            .get(header::AUTHORIZATION)
+            .and_then(|value| value.to_str().ok());
         if let Some((scheme, token)) = authorization.and_then(|value| value.split_once(' '))
             && scheme.eq_ignore_ascii_case("bearer")
         {
             let token = token.trim();
-            if app.config.admin_token.as_deref().is_some_and(|admin| same_secret(admin, token)) {
-                return Ok(Self { name: "admin token".to_owned() });
+            if app
+                .config
+                .admin_token
+                .as_deref()
+                .is_some_and(|admin| same_secret(admin, token))
+            {
+                return Ok(Self {
+                    name: "admin token".to_owned(),
+                });
             }
             let name = app.tiers.origin().token_name(&hash_token(token)).await?;
             return name.map(|name| Self { name }).ok_or(Problem::Unauthorized);
         }
-        let session = Session::from_request_parts(parts, app).await.map_err(|_| Problem::Unauthorized)?;
-        let token = parts.headers.get("x-csrf-token").and_then(|value| value.to_str().ok());
+        let session = Session::from_request_parts(parts, app)
+            .await
+            .map_err(|_| Problem::Unauthorized)?;
+        let token = parts
+            .headers
+            .get("x-csrf-token")
+            .and_then(|value| value.to_str().ok());
         Self::of_form(app, &session, token.unwrap_or_default()).await
     }
 }
 
 /// The account that is logged in.
 pub(super) async fn account(app: &App, session: &Session) -> Result<Option<Account>, Problem> {
-    let Some(id) = read::<i64>(session, ACCOUNT).await else { return Ok(None) };
+    let Some(id) = read::<i64>(session, ACCOUNT).await else {
+        return Ok(None);
+    };
     Ok(app.tiers.origin().account_by_id(id).await?)
 }
 
 /// Logs an account in, under a new session id.
 pub(super) async fn log_in(session: &Session, account: &Account) -> Result<(), Problem> {
     session.cycle_id().await.map_err(unavailable)?;
-    session.insert(ACCOUNT, account.id).await.map_err(unavailable)
+    session
+        .insert(ACCOUNT, account.id)
+        .await
+        .map_err(unavailable)
 }
 
 /// Logs out whoever is logged in.
@@ -79,7 +103,9 @@ pub(super) async fn log_out(session: &Session) -> Result<(), Problem> {
 
 /// Whether this is the session's CSRF token.
 pub(super) async fn is_csrf_token(session: &Session, token: &str) -> bool {
-    read::<String>(session, CSRF_TOKEN).await.is_some_and(|expected| same_secret(&expected, token))
+    read::<String>(session, CSRF_TOKEN)
+        .await
+        .is_some_and(|expected| same_secret(&expected, token))
 }
 
 /// Leaves word for the next page.
@@ -93,13 +119,20 @@ pub(super) async fn visitor(app: &App, session: &Session) -> Result<Visitor, Pro
         Some(token) => token,
         None => {
             let token = random_secret();
-            session.insert(CSRF_TOKEN, &token).await.map_err(unavailable)?;
+            session
+                .insert(CSRF_TOKEN, &token)
+                .await
+                .map_err(unavailable)?;
             token
         }
     };
     let flash = session.remove(FLASH).await.map_err(unavailable)?;
     let account = account(app, session).await?.map(|account| account.name);
-    Ok(Visitor { account, csrf_token, flash })
+    Ok(Visitor {
+        account,
+        csrf_token,
+        flash,
+    })
 }
 
 /// A session that cannot be read is an empty one.

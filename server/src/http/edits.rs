@@ -22,7 +22,10 @@ pub(super) async fn update(
 ) -> Result<Edited, Problem> {
     let (changes, who) = (changes.to_vec(), who.to_owned());
     acknowledged(app, move |app| async move {
-        app.tiers.origin().update(catalogue, id, &changes, expected, &who).await
+        app.tiers
+            .origin()
+            .update(catalogue, id, &changes, expected, &who)
+            .await
     })
     .await
 }
@@ -37,7 +40,10 @@ pub(super) async fn delete(
 ) -> Result<Edited, Problem> {
     let who = who.to_owned();
     acknowledged(app, move |app| async move {
-        app.tiers.origin().delete(catalogue, id, expected, &who).await
+        app.tiers
+            .origin()
+            .delete(catalogue, id, expected, &who)
+            .await
     })
     .await
 }
@@ -51,9 +57,17 @@ where
     let (editing, app) = (edit(app.clone()), app.clone());
     let task = tokio::spawn(async move {
         let edited = editing.await?;
-        if !app.tiers.log().reach(edited.revision, ACKNOWLEDGEMENT).await {
+        if !app
+            .tiers
+            .log()
+            .reach(edited.revision, ACKNOWLEDGEMENT)
+            .await
+        {
             // The lease has ended by now, so nothing from before the edit is believed here.
-            warn!(revision = edited.revision, "an edit was acknowledged by the clock");
+            warn!(
+                revision = edited.revision,
+                "an edit was acknowledged by the clock"
+            );
         }
         Ok(edited)
     });

@@ -12,12 +12,18 @@ use metrics_exporter_prometheus::PrometheusHandle;
 use super::{App, policy::CachePolicy};
 
 pub(super) fn routes() -> Router<App> {
-    Router::new().route("/healthz", get(health)).route("/readyz", get(ready)).route("/metrics", get(metrics))
+    Router::new()
+        .route("/healthz", get(health))
+        .route("/readyz", get(ready))
+        .route("/metrics", get(metrics))
 }
 
 /// The process answers.
 async fn health() -> impl IntoResponse {
-    ([(header::CACHE_CONTROL, CachePolicy::Never.header())], "ok\n")
+    (
+        [(header::CACHE_CONTROL, CachePolicy::Never.header())],
+        "ok\n",
+    )
 }
 
 /// The node follows the database, so what it remembers counts.
@@ -25,14 +31,24 @@ async fn ready(State(app): State<App>) -> impl IntoResponse {
     let (status, text) = if app.tiers.log().has_lease() {
         (StatusCode::OK, "ready\n")
     } else {
-        (StatusCode::SERVICE_UNAVAILABLE, "the change log is not followed\n")
+        (
+            StatusCode::SERVICE_UNAVAILABLE,
+            "the change log is not followed\n",
+        )
     };
-    (status, [(header::CACHE_CONTROL, CachePolicy::Never.header())], text)
+    (
+        status,
+        [(header::CACHE_CONTROL, CachePolicy::Never.header())],
+        text,
+    )
 }
 
 async fn metrics(State(metrics): State<PrometheusHandle>) -> impl IntoResponse {
     let headers = [
-        (header::CONTENT_TYPE, HeaderValue::from_static("text/plain; version=0.0.4")),
+        (
+            header::CONTENT_TYPE,
+            HeaderValue::from_static("text/plain; version=0.0.4"),
+        ),
         (header::CACHE_CONTROL, CachePolicy::Never.header()),
     ];
     (headers, metrics.render())

@@ -13,11 +13,16 @@ use axum::{
 };
 use base64::{Engine, prelude::BASE64_STANDARD};
 use leptos::prelude::provide_context;
-use leptos_axum::{LeptosRoutes, generate_route_list, handle_server_fns_with_context, render_app_async_with_context};
+use leptos_axum::{
+    LeptosRoutes, generate_route_list, handle_server_fns_with_context,
+    render_app_async_with_context,
+};
 use sha2::{Digest, Sha256};
 use tower_sessions::Session;
 
-use super::{App, policy::CachePolicy, portal::RequestPortal, problem::Problem, represent::represent};
+use super::{
+    App, policy::CachePolicy, portal::RequestPortal, problem::Problem, represent::represent,
+};
 use crate::store::Representation;
 
 /// The largest page; a list of a hundred homes takes half a megabyte.
@@ -46,7 +51,11 @@ pub(super) async fn page(State(app): State<App>, session: Session, request: Requ
     };
     let seen = portal.seen();
     let success = response.status().is_success() || response.status() == StatusCode::NOT_MODIFIED;
-    let policy = if success && !seen.private { CachePolicy::Remembered } else { CachePolicy::Never };
+    let policy = if success && !seen.private {
+        CachePolicy::Remembered
+    } else {
+        CachePolicy::Never
+    };
     let headers = response.headers_mut();
     headers.insert(header::CACHE_CONTROL, policy.header());
     if policy == CachePolicy::Never {
@@ -71,7 +80,11 @@ async fn finish(rendered: Response, asked: &HeaderMap) -> Result<Response, Probl
     let policy = content_security_policy(&html);
     let representation = Representation::new(html, true, None);
     let kind = HeaderValue::from_static("text/html; charset=utf-8");
-    let conditional = if parts.status.is_success() { asked.clone() } else { without_conditions(asked) };
+    let conditional = if parts.status.is_success() {
+        asked.clone()
+    } else {
+        without_conditions(asked)
+    };
     let (made, body) = represent(&representation, kind, &conditional).into_parts();
     if made.status == StatusCode::NOT_MODIFIED {
         parts.status = made.status;
@@ -80,7 +93,10 @@ async fn finish(rendered: Response, asked: &HeaderMap) -> Result<Response, Probl
     parts.headers.extend(made.headers);
     for (name, value) in [
         ("content-security-policy", policy),
-        ("x-content-type-options", HeaderValue::from_static("nosniff")),
+        (
+            "x-content-type-options",
+            HeaderValue::from_static("nosniff"),
+        ),
         ("referrer-policy", HeaderValue::from_static("same-origin")),
     ] {
         parts.headers.insert(name, value);
@@ -100,7 +116,9 @@ fn content_security_policy(html: &[u8]) -> HeaderValue {
     let html = String::from_utf8_lossy(html);
     let mut hashes = String::new();
     for script in html.split("<script").skip(1) {
-        let Some((attributes, rest)) = script.split_once('>') else { continue };
+        let Some((attributes, rest)) = script.split_once('>') else {
+            continue;
+        };
         let content = rest.split("</script>").next().unwrap_or_default();
         if !attributes.contains("src=") && !content.is_empty() {
             let hash = BASE64_STANDARD.encode(Sha256::digest(content.as_bytes()));
@@ -121,9 +139,15 @@ async fn function(State(app): State<App>, session: Session, request: Request) ->
         let portal: Arc<dyn Portal> = Arc::new(portal.clone());
         move || provide_context(Arc::clone(&portal))
     };
-    let mut response = handle_server_fns_with_context(context, request).await.into_response();
+    let mut response = handle_server_fns_with_context(context, request)
+        .await
+        .into_response();
     let remembered = response.status().is_success() && !portal.seen().private;
-    let policy = if remembered { CachePolicy::Remembered } else { CachePolicy::Never };
+    let policy = if remembered {
+        CachePolicy::Remembered
+    } else {
+        CachePolicy::Never
+    };
     let headers = response.headers_mut();
     headers.insert(header::CACHE_CONTROL, policy.header());
     if let Some(status) = portal.seen().cache_status {

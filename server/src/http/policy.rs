@@ -42,7 +42,10 @@ mod tests {
     fn nothing_private_is_kept_and_nothing_remembered_is_used_unasked() {
         let check = |policy: CachePolicy, expect: &str| assert_eq!(policy.header(), expect);
         check(CachePolicy::Remembered, "public, no-cache");
-        check(CachePolicy::Immutable, "public, max-age=31536000, immutable");
+        check(
+            CachePolicy::Immutable,
+            "public, max-age=31536000, immutable",
+        );
         check(CachePolicy::Revisited, "public, max-age=3600");
         check(CachePolicy::Never, "no-store");
     }

@@ -32,12 +32,19 @@ pub(super) struct Seen {
 
 impl RequestPortal {
     pub(super) fn new(app: App, session: Session) -> Self {
-        Self { app, session, seen: Arc::default() }
+        Self {
+            app,
+            session,
+            seen: Arc::default(),
+        }
     }
 
     /// What the page has asked so far.
     pub(super) fn seen(&self) -> Seen {
-        self.seen.lock().unwrap_or_else(PoisonError::into_inner).clone()
+        self.seen
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
     }
 
     fn note(&self, note: impl FnOnce(&mut Seen)) {
@@ -45,7 +52,12 @@ impl RequestPortal {
     }
 
     async fn remembered(self, question: Question) -> Result<Bytes, Failure> {
-        let answer = self.app.tiers.answer(&question).await.map_err(|failure| unavailable(&failure))?;
+        let answer = self
+            .app
+            .tiers
+            .answer(&question)
+            .await
+            .map_err(|failure| unavailable(&failure))?;
         let status = status::cache_status(answer.trail, question.key());
         self.note(|seen| {
             seen.cache_status.get_or_insert(status);
@@ -59,7 +71,11 @@ impl RequestPortal {
             seen.private = true;
         });
         let loaded = self.app.tiers.origin().load(&question).await;
-        json(&loaded.map_err(|failure: StoreError| unavailable(&failure))?.body)
+        json(
+            &loaded
+                .map_err(|failure: StoreError| unavailable(&failure))?
+                .body,
+        )
     }
 }
 
@@ -67,10 +83,15 @@ impl Portal for RequestPortal {
     fn list(&self, query: Query) -> Asked<Bytes> {
         let portal = self.clone();
         Box::pin(async move {
-            let catalogue = catalogue::by_name(query.schema().catalogue).ok_or(Failure::NotFound)?;
+            let catalogue =
+                catalogue::by_name(query.schema().catalogue).ok_or(Failure::NotFound)?;
             let bypass = query.is_bypass();
             let question = Question::list(catalogue, query);
-            if bypass { portal.bypassed(question).await } else { portal.remembered(question).await }
+            if bypass {
+                portal.bypassed(question).await
+            } else {
+                portal.remembered(question).await
+            }
         })
     }
 
@@ -89,7 +110,11 @@ impl Portal for RequestPortal {
 }
 
 fn json(body: &Representation) -> Result<Bytes, Failure> {
-    if body.found() { Ok(body.json().clone()) } else { Err(Failure::NotFound) }
+    if body.found() {
+        Ok(body.json().clone())
+    } else {
+        Err(Failure::NotFound)
+    }
 }
 
 fn unavailable(failure: &dyn std::fmt::Display) -> Failure {

@@ -63,24 +63,42 @@ struct Detail {
 impl Problem {
     fn parts(&self) -> (StatusCode, &'static str, String) {
         match self {
-            Self::Parameters(rejection) => {
-                (StatusCode::BAD_REQUEST, "a parameter cannot be meant", rejection.to_string())
-            }
+            Self::Parameters(rejection) => (
+                StatusCode::BAD_REQUEST,
+                "a parameter cannot be meant",
+                rejection.to_string(),
+            ),
             Self::Fields(errors) => {
-                let all: Vec<String> =
-                    errors.iter().map(|error| format!("{} {}", error.field, error.expected)).collect();
-                (StatusCode::BAD_REQUEST, "a field cannot be set so", all.join("; "))
+                let all: Vec<String> = errors
+                    .iter()
+                    .map(|error| format!("{} {}", error.field, error.expected))
+                    .collect();
+                (
+                    StatusCode::BAD_REQUEST,
+                    "a field cannot be set so",
+                    all.join("; "),
+                )
             }
-            Self::Body(why) => (StatusCode::BAD_REQUEST, "the body cannot be read", why.clone()),
-            Self::NotFound => (StatusCode::NOT_FOUND, "not found", "there is nothing here".to_owned()),
+            Self::Body(why) => (
+                StatusCode::BAD_REQUEST,
+                "the body cannot be read",
+                why.clone(),
+            ),
+            Self::NotFound => (
+                StatusCode::NOT_FOUND,
+                "not found",
+                "there is nothing here".to_owned(),
+            ),
             Self::Unauthorized => (
                 StatusCode::UNAUTHORIZED,
                 "log in first",
                 "send a bearer token, or log in and send the session's CSRF token".to_owned(),
             ),
-            Self::Forbidden => {
-                (StatusCode::FORBIDDEN, "not allowed", "this account or form may not do that".to_owned())
-            }
+            Self::Forbidden => (
+                StatusCode::FORBIDDEN,
+                "not allowed",
+                "this account or form may not do that".to_owned(),
+            ),
             Self::Precondition(version) => (
                 StatusCode::PRECONDITION_FAILED,
                 "edited in the meantime",
@@ -94,7 +112,8 @@ impl Problem {
             Self::Unknown => (
                 StatusCode::SERVICE_UNAVAILABLE,
                 "outcome unknown",
-                "the database did not say whether the edit was made; read the row and see".to_owned(),
+                "the database did not say whether the edit was made; read the row and see"
+                    .to_owned(),
             ),
         }
     }
@@ -128,11 +147,19 @@ impl Problem {
 impl IntoResponse for Problem {
     fn into_response(self) -> Response {
         let (status, title, detail) = self.parts();
-        let body =
-            Body { r#type: "about:blank", title, status: status.as_u16(), detail, errors: self.errors() };
+        let body = Body {
+            r#type: "about:blank",
+            title,
+            status: status.as_u16(),
+            detail,
+            errors: self.errors(),
+        };
         let mut response = (status, Json(body)).into_response();
         let headers = response.headers_mut();
-        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+        headers.insert(
+            header::CONTENT_TYPE,
+            HeaderValue::from_static("application/problem+json"),
+        );
         headers.insert(header::CACHE_CONTROL, CachePolicy::Never.header());
         match status {
             StatusCode::SERVICE_UNAVAILABLE => {

@@ -28,17 +28,31 @@ fn backend(error: impl fmt::Display) -> Error {
 #[async_trait]
 impl SessionStore for StoredSessions {
     async fn save(&self, record: &Record) -> Result<()> {
-        let text = serde_json::to_string(record).map_err(|error| Error::Encode(error.to_string()))?;
+        let text =
+            serde_json::to_string(record).map_err(|error| Error::Encode(error.to_string()))?;
         let expires_at = record.expiry_date.unix_timestamp().saturating_mul(1_000);
-        self.0.put_session(&record.id.to_string(), &text, expires_at).await.map_err(backend)
+        self.0
+            .put_session(&record.id.to_string(), &text, expires_at)
+            .await
+            .map_err(backend)
     }
 
     async fn load(&self, id: &Id) -> Result<Option<Record>> {
-        let text = self.0.session(&id.to_string(), now_millis()).await.map_err(backend)?;
-        text.map(|text| serde_json::from_str(&text).map_err(|error| Error::Decode(error.to_string()))).transpose()
+        let text = self
+            .0
+            .session(&id.to_string(), now_millis())
+            .await
+            .map_err(backend)?;
+        text.map(|text| {
+            serde_json::from_str(&text).map_err(|error| Error::Decode(error.to_string()))
+        })
+        .transpose()
     }
 
     async fn delete(&self, id: &Id) -> Result<()> {
-        self.0.delete_session(&id.to_string(), now_millis()).await.map_err(backend)
+        self.0
+            .delete_session(&id.to_string(), now_millis())
+            .await
+            .map_err(backend)
     }
 }

@@ -8,9 +8,15 @@ pub(super) fn cache_status(trail: Trail, key: &str) -> HeaderValue {
     let key = quoted(key);
     let shared = trail.shared.map(|shared| match shared {
         SharedStep::Hit => format!("hearth-redis; hit; key={key}, "),
-        SharedStep::Miss(stored) => format!("hearth-redis; fwd=miss{}; key={key}, ", mark(stored, "stored")),
+        SharedStep::Miss(stored) => format!(
+            "hearth-redis; fwd=miss{}; key={key}, ",
+            mark(stored, "stored")
+        ),
         SharedStep::Outdated(stored) => {
-            format!("hearth-redis; fwd=stale{}; key={key}, ", mark(stored, "stored"))
+            format!(
+                "hearth-redis; fwd=stale{}; key={key}, ",
+                mark(stored, "stored")
+            )
         }
         SharedStep::Unavailable => "hearth-redis; fwd=miss; detail=unavailable, ".to_owned(),
     });
@@ -21,7 +27,10 @@ pub(super) fn cache_status(trail: Trail, key: &str) -> HeaderValue {
         MemoryStep::Outdated => "fwd=stale; stored",
     };
     let collapsed = mark(trail.joined, "collapsed");
-    let text = format!("{}hearth-memory; {memory}{collapsed}; key={key}", shared.unwrap_or_default());
+    let text = format!(
+        "{}hearth-memory; {memory}{collapsed}; key={key}",
+        shared.unwrap_or_default()
+    );
     HeaderValue::from_str(&text).unwrap_or(HeaderValue::from_static("hearth-memory"))
 }
 
@@ -31,7 +40,11 @@ pub(super) fn bypassed() -> HeaderValue {
 }
 
 fn mark(holds: bool, parameter: &str) -> String {
-    if holds { format!("; {parameter}") } else { String::new() }
+    if holds {
+        format!("; {parameter}")
+    } else {
+        String::new()
+    }
 }
 
 /// A structured-fields string (RFC 8941). Keys are printable ASCII.

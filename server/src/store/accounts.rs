@@ -66,21 +66,43 @@ impl Store {
     /// # Errors
     /// If the database cannot be reached.
     pub async fn has_accounts(&self) -> Result<bool, StoreError> {
-        let count = Query::select().expr(Func::count(Expr::val(1))).from("accounts").to_owned();
+        let count = Query::select()
+            .expr(Func::count(Expr::val(1)))
+            .from("accounts")
+            .to_owned();
         let records = self.read(&count).await?;
-        Ok(records.first().map(|record| record.get::<i64>(0)).transpose()?.is_some_and(|n| n > 0))
+        Ok(records
+            .first()
+            .map(|record| record.get::<i64>(0))
+            .transpose()?
+            .is_some_and(|n| n > 0))
     }
 
     /// Adds an account, or gives the one of that name a new password and role.
     ///
     /// # Errors
     /// If the database cannot be reached.
-    pub async fn put_account(&self, name: &str, hash: &str, role: Role, now: i64) -> Result<(), StoreError> {
+    pub async fn put_account(
+        &self,
+        name: &str,
+        hash: &str,
+        role: Role,
+        now: i64,
+    ) -> Result<(), StoreError> {
         let insert = Query::insert()
             .into_table("accounts")
             .columns(["name", "password_hash", "role", "created_at"])
-            .values_panic([name.into(), hash.into(), role.to_string().into(), now.into()])
-            .on_conflict(OnConflict::column("name").update_columns(["password_hash", "role"]).to_owned())
+            .values_panic([
+                name.into(),
+                hash.into(),
+                role.to_string().into(),
+                now.into(),
+            ])
+            .on_conflict(
+                OnConflict::column("name")
+                    .update_columns(["password_hash", "role"])
+                    .to_owned(),
+            )
             .to_owned();
         self.write(&insert).await
     }
@@ -127,7 +149,11 @@ impl Store {
             .into_table("tokens")
             .columns(["name", "hash", "created_at"])
             .values_panic([name.into(), hash.into(), now.into()])
-            .on_conflict(OnConflict::column("name").update_columns(["hash", "created_at"]).to_owned())
+            .on_conflict(
+                OnConflict::column("name")
+                    .update_columns(["hash", "created_at"])
+                    .to_owned(),
+            )
             .to_owned();
         self.write(&insert).await
     }
@@ -137,21 +163,37 @@ impl Store {
     /// # Errors
     /// If the database cannot be reached.
     pub async fn token_name(&self, hash: &str) -> Result<Option<String>, StoreError> {
-        let select =
-            Query::select().column("name").from("tokens").and_where(Expr::col("hash").eq(hash)).to_owned();
-        self.read(&select).await?.first().map(|record| record.get(0)).transpose()
+        let select = Query::select()
+            .column("name")
+            .from("tokens")
+            .and_where(Expr::col("hash").eq(hash))
+            .to_owned();
+        self.read(&select)
+            .await?
+            .first()
+            .map(|record| record.get(0))
+            .transpose()
     }
 
     /// Keeps a session's record until `expires_at`, in milliseconds since 1970.
     ///
     /// # Errors
     /// If the database cannot be reached.
-    pub async fn put_session(&self, id: &str, record: &str, expires_at: i64) -> Result<(), StoreError> {
+    pub async fn put_session(
+        &self,
+        id: &str,
+        record: &str,
+        expires_at: i64,
+    ) -> Result<(), StoreError> {
         let insert = Query::insert()
             .into_table("sessions")
             .columns(["id", "record", "expires_at"])
             .values_panic([id.into(), record.into(), expires_at.into()])
-            .on_conflict(OnConflict::column("id").update_columns(["record", "expires_at"]).to_owned())
+            .on_conflict(
+                OnConflict::column("id")
+                    .update_columns(["record", "expires_at"])
+                    .to_owned(),
+            )
             .to_owned();
         self.write(&insert).await
     }
@@ -167,7 +209,11 @@ impl Store {
             .and_where(Expr::col("id").eq(id))
             .and_where(Expr::col("expires_at").gt(now))
             .to_owned();
-        self.read(&select).await?.first().map(|record| record.get(0)).transpose()
+        self.read(&select)
+            .await?
+            .first()
+            .map(|record| record.get(0))
+            .transpose()
     }
 
     /// Ends a session, and sweeps those that have expired.
@@ -177,13 +223,24 @@ impl Store {
     pub async fn delete_session(&self, id: &str, now: i64) -> Result<(), StoreError> {
         let delete = Query::delete()
             .from_table("sessions")
-            .cond_where(sea_query::any![Expr::col("id").eq(id), Expr::col("expires_at").lte(now)])
+            .cond_where(sea_query::any![
+                Expr::col("id").eq(id),
+                Expr::col("expires_at").lte(now)
+            ])
             .to_owned();
         self.write(&delete).await
     }
 
-    async fn read(&self, statement: &sea_query::SelectStatement) -> Result<Vec<Record>, StoreError> {
-        self.database.begin(Purpose::Read).await?.target().fetch(statement).await
+    async fn read(
+        &self,
+        statement: &sea_query::SelectStatement,
+    ) -> Result<Vec<Record>, StoreError> {
+        self.database
+            .begin(Purpose::Read)
+            .await?
+            .target()
+            .fetch(statement)
+            .await
     }
 
     async fn write(&self, statement: &impl sea_query_sqlx::SqlxBinder) -> Result<(), StoreError> {

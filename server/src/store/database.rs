@@ -5,10 +5,12 @@ use std::str::FromStr;
 use sea_query::{PostgresQueryBuilder, SqliteQueryBuilder};
 use sea_query_sqlx::SqlxBinder;
 use sqlx::{
-    AssertSqlSafe, ColumnIndex, Connection as _, Decode, PgConnection, PgPool, Postgres, Row, Sqlite,
-    SqliteConnection, SqlitePool, Type,
+    AssertSqlSafe, ColumnIndex, Connection as _, Decode, PgConnection, PgPool, Postgres, Row,
+    Sqlite, SqliteConnection, SqlitePool, Type,
     postgres::{PgConnectOptions, PgPoolOptions, PgRow},
-    sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteRow, SqliteSynchronous},
+    sqlite::{
+        SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteRow, SqliteSynchronous,
+    },
 };
 
 use super::StoreError;
@@ -94,7 +96,8 @@ impl Database {
             .foreign_keys(true)
             .busy_timeout(BUSY_TIMEOUT);
         if let Some(folder) = options.get_filename().parent() {
-            std::fs::create_dir_all(folder).map_err(|error| StoreError::Folder(folder.into(), error))?;
+            std::fs::create_dir_all(folder)
+                .map_err(|error| StoreError::Folder(folder.into(), error))?;
         }
         let pool = SqlitePoolOptions::new()
             .max_connections(8)
@@ -119,7 +122,8 @@ impl Database {
     pub async fn begin(&self, purpose: Purpose) -> Result<Transaction, StoreError> {
         Ok(match (self, purpose) {
             (Self::Postgres(pool, _), Purpose::Read) => Transaction::Postgres(
-                pool.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await?,
+                pool.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+                    .await?,
             ),
             (Self::Postgres(pool, _), Purpose::Write) => Transaction::Postgres(pool.begin().await?),
             (Self::Sqlite(pool, _), Purpose::Read) => Transaction::Sqlite(pool.begin().await?),
@@ -187,12 +191,22 @@ impl Target<'_> {
             Self::Postgres(connection) => {
                 let (sql, values) = statement.build_sqlx(PostgresQueryBuilder);
                 let query = sqlx::query_with(AssertSqlSafe(sql), values);
-                query.fetch_all(&mut **connection).await?.into_iter().map(Record::Postgres).collect()
+                query
+                    .fetch_all(&mut **connection)
+                    .await?
+                    .into_iter()
+                    .map(Record::Postgres)
+                    .collect()
             }
             Self::Sqlite(connection) => {
                 let (sql, values) = statement.build_sqlx(SqliteQueryBuilder);
                 let query = sqlx::query_with(AssertSqlSafe(sql), values);
-                query.fetch_all(&mut **connection).await?.into_iter().map(Record::Sqlite).collect()
+                query
+                    .fetch_all(&mut **connection)
+                    .await?
+                    .into_iter()
+                    .map(Record::Sqlite)
+                    .collect()
             }
         })
     }
@@ -216,11 +230,17 @@ impl Target<'_> {
         Ok(match self {
             Self::Postgres(connection) => {
                 let (sql, values) = statement.build_sqlx(PostgresQueryBuilder);
-                sqlx::query_with(AssertSqlSafe(sql), values).execute(&mut **connection).await?.rows_affected()
+                sqlx::query_with(AssertSqlSafe(sql), values)
+                    .execute(&mut **connection)
+                    .await?
+                    .rows_affected()
             }
             Self::Sqlite(connection) => {
                 let (sql, values) = statement.build_sqlx(SqliteQueryBuilder);
-                sqlx::query_with(AssertSqlSafe(sql), values).execute(&mut **connection).await?.rows_affected()
+                sqlx::query_with(AssertSqlSafe(sql), values)
+                    .execute(&mut **connection)
+                    .await?
+                    .rows_affected()
             }
         })
     }
@@ -229,10 +249,20 @@ impl Target<'_> {
     ///
     /// # Errors
     /// If the database cannot be reached or refuses.
-    pub async fn run(&mut self, postgres: &'static str, sqlite: &'static str) -> Result<(), StoreError> {
+    pub async fn run(
+        &mut self,
+        postgres: &'static str,
+        sqlite: &'static str,
+    ) -> Result<(), StoreError> {
         match self {
-            Self::Postgres(connection) => sqlx::raw_sql(postgres).execute(&mut **connection).await.map(drop)?,
-            Self::Sqlite(connection) => sqlx::raw_sql(sqlite).execute(&mut **connection).await.map(drop)?,
+            Self::Postgres(connection) => sqlx::raw_sql(postgres)
+                .execute(&mut **connection)
+                .await
+                .map(drop)?,
+            Self::Sqlite(connection) => sqlx::raw_sql(sqlite)
+                .execute(&mut **connection)
+                .await
+                .map(drop)?,
         }
         Ok(())
     }

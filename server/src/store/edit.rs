@@ -62,7 +62,8 @@ impl Store {
         expected: Option<i64>,
         who: &str,
     ) -> Result<Edited, EditError> {
-        self.edit(catalogue, id, Action::Update(changes), expected, who).await
+        self.edit(catalogue, id, Action::Update(changes), expected, who)
+            .await
     }
 
     /// Removes a row, if it is at the expected version.
@@ -76,7 +77,8 @@ impl Store {
         expected: Option<i64>,
         who: &str,
     ) -> Result<Edited, EditError> {
-        self.edit(catalogue, id, Action::Delete, expected, who).await
+        self.edit(catalogue, id, Action::Delete, expected, who)
+            .await
     }
 
     async fn edit(
@@ -110,7 +112,9 @@ impl Store {
         let mut transaction = self.database.begin(Purpose::Write).await?;
         sign(&mut transaction, Some(who)).await?;
         let mut row = Query::select();
-        row.column("version").from(catalogue.name()).and_where(Expr::col("id").eq(id));
+        row.column("version")
+            .from(catalogue.name())
+            .and_where(Expr::col("id").eq(id));
         if matches!(self.database, Database::Postgres(..)) {
             row.lock_exclusive();
         }
@@ -122,11 +126,18 @@ impl Store {
         apply(&mut transaction.target(), catalogue, id, action).await?;
         let revision = take_revision(&mut transaction).await?;
         let record = transaction.target().fetch_optional(&row).await?;
-        let version = record.map(|record| record.get::<i64>(0)).transpose()?.unwrap_or(version);
+        let version = record
+            .map(|record| record.get::<i64>(0))
+            .transpose()?
+            .unwrap_or(version);
         transaction.commit().await.map_err(|error| {
             // A database that answers has rolled back; one that does not may have committed.
             let answered = matches!(&error, StoreError::Database(sqlx::Error::Database(_)));
-            if answered { EditError::Store(error) } else { EditError::Unknown(error) }
+            if answered {
+                EditError::Store(error)
+            } else {
+                EditError::Unknown(error)
+            }
         })?;
         Ok(Edited { revision, version })
     }
@@ -142,7 +153,9 @@ async fn apply(
         Action::Update([]) => {}
         Action::Update(changes) => {
             let mut update = Query::update();
-            update.table(catalogue.name()).and_where(Expr::col("id").eq(id));
+            update
+                .table(catalogue.name())
+                .and_where(Expr::col("id").eq(id));
             for change in changes {
                 update.value(change.column, stored(&change.value));
             }
@@ -150,7 +163,9 @@ async fn apply(
         }
         Action::Delete => {
             let mut delete = Query::delete();
-            delete.from_table(catalogue.name()).and_where(Expr::col("id").eq(id));
+            delete
+                .from_table(catalogue.name())
+                .and_where(Expr::col("id").eq(id));
             target.execute(&delete).await?;
         }
     }
@@ -168,15 +183,28 @@ pub(super) fn stored(value: &Value) -> SimpleExpr {
 }
 
 /// Says who edits, for the change log.
-pub(super) async fn sign(transaction: &mut Transaction, who: Option<&str>) -> Result<(), StoreError> {
+pub(super) async fn sign(
+    transaction: &mut Transaction,
+    who: Option<&str>,
+) -> Result<(), StoreError> {
     let who = who.map(ToOwned::to_owned);
     match transaction {
         Transaction::Postgres(_) => {
-            let set = Expr::cust_with_values("set_config('hearth.who', $1, true)", [who.unwrap_or_default()]);
-            transaction.target().fetch(&Query::select().expr(set).to_owned()).await.map(drop)
+            let set = Expr::cust_with_values(
+                "set_config('hearth.who', $1, true)",
+                [who.unwrap_or_default()],
+            );
+            transaction
+                .target()
+                .fetch(&Query::select().expr(set).to_owned())
+                .await
+                .map(drop)
         }
         Transaction::Sqlite(_) => {
-            let set = Query::update().table("revision_counter").value("who", who).to_owned();
+            let set = Query::update()
+                .table("revision_counter")
+                .value("who", who)
+                .to_owned();
             transaction.target().execute(&set).await.map(drop)
         }
     }
@@ -185,10 +213,15 @@ pub(super) async fn sign(transaction: &mut Transaction, who: Option<&str>) -> Re
 /// Takes the transaction's revision now, just before it commits, and tells its number.
 pub(super) async fn take_revision(transaction: &mut Transaction) -> Result<u64, StoreError> {
     // SQLite's triggers have taken it already; there, only the signature is removed.
-    let (postgres, sqlite) =
-        ("SET CONSTRAINTS change_log_revision IMMEDIATE", "UPDATE revision_counter SET who = NULL");
+    let (postgres, sqlite) = (
+        "SET CONSTRAINTS change_log_revision IMMEDIATE",
+        "UPDATE revision_counter SET who = NULL",
+    );
     transaction.target().run(postgres, sqlite).await?;
-    let counter = Query::select().column("revision").from("revision_counter").to_owned();
+    let counter = Query::select()
+        .column("revision")
+        .from("revision_counter")
+        .to_owned();
     let record = transaction.target().fetch_optional(&counter).await?;
     let revision = record.map(|record| record.get::<i64>(0)).transpose()?;
     revision

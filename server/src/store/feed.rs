@@ -28,13 +28,21 @@ pub(super) fn read_stamp(record: &Record) -> Result<Stamp, StoreError> {
     let revision = u64::try_from(revision)
         .map_err(|_| StoreError::Unexpected(format!("revision {revision}")))?;
     // All 64 bits of the tag count; its sign means nothing.
-    Ok(Stamp { revision, tag: record.get::<i64>(1)?.cast_unsigned() })
+    Ok(Stamp {
+        revision,
+        tag: record.get::<i64>(1)?.cast_unsigned(),
+    })
 }
 
 impl Store {
     pub(super) async fn feed_head(&self) -> Result<Stamp, StoreError> {
-        let counter = Query::select().columns(["revision", "tag"]).from("revision_counter").to_owned();
-        let records = self.on_feed(async |mut target| target.fetch(&counter).await).await?;
+        let counter = Query::select()
+            .columns(["revision", "tag"])
+            .from("revision_counter")
+            .to_owned();
+        let records = self
+            .on_feed(async |mut target| target.fetch(&counter).await)
+            .await?;
         let record = records.first();
         read_stamp(record.ok_or_else(|| StoreError::Unexpected("no revision counter".to_owned()))?)
     }
@@ -46,7 +54,9 @@ impl Store {
     ) -> Result<Vec<Revision<Image>>, StoreError> {
         let from = i64::try_from(stamp.revision).unwrap_or(i64::MAX);
         let mut select = revisions(limit);
-        select.and_where(Expr::col("revision").gte(from)).order_by("revision", Order::Asc);
+        select
+            .and_where(Expr::col("revision").gte(from))
+            .order_by("revision", Order::Asc);
         let mut counted = self.counted(&select).await?;
         within(&mut counted, limit);
         if counted.first().map(|counted| counted.stamp) != Some(stamp) {
@@ -60,7 +70,9 @@ impl Store {
         limit: usize,
     ) -> Result<Vec<Revision<Image>>, StoreError> {
         let mut select = revisions(limit);
-        select.and_where(Expr::col("revision").is_not_null()).order_by("revision", Order::Desc);
+        select
+            .and_where(Expr::col("revision").is_not_null())
+            .order_by("revision", Order::Desc);
         let mut counted = self.counted(&select).await?;
         within(&mut counted, limit);
         counted.reverse();
@@ -68,17 +80,28 @@ impl Store {
     }
 
     async fn counted(&self, select: &SelectStatement) -> Result<Vec<Counted>, StoreError> {
-        let records = self.on_feed(async |mut target| target.fetch(select).await).await?;
-        let counted = |record: &Record| Ok(Counted { stamp: read_stamp(record)?, rows: record.get(2)? });
+        let records = self
+            .on_feed(async |mut target| target.fetch(select).await)
+            .await?;
+        let counted = |record: &Record| {
+            Ok(Counted {
+                stamp: read_stamp(record)?,
+                rows: record.get(2)?,
+            })
+        };
         records.iter().map(counted).collect()
     }
 
     /// Reads the rows of the given consecutive revisions.
     async fn with_rows(&self, counted: Vec<Counted>) -> Result<Vec<Revision<Image>>, StoreError> {
-        let (Some(first), Some(last)) = (counted.first(), counted.last()) else { return Ok(Vec::new()) };
+        let (Some(first), Some(last)) = (counted.first(), counted.last()) else {
+            return Ok(Vec::new());
+        };
         let bound = |stamp: Stamp| i64::try_from(stamp.revision).unwrap_or(i64::MAX);
         let (first, last) = (bound(first.stamp), bound(last.stamp));
-        let large = counted.iter().filter(|counted| counted.rows > DISTINCT_ROWS);
+        let large = counted
+            .iter()
+            .filter(|counted| counted.rows > DISTINCT_ROWS);
         let large: Vec<i64> = large.map(|counted| bound(counted.stamp)).collect();
         let mut rows: HashMap<u64, Vec<RowChange>> = HashMap::new();
         for catalogue in catalogue::all() {
@@ -87,16 +110,23 @@ impl Store {
             if !large.is_empty() {
                 select.and_where(Expr::col("revision").is_not_in(large.iter().copied()));
             }
-            for record in self.on_feed(async |mut target| target.fetch(&select).await).await? {
+            for record in self
+                .on_feed(async |mut target| target.fetch(&select).await)
+                .await?
+            {
                 let revision = record.get::<i64>(0)?;
-                let changes = rows.entry(u64::try_from(revision).unwrap_or_default()).or_default();
+                let changes = rows
+                    .entry(u64::try_from(revision).unwrap_or_default())
+                    .or_default();
                 changes.push(read_change(catalogue, &record)?);
             }
         }
         let revision = |counted: Counted| Revision {
             stamp: counted.stamp,
             changes: if counted.rows > DISTINCT_ROWS {
-                let everything = |catalogue: &Catalogue| Change::Everything { catalogue: catalogue.name() };
+                let everything = |catalogue: &Catalogue| Change::Everything {
+                    catalogue: catalogue.name(),
+                };
                 catalogue::all().into_iter().map(everything).collect()
             } else {
                 rows.remove(&counted.stamp.revision).unwrap_or_default()
@@ -125,7 +155,9 @@ impl Store {
     /// lives. It only makes the follower quicker: without a word from it, the follower looks for
     /// itself. SQLite has nothing of the kind.
     pub async fn listen(self: Arc<Self>, log: Arc<Log<Image>>) {
-        let Database::Postgres(_, options) = &self.database else { return };
+        let Database::Postgres(_, options) = &self.database else {
+            return;
+        };
         loop {
             match listen_once(options.clone(), &log).await {
                 Ok(()) => {}
@@ -140,7 +172,10 @@ async fn listen_once(
     options: sqlx::postgres::PgConnectOptions,
     log: &Log<Image>,
 ) -> Result<(), StoreError> {
-    let pool = sqlx::postgres::PgPoolOptions::new().max_connections(1).connect_with(options).await?;
+    let pool = sqlx::postgres::PgPoolOptions::new()
+        .max_connections(1)
+        .connect_with(options)
+        .await?;
     let mut listener = PgListener::connect_with(&pool).await?;
     listener.listen("hearth").await?;
     loop {
@@ -184,16 +219,23 @@ fn images(catalogue: &'static Catalogue) -> SelectStatement {
                 Storage::Text | Storage::Terms => "text",
             };
             // All parts of this text are fixed at compile time.
-            select.expr(Expr::cust(format!("CAST({side} ->> '{}' AS {kind})", column.name)));
+            select.expr(Expr::cust(format!(
+                "CAST({side} ->> '{}' AS {kind})",
+                column.name
+            )));
         }
     }
-    select.from("change_log").and_where(Expr::col("catalogue").eq(catalogue.name()));
+    select
+        .from("change_log")
+        .and_where(Expr::col("catalogue").eq(catalogue.name()));
     select
 }
 
 fn read_change(catalogue: &'static Catalogue, record: &Record) -> Result<RowChange, StoreError> {
     let Some(id) = record.get::<Option<i64>>(1)? else {
-        return Ok(Change::Everything { catalogue: catalogue.name() });
+        return Ok(Change::Everything {
+            catalogue: catalogue.name(),
+        });
     };
     let side = |start: usize| -> Result<Option<Image>, StoreError> {
         if !record.get::<bool>(start)? {
@@ -202,10 +244,12 @@ fn read_change(catalogue: &'static Catalogue, record: &Record) -> Result<RowChan
         let cell = |(place, column): (usize, &Column)| {
             let place = start + 1 + place;
             Ok(match column.storage {
-                Storage::Integer => record.get::<Option<i64>>(place)?.map_or(Value::Null, Value::Integer),
-                Storage::Text | Storage::Terms => {
-                    record.get::<Option<String>>(place)?.map_or(Value::Null, Value::Text)
-                }
+                Storage::Integer => record
+                    .get::<Option<i64>>(place)?
+                    .map_or(Value::Null, Value::Integer),
+                Storage::Text | Storage::Terms => record
+                    .get::<Option<String>>(place)?
+                    .map_or(Value::Null, Value::Text),
             })
         };
         let cells: Result<Vec<Value>, StoreError> =
@@ -214,5 +258,10 @@ fn read_change(catalogue: &'static Catalogue, record: &Record) -> Result<RowChan
     };
     let before = side(2)?;
     let after = side(3 + catalogue.columns.len())?;
-    Ok(Change::Row { catalogue: catalogue.name(), id, before, after })
+    Ok(Change::Row {
+        catalogue: catalogue.name(),
+        id,
+        before,
+        after,
+    })
 }

@@ -7,7 +7,9 @@ impl Store {
     /// once.
     pub(super) async fn migrate(&self) -> Result<(), StoreError> {
         match &self.database {
-            Database::Postgres(pool, _) => sqlx::migrate!("../migrations/postgres").run(pool).await?,
+            Database::Postgres(pool, _) => {
+                sqlx::migrate!("../migrations/postgres").run(pool).await?
+            }
             Database::Sqlite(pool, _) => sqlx::migrate!("../migrations/sqlite").run(pool).await?,
         }
         Ok(())

@@ -32,7 +32,11 @@ impl Origin for Store {
         self.feed_head().await
     }
 
-    async fn revisions_from(&self, stamp: Stamp, limit: usize) -> Result<Vec<Revision<Image>>, StoreError> {
+    async fn revisions_from(
+        &self,
+        stamp: Stamp,
+        limit: usize,
+    ) -> Result<Vec<Revision<Image>>, StoreError> {
         self.feed_revisions_from(stamp, limit).await
     }
 
@@ -45,7 +49,10 @@ impl Origin for Store {
 pub(super) type RowChange = Change<Image>;
 
 async fn stamp(snapshot: &mut Transaction) -> Result<Stamp, StoreError> {
-    let counter = Sql::select().columns(["revision", "tag"]).from("revision_counter").to_owned();
+    let counter = Sql::select()
+        .columns(["revision", "tag"])
+        .from("revision_counter")
+        .to_owned();
     let record = snapshot.target().fetch_optional(&counter).await?;
     let record = record.ok_or_else(|| StoreError::Unexpected("no revision counter".to_owned()))?;
     super::feed::read_stamp(&record)
@@ -62,7 +69,10 @@ async fn object(
         return Ok(Representation::new("null".into(), false, None));
     };
     let values = select::values(catalogue, &record)?;
-    let version = catalogue.fields.iter().position(|field| field.path == "version");
+    let version = catalogue
+        .fields
+        .iter()
+        .position(|field| field.path == "version");
     let version = version.map(|place| record.get(place)).transpose()?;
     let mut json = Vec::with_capacity(4_096);
     write_row(catalogue, &values, &mut json);
@@ -84,7 +94,10 @@ impl Store {
         let mut count = select::count(catalogue);
         count.cond_where(condition.clone());
         let record = snapshot.target().fetch_optional(&count).await?;
-        let count = record.map(|record| record.get::<i64>(0)).transpose()?.unwrap_or_default();
+        let count = record
+            .map(|record| record.get::<i64>(0))
+            .transpose()?
+            .unwrap_or_default();
         let count = u64::try_from(count).unwrap_or_default();
 
         let (page, size, offset) = (query.page(), query.page_size(), query.offset());
@@ -99,13 +112,16 @@ impl Store {
 
         let path = format!("/api/{}/", catalogue.name());
         let link = |page: Option<u64>| {
-            page.map_or(serde_json::Value::Null, |page| query.at_page(page).url(&path).into())
+            page.map_or(serde_json::Value::Null, |page| {
+                query.at_page(page).url(&path).into()
+            })
         };
         let next = link((offset.saturating_add(size) < count).then_some(page.saturating_add(1)));
         let previous = link((page > 1).then(|| page - 1));
         let mut json = Vec::with_capacity(64 + records.len() * 2_800);
         json.extend_from_slice(
-            format!(r#"{{"count":{count},"next":{next},"previous":{previous},"results":["#).as_bytes(),
+            format!(r#"{{"count":{count},"next":{next},"previous":{previous},"results":["#)
+                .as_bytes(),
         );
         let mut shows = Vec::with_capacity(records.len());
         for (place, record) in records.iter().enumerate() {

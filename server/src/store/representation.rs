@@ -43,8 +43,17 @@ impl Representation {
     pub fn new(json: Bytes, found: bool, version: Option<i64>) -> Self {
         // Half of the hash is plenty to tell one content from another.
         let hash = u64::try_from(xxh3_128(&json) >> 64).unwrap_or_default();
-        let etag = version.map_or(format!("{hash:016x}"), |version| format!("{version}-{hash:016x}"));
-        Self { json, found, etag, version, gzip: OnceLock::new(), brotli: OnceLock::new() }
+        let etag = version.map_or(format!("{hash:016x}"), |version| {
+            format!("{version}-{hash:016x}")
+        });
+        Self {
+            json,
+            found,
+            etag,
+            version,
+            gzip: OnceLock::new(),
+            brotli: OnceLock::new(),
+        }
     }
 
     /// The JSON.
@@ -92,7 +101,11 @@ impl cache::Body for Representation {
     fn decode(bytes: Bytes) -> Option<Self> {
         let flags = *bytes.first()?;
         let version = i64::from_le_bytes(bytes.get(1..9)?.try_into().ok()?);
-        Some(Self::new(bytes.slice(9..), flags & 1 != 0, (flags & 2 != 0).then_some(version)))
+        Some(Self::new(
+            bytes.slice(9..),
+            flags & 1 != 0,
+            (flags & 2 != 0).then_some(version),
+        ))
     }
 
     fn weight(&self) -> usize {
@@ -110,7 +123,10 @@ fn gzip(content: &[u8]) -> Bytes {
 
 fn brotli(content: &[u8]) -> Bytes {
     let mut encoded = Vec::new();
-    let parameters = brotli::enc::BrotliEncoderParams { quality: 5, ..Default::default() };
+    let parameters = brotli::enc::BrotliEncoderParams {
+        quality: 5,
+        ..Default::default()
+    };
     // Writing into memory cannot fail.
     let _ = brotli::BrotliCompress(&mut &*content, &mut encoded, &parameters);
     encoded.into()

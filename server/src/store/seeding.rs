@@ -24,10 +24,16 @@ impl Store {
     /// # Errors
     /// If the database cannot be reached.
     pub async fn row_count(&self, catalogue: &catalogue::Catalogue) -> Result<u64, StoreError> {
-        let count = Query::select().expr(Func::count(Expr::val(1))).from(catalogue.name()).to_owned();
+        let count = Query::select()
+            .expr(Func::count(Expr::val(1)))
+            .from(catalogue.name())
+            .to_owned();
         let mut snapshot = self.database.begin(Purpose::Read).await?;
         let record = snapshot.target().fetch_optional(&count).await?;
-        let count = record.map(|record| record.get::<i64>(0)).transpose()?.unwrap_or_default();
+        let count = record
+            .map(|record| record.get::<i64>(0))
+            .transpose()?
+            .unwrap_or_default();
         Ok(u64::try_from(count).unwrap_or_default())
     }
 
@@ -52,7 +58,10 @@ impl Store {
             let rows = start..amounts.properties.min(start + ROWS);
             done += rows.end - rows.start;
             let rows = rows.map(|index| seed::property(&world, seed, index));
-            transaction.target().execute(&insert_properties(&world, rows)).await?;
+            transaction
+                .target()
+                .execute(&insert_properties(&world, rows))
+                .await?;
             progress(done);
         }
         for start in (0..amounts.recipes).step_by(ROWS as usize) {
@@ -86,7 +95,11 @@ async fn begin_bulk(transaction: &mut Transaction) -> Result<Vec<String>, StoreE
             .and_where(sea_query::ExprTrait::eq(Expr::col("type"), "trigger"))
             .to_owned();
         for record in transaction.target().fetch(&select).await? {
-            run_sqlite(transaction, format!("DROP TRIGGER \"{}\"", record.get::<String>(0)?)).await?;
+            run_sqlite(
+                transaction,
+                format!("DROP TRIGGER \"{}\"", record.get::<String>(0)?),
+            )
+            .await?;
             triggers.push(record.get(1)?);
         }
     }
@@ -131,7 +144,9 @@ async fn end_bulk(transaction: &mut Transaction, triggers: Vec<String>) -> Resul
 
 async fn run_sqlite(transaction: &mut Transaction, sql: String) -> Result<(), StoreError> {
     if let Transaction::Sqlite(transaction) = transaction {
-        sqlx::raw_sql(sqlx::AssertSqlSafe(sql)).execute(&mut **transaction).await?;
+        sqlx::raw_sql(sqlx::AssertSqlSafe(sql))
+            .execute(&mut **transaction)
+            .await?;
     }
     Ok(())
 }
@@ -152,7 +167,12 @@ fn insert<const N: usize>(
 
 async fn insert_world(transaction: &mut Transaction, world: &World) -> Result<(), StoreError> {
     let offices = world.offices.iter().map(|office| {
-        [office.id.into(), office.name.as_str().into(), office.phone.as_str().into(), office.city.as_str().into()]
+        [
+            office.id.into(),
+            office.name.as_str().into(),
+            office.phone.as_str().into(),
+            office.city.as_str().into(),
+        ]
     });
     let offices = insert("offices", ["id", "name", "phone", "city"], offices);
     let agents = world.agents.iter().map(|agent| {
@@ -164,9 +184,21 @@ async fn insert_world(transaction: &mut Transaction, world: &World) -> Result<()
             agent.office_id.into(),
         ]
     });
-    let agents = insert("agents", ["id", "name", "email", "phone", "office_id"], agents);
+    let agents = insert(
+        "agents",
+        ["id", "name", "email", "phone", "office_id"],
+        agents,
+    );
     let columns = [
-        "id", "city", "state", "district", "postal_code", "latitude", "longitude", "city_key", "state_key",
+        "id",
+        "city",
+        "state",
+        "district",
+        "postal_code",
+        "latitude",
+        "longitude",
+        "city_key",
+        "state_key",
     ];
     let locations = world.locations.iter().map(|location| {
         [
@@ -190,12 +222,32 @@ async fn insert_world(transaction: &mut Transaction, world: &World) -> Result<()
 
 fn insert_properties(world: &World, rows: impl Iterator<Item = PropertyRow>) -> InsertStatement {
     let columns = [
-        "id", "title", "description", "property_type", "status", "price_cents", "bedrooms", "half_baths",
-        "area", "year_built", "address", "latitude", "longitude", "location_id", "agent_id", "city_key",
-        "state_key", "created_at", "updated_at", "view_count",
+        "id",
+        "title",
+        "description",
+        "property_type",
+        "status",
+        "price_cents",
+        "bedrooms",
+        "half_baths",
+        "area",
+        "year_built",
+        "address",
+        "latitude",
+        "longitude",
+        "location_id",
+        "agent_id",
+        "city_key",
+        "state_key",
+        "created_at",
+        "updated_at",
+        "view_count",
     ];
-    let keys: std::collections::HashMap<i64, (String, String)> =
-        world.locations.iter().map(|l| (l.id, (token(&l.city), token(&l.state)))).collect();
+    let keys: std::collections::HashMap<i64, (String, String)> = world
+        .locations
+        .iter()
+        .map(|l| (l.id, (token(&l.city), token(&l.state))))
+        .collect();
     let rows = rows.map(|row| {
         let (city_key, state_key) = keys.get(&row.location_id).cloned().unwrap_or_default();
         [
@@ -226,10 +278,25 @@ fn insert_properties(world: &World, rows: impl Iterator<Item = PropertyRow>) -> 
 
 fn insert_recipes(rows: impl Iterator<Item = RecipeRow>) -> InsertStatement {
     let columns = [
-        "id", "title", "description", "cuisine", "diet_keys", "ingredient_keys", "difficulty", "prep_time",
-        "servings", "steps", "created_at", "updated_at", "view_count",
+        "id",
+        "title",
+        "description",
+        "cuisine",
+        "diet_keys",
+        "ingredient_keys",
+        "difficulty",
+        "prep_time",
+        "servings",
+        "steps",
+        "created_at",
+        "updated_at",
+        "view_count",
     ];
-    let terms = |terms: &[&str]| terms.iter().fold(",".to_owned(), |all, term| all + term + ",");
+    let terms = |terms: &[&str]| {
+        terms
+            .iter()
+            .fold(",".to_owned(), |all, term| all + term + ",")
+    };
     let rows = rows.map(|row| {
         [
             row.id.into(),

@@ -24,7 +24,9 @@ pub(super) fn rows(catalogue: &'static Catalogue) -> SelectStatement {
 /// `SELECT count(*)` of a catalogue's rows.
 pub(super) fn count(catalogue: &'static Catalogue) -> SelectStatement {
     let mut select = Query::select();
-    select.expr(Func::count(Expr::val(1))).from(catalogue.name());
+    select
+        .expr(Func::count(Expr::val(1)))
+        .from(catalogue.name());
     select
 }
 
@@ -36,11 +38,18 @@ pub(super) fn condition(predicate: &Predicate, has: HasTerm) -> Cond {
         let column = || Expr::col((catalogue.name(), catalogue.columns[condition.column()].name));
         match condition {
             Condition::OneOf { values, .. } => {
-                all = all.add(column().is_in(values.iter().map(|value| value.to_string())));
+                let values = values.iter().filter(|value| storable(value));
+                all = all.add(column().is_in(values.map(ToString::to_string)));
             }
             Condition::AllOf { terms, .. } => {
                 for term in terms {
-                    let place = Func::cust(has.function()).arg(column()).arg(term.to_string());
+                    if !storable(term) {
+                        all = all.add(Expr::val(1).eq(0));
+                        continue;
+                    }
+                    let place = Func::cust(has.function())
+                        .arg(column())
+                        .arg(term.to_string());
                     all = all.add(Expr::expr(place).gt(0));
                 }
             }
@@ -49,6 +58,11 @@ pub(super) fn condition(predicate: &Predicate, has: HasTerm) -> Cond {
         }
     }
     all
+}
+
+/// Whether a row can hold this text: PostgreSQL takes no NUL, not even as a parameter.
+fn storable(text: &str) -> bool {
+    !text.contains('\0')
 }
 
 /// Each database's function that finds a text in another one, bytewise.
@@ -72,16 +86,25 @@ impl HasTerm {
 /// The condition of a text search: every word stands in one of the searched columns.
 pub(super) fn search(catalogue: &'static Catalogue, text: &str) -> Cond {
     let mut all = Cond::all();
-    for word in text.split_whitespace() {
+    for word in text
+        .split(|c: char| c.is_whitespace() || c == '\0')
+        .filter(|word| !word.is_empty())
+    {
         let escaped: String = word
             .to_lowercase()
             .chars()
-            .flat_map(|c| matches!(c, '%' | '_' | '\\').then_some('\\').into_iter().chain([c]))
+            .flat_map(|c| {
+                matches!(c, '%' | '_' | '\\')
+                    .then_some('\\')
+                    .into_iter()
+                    .chain([c])
+            })
             .collect();
         let mut any = Cond::any();
         for column in catalogue.searched {
             let pattern = LikeExpr::new(format!("%{escaped}%")).escape('\\');
-            any = any.add(Expr::expr(Func::lower(Expr::col((catalogue.name(), *column)))).like(pattern));
+            any = any
+                .add(Expr::expr(Func::lower(Expr::col((catalogue.name(), *column)))).like(pattern));
         }
         all = all.add(any);
     }
@@ -90,7 +113,13 @@ pub(super) fn search(catalogue: &'static Catalogue, text: &str) -> Cond {
 
 /// Orders a list, ending in the id.
 pub(super) fn order(select: &mut SelectStatement, catalogue: &'static Catalogue, sort: &Sort) {
-    let direction = || if sort.descending { Order::Desc } else { Order::Asc };
+    let direction = || {
+        if sort.descending {
+            Order::Desc
+        } else {
+            Order::Asc
+        }
+    };
     select
         .order_by((catalogue.name(), sort.column), direction())
         .order_by((catalogue.name(), "id"), direction());
@@ -107,5 +136,11 @@ pub(super) fn values(catalogue: &Catalogue, record: &Record) -> Result<Vec<Value
             Form::Text | Form::Terms | Form::Lines => Value::Text(record.get(place)?),
         })
     };
-    catalogue.fields.iter().map(|field| field.form).enumerate().map(value).collect()
+    catalogue
+        .fields
+        .iter()
+        .map(|field| field.form)
+        .enumerate()
+        .map(value)
+        .collect()
 }

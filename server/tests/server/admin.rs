@@ -1,0 +1,121 @@
+//! The admin's forms, as a browser without JavaScript sends them.
+
+use axum::http::{Method, StatusCode};
+
+use crate::{
+    on_both,
+    support::{Answer, PASSWORD, Server},
+};
+
+/// A browser's cookie jar and its last page.
+struct Browser<'a> {
+    server: &'a Server,
+    cookie: String,
+}
+
+impl Browser<'_> {
+    async fn send(&mut self, method: Method, path: &str, form: &[(&str, &str)]) -> Answer {
+        let body: Vec<String> = form
+            .iter()
+            .map(|(name, value)| {
+                format!(
+                    "{name}={}",
+                    value
+                        .replace('%', "%25")
+                        .replace('&', "%26")
+                        .replace('+', "%2B")
+                        .replace(' ', "+")
+                )
+            })
+            .collect();
+        let headers = [
+            ("cookie", self.cookie.as_str()),
+            ("content-type", "application/x-www-form-urlencoded"),
+        ];
+        let answer = self
+            .server
+            .send(method, path, &headers, body.join("&").into_bytes())
+            .await;
+        if let Some(cookie) = answer.headers.get("set-cookie") {
+            self.cookie = cookie
+                .to_str()
+                .unwrap()
+                .split(';')
+                .next()
+                .unwrap()
+                .to_owned();
+        }
+        answer
+    }
+
+    async fn get(&mut self, path: &str) -> Answer {
+        self.send(Method::GET, path, &[]).await
+    }
+
+    async fn log_in(&mut self, password: &str) -> Answer {
+        let page = self.get("/admin/login?next=/admin/properties").await.text();
+        let form = [
+            ("username", "admin"),
+            ("password", password),
+            ("next", "/admin/properties"),
+            ("csrf_token", &hidden(&page, "csrf_token")),
+        ];
+        self.send(Method::POST, "/admin/login", &form).await
+    }
+}
+
+/// The value of a hidden field.
+fn hidden(page: &str, name: &str) -> String {
+    let tag = page
+        .split("<input")
+        .find(|tag| tag.contains(&format!("name=\"{name}\"")))
+        .unwrap_or_else(|| panic!("no field {name}"));
+    tag.split("value=\"")
+        .nth(1)
+        .and_then(|rest| rest.split('"').next())
+        .unwrap_or_default()
+        .to_owned()
+}
+
+on_both! {
+    async fn log_in_edit_and_see_it(server: Server) {
+        let mut browser = Browser { server: &server, cookie: String::new() };
+        let refused = browser.get("/admin/properties").await;
+        assert!(refused.status.is_redirection(), "{}", refused.status);
+        assert!(refused.header("location").starts_with("/admin/login"));
+
+        let wrong = browser.log_in("guess").await;
+        assert_eq!(wrong.status, StatusCode::SEE_OTHER);
+        assert!(wrong.header("location").starts_with("/admin/login"));
+        let right = browser.log_in(PASSWORD).await;
+        assert_eq!((right.status, right.header("location")), (StatusCode::SEE_OTHER, "/admin/properties"));
+
+        let list = browser.get("/admin/properties").await;
+        assert_eq!((list.status, list.header("cache-control")), (StatusCode::OK, "no-store"));
+        server.get("/api/properties/7/").await;
+        let page = browser.get("/admin/properties/7").await.text();
+        let (token, version) = (hidden(&page, "csrf_token"), hidden(&page, "version"));
+        let edit = [("price", "234567.00"), ("csrf_token", token.as_str()), ("version", version.as_str())];
+        let saved = browser.send(Method::POST, "/admin/properties/7", &edit).await;
+        assert_eq!(saved.status, StatusCode::SEE_OTHER);
+        assert!(browser.get("/admin/properties/7").await.text().contains("Saved."));
+        assert_eq!(server.get("/api/properties/7/").await.json()["price"], "234567.00");
+        assert!(server.get("/properties/7").await.text().contains("234,567"));
+
+        // The same form again comes from before the edit: nothing is overwritten, nothing lost.
+        let late = [("title", "Late words"), ("price", "1.00"), ("csrf_token", token.as_str()), ("version", version.as_str())];
+        browser.send(Method::POST, "/admin/properties/7", &late).await;
+        let page = browser.get("/admin/properties/7").await.text();
+        assert!(page.contains("in the meantime") && page.contains("Late words"));
+        assert_eq!(server.get("/api/properties/7/").await.json()["price"], "234567.00");
+    }
+
+    async fn forms_from_elsewhere_change_nothing(server: Server) {
+        let mut browser = Browser { server: &server, cookie: String::new() };
+        browser.log_in(PASSWORD).await;
+        let forged = [("price", "1.00"), ("csrf_token", "forged")];
+        let answer = browser.send(Method::POST, "/admin/properties/7", &forged).await;
+        assert_eq!(answer.status, StatusCode::FORBIDDEN);
+        assert_ne!(server.get("/api/properties/7/").await.json()["price"], "1.00");
+    }
+}

@@ -1,0 +1,140 @@
+//! Edits by every road are in the next answer.
+
+use std::time::Duration;
+
+use axum::http::{Method, StatusCode};
+use serde_json::{Value, json};
+
+use crate::{
+    on_both,
+    support::{On, Server, TOKEN},
+};
+
+/// The row as the list shows it, and as its own address shows it.
+async fn shown(server: &Server, id: i64) -> (Value, Value) {
+    let home = server.get(&format!("/api/properties/{id}/")).await.json();
+    let path = format!(
+        "/api/properties/?status=any&page_size=100&city={}",
+        home["location"]["city"].as_str().unwrap().replace(' ', "+")
+    );
+    let list = server.get(&path).await.json();
+    let listed = list["results"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|row| row["id"] == id)
+        .cloned();
+    (listed.unwrap_or_default(), home)
+}
+
+on_both! {
+    async fn a_patch_is_in_the_next_answer(server: Server) {
+        for price in ["111000.00", "222000.50", "333000.00"] {
+            shown(&server, 7).await;
+            let answer = server.patch("/api/properties/7/", json!({"price": price})).await;
+            assert_eq!((answer.status, answer.json()["price"].as_str()), (StatusCode::OK, Some(price)));
+            let revision: u64 = answer.header("hearth-revision").parse().unwrap();
+            assert!(revision > 2);
+            let (listed, home) = shown(&server, 7).await;
+            assert_eq!((listed["price"].as_str(), home["price"].as_str()), (Some(price), Some(price)));
+        }
+    }
+
+    async fn an_edit_from_outside_is_seen_within_a_second(server: Server) {
+        shown(&server, 7).await;
+        server.sql("UPDATE properties SET price_cents = 12345600 WHERE id = 7").await;
+        let deadline = tokio::time::Instant::now() + Duration::from_secs(1);
+        loop {
+            let (listed, home) = shown(&server, 7).await;
+            if listed["price"] == "123456.00" && home["price"] == "123456.00" {
+                break;
+            }
+            assert!(tokio::time::Instant::now() < deadline, "still {home}");
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    }
+
+    async fn a_version_that_was_passed_is_refused(server: Server) {
+        let etag = server.get("/api/properties/7/").await.header("etag").to_owned();
+        let authorization = format!("Bearer {TOKEN}");
+        let headers = [("authorization", authorization.as_str()), ("if-match", etag.as_str())];
+        let edit = |price: &str| json!({ "price": price }).to_string().into_bytes();
+        let first = server.send(Method::PATCH, "/api/properties/7/", &headers, edit("1.00")).await;
+        assert_eq!(first.status, StatusCode::OK);
+        let second = server.send(Method::PATCH, "/api/properties/7/", &headers, edit("2.00")).await;
+        assert_eq!(second.status, StatusCode::PRECONDITION_FAILED);
+        assert_eq!(server.get("/api/properties/7/").await.json()["price"], "1.00");
+    }
+
+    async fn a_removed_row_is_gone_and_a_row_that_comes_back_is_seen(server: Server) {
+        let authorization = format!("Bearer {TOKEN}");
+        let headers = [("authorization", authorization.as_str())];
+        let count = server.get("/api/recipes/").await.json()["count"].as_u64().unwrap();
+        let gone = server.send(Method::DELETE, "/api/recipes/7/", &headers, Vec::new()).await;
+        assert_eq!(gone.status, StatusCode::NO_CONTENT);
+        assert_eq!(server.get("/api/recipes/7/").await.status, StatusCode::NOT_FOUND);
+        assert_eq!(server.get("/api/recipes/").await.json()["count"], count - 1);
+        // The negative answer is remembered now; it must not outlive the row's return.
+        server.sql(
+            "INSERT INTO recipes (id, title, description, cuisine, difficulty, prep_time, servings, steps, \
+             created_at, updated_at) VALUES (7, 'Toast', 'Bread, browned.', 'british', 'easy', 5, 1, 'Toast.', 0, 0)",
+        ).await;
+        server.caught_up().await;
+        assert_eq!(server.get("/api/recipes/7/").await.json()["title"], "Toast");
+    }
+
+    async fn an_edit_of_an_embedded_row_is_seen_in_its_homes(server: Server) {
+        let (_, home) = shown(&server, 7).await;
+        let (agent, office, location) =
+            (&home["agent"]["id"], &home["agent"]["office"]["id"], &home["location"]["id"]);
+        server.sql(&format!("UPDATE agents SET phone = '555-0100' WHERE id = {agent}")).await;
+        server.sql(&format!("UPDATE offices SET name = 'Renamed' WHERE id = {office}")).await;
+        server.caught_up().await;
+        for seen in <[Value; 2]>::from(shown(&server, 7).await) {
+            assert_eq!(seen["agent"]["phone"], "555-0100");
+            assert_eq!(seen["agent"]["office"]["name"], "Renamed");
+        }
+        let here = |list: Value| list["count"].as_u64().unwrap();
+        let before = here(server.get("/api/properties/?city=new-atlantis&status=any").await.json());
+        assert_eq!(before, 0);
+        server.sql(&format!("UPDATE locations SET city = 'New  Atlantis' WHERE id = {location}")).await;
+        server.caught_up().await;
+        assert!(here(server.get("/api/properties/?city=new-atlantis&status=any").await.json()) > 0);
+        assert_eq!(server.get("/api/properties/7/").await.json()["location"]["city"], "New  Atlantis");
+    }
+
+    async fn a_row_that_moves_between_filters_changes_both(server: Server) {
+        let (cheap, dear) = ("/api/properties/?max_price=500000", "/api/properties/?min_price=500000.01");
+        let count = async |path: &str| server.get(path).await.json()["count"].as_i64().unwrap();
+        server.patch("/api/properties/7/", json!({"price": "480000", "status": "active"})).await;
+        let (before_cheap, before_dear) = (count(cheap).await, count(dear).await);
+        server.patch("/api/properties/7/", json!({"price": "520000"})).await;
+        assert_eq!((count(cheap).await, count(dear).await), (before_cheap - 1, before_dear + 1));
+    }
+
+    async fn an_edit_leaves_answers_that_it_does_not_touch(server: Server) {
+        server.patch("/api/properties/7/", json!({"price": "480000", "status": "active"})).await;
+        let (touched, untouched) = ("/api/properties/?min_price=470000&max_price=490000", "/api/properties/?min_price=600000");
+        for path in [touched, untouched] {
+            server.get(path).await;
+        }
+        server.patch("/api/properties/7/", json!({"price": "485000"})).await;
+        assert!(server.get(touched).await.header("cache-status").contains("hearth-memory; fwd=stale"));
+        assert!(server.get(untouched).await.header("cache-status").starts_with("hearth-memory; hit"));
+    }
+
+    async fn a_counted_view_touches_nothing(server: Server) {
+        server.get("/api/properties/7/").await;
+        let revision = server.number("SELECT revision FROM revision_counter").await;
+        server.sql("UPDATE properties SET view_count = view_count + 1").await;
+        assert_eq!(server.number("SELECT revision FROM revision_counter").await, revision);
+        assert!(server.get("/api/properties/7/").await.header("cache-status").starts_with("hearth-memory; hit"));
+    }
+
+    async fn emptying_a_table_is_seen(server: Server) {
+        server.get("/api/recipes/").await;
+        server.sql(if server.on() == On::Postgres { "TRUNCATE recipes" } else { "DELETE FROM recipes" }).await;
+        server.caught_up().await;
+        assert_eq!(server.get("/api/recipes/").await.json()["count"], 0);
+    }
+}

@@ -1,0 +1,247 @@
+//! A server on a database of its own.
+
+use std::{net::SocketAddr, path::PathBuf, sync::Arc, time::Duration};
+
+use axum::{
+    Router,
+    body::{Body, to_bytes},
+    http::{HeaderMap, Method, Request, StatusCode},
+};
+use cache::Tiers;
+use hearth::{
+    commands::serve::start_tiers,
+    config::Config,
+    http::{App, router},
+    store::{Amounts, Database, Store},
+};
+use serde_json::Value;
+use sqlx::{AssertSqlSafe, Connection, PgConnection};
+use tempfile::TempDir;
+use tower::ServiceExt;
+
+pub(crate) const TOKEN: &str = "a token of the tests";
+pub(crate) const PASSWORD: &str = "a password of the tests";
+
+const AMOUNTS: Amounts = Amounts {
+    properties: 600,
+    recipes: 60,
+};
+
+/// Which database a test runs on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum On {
+    Sqlite,
+    Postgres,
+}
+
+/// A seeded server, as it is served, without a socket.
+pub(crate) struct Server {
+    pub(crate) store: Arc<Store>,
+    pub(crate) tiers: Arc<Tiers<Store>>,
+    router: Router,
+    _folder: TempDir,
+}
+
+/// An answer, read to its end.
+pub(crate) struct Answer {
+    pub(crate) status: StatusCode,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Vec<u8>,
+}
+
+impl Answer {
+    pub(crate) fn json(&self) -> Value {
+        serde_json::from_slice(&self.body)
+            .unwrap_or_else(|error| panic!("{error} in {}", self.text()))
+    }
+
+    pub(crate) fn text(&self) -> String {
+        String::from_utf8_lossy(&self.body).into_owned()
+    }
+
+    pub(crate) fn header(&self, name: &str) -> &str {
+        self.headers
+            .get(name)
+            .map(|value| value.to_str().unwrap())
+            .unwrap_or_default()
+    }
+}
+
+/// Defines a test that runs on both databases.
+#[macro_export]
+macro_rules! on_both {
+    ($(async fn $name:ident($server:ident: Server) $body:block)*) => {$(
+        mod $name {
+            #[allow(unused_imports)]
+            use super::*;
+
+            async fn run($server: $crate::support::Server) $body
+
+            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn on_sqlite() {
+                run($crate::support::Server::start($crate::support::On::Sqlite).await.unwrap()).await;
+            }
+
+            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn on_postgres() {
+                if let Some(server) = $crate::support::Server::start($crate::support::On::Postgres).await {
+                    run(server).await;
+                }
+            }
+        }
+    )*};
+}
+
+impl Server {
+    /// Starts on a new database. `None` if PostgreSQL is asked for and none was given, which CI
+    /// does not accept.
+    pub(crate) async fn start(on: On) -> Option<Self> {
+        let folder = TempDir::new().unwrap();
+        let url = match on {
+            On::Sqlite => format!("sqlite://{}", folder.path().join("hearth.db").display()),
+            On::Postgres => new_postgres_database().await?,
+        };
+        let store = Arc::new(Store::open(&url).await.unwrap());
+        store.seed(AMOUNTS, 1, &|_| {}).await.unwrap();
+        let hash = hearth::credentials::hash_password(PASSWORD.to_owned())
+            .await
+            .unwrap();
+        store
+            .put_account("admin", &hash, hearth::store::Role::Admin, 0)
+            .await
+            .unwrap();
+        let config = Config {
+            database_url: url,
+            redis_url: None,
+            address: SocketAddr::from(([127, 0, 0, 1], 0)),
+            site_root: PathBuf::from("/nonexistent"),
+            admin_password: None,
+            admin_token: Some(TOKEN.to_owned()),
+            memory_bytes: 64 << 20,
+            revalidate_seconds: 3_600,
+        };
+        let tiers = Arc::new(start_tiers(&store, &config).await.unwrap());
+        let metrics = metrics_exporter_prometheus::PrometheusBuilder::new()
+            .build_recorder()
+            .handle();
+        let router = router(App::new(Arc::clone(&tiers), config, metrics));
+        Some(Self {
+            store,
+            tiers,
+            router,
+            _folder: folder,
+        })
+    }
+
+    pub(crate) fn on(&self) -> On {
+        match self.store.database() {
+            Database::Sqlite(..) => On::Sqlite,
+            Database::Postgres(..) => On::Postgres,
+        }
+    }
+
+    pub(crate) async fn get(&self, path: &str) -> Answer {
+        self.send(Method::GET, path, &[], Vec::new()).await
+    }
+
+    pub(crate) async fn patch(&self, path: &str, edit: Value) -> Answer {
+        let headers = [("authorization", format!("Bearer {TOKEN}"))];
+        let headers: Vec<(&str, &str)> = headers
+            .iter()
+            .map(|(name, value)| (*name, value.as_str()))
+            .collect();
+        self.send(Method::PATCH, path, &headers, edit.to_string().into_bytes())
+            .await
+    }
+
+    pub(crate) async fn send(
+        &self,
+        method: Method,
+        path: &str,
+        headers: &[(&str, &str)],
+        body: Vec<u8>,
+    ) -> Answer {
+        let mut request = Request::builder().method(method).uri(path);
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        let response = self
+            .router
+            .clone()
+            .oneshot(request.body(Body::from(body)).unwrap())
+            .await
+            .unwrap();
+        let (parts, body) = response.into_parts();
+        let body = to_bytes(body, 64 << 20).await.unwrap().to_vec();
+        Answer {
+            status: parts.status,
+            headers: parts.headers,
+            body,
+        }
+    }
+
+    /// Runs SQL past the server, as somebody with `psql` or `sqlite3` would.
+    pub(crate) async fn sql(&self, sql: &str) {
+        match self.store.database() {
+            Database::Postgres(pool, _) => drop(
+                sqlx::raw_sql(AssertSqlSafe(sql))
+                    .execute(pool)
+                    .await
+                    .unwrap(),
+            ),
+            Database::Sqlite(pool, _) => drop(
+                sqlx::raw_sql(AssertSqlSafe(sql))
+                    .execute(pool)
+                    .await
+                    .unwrap(),
+            ),
+        }
+    }
+
+    /// One number out of the database.
+    pub(crate) async fn number(&self, sql: &str) -> i64 {
+        match self.store.database() {
+            Database::Postgres(pool, _) => sqlx::query_scalar(AssertSqlSafe(sql))
+                .fetch_one(pool)
+                .await
+                .unwrap(),
+            Database::Sqlite(pool, _) => sqlx::query_scalar(AssertSqlSafe(sql))
+                .fetch_one(pool)
+                .await
+                .unwrap(),
+        }
+    }
+
+    /// Waits until the node has seen all that is committed, as an edit's acknowledgement does.
+    pub(crate) async fn caught_up(&self) {
+        let revision = self.number("SELECT revision FROM revision_counter").await;
+        let reached = self
+            .tiers
+            .log()
+            .reach(u64::try_from(revision).unwrap(), Duration::from_secs(5))
+            .await;
+        assert!(reached, "the node follows the log to revision {revision}");
+    }
+}
+
+async fn new_postgres_database() -> Option<String> {
+    let Ok(admin) = std::env::var("HEARTH_TEST_POSTGRES_URL") else {
+        assert!(
+            std::env::var_os("CI").is_none(),
+            "HEARTH_TEST_POSTGRES_URL must be set in CI"
+        );
+        eprintln!("skipped: HEARTH_TEST_POSTGRES_URL is not set (cargo xtask test sets it)");
+        return None;
+    };
+    let name = format!(
+        "test_{}",
+        hearth::credentials::random_secret().to_lowercase()
+    );
+    let mut connection = PgConnection::connect(&admin).await.unwrap();
+    sqlx::raw_sql(AssertSqlSafe(format!("CREATE DATABASE {name}")))
+        .execute(&mut connection)
+        .await
+        .unwrap();
+    let (server, _) = admin.rsplit_once('/').unwrap();
+    Some(format!("{server}/{name}"))
+}
