@@ -1,0 +1,7 @@
+//! One file per command.
+
+pub(crate) mod build;
+pub(crate) mod dev;
+pub(crate) mod e2e;
+pub(crate) mod run;
+pub(crate) mod test;

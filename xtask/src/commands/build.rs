@@ -1,0 +1,30 @@
+//! `cargo xtask build`: the server and its site, side by side, ready to be copied to where they serve.
+
+use std::process::ExitCode;
+
+use anyhow::Result;
+
+use crate::{Context, artifacts, layout::Profile};
+
+#[derive(clap::Args)]
+pub(crate) struct Args {
+    /// Build as for deployment; takes longer
+    #[arg(long)]
+    release: bool,
+}
+
+pub(crate) fn main(context: &Context, args: Args) -> Result<ExitCode> {
+    let profile = if args.release {
+        Profile::Release
+    } else {
+        Profile::Ci
+    };
+    artifacts::build(context, profile)?;
+    let bundle = context.layout.bundle(profile);
+    context.progress.say(&format!(
+        "built in {}: {}",
+        context.progress.total(),
+        bundle.display()
+    ));
+    Ok(ExitCode::SUCCESS)
+}

@@ -1,0 +1,97 @@
+//! `cargo xtask e2e`: the browser tests, against a server of their own.
+
+use std::{fs, path::Path, process::ExitCode};
+
+use anyhow::{Context as _, Result, bail};
+
+use crate::{
+    Context, artifacts,
+    layout::Profile,
+    node, packages,
+    process::bound,
+    services::hearth::{Hearth, Store},
+    tally::Tally,
+};
+
+#[derive(clap::Args)]
+pub(crate) struct Args {
+    /// Arguments for `playwright test`, such as the name of a spec
+    #[arg(last = true, value_name = "PLAYWRIGHT ARGS")]
+    playwright: Vec<String>,
+}
+
+pub(crate) fn main(context: &Context, args: Args) -> Result<ExitCode> {
+    let binary = artifacts::build(context, Profile::Ci)?;
+    let tally = run(
+        context,
+        &binary,
+        &Store::Embedded,
+        "SQLite",
+        &args.playwright,
+    )?;
+    context
+        .progress
+        .say(&format!("ended after {}", context.progress.total()));
+    println!("{tally}");
+    Ok(if tally.failed == 0 {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    })
+}
+
+/// Runs the browser tests against a fresh server, and counts them.
+pub(crate) fn run(
+    context: &Context,
+    binary: &Path,
+    store: &Store,
+    name: &str,
+    args: &[String],
+) -> Result<Tally> {
+    let modules = node::link(context, node::END2END)?;
+    let chromium = packages::chromium(context)?;
+    let slug = name.to_lowercase().replace(' ', "-");
+    let server = context
+        .progress
+        .step(format!("starting a server on {name}"), |_| {
+            Hearth::start(context, binary, store, &format!("server-{slug}.log"))
+        })?;
+    let report = context
+        .layout
+        .logs()
+        .join(format!("playwright-{slug}.json"));
+    drop(fs::remove_file(&report));
+    context
+        .progress
+        .step(format!("running the browser tests on {name}"), |step| {
+            let mut command = bound("node");
+            command
+                .arg(modules.join("@playwright/test/cli.js"))
+                .args(["test", "--reporter=list,json"])
+                .args(args)
+                .current_dir(context.layout.root.join(node::END2END))
+                .env("PLAYWRIGHT_JSON_OUTPUT_NAME", &report)
+                .env("HEARTH_CHROMIUM", &chromium)
+                .env("HEARTH_URL", &server.url)
+                .env("HEARTH_ADMIN_PASSWORD", &server.password)
+                .env("HEARTH_ADMIN_TOKEN", &server.token);
+            let outcome = context.try_run(step, &mut command)?;
+            let Ok(text) = fs::read_to_string(&report) else {
+                bail!("Playwright wrote no report\n\n{}", outcome.tail(40));
+            };
+            let mut tally = Tally::of_playwright(&text)?;
+            if !outcome.success {
+                // It may fail for what is no test, such as an argument.
+                tally.failed = tally.failed.max(1);
+                context.progress.say(&format!(
+                    "{}\n\nall of its output: {}",
+                    outcome.tail(120),
+                    outcome.log.display()
+                ));
+            } else if tally == Tally::default() {
+                bail!("Playwright ran no test");
+            }
+            Ok(tally)
+        })
+        .with_context(|| format!("browser tests on {name}"))
+}

@@ -1,0 +1,174 @@
+//! Doing steps and counting what passes and fails.
+
+use std::{path::Path, process::Command};
+
+use anyhow::{Result, bail};
+
+use crate::{
+    Context, cargo,
+    commands::e2e,
+    progress::Step,
+    services::{hearth::Store, postgres::Postgres, redis::Redis},
+    tally::Tally,
+    wasm_toolchain::{TARGET, WasmToolchain},
+};
+
+/// Counts what passes and fails. A step that breaks is a failure, and does not keep the others from running.
+pub(super) struct Suite<'a> {
+    pub(super) context: &'a Context,
+    pub(super) tally: Tally,
+}
+
+impl Suite<'_> {
+    /// A step that counts as one test.
+    pub(super) fn check(&mut self, name: &str, work: impl FnOnce(&Step) -> Result<()>) -> bool {
+        let outcome = self.context.progress.step(name, work);
+        let passed = outcome.is_ok();
+        self.count(outcome.map(|()| Tally::ONE_PASSED));
+        passed
+    }
+
+    /// Something that others need. It counts only when it cannot be had.
+    pub(super) fn need<T>(&mut self, name: &str, work: impl FnOnce() -> Result<T>) -> Option<T> {
+        work()
+            .map_err(|error| self.count(Err(error.context(format!("{name} cannot be had")))))
+            .ok()
+    }
+
+    fn count(&mut self, outcome: Result<Tally>) {
+        self.tally += outcome.unwrap_or_else(|error| {
+            self.context.progress.say(&format!("error: {error:#}"));
+            Tally::ONE_FAILED
+        });
+    }
+
+    pub(super) fn lint(
+        &mut self,
+        name: &str,
+        mut clippy: Command,
+        packages: &[&str],
+        profile: &str,
+    ) {
+        let context = self.context;
+        self.check(name, |step| {
+            cargo::component(context, step, "clippy", "cargo-clippy")?;
+            clippy
+                .arg("--locked")
+                .args(packages)
+                .args(["--all-targets", "--profile", profile]);
+            context
+                .run(step, clippy.args(["--", "--deny", "warnings"]))
+                .map(drop)
+        });
+    }
+
+    pub(super) fn cargo_test(
+        &mut self,
+        name: &str,
+        selection: &[&str],
+        environment: &[(&str, String)],
+    ) {
+        let context = self.context;
+        let outcome = context.progress.step(name, |step| {
+            let mut test = cargo::cargo(&context.layout, "test");
+            test.args(["--locked", "--no-fail-fast"]).args(selection);
+            test.envs(environment.iter().map(|(name, value)| (name, value)));
+            let outcome = context.try_run(step, &mut test)?;
+            let tally = Tally::of_cargo(&outcome.output);
+            if outcome.success && tally == Tally::default() {
+                bail!("cargo ran no test");
+            }
+            if !outcome.success {
+                let said = failures(&outcome.output);
+                context.progress.say(&format!(
+                    "{said}\n\nall of its output: {}",
+                    outcome.log.display()
+                ));
+            }
+            // What does not compile has no result line, but failed.
+            let failed = if outcome.success {
+                tally.failed
+            } else {
+                tally.failed.max(1)
+            };
+            Ok(Tally { failed, ..tally })
+        });
+        self.count(outcome);
+    }
+
+    /// The normalizer as the browser runs it, against the same corpus as natively.
+    pub(super) fn corpus(&mut self, toolchain: &WasmToolchain) {
+        let context = self.context;
+        let outcome =
+            context
+                .progress
+                .step("running the normalizer's corpus as WebAssembly", |step| {
+                    let mut build = toolchain.cargo(context, "build");
+                    build.args([
+                        "--locked",
+                        "--package",
+                        "normalizer",
+                        "--example",
+                        "corpus",
+                        "--profile",
+                        "wasm",
+                    ]);
+                    context.run(step, &mut build)?;
+                    let wasm = context
+                        .layout
+                        .target
+                        .join(TARGET)
+                        .join("wasm/examples/corpus.wasm");
+                    let mut node = Command::new("node");
+                    node.arg("crates/normalizer/tests/wasm/run.mjs")
+                        .arg(wasm)
+                        .current_dir(&context.layout.root);
+                    let outcome = context.try_run(step, &mut node)?;
+                    if !outcome.success {
+                        context.progress.say(&outcome.tail(60));
+                    }
+                    let tally = Tally::of_line(&outcome.output)?;
+                    if outcome.success == (tally.failed > 0) || tally == Tally::default() {
+                        bail!(
+                            "the corpus ended with {tally}, which its exit code does not agree with"
+                        );
+                    }
+                    Ok(tally)
+                });
+        self.count(outcome);
+    }
+
+    /// The browser tests: embedded, and with the servers of a larger house.
+    pub(super) fn browse(&mut self, binary: &Path, servers: Option<&(Postgres, Redis)>) {
+        let context = self.context;
+        self.count(e2e::run(context, binary, &Store::Embedded, "SQLite", &[]));
+        if let Some((postgres, redis)) = servers {
+            let outcome = context
+                .progress
+                .step("creating a database", |step| {
+                    postgres.create_database(context, step, "hearth")
+                })
+                .and_then(|postgres| {
+                    let store = Store::Servers {
+                        postgres,
+                        redis: redis.url.clone(),
+                    };
+                    e2e::run(context, binary, &store, "PostgreSQL and Redis", &[])
+                });
+            self.count(outcome);
+        }
+    }
+}
+
+/// What a reader of a failed `cargo test` wants to see: from the first failure on, but not for ever.
+fn failures(output: &str) -> String {
+    let from = output
+        .lines()
+        .position(|line| line.starts_with("failures:") || line.starts_with("error"));
+    output
+        .lines()
+        .skip(from.unwrap_or(0))
+        .take(200)
+        .collect::<Vec<_>>()
+        .join("\n")
+}

@@ -1,0 +1,92 @@
+//! `cargo xtask`: everything that a developer or CI does with Hearth, from a fresh clone on a bare machine.
+//!
+//! Each command is one file in [`commands`]. What they share is below: [`site`] turns the frontend into
+//! files that a browser loads, [`services`] starts private servers for tests and stops them again,
+//! [`wasm_toolchain`], [`node`] and [`packages`] get the tools. Nothing here starts or changes a service
+//! of the system, and nothing is fetched but from the package registries that are set up on the machine.
+
+mod artifacts;
+mod cargo;
+mod commands;
+mod layout;
+mod node;
+mod packages;
+mod process;
+mod progress;
+mod services;
+mod shutdown;
+mod site;
+mod tally;
+mod wasm_toolchain;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use crate::{layout::Layout, progress::Progress};
+
+/// Builds, runs and tests Hearth.
+///
+/// Everything happens in the target directory and in ~/.cache/hearth (or $XDG_CACHE_HOME/hearth). What is
+/// missing on the machine is named before it is installed; system packages are installed only on Debian
+/// and only as root, otherwise the command to type is printed.
+#[derive(Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask", after_help = ENVIRONMENT)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+const ENVIRONMENT: &str = "\
+Environment:
+  CARGO_TARGET_DIR         where everything is built
+  XDG_CACHE_HOME           parent of the directory `hearth` with npm modules and unpacked packages
+  HEARTH_WASM_TOOLCHAIN    `rustup` or `distribution`: where the WebAssembly compiler comes from (automatic)
+  HEARTH_TEST_SERVERS      `system` or `private`: PostgreSQL and Redis as installed, or unpacked (automatic)
+  HEARTH_CHROMIUM          the browser for the tests (the first chromium or chrome on PATH)";
+
+#[derive(Subcommand)]
+enum Command {
+    /// Build everything and serve it on 127.0.0.1:3000, with a SQLite file and no other server
+    Run(commands::run::Args),
+    /// Build the server and the site
+    Build(commands::build::Args),
+    /// Build unoptimized, serve, and do both again after each change
+    Dev(commands::dev::Args),
+    /// Run the browser tests against a server of their own
+    E2e(commands::e2e::Args),
+    /// Run everything that CI runs; the last line counts what passed and failed
+    Test(commands::test::Args),
+}
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    if let Err(error) = shutdown::install() {
+        eprintln!("error: {error:#}");
+        return ExitCode::FAILURE;
+    }
+    let progress = Progress::new();
+    let outcome = Layout::find().and_then(|layout| {
+        let context = Context { layout, progress };
+        match cli.command {
+            Command::Run(args) => commands::run::main(&context, args),
+            Command::Build(args) => commands::build::main(&context, args),
+            Command::Dev(args) => commands::dev::main(&context, args),
+            Command::E2e(args) => commands::e2e::main(&context, args),
+            Command::Test(args) => commands::test::main(&context, args),
+        }
+    });
+    match outcome {
+        Ok(code) => code,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// What every command works with.
+struct Context {
+    layout: Layout,
+    progress: Progress,
+}

@@ -1,0 +1,130 @@
+//! Node.js and npm modules. Modules are installed once per lock file, in the cache, for all clones.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process::Command,
+};
+
+use anyhow::{Context as _, Result, bail};
+use xxhash_rust::xxh3::Xxh3;
+
+use crate::{Context, packages, process};
+
+/// Older ones lack what esbuild, binaryen and Playwright use.
+const OLDEST: u32 = 18;
+
+/// What is needed for building the site: esbuild, binaryen's wasm-opt and the font.
+pub(crate) const TOOLS: &str = "xtask/tools";
+/// What is needed for testing it: Playwright and axe.
+pub(crate) const END2END: &str = "end2end";
+
+/// What will have to be installed before [`modules`] can answer, in words.
+pub(crate) fn missing(context: &Context, folder: &str) -> Result<Vec<String>> {
+    let mut missing = Vec::new();
+    if process::find("node").is_none() || process::find("npm").is_none() {
+        missing.push("Node.js and npm: Debian packages nodejs, npm".to_owned());
+    }
+    let kept = kept(context, folder)?;
+    if !kept.is_dir() {
+        missing.push(format!(
+            "npm modules of {folder}/package-lock.json: in {}",
+            kept.display()
+        ));
+    }
+    Ok(missing)
+}
+
+/// The `node_modules` directory for one of our `package.json` files.
+pub(crate) fn modules(context: &Context, folder: &str) -> Result<PathBuf> {
+    node(context)?;
+    let kept = kept(context, folder)?;
+    if !kept.is_dir() {
+        context
+            .progress
+            .step(format!("installing npm modules of {folder}"), |step| {
+                let parent = kept.parent().context("the cache has no parent directory")?;
+                fs::create_dir_all(parent)
+                    .with_context(|| format!("create {}", parent.display()))?;
+                let fresh =
+                    tempfile::tempdir_in(parent).context("create a directory for npm modules")?;
+                for name in ["package.json", "package-lock.json"] {
+                    let from = context.layout.root.join(folder).join(name);
+                    fs::copy(&from, fresh.path().join(name))
+                        .with_context(|| format!("copy {}", from.display()))?;
+                }
+                let mut npm = Command::new("npm");
+                // No module of ours needs its install script, and Playwright's would fetch a browser.
+                npm.args(["ci", "--ignore-scripts", "--no-audit", "--no-fund"])
+                    .env("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")
+                    .current_dir(fresh.path());
+                context.run(step, &mut npm)?;
+                match fs::rename(fresh.path(), &kept) {
+                    Err(_) if kept.is_dir() => Ok(()), // Another xtask was faster.
+                    renamed => renamed.with_context(|| format!("create {}", kept.display())),
+                }
+            })?;
+    }
+    Ok(kept.join("node_modules"))
+}
+
+/// Makes `node_modules` visible where the sources import from it.
+pub(crate) fn link(context: &Context, folder: &str) -> Result<PathBuf> {
+    let modules = modules(context, folder)?;
+    let link = context.layout.root.join(folder).join("node_modules");
+    if link.is_symlink() {
+        fs::remove_file(&link).with_context(|| format!("replace {}", link.display()))?;
+    }
+    // A real directory is somebody's own `npm install`, and respected.
+    if !link.exists() {
+        std::os::unix::fs::symlink(&modules, &link)
+            .with_context(|| format!("create {}", link.display()))?;
+    }
+    Ok(link)
+}
+
+fn kept(context: &Context, folder: &str) -> Result<PathBuf> {
+    let hash = hash_files(&[
+        &context.layout.root.join(folder).join("package.json"),
+        &context.layout.root.join(folder).join("package-lock.json"),
+    ])?;
+    Ok(context
+        .layout
+        .cache
+        .join("npm")
+        .join(format!("{}-{hash}", folder.replace('/', "-"))))
+}
+
+fn node(context: &Context) -> Result<()> {
+    if process::find("node").is_none() || process::find("npm").is_none() {
+        context
+            .progress
+            .step("installing Node.js and npm", |step| {
+                packages::install(context, step, &["nodejs", "npm"])
+            })?;
+    }
+    let version = process::ask(Command::new("node").arg("--version")).unwrap_or_default();
+    let major = version
+        .trim_start_matches('v')
+        .split('.')
+        .next()
+        .and_then(|major| major.parse().ok());
+    match major {
+        Some(OLDEST..) => Ok(()),
+        _ => bail!(
+            "node {version} is too old: install Node.js {OLDEST} or later and put it first on PATH"
+        ),
+    }
+}
+
+/// A hash of the contents of files, in their order.
+pub(crate) fn hash_files(files: &[impl AsRef<Path>]) -> Result<String> {
+    let mut hash = Xxh3::new();
+    for file in files {
+        let file = file.as_ref();
+        let bytes = fs::read(file).with_context(|| format!("read {}", file.display()))?;
+        hash.update(&(bytes.len() as u64).to_le_bytes());
+        hash.update(&bytes);
+    }
+    Ok(format!("{:016x}", hash.digest()))
+}

@@ -1,0 +1,70 @@
+//! Servers for tests: private, on free ports of 127.0.0.1, with data that is gone when they are.
+//!
+//! No service of the system is touched. Start these on the main thread, see [`crate::process::bound`].
+
+pub(crate) mod hearth;
+pub(crate) mod postgres;
+pub(crate) mod redis;
+
+use std::{
+    env,
+    fs::File,
+    io::Read as _,
+    net::{Ipv4Addr, TcpListener},
+    path::{Path, PathBuf},
+};
+
+use anyhow::{Context as _, Result, bail};
+use tempfile::TempDir;
+
+use crate::shutdown::{self, Cleanup};
+
+const CHOICE: &str = "HEARTH_TEST_SERVERS";
+
+/// Whether servers that are installed on the machine may be started (as our own processes).
+fn may_use_system() -> Result<bool> {
+    match env::var(CHOICE).as_deref() {
+        Err(_) | Ok("" | "system") => Ok(true),
+        Ok("private") => Ok(false),
+        Ok(other) => bail!("{CHOICE} is `{other}`; it may be `system` or `private`"),
+    }
+}
+
+/// A port that nobody listened on a moment ago.
+fn free_port() -> Result<u16> {
+    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).context("find a free port")?;
+    Ok(listener.local_addr().context("find a free port")?.port())
+}
+
+/// 128 random bits in hexadecimal digits.
+pub(crate) fn secret() -> Result<String> {
+    let mut bytes = [0_u8; 16];
+    let mut source = File::open("/dev/urandom").context("open the source of randomness")?;
+    source.read_exact(&mut bytes).context("read random bytes")?;
+    Ok(bytes.iter().map(|byte| format!("{byte:02x}")).collect())
+}
+
+/// A directory that is deleted however xtask ends.
+pub(crate) struct Scratch {
+    path: PathBuf,
+    _delete: Cleanup,
+}
+
+impl Scratch {
+    pub(crate) fn new(name: &str) -> Result<Self> {
+        let dir = TempDir::with_prefix(format!("hearth-{name}-"))
+            .context("create a directory for a server")?;
+        let path = dir.keep();
+        let doomed = path.clone();
+        // What cannot be deleted lies in the system's directory for such things.
+        let delete = shutdown::at_end(move || drop(std::fs::remove_dir_all(doomed)));
+        Ok(Self {
+            path,
+            _delete: delete,
+        })
+    }
+
+    pub(crate) fn path(&self) -> &Path {
+        &self.path
+    }
+}

@@ -1,0 +1,142 @@
+//! From the frontend's crate to the files that a browser loads.
+//!
+//! ```text
+//! <bundle>/hash.txt                      "js: HASH" … as Leptos' HydrationScripts and HashedStylesheet read it
+//! <bundle>/site/pkg/hearth.HASH.{js,wasm,css}
+//! <bundle>/site/fonts/figtree.woff2      from npm
+//! <bundle>/site/**                       all of assets/**
+//! <bundle>/site/**.{br,gz}               beside everything that is text, and the wasm
+//! ```
+//!
+//! The binary lies in `<bundle>` too, as Leptos looks for `hash.txt` beside the executable.
+
+mod bindgen;
+mod compress;
+mod pack;
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+use anyhow::{Context as _, Result};
+
+use crate::{
+    Context,
+    layout::Profile,
+    node,
+    wasm_toolchain::{TARGET, WasmToolchain},
+};
+
+/// Names everything: `LEPTOS_OUTPUT_NAME` of the server is the same.
+pub(crate) const NAME: &str = "hearth";
+
+/// Raise this when a step changes what it makes of the same input.
+const FORMAT: &str = "1";
+
+/// Brings the site of a profile up to date. Does nothing but ask cargo when its inputs are unchanged.
+pub(crate) fn build(context: &Context, toolchain: &WasmToolchain, profile: Profile) -> Result<()> {
+    let modules = node::modules(context, node::TOOLS)?;
+    let wasm = compile(context, toolchain, profile)?;
+    let bundle = context.layout.bundle(profile);
+    let stamp = bundle.join("site.stamp");
+    let inputs = inputs(context, &wasm, profile)?;
+    if fs::read_to_string(&stamp).is_ok_and(|last| last == inputs) && bundle.join("site").is_dir() {
+        return Ok(());
+    }
+    fs::create_dir_all(&bundle).with_context(|| format!("create {}", bundle.display()))?;
+    // Beside its place, so that it can be renamed there.
+    let fresh = tempfile::tempdir_in(&bundle).context("create a directory for the site")?;
+    let optimize = profile != Profile::Dev;
+
+    let bound = context
+        .progress
+        .step("binding WebAssembly to JavaScript", |_| {
+            bindgen::bind(&context.layout, &wasm, &fresh.path().join("bound"))
+        })?;
+    let site = fresh.path().join("site");
+    let hashes = pack::pack(context, &modules, &bound, &site, optimize)?;
+    if optimize {
+        context
+            .progress
+            .step("compressing the site", |_| compress::tree(&site))?;
+    }
+
+    let place = bundle.join("site");
+    if place.exists() {
+        drop(fs::remove_file(&stamp));
+        fs::remove_dir_all(&place).with_context(|| format!("replace {}", place.display()))?;
+    }
+    fs::rename(&site, &place).with_context(|| format!("create {}", place.display()))?;
+    fs::write(bundle.join("hash.txt"), hashes).context("write hash.txt")?;
+    fs::write(&stamp, inputs).with_context(|| format!("write {}", stamp.display()))
+}
+
+fn compile(context: &Context, toolchain: &WasmToolchain, profile: Profile) -> Result<PathBuf> {
+    // Tests run on what is deployed, so every optimized profile has the same WebAssembly.
+    let (name, directory) = match profile {
+        Profile::Dev => ("dev", "debug"),
+        Profile::Ci | Profile::Release => ("wasm", "wasm"),
+    };
+    context.progress.step("building WebAssembly", |step| {
+        let mut cargo = toolchain.cargo(context, "build");
+        cargo.args([
+            "--locked",
+            "--package",
+            "frontend",
+            "--lib",
+            "--profile",
+            name,
+        ]);
+        if profile == Profile::Dev {
+            // Debug information is most of the file, and read by nobody.
+            cargo.env("CARGO_PROFILE_DEV_DEBUG", "false");
+        }
+        context.run(step, &mut cargo)
+    })?;
+    Ok(context
+        .layout
+        .target
+        .join(TARGET)
+        .join(directory)
+        .join("frontend.wasm"))
+}
+
+/// One text that changes when anything changes that the site is made of.
+fn inputs(context: &Context, wasm: &Path, profile: Profile) -> Result<String> {
+    let root = &context.layout.root;
+    let mut files = vec![
+        wasm.to_owned(),
+        root.join(node::TOOLS).join("package-lock.json"),
+        root.join("Cargo.lock"),
+    ];
+    for folder in ["style", "assets"] {
+        files.extend(walk(&root.join(folder))?);
+    }
+    let names: Vec<_> = files.iter().map(|file| file.to_string_lossy()).collect();
+    Ok(format!(
+        "{FORMAT} {profile:?} {}\n{}\n",
+        node::hash_files(&files)?,
+        names.join("\n")
+    ))
+}
+
+/// All files below a directory, sorted; none if there is no such directory.
+fn walk(dir: &Path) -> Result<Vec<PathBuf>> {
+    let mut files = Vec::new();
+    let mut dirs = vec![dir.to_owned()];
+    while let Some(dir) = dirs.pop().filter(|dir| dir.is_dir()) {
+        for entry in fs::read_dir(&dir).with_context(|| format!("read {}", dir.display()))? {
+            let path = entry
+                .with_context(|| format!("read {}", dir.display()))?
+                .path();
+            if path.is_dir() {
+                dirs.push(path)
+            } else {
+                files.push(path)
+            }
+        }
+    }
+    files.sort();
+    Ok(files)
+}

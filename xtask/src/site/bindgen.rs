@@ -1,0 +1,79 @@
+//! wasm-bindgen, as a library: no other program to install, and always the version of the lock file.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+use anyhow::{Context as _, Result, ensure};
+use wasm_bindgen_cli_support::Bindgen;
+
+use super::NAME;
+use crate::layout::Layout;
+
+/// What wasm-bindgen made.
+pub(super) struct Bound {
+    pub(super) js: PathBuf,
+    pub(super) wasm: PathBuf,
+}
+
+pub(super) fn bind(layout: &Layout, wasm: &Path, into: &Path) -> Result<Bound> {
+    let lock = fs::read_to_string(layout.root.join("Cargo.lock")).context("read Cargo.lock")?;
+    check_versions(&lock)?;
+    Bindgen::new()
+        .input_path(wasm)
+        .web(true)?
+        .out_name(NAME)
+        .typescript(false)
+        // Leptos hands over the path, with its hash.
+        .omit_default_module_path(true)
+        .remove_name_section(true)
+        .remove_producers_section(true)
+        .generate(into)
+        .with_context(|| format!("bind {}", wasm.display()))?;
+    Ok(Bound {
+        js: into.join(format!("{NAME}.js")),
+        wasm: into.join(format!("{NAME}_bg.wasm")),
+    })
+}
+
+/// The library that reads the file has to be of the version that the frontend was compiled with.
+fn check_versions(lock: &str) -> Result<()> {
+    let frontend = version(lock, "wasm-bindgen")?;
+    let ours = version(lock, "wasm-bindgen-cli-support")?;
+    ensure!(
+        frontend == ours,
+        "Cargo.lock has wasm-bindgen {frontend}, but wasm-bindgen-cli-support {ours}; type\n\n    \
+         cargo update --package wasm-bindgen-cli-support --precise {frontend}"
+    );
+    Ok(())
+}
+
+fn version<'lock>(lock: &'lock str, package: &str) -> Result<&'lock str> {
+    let (_, entry) = lock
+        .split_once(&format!("name = \"{package}\"\nversion = \""))
+        .with_context(|| format!("Cargo.lock has no {package}"))?;
+    Ok(entry.split('"').next().unwrap_or_default())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn lock(frontend: &str, ours: &str) -> String {
+        format!(
+            "[[package]]\nname = \"wasm-bindgen\"\nversion = \"{frontend}\"\n\n\
+             [[package]]\nname = \"wasm-bindgen-cli-support\"\nversion = \"{ours}\"\n"
+        )
+    }
+
+    #[test]
+    fn different_versions_are_an_error_that_says_what_to_type() {
+        assert!(check_versions(&lock("0.2.130", "0.2.130")).is_ok());
+        let error = check_versions(&lock("0.2.130", "0.2.131"))
+            .unwrap_err()
+            .to_string();
+        assert!(error.contains("--precise 0.2.130"), "{error}");
+        assert!(check_versions("").is_err());
+    }
+}

@@ -1,0 +1,89 @@
+//! Compresses once what would otherwise be compressed for every reader, and so can afford the best quality.
+
+use std::{
+    ffi::OsString,
+    fs,
+    io::Write as _,
+    path::{Path, PathBuf},
+    sync::{
+        Mutex, PoisonError,
+        atomic::{AtomicUsize, Ordering},
+    },
+    thread,
+};
+
+use anyhow::{Context as _, Result};
+use brotli::enc::BrotliEncoderParams;
+use flate2::{Compression, write::GzEncoder};
+
+use super::walk;
+
+/// Pictures and fonts are compressed by their own formats already.
+const KINDS: [&str; 11] = [
+    "css",
+    "html",
+    "ico",
+    "js",
+    "json",
+    "svg",
+    "txt",
+    "wasm",
+    "webmanifest",
+    "xml",
+    "xsl",
+];
+
+/// Writes `.br` and `.gz` beside every file that gains by it.
+pub(super) fn tree(site: &Path) -> Result<()> {
+    let mut files = walk(site)?;
+    files.retain(|file| {
+        file.extension()
+            .is_some_and(|kind| KINDS.iter().any(|known| kind == *known))
+    });
+    // The largest first, so that the threads end at about the same time.
+    files.sort_by_key(|file| std::cmp::Reverse(fs::metadata(file).map_or(0, |meta| meta.len())));
+    let next = AtomicUsize::new(0);
+    let failure = Mutex::new(None);
+    thread::scope(|scope| {
+        for _ in 0..thread::available_parallelism().map_or(1, usize::from) {
+            scope.spawn(|| {
+                while let Some(file) = files.get(next.fetch_add(1, Ordering::Relaxed)) {
+                    if let Err(error) = compress(file) {
+                        *failure.lock().unwrap_or_else(PoisonError::into_inner) = Some(error);
+                    }
+                }
+            });
+        }
+    });
+    failure
+        .into_inner()
+        .unwrap_or_else(PoisonError::into_inner)
+        .map_or(Ok(()), Err)
+}
+
+fn compress(file: &Path) -> Result<()> {
+    let bytes = fs::read(file).with_context(|| format!("read {}", file.display()))?;
+
+    let mut gzip = GzEncoder::new(Vec::new(), Compression::best());
+    gzip.write_all(&bytes).context("compress with gzip")?;
+    write(file, "gz", &gzip.finish().context("compress with gzip")?)?;
+
+    let params = BrotliEncoderParams {
+        quality: 11,
+        lgwin: 22,
+        size_hint: bytes.len(),
+        ..Default::default()
+    };
+    let mut brotli = Vec::new();
+    brotli::BrotliCompress(&mut bytes.as_slice(), &mut brotli, &params)
+        .context("compress with brotli")?;
+    write(file, "br", &brotli)
+}
+
+fn write(file: &Path, kind: &str, bytes: &[u8]) -> Result<()> {
+    let mut name = OsString::from(file);
+    name.push(".");
+    name.push(kind);
+    let path = PathBuf::from(name);
+    fs::write(&path, bytes).with_context(|| format!("write {}", path.display()))
+}

@@ -1,0 +1,129 @@
+//! Shrinks, bundles and names what a browser loads.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process::Command,
+};
+
+use anyhow::{Context as _, Result};
+
+use super::{NAME, bindgen::Bound, walk};
+use crate::{Context, node};
+
+/// What today's browsers have and rustc uses. With `--all-features` wasm-opt writes a file that none loads.
+const FEATURES: [&str; 7] = [
+    "--enable-bulk-memory",
+    "--enable-bulk-memory-opt",
+    "--enable-nontrapping-float-to-int",
+    "--enable-sign-ext",
+    "--enable-mutable-globals",
+    "--enable-reference-types",
+    "--enable-multivalue",
+];
+
+const FONT: &str = "@fontsource-variable/figtree/files/figtree-latin-wght-normal.woff2";
+
+/// Fills `site`, and returns the text of `hash.txt`.
+pub(super) fn pack(
+    context: &Context,
+    modules: &Path,
+    bound: &Bound,
+    site: &Path,
+    optimize: bool,
+) -> Result<String> {
+    let root = &context.layout.root;
+    copy_tree(&root.join("assets"), site)?;
+    copy(&modules.join(FONT), &site.join("fonts/figtree.woff2"))?;
+
+    let work = bound.js.with_file_name("packed");
+    fs::create_dir_all(&work).with_context(|| format!("create {}", work.display()))?;
+    let wasm = if optimize {
+        let small = work.join("small.wasm");
+        context.progress.step("shrinking WebAssembly", |step| {
+            let mut command = Command::new("node");
+            command.arg(modules.join("binaryen/bin/wasm-opt")).args([
+                "-Oz",
+                "--strip-debug",
+                "--strip-producers",
+            ]);
+            command
+                .args(FEATURES)
+                .arg(&bound.wasm)
+                .arg("-o")
+                .arg(&small);
+            context.run(step, &mut command)
+        })?;
+        small
+    } else {
+        bound.wasm.clone()
+    };
+    let (js, css) = (work.join("script.js"), work.join("style.css"));
+    context
+        .progress
+        .step("bundling scripts and styles", |step| {
+            // Bundling takes in the snippets that crates bring along, so that there is one file to name.
+            let style = root.join("style/main.css");
+            for (from, to) in [(&bound.js, &js), (&style, &css)] {
+                let mut esbuild = Command::new("node");
+                esbuild.arg(modules.join("esbuild/bin/esbuild")).arg(from);
+                esbuild.arg(format!("--outfile={}", to.display()));
+                esbuild.args([
+                    "--bundle",
+                    "--format=esm",
+                    "--legal-comments=none",
+                    "--log-level=warning",
+                ]);
+                esbuild.args(site_paths(site)?);
+                if optimize {
+                    esbuild.arg("--minify");
+                }
+                context.run(step, &mut esbuild)?;
+            }
+            Ok(())
+        })?;
+
+    let mut hashes = String::new();
+    for (kind, file) in [("js", &js), ("wasm", &wasm), ("css", &css)] {
+        let hash = node::hash_files(&[file])?;
+        copy(
+            file,
+            &site.join("pkg").join(format!("{NAME}.{hash}.{kind}")),
+        )?;
+        hashes.push_str(&format!("{kind}: {hash}\n"));
+    }
+    Ok(hashes)
+}
+
+/// `url(/fonts/…)` names a file of the site and stays as it is. (`--external:/*` would cover the sources too.)
+fn site_paths(site: &Path) -> Result<Vec<String>> {
+    let mut options = Vec::new();
+    for entry in fs::read_dir(site).with_context(|| format!("read {}", site.display()))? {
+        let entry = entry.with_context(|| format!("read {}", site.display()))?;
+        let kind = if entry.path().is_dir() { "/*" } else { "" };
+        options.push(format!(
+            "--external:/{}{kind}",
+            entry.file_name().to_string_lossy()
+        ));
+    }
+    Ok(options)
+}
+
+fn copy_tree(from: &Path, to: &Path) -> Result<()> {
+    for file in walk(from)? {
+        let relative: PathBuf = file
+            .strip_prefix(from)
+            .context("walk left its directory")?
+            .into();
+        copy(&file, &to.join(relative))?;
+    }
+    Ok(())
+}
+
+fn copy(from: &Path, to: &Path) -> Result<()> {
+    if let Some(parent) = to.parent() {
+        fs::create_dir_all(parent).with_context(|| format!("create {}", parent.display()))?;
+    }
+    fs::copy(from, to).with_context(|| format!("copy {} to {}", from.display(), to.display()))?;
+    Ok(())
+}
