@@ -1,0 +1,22 @@
+//! The bottom of every page.
+
+use leptos::prelude::*;
+
+/// What Hearth is in a sentence, and the ways that are not for everybody.
+#[component]
+pub(crate) fn Footer() -> impl IntoView {
+    view! {
+        <footer class="site-footer">
+            <div class="wrap">
+                <p>"Hearth lists homes, and dishes to cook in them. Every price is the one that stands now."</p>
+                <nav aria-label="More">
+                    <ul>
+                        <li><a href="/properties">"Homes"</a></li>
+                        <li><a href="/recipes">"Recipes"</a></li>
+                        <li><a href="/admin" rel="nofollow">"For editors"</a></li>
+                    </ul>
+                </nav>
+            </div>
+        </footer>
+    }
+}

@@ -1,0 +1,53 @@
+//! The top of every page.
+
+use leptos::prelude::*;
+
+use crate::{components::Icon, listed};
+
+/// The site's mark.
+const MARK: &str = "/icons.svg#mark";
+
+/// Name, navigation, and for readers with a keyboard a way past both.
+#[component]
+pub(crate) fn Header(
+    /// The path of the page, which says where in the navigation it stands.
+    path: String,
+) -> impl IntoView {
+    let section = |catalogue: &'static catalogue::Catalogue| {
+        let address = format!("/{}", catalogue.name());
+        // The page itself, or a page below it.
+        let current = match path.strip_prefix(&address) {
+            Some("") => Some("page"),
+            Some(rest) if rest.starts_with('/') => Some("true"),
+            _ => None,
+        };
+        view! {
+            <li>
+                <a href=address aria-current=current>
+                    {listed::words(catalogue).section}
+                </a>
+            </li>
+        }
+    };
+    let sections = catalogue::all().map(section).collect_view();
+    view! {
+        <a class="skip" href="#main">"Skip to content"</a>
+        <header class="site-header">
+            <div class="wrap">
+                <a class="brand" href="/" aria-current=(path == "/").then_some("page")>
+                    <svg class="mark" viewBox="0 0 32 32" aria-hidden="true">
+                        <use_ href=MARK />
+                    </svg>
+                    "Hearth"
+                </a>
+                <nav aria-label="Main">
+                    <ul>{sections}</ul>
+                </nav>
+                <a class="header-search" href="/properties">
+                    <Icon name="search" />
+                    "Find a home"
+                </a>
+            </div>
+        </header>
+    }
+}

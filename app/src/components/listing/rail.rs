@@ -1,0 +1,84 @@
+//! The filters of a list.
+
+use catalogue::{Catalogue, normalizer::View};
+use leptos::prelude::*;
+
+use super::{Asked, Field};
+use crate::{components::Icon, islands::FilterForm, listed::words};
+
+/// The filters as one GET form: beside the results where there is room, else a sheet that the
+/// platform opens and closes, with or without scripts.
+#[component]
+pub(crate) fn Rail(
+    /// The declaration that the form is made from.
+    catalogue: &'static Catalogue,
+    /// What the request asks.
+    asked: Asked,
+    /// The view of the results, which the form keeps.
+    view: View,
+    /// How many rows there are, where that is known.
+    count: Option<u64>,
+) -> impl IntoView {
+    let query = asked.query();
+    let words = words(catalogue);
+    // What the form has no control for.
+    let kept = ["sort", "page_size"].map(|name| {
+        query.is_set(name).then(|| {
+            view! { <input r#type="hidden" name=name value=query.value(name).unwrap_or_default().to_owned() /> }
+        })
+    });
+    let search = asked.text("q");
+    let fields = catalogue
+        .filters
+        .iter()
+        .map(|filter| view! { <Field filter asked=asked.clone() /> });
+    let fields = fields.collect_view();
+    view! {
+        <aside id="filters" class="rail" popover="auto" aria-labelledby="filters-title">
+            <div class="rail-head">
+                <h2 id="filters-title">"Filters"</h2>
+                <button
+                    class="icon-button sheet-only"
+                    r#type="button"
+                    popovertarget="filters"
+                    popovertargetaction="hide"
+                    aria-label="Close filters"
+                >
+                    <Icon name="x" />
+                </button>
+            </div>
+            <FilterForm
+                catalogue=catalogue.name().to_owned()
+                live=true
+                count
+                one=words.one.to_owned()
+                many=words.many.to_owned()
+            >
+                {kept.into_iter().collect_view()}
+                <KeptView view />
+                <div class="field">
+                    <label for="filter-q">"Keywords"</label>
+                    <input r#type="search" id="filter-q" name="q" value=search autocomplete="off" />
+                </div>
+                {fields}
+            </FilterForm>
+        </aside>
+    }
+}
+
+/// A hidden field that keeps the view; in a grid it is disabled, and the toggle may enable it.
+#[component]
+pub(super) fn KeptView(
+    /// The view of the results.
+    view: View,
+) -> impl IntoView {
+    view! {
+        <input
+            r#type="hidden"
+            name="view"
+            value="list"
+            disabled={view == View::Grid}
+            data-keeps-view=""
+        />
+    }
+}

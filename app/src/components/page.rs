@@ -1,0 +1,59 @@
+//! The frame of every page.
+
+use leptos::{prelude::*, tachys::reactive_graph::OwnedView};
+use leptos_meta::{Link, Meta, Title};
+
+use crate::{
+    branch::Branch,
+    components::{Footer, Header},
+    request::Request,
+};
+
+/// What the head of the document says of a page. Every page says all of it: the islands router
+/// compares the heads tag by tag and loses its way where one has a tag more.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Head {
+    /// The title, without the site's name.
+    pub(crate) title: String,
+    /// A sentence or two.
+    pub(crate) description: String,
+    /// The canonical address of what is shown, without the host.
+    pub(crate) canonical: String,
+    /// Whether search engines shall leave it out.
+    pub(crate) hidden: bool,
+}
+
+/// A whole page: head, header, the given main part, footer.
+pub(crate) fn page(request: &Request, head: Head, main: impl IntoView + 'static) -> AnyView {
+    let Head {
+        title,
+        description,
+        canonical,
+        hidden,
+    } = head;
+    let title = match &*title {
+        "" => "Hearth: homes, and what to cook in them".to_owned(),
+        title => format!("{title} · Hearth"),
+    };
+    let robots = if hidden { "noindex" } else { "index, follow" };
+    let frame = view! {
+        <Title text=escaped(&title) />
+        <Meta name="description" content=description />
+        <Link rel="canonical" href=canonical />
+        <Meta name="robots" content=robots />
+        {view! { <Header path=request.path.clone() /> }.into_any()}
+        <main id="main" tabindex="-1">
+            {main.into_any()}
+        </main>
+        {view! { <Footer /> }.into_any()}
+    };
+    // The page is written after its answers have come, when nobody remembers the request any more:
+    // what is owned keeps it, so that the head finds its document. Types are erased, for the compiler
+    // would otherwise name a whole page in one.
+    Branch::new(request.branch(), OwnedView::new(frame.into_any())).into_any()
+}
+
+/// `leptos_meta` writes a title into the document as it is given, markup included.
+fn escaped(title: &str) -> String {
+    title.replace('&', "&amp;").replace('<', "&lt;")
+}

@@ -1,0 +1,60 @@
+//! A home in a list.
+
+use catalogue::properties::{PROPERTIES, Property};
+use leptos::prelude::*;
+
+use crate::{components::House, links, text};
+
+/// A home as a card, and by the list's style as a row: the same elements in both.
+#[component]
+pub(crate) fn PropertyCard(
+    /// The home.
+    home: Property,
+) -> impl IntoView {
+    let badge = (home.status != "active").then(|| {
+        view! { <p class=format!("badge {}", home.status)>{text::label(&home.status)}</p> }
+    });
+    view! {
+        <article class="card">
+            <House id=home.id kind=home.property_type.clone() />
+            {badge}
+            <div class="card-text">
+                <p class="price">{text::dollars(&home.price)}</p>
+                <p class="facts">{facts(&home)}</p>
+                <h3>
+                    <a id=format!("row-{}", home.id) href=links::object(&PROPERTIES, home.id)>
+                        {format!("{}, {}", home.address, home.location.city)}
+                    </a>
+                </h3>
+                <p class="excerpt">{text::excerpt(&home.description, 180)}</p>
+                <p class="muted">
+                    {text::label(&home.property_type)} " · Listed " {text::day(&home.created_at)}
+                    <span class="per-area">" · " {price_per_area(&home)}</span>
+                </p>
+            </div>
+        </article>
+    }
+}
+
+/// Rooms and area in a few characters: `3 bd · 2 ba · 124 m²`.
+pub(crate) fn facts(home: &Property) -> String {
+    let beds = match home.bedrooms {
+        0 => "Studio".to_owned(),
+        beds => format!("{beds} bd"),
+    };
+    format!("{beds} · {} ba · {} m²", home.bathrooms, home.area)
+}
+
+/// The price of a square metre, in whole dollars: `$3,629/m²`.
+pub(crate) fn price_per_area(home: &Property) -> String {
+    let whole = home
+        .price
+        .split('.')
+        .next()
+        .and_then(|whole| whole.parse::<u64>().ok());
+    let each = whole
+        .zip(u64::try_from(home.area).ok())
+        .and_then(|(price, area)| price.checked_div(area));
+    each.map(|each| format!("${}/m²", text::grouped(each)))
+        .unwrap_or_default()
+}

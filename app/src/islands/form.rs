@@ -1,0 +1,59 @@
+//! What the forms share: reading themselves and leaving for their canonical address.
+
+use catalogue::normalizer::{View, view};
+use leptos::{
+    prelude::{document, window},
+    wasm_bindgen::JsCast,
+};
+use web_sys::{Event, FormData, HtmlElement, HtmlFormElement, UrlSearchParams};
+
+use crate::functions::canonical;
+
+/// The form that an event belongs to.
+pub(super) fn form_of(event: &Event) -> Option<HtmlFormElement> {
+    event.current_target()?.dyn_into().ok()
+}
+
+/// What the form holds, as a raw query string.
+pub(super) fn contents(form: &HtmlFormElement) -> Option<String> {
+    let data = FormData::new_with_form(form).ok()?;
+    let pairs = UrlSearchParams::new_with_str_sequence_sequence(&data).ok()?;
+    pairs.to_string().as_string()
+}
+
+/// Goes to the list that the form asks for, by its canonical address: what means the same is then
+/// one address, one history entry and one remembered page. What cannot be meant goes to the server as
+/// it is and comes back with a message by its field.
+///
+/// `None` where the browser does not play along; the form is then sent the usual way.
+pub(super) fn leave(form: &HtmlFormElement, catalogue: &str) -> Option<()> {
+    let raw = contents(form)?;
+    let mut address = match canonical(catalogue, &raw) {
+        Ok(query) => query.url(&format!("/{catalogue}")),
+        Err(_) => {
+            let filled: Vec<&str> = raw.split('&').filter(|pair| !pair.ends_with('=')).collect();
+            return follow(form, &format!("/{catalogue}?{}", filled.join("&")));
+        }
+    };
+    if view(&raw) == View::List {
+        address.push(if address.contains('?') { '&' } else { '?' });
+        address.push_str("view=list");
+    }
+    follow(form, &address)
+}
+
+/// Clicks a link, for that is what the islands router listens to. What is shown already is not asked
+/// for again.
+fn follow(form: &HtmlFormElement, address: &str) -> Option<()> {
+    let here = window().location();
+    if [here.pathname().ok()?, here.search().ok()?].concat() == address {
+        return Some(());
+    }
+    let link: HtmlElement = document().create_element("a").ok()?.dyn_into().ok()?;
+    link.set_attribute("href", address).ok()?;
+    link.set_hidden(true);
+    form.append_child(&link).ok()?;
+    link.click();
+    link.remove();
+    Some(())
+}

@@ -1,0 +1,50 @@
+//! The pages: route table, components, islands and server functions.
+//!
+//! Two programs are made of this crate. The *server* (feature `ssr`) renders every page to HTML
+//! that works as it is, by links and forms. The *browser* (feature `hydrate`) gets only the
+//! [`islands`] and the client halves of the server [`functions`]: no page, no router and no row
+//! type is compiled for it.
+//!
+//! Readers' pages are remembered and shared. So nothing on them may depend on a session, on the
+//! clock or on chance; only what stands below `/admin` may ask who is there.
+
+// A page is one type, made of all its elements.
+#![recursion_limit = "256"]
+#![allow(
+    unreachable_pub,
+    reason = "the framework's macros make items public in private modules"
+)]
+
+pub mod functions;
+pub mod islands;
+
+#[cfg(feature = "ssr")]
+mod app;
+#[cfg(feature = "ssr")]
+mod branch;
+#[cfg(feature = "ssr")]
+mod components;
+#[cfg(feature = "ssr")]
+mod links;
+#[cfg(feature = "ssr")]
+mod listed;
+#[cfg(feature = "ssr")]
+mod pages;
+#[cfg(feature = "ssr")]
+pub mod portal;
+#[cfg(feature = "ssr")]
+mod reply;
+#[cfg(feature = "ssr")]
+mod request;
+#[cfg(feature = "ssr")]
+mod shell;
+#[cfg(feature = "ssr")]
+mod text;
+
+#[cfg(feature = "ssr")]
+pub use app::App;
+#[cfg(feature = "ssr")]
+pub use shell::shell;
+
+#[cfg(all(feature = "ssr", feature = "hydrate"))]
+compile_error!("choose one: `ssr` for the server or `hydrate` for the browser");

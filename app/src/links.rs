@@ -1,0 +1,25 @@
+//! Addresses of pages.
+
+use catalogue::{
+    Catalogue,
+    normalizer::{Query, View},
+};
+
+/// The list of a query in a view. The view is no part of the query, so it stands behind it.
+pub(crate) fn list(query: &Query, view: View) -> String {
+    in_view(query.url(&format!("/{}", query.schema().catalogue)), view)
+}
+
+/// An address with its view, unless that is the usual one.
+pub(crate) fn in_view(address: String, view: View) -> String {
+    match view {
+        View::Grid => address,
+        View::List if address.contains('?') => address + "&view=list",
+        View::List => address + "?view=list",
+    }
+}
+
+/// A row's page.
+pub(crate) fn object(catalogue: &Catalogue, id: i64) -> String {
+    format!("/{}/{id}", catalogue.name())
+}

@@ -1,0 +1,49 @@
+//! Homes on pages.
+
+use catalogue::{
+    Catalogue,
+    normalizer::Query,
+    properties::{PROPERTIES, Property},
+};
+use leptos::prelude::*;
+
+use super::{Listed, Words};
+use crate::{components::PropertyCard, text};
+
+impl Listed for Property {
+    const WORDS: Words = Words {
+        one: "home",
+        many: "homes",
+        section: "Homes",
+        description: "Houses, apartments and lofts for sale: filter by place, price and rooms, \
+                      and see the price that stands now.",
+    };
+
+    fn catalogue() -> &'static Catalogue {
+        &PROPERTIES
+    }
+
+    fn heading(query: &Query) -> String {
+        let kinds: Vec<String> = query
+            .set("property_type")
+            .map(|kind| format!("{kind}s"))
+            .collect();
+        let places: Vec<String> = query
+            .set("city")
+            .chain(query.set("state"))
+            .map(text::name)
+            .collect();
+        let what = match kinds.as_slice() {
+            [] => "Homes".to_owned(),
+            kinds => text::label(&text::listed(kinds)),
+        };
+        match places.as_slice() {
+            [] => format!("{what} for sale"),
+            places => format!("{what} in {}", text::listed(places)),
+        }
+    }
+
+    fn card(self) -> AnyView {
+        view! { <PropertyCard home=self /> }.into_any()
+    }
+}

@@ -1,0 +1,42 @@
+//! Recipes on pages.
+
+use catalogue::{
+    Catalogue,
+    normalizer::Query,
+    recipes::{RECIPES, Recipe},
+};
+use leptos::prelude::*;
+
+use super::{Listed, Words};
+use crate::{components::RecipeCard, text};
+
+impl Listed for Recipe {
+    const WORDS: Words = Words {
+        one: "recipe",
+        many: "recipes",
+        section: "Recipes",
+        description: "Dishes for the new kitchen, by cuisine, diet, ingredients and time.",
+    };
+
+    fn catalogue() -> &'static Catalogue {
+        &RECIPES
+    }
+
+    fn heading(query: &Query) -> String {
+        let names = |parameter| query.set(parameter).map(text::name).collect::<Vec<_>>();
+        let kind = [names("diet"), names("cuisine")].concat().join(" ");
+        let kind = if kind.is_empty() {
+            "Recipes".to_owned()
+        } else {
+            format!("{kind} recipes")
+        };
+        match names("ingredients").as_slice() {
+            [] => kind,
+            ingredients => format!("{kind} with {}", text::listed(ingredients).to_lowercase()),
+        }
+    }
+
+    fn card(self) -> AnyView {
+        view! { <RecipeCard recipe=self /> }.into_any()
+    }
+}

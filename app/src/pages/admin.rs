@@ -1,0 +1,137 @@
+//! What editors see. These pages are made for one visitor and never remembered.
+
+mod editor;
+mod input;
+mod login;
+mod overview;
+mod rows;
+
+pub(crate) use editor::editor;
+pub(crate) use login::login;
+pub(crate) use overview::overview;
+pub(crate) use rows::rows;
+
+use leptos::prelude::*;
+
+use crate::{
+    components::{Head, Icon, failure, page},
+    portal::{Flash, Visitor, portal},
+    reply,
+    request::Request,
+};
+
+/// Who is logged in.
+pub(crate) struct Editor {
+    /// The account's name.
+    pub(crate) account: String,
+    /// What this session's forms carry.
+    pub(crate) csrf_token: String,
+    /// The outcome of the form that was just sent.
+    pub(crate) flash: Option<Flash>,
+}
+
+/// The editor who asks, or the answer for everybody else: they are sent to the login page and back.
+pub(crate) async fn editor_of(request: &Request) -> Result<Editor, AnyView> {
+    match portal().visitor().await {
+        Ok(Visitor {
+            account: Some(account),
+            csrf_token,
+            flash,
+        }) => Ok(Editor {
+            account,
+            csrf_token,
+            flash,
+        }),
+        Ok(_) => {
+            reply::redirect(&format!(
+                "/admin/login?next={}",
+                encoded(&request.address())
+            ));
+            Err(().into_any())
+        }
+        Err(problem) => Err(failure(request, problem)),
+    }
+}
+
+/// Everything but letters, digits, `/`, `-` and `_` as percent escapes.
+fn encoded(text: &str) -> String {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"/-_".contains(&byte);
+    let escape = |byte| {
+        if plain(byte) {
+            char::from(byte).to_string()
+        } else {
+            format!("%{byte:02X}")
+        }
+    };
+    text.bytes().map(escape).collect()
+}
+
+/// The frame of a page for editors.
+pub(crate) fn admin_page(
+    request: &Request,
+    editor: &Editor,
+    title: &str,
+    main: impl IntoView + 'static,
+) -> AnyView {
+    let main = view! {
+        <div class="wrap admin">
+            <div class="admin-bar">
+                <nav aria-label="Administration">
+                    <ul>
+                        <li>{tab(request, "/admin", "Overview")}</li>
+                        <li>{tab(request, "/admin/properties", "Homes")}</li>
+                        <li>{tab(request, "/admin/recipes", "Recipes")}</li>
+                    </ul>
+                </nav>
+                <form method="post" action="/admin/logout">
+                    <input r#type="hidden" name="csrf_token" value=editor.csrf_token.clone() />
+                    <span class="muted">"Logged in as " <strong>{editor.account.clone()}</strong></span>
+                    <button class="button quiet" r#type="submit">
+                        <Icon name="log-out" />
+                        "Log out"
+                    </button>
+                </form>
+            </div>
+            {editor.flash.as_ref().map(notice)}
+            {main.into_any()}
+        </div>
+    };
+    page(request, private_head(request, title), main)
+}
+
+/// The head of a page that is nobody else's business.
+pub(crate) fn private_head(request: &Request, title: &str) -> Head {
+    Head {
+        title: title.to_owned(),
+        description: "For editors of Hearth.".to_owned(),
+        canonical: request.path.clone(),
+        hidden: true,
+    }
+}
+
+/// The outcome of a form.
+pub(crate) fn notice(flash: &Flash) -> impl IntoView + use<> {
+    let (class, icon, role) = match flash.accepted {
+        true => ("notice accepted", "check", "status"),
+        false => ("notice refused", "circle-alert", "alert"),
+    };
+    view! {
+        <div class=class role=role>
+            <Icon name=icon />
+            <p>{flash.message.clone()}</p>
+        </div>
+    }
+}
+
+fn tab(request: &Request, address: &'static str, label: &'static str) -> impl IntoView + use<> {
+    let below = request
+        .path
+        .strip_prefix(address)
+        .filter(|_| address != "/admin");
+    let current = match below {
+        _ if request.path == address => Some("page"),
+        Some(rest) if rest.starts_with('/') => Some("true"),
+        _ => None,
+    };
+    view! { <a href=address aria-current=current>{label}</a> }
+}

@@ -1,0 +1,114 @@
+//! The form of one row, generated from its catalogue's declaration.
+
+use catalogue::Field;
+use leptos::prelude::*;
+use serde_json::Value as Json;
+
+use super::{
+    Editor, admin_page, editor_of,
+    input::{FieldInput, shown},
+};
+use crate::{
+    components::{Icon, failure},
+    links,
+    listed::{Listed, read},
+    portal::{Failure, portal},
+    request::{Request, row_id},
+    text,
+};
+
+/// The form of one row: an input for every field that is open to editors, the others to read.
+pub(crate) fn editor<T: Listed>() -> impl IntoView {
+    let request = Request::current();
+    let id = row_id();
+    Suspend::new(async move {
+        let editor = match editor_of(&request).await {
+            Ok(editor) => editor,
+            Err(answer) => return answer,
+        };
+        let Some(id) = id else {
+            return failure(&request, Failure::NotFound);
+        };
+        let answer = portal().object(T::catalogue(), id).await;
+        match answer.and_then(|answer| read::<Json>(&answer)) {
+            Ok(row) => show::<T>(&request, &editor, id, &row),
+            Err(problem) => failure(&request, problem),
+        }
+    })
+}
+
+fn show<T: Listed>(request: &Request, editor: &Editor, id: i64, row: &Json) -> AnyView {
+    let catalogue = T::catalogue();
+    let flash = editor.flash.as_ref();
+    let of = |pairs: &[(String, String)], name: &str| {
+        pairs
+            .iter()
+            .find(|(field, _)| field == name)
+            .map(|(_, value)| value.clone())
+    };
+    let inputs = catalogue.fields.iter().filter_map(|field| {
+        let rule = field.edit?;
+        let stored = shown(at(row, field));
+        // What was typed into a form that was refused comes back; nothing is lost.
+        let refused = flash.filter(|flash| !flash.accepted);
+        let value = refused
+            .and_then(|flash| of(&flash.values, field.path))
+            .unwrap_or(stored);
+        let error = refused.and_then(|flash| of(&flash.errors, field.path));
+        Some(view! { <FieldInput field rule value error /> })
+    });
+    let others = catalogue
+        .fields
+        .iter()
+        .filter(|field| field.edit.is_none())
+        .map(|field| {
+            view! {
+                <div>
+                    <dt>{text::label(field.path)}</dt>
+                    <dd>{readable(&shown(at(row, field)))}</dd>
+                </div>
+            }
+        });
+    let title = row["title"]
+        .as_str()
+        .filter(|title| !title.is_empty())
+        .unwrap_or("Untitled")
+        .to_owned();
+    let main = view! {
+        <div class="section-head">
+            <h1>{title.clone()}</h1>
+            <a href=links::object(catalogue, id)>
+                "See the page"
+                <Icon name="arrow-right" />
+            </a>
+        </div>
+        <form class="form editor" method="post" action=format!("/admin/{}/{id}", catalogue.name())>
+            <input r#type="hidden" name="csrf_token" value=editor.csrf_token.clone() />
+            <input r#type="hidden" name="version" value=shown(&row["version"]) />
+            <div class="inputs">{inputs.collect_view()}</div>
+            <div class="form-foot">
+                <button class="button" r#type="submit">"Save changes"</button>
+                <a class="button quiet" href=format!("/admin/{}", catalogue.name())>"Back to the list"</a>
+            </div>
+        </form>
+        <section aria-labelledby="fixed">
+            <h2 id="fixed">"What cannot be edited here"</h2>
+            <dl class="fixed">{others.collect_view()}</dl>
+        </section>
+    };
+    admin_page(request, editor, &title, main)
+}
+
+/// A field's value in the row.
+fn at<'a>(row: &'a Json, field: &Field) -> &'a Json {
+    field.path.split('.').fold(row, |inner, name| &inner[name])
+}
+
+/// An instant as a day; anything else as it is.
+fn readable(value: &str) -> String {
+    if value.ends_with('Z') {
+        text::day(value)
+    } else {
+        value.to_owned()
+    }
+}

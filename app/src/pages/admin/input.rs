@@ -1,0 +1,123 @@
+//! The control of one field.
+
+use catalogue::{Edit, Field, Form};
+use leptos::prelude::*;
+use serde_json::Value as Json;
+
+use crate::text;
+
+/// A field's control, by what it may be set to.
+#[component]
+pub(super) fn FieldInput(
+    /// The field.
+    field: &'static Field,
+    /// What it may be set to.
+    rule: Edit,
+    /// What it holds.
+    value: String,
+    /// What is wrong with it.
+    error: Option<String>,
+) -> impl IntoView {
+    let id = format!("field-{}", field.path);
+    let described = error.as_ref().map(|_| format!("{id}-error"));
+    let invalid = error.as_ref().map(|_| "true");
+    let message = error.map(|error| {
+        view! { <p class="field-error" id=format!("{id}-error")>{error}</p> }
+    });
+    // A text of several lines; a title stays on one.
+    let is_long = matches!(rule, Edit::Text { most } if most > 200);
+    let control = match rule {
+        Edit::Choice(choices) => {
+            let options = choices.iter().map(|choice| {
+                view! { <option value=*choice selected={*choice == value}>{text::label(choice)}</option> }
+            });
+            view! {
+                <select id=id.clone() name=field.path aria-invalid=invalid aria-describedby=described>
+                    {options.collect_view()}
+                </select>
+            }
+            .into_any()
+        }
+        Edit::Number { least, greatest } => view! {
+            <input
+                r#type="number"
+                id=id.clone()
+                name=field.path
+                value=value
+                min=least.to_string()
+                max=greatest.to_string()
+                step=step(field.form)
+                required
+                aria-invalid=invalid
+                aria-describedby=described
+            />
+        }
+        .into_any(),
+        Edit::Text { most } if is_long => view! {
+            // A line break right behind the tag is not part of the text.
+            <textarea
+                id=id.clone()
+                name=field.path
+                maxlength=most.to_string()
+                rows="8"
+                required
+                aria-invalid=invalid
+                aria-describedby=described
+            >
+                {format!("\n{value}")}
+            </textarea>
+        }
+        .into_any(),
+        Edit::Text { .. } | Edit::Terms => view! {
+            <input
+                r#type="text"
+                id=id.clone()
+                name=field.path
+                value=value
+                required=matches!(rule, Edit::Text { .. })
+                aria-invalid=invalid
+                aria-describedby=described
+            />
+        }
+        .into_any(),
+    };
+    view! {
+        <div class=if is_long { "field wide" } else { "field" }>
+            <label for=id>{label(field, rule)}</label>
+            {control}
+            {message}
+        </div>
+    }
+}
+
+/// A JSON value as the text of a control: lists of words by commas, lists of sentences by lines.
+pub(super) fn shown(value: &Json) -> String {
+    match value {
+        Json::Null => String::new(),
+        Json::String(text) => text.clone(),
+        Json::Array(items) => {
+            let items: Vec<String> = items.iter().map(shown).collect();
+            let is_words = items.iter().all(|item| !item.contains([' ', ',']));
+            items.join(if is_words { ", " } else { "\n" })
+        }
+        other => other.to_string(),
+    }
+}
+
+fn label(field: &Field, rule: Edit) -> String {
+    let name = text::label(field.path);
+    match (field.form, rule) {
+        (Form::Money, _) => format!("{name} in dollars"),
+        (Form::Lines, _) => format!("{name}, one a line"),
+        (_, Edit::Terms) => format!("{name}, with commas"),
+        _ => name,
+    }
+}
+
+fn step(form: Form) -> &'static str {
+    match form {
+        Form::Money => "0.01",
+        Form::Halves => "0.5",
+        _ => "1",
+    }
+}

@@ -1,0 +1,143 @@
+//! The rows of a catalogue, for editors.
+
+use catalogue::{
+    Catalogue, Edit, Field, Listing,
+    normalizer::{Query, View, normalize},
+};
+use http::StatusCode;
+use leptos::prelude::*;
+use serde_json::Value as Json;
+
+use super::{Editor, admin_page, editor_of, input::shown};
+use crate::{
+    components::{Icon, failure, listing::Pager},
+    listed::{Listed, read},
+    portal::{Failure, portal},
+    reply,
+    request::Request,
+    text,
+};
+
+/// The rows of a catalogue as a table, of any status unless the address says otherwise.
+pub(crate) fn rows<T: Listed>() -> impl IntoView {
+    let request = Request::current();
+    Suspend::new(async move {
+        let editor = match editor_of(&request).await {
+            Ok(editor) => editor,
+            Err(answer) => return answer,
+        };
+        let query = normalize(T::catalogue().schema, &request.search).unwrap_or_else(|_| {
+            reply::status(StatusCode::BAD_REQUEST);
+            Query::all(T::catalogue().schema)
+        });
+        let answer = portal().list(of_any_status(query.clone())).await;
+        match answer.and_then(|answer| read::<Listing<Json>>(&answer)) {
+            Ok(listing) => show::<T>(&request, &editor, query, listing),
+            Err(Failure::NotFound) => {
+                reply::failed(Failure::NotFound);
+                let none = Listing {
+                    count: 0,
+                    next: None,
+                    previous: None,
+                    results: Vec::new(),
+                };
+                show::<T>(&request, &editor, query, none)
+            }
+            Err(other) => failure(&request, other),
+        }
+    })
+}
+
+/// The query for any status, where the catalogue has one and none is asked for.
+pub(super) fn of_any_status(query: Query) -> Query {
+    match query.is_set("status") {
+        true => query,
+        // The page is lost with any other change of the query.
+        false => query
+            .with("status", "any")
+            .map(|any| any.at_page(query.page()))
+            .unwrap_or(query),
+    }
+}
+
+fn show<T: Listed>(
+    request: &Request,
+    editor: &Editor,
+    query: Query,
+    listing: Listing<Json>,
+) -> AnyView {
+    let catalogue = T::catalogue();
+    let columns: Vec<&Field> = catalogue
+        .fields
+        .iter()
+        .filter(|field| is_short(field))
+        .collect();
+    let headings = columns
+        .iter()
+        .map(|field| view! { <th scope="col">{text::label(field.path)}</th> });
+    let headings = headings.collect_view();
+    let rows = listing
+        .results
+        .iter()
+        .map(|row| row_of(catalogue, &columns, row))
+        .collect_view();
+    let title = format!("{} to edit", T::WORDS.section);
+    let path = format!("/admin/{}", catalogue.name());
+    let search = query.text("q").unwrap_or_default().to_owned();
+    let main = view! {
+        <div class="section-head">
+            <h1>{title.clone()}</h1>
+            <p class="count">{text::counted(listing.count, T::WORDS.one, T::WORDS.many)}</p>
+        </div>
+        <form class="find" method="get" action=path.clone() role="search">
+            <label for="find">"Find"</label>
+            <input r#type="search" id="find" name="q" value=search />
+            <button class="button quiet" r#type="submit">
+                <Icon name="search" />
+                "Find"
+            </button>
+        </form>
+        <div class="table" tabindex="0" role="region" aria-label=title.clone()>
+            <table>
+                <thead>
+                    <tr>
+                        <th scope="col">"No."</th>
+                        <th scope="col">"Title"</th>
+                        {headings}
+                        <th scope="col">"Edited"</th>
+                    </tr>
+                </thead>
+                <tbody>{rows}</tbody>
+            </table>
+        </div>
+        <Pager query view=View::Grid count=listing.count path />
+    };
+    admin_page(request, editor, &title, main)
+}
+
+/// Whether a field fits a column: numbers and choices do.
+fn is_short(field: &Field) -> bool {
+    matches!(field.edit, Some(Edit::Choice(_) | Edit::Number { .. }))
+}
+
+fn row_of(catalogue: &Catalogue, columns: &[&Field], row: &Json) -> impl IntoView + use<> {
+    let id = shown(&row["id"]);
+    let cells = columns.iter().map(|field| {
+        let class = matches!(field.edit, Some(Edit::Number { .. })).then_some("number");
+        view! { <td class=class>{shown(&row[field.path])}</td> }
+    });
+    let title = row["title"]
+        .as_str()
+        .filter(|title| !title.is_empty())
+        .unwrap_or("Untitled");
+    view! {
+        <tr>
+            <td class="number">{id.clone()}</td>
+            <th scope="row">
+                <a href=format!("/admin/{}/{id}", catalogue.name())>{title.to_owned()}</a>
+            </th>
+            {cells.collect_view()}
+            <td>{text::day(row["updated_at"].as_str().unwrap_or_default())}</td>
+        </tr>
+    }
+}

@@ -1,0 +1,146 @@
+//! The first page.
+
+use catalogue::{
+    normalizer::{Query, View},
+    properties::{PROPERTIES, Property},
+};
+use leptos::prelude::*;
+
+use crate::{
+    components::{Drawing, Head, failure, page},
+    islands::FilterForm,
+    links,
+    listed::{self, Listed},
+    request::Request,
+    text,
+};
+
+/// Cities that the first page links to.
+const CITIES: [&str; 8] = [
+    "austin",
+    "boston",
+    "chicago",
+    "denver",
+    "portland",
+    "san-francisco",
+    "seattle",
+    "miami",
+];
+
+/// The first page: a search, the cities, the newest homes.
+pub(crate) fn home() -> impl IntoView {
+    let request = Request::current();
+    Suspend::new(async move {
+        let newest = Query::all(PROPERTIES.schema);
+        match listed::list::<Property>(newest).await {
+            Ok(listing) => show(&request, listing.count, listing.results),
+            Err(problem) => failure(&request, problem),
+        }
+    })
+}
+
+fn show(request: &Request, count: u64, newest: Vec<Property>) -> AnyView {
+    let head = Head {
+        title: String::new(),
+        description:
+            "Homes for sale and dishes to cook in them. Every price is the one that stands now."
+                .to_owned(),
+        canonical: "/".to_owned(),
+        hidden: false,
+    };
+    let cards = newest
+        .into_iter()
+        .take(8)
+        .map(|home| view! { <li>{home.card()}</li> });
+    let main = view! {
+        <section class="hero">
+            <div class="wrap">
+                <div class="hero-text">
+                    <h1>"A home to come back to."</h1>
+                    <p class="lead">
+                        "Hearth lists houses, apartments and lofts for sale, and shows the price that stands now, not the one from an hour ago."
+                    </p>
+                    <Search count />
+                    <Cities />
+                </div>
+                <div class="picture house tint-0 hero-picture">
+                    <Drawing of="houses.svg#cottage".to_owned() />
+                </div>
+            </div>
+        </section>
+        <section class="wrap newest" aria-labelledby="newest">
+            <div class="section-head">
+                <h2 id="newest">"Newest homes"</h2>
+                <a href="/properties">"See all homes"</a>
+            </div>
+            <ul class="cards row">{cards.collect_view()}</ul>
+        </section>
+        <section class="wrap invite">
+            <div>
+                <h2>"And for the new kitchen"</h2>
+                <p>"Recipes by what you have, what you eat and how long you want to stand."</p>
+            </div>
+            <a class="button" href="/recipes">"Find a recipe"</a>
+        </section>
+    };
+    page(request, head, main)
+}
+
+/// The most important filters, on the way to the list.
+#[component]
+fn Search(
+    /// How many homes there are.
+    count: u64,
+) -> impl IntoView {
+    let types = catalogue::properties::TYPES.iter().map(|kind| {
+        view! { <option value=*kind>{text::label(kind)}</option> }
+    });
+    view! {
+        <search class="hero-search">
+            <FilterForm
+                catalogue=PROPERTIES.name().to_owned()
+                live=false
+                count=Some(count)
+                one=Property::WORDS.one.to_owned()
+                many=Property::WORDS.many.to_owned()
+            >
+                <div class="field">
+                    <label for="search-city">"Where"</label>
+                    <input r#type="text" id="search-city" name="city" placeholder="Austin, Portland" autocomplete="off" />
+                </div>
+                <div class="field">
+                    <label for="search-type">"What"</label>
+                    <select id="search-type" name="property_type">
+                        <option value="">"Any home"</option>
+                        {types.collect_view()}
+                    </select>
+                </div>
+                <div class="field">
+                    <label for="search-price">"Up to"</label>
+                    <div class="money">
+                        <input r#type="number" id="search-price" name="max_price" min="0" step="any" inputmode="decimal" placeholder="Any price" />
+                    </div>
+                </div>
+            </FilterForm>
+        </search>
+    }
+}
+
+/// Links to the lists of some cities.
+#[component]
+fn Cities() -> impl IntoView {
+    let all = Query::all(PROPERTIES.schema);
+    let cities = CITIES.map(|city| {
+        let query = all.with("city", city).unwrap_or_else(|_| all.clone());
+        view! {
+            <li>
+                <a class="chip" href=links::list(&query, View::Grid)>{text::name(city)}</a>
+            </li>
+        }
+    });
+    view! {
+        <nav aria-label="Cities">
+            <ul class="chips cities">{cities.collect_view()}</ul>
+        </nav>
+    }
+}

@@ -1,0 +1,99 @@
+//! A recipe.
+
+use catalogue::{
+    normalizer::{Query, View},
+    recipes::{RECIPES, Recipe},
+};
+use leptos::prelude::*;
+
+use crate::{
+    components::{Dish, Head, Icon, failure, page},
+    links, listed,
+    request::{Request, row_id},
+    text,
+};
+
+/// A recipe: what goes in and what to do.
+pub(crate) fn recipe() -> impl IntoView {
+    let request = Request::current();
+    let id = row_id();
+    Suspend::new(async move {
+        match listed::object::<Recipe>(id).await {
+            Ok(recipe) => show(&request, &recipe),
+            Err(problem) => failure(&request, problem),
+        }
+    })
+}
+
+fn show(request: &Request, recipe: &Recipe) -> AnyView {
+    let head = Head {
+        title: recipe.title.clone(),
+        description: text::excerpt(&recipe.description, 155),
+        canonical: links::object(&RECIPES, recipe.id),
+        hidden: false,
+    };
+    let facts = [
+        ("clock", "Time", format!("{} minutes", recipe.prep_time)),
+        ("users", "Serves", recipe.servings.to_string()),
+        ("chef-hat", "Difficulty", text::label(&recipe.difficulty)),
+    ];
+    let facts = facts.map(|(icon, name, value)| {
+        view! {
+            <div>
+                <dt>
+                    <Icon name=icon />
+                    {name}
+                </dt>
+                <dd>{value}</dd>
+            </div>
+        }
+    });
+    let diets = recipe.diets.iter().map(|diet| {
+        view! { <li><a class="chip" href=filtered("diet", diet)>{text::name(diet)}</a></li> }
+    });
+    let ingredients = recipe.ingredients.iter().map(|ingredient| {
+        view! { <li><a href=filtered("ingredients", ingredient)>{text::label(ingredient)}</a></li> }
+    });
+    let steps = recipe
+        .steps
+        .iter()
+        .map(|step| view! { <li>{step.clone()}</li> });
+    let main = view! {
+        <article class="wrap detail">
+            <nav class="crumbs" aria-label="Breadcrumb">
+                <ol>
+                    <li><a href="/recipes">"Recipes"</a></li>
+                    <li>
+                        <a href=filtered("cuisine", &recipe.cuisine)>{text::name(&recipe.cuisine)}</a>
+                    </li>
+                    <li aria-current="page">{recipe.title.clone()}</li>
+                </ol>
+            </nav>
+            <div class="detail-picture">
+                <Dish id=recipe.id ingredients=recipe.ingredients.clone() />
+            </div>
+            <header class="detail-head">
+                <h1>{recipe.title.clone()}</h1>
+                <p class="lead">{recipe.description.clone()}</p>
+                <ul class="chips" aria-label="Diets">{diets.collect_view()}</ul>
+            </header>
+            <dl class="fact-grid">{facts.collect_view()}</dl>
+            <section class="prose" aria-labelledby="steps">
+                <h2 id="steps">"What to do"</h2>
+                <ol class="steps">{steps.collect_view()}</ol>
+            </section>
+            <aside class="panel" aria-labelledby="ingredients">
+                <h2 id="ingredients">"What goes in"</h2>
+                <ul class="ingredients">{ingredients.collect_view()}</ul>
+                <p class="muted">{format!("Added on {}", text::day(&recipe.created_at))}</p>
+            </aside>
+        </article>
+    };
+    page(request, head, main)
+}
+
+/// The list of the recipes that share something.
+fn filtered(parameter: &str, value: &str) -> String {
+    let all = Query::all(RECIPES.schema);
+    links::list(&all.with(parameter, value).unwrap_or(all), View::Grid)
+}

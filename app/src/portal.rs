@@ -1,0 +1,64 @@
+//! What the pages ask of the server.
+//!
+//! The pages know neither tiers nor databases: they ask a [`Portal`] that the server puts into
+//! the context of each request. An answer comes as the bytes that the JSON API sends for the same
+//! question, so that a page and the API share one remembered entry.
+
+use std::{future::Future, pin::Pin, sync::Arc};
+
+use bytes::Bytes;
+use catalogue::{Catalogue, normalizer::Query};
+
+/// An answer that is on its way.
+pub type Asked<T> = Pin<Box<dyn Future<Output = Result<T, Failure>> + Send>>;
+
+/// The server, as one request's pages see it.
+pub trait Portal: Send + Sync + 'static {
+    /// A page of a list: the JSON of a [`Listing`](catalogue::Listing) of the query's catalogue.
+    /// A page past the last one is [`Failure::NotFound`].
+    fn list(&self, query: Query) -> Asked<Bytes>;
+
+    /// One row as JSON; [`Failure::NotFound`] where there is none.
+    fn object(&self, catalogue: &'static Catalogue, id: i64) -> Asked<Bytes>;
+
+    /// Who asks. Only pages below `/admin` may ask this, because readers' pages are shared.
+    fn visitor(&self) -> Asked<Visitor>;
+}
+
+/// The portal of the request that is being answered.
+pub fn portal() -> Arc<dyn Portal> {
+    leptos::prelude::expect_context::<Arc<dyn Portal>>()
+}
+
+/// Why there is no answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Failure {
+    /// There is no such row or page.
+    NotFound,
+    /// The database cannot be reached; the cause is in the server's log.
+    Unavailable,
+}
+
+/// Who asks, and what the page before has left for this one.
+#[derive(Debug, Clone, Default)]
+pub struct Visitor {
+    /// The account's name, where somebody is logged in.
+    pub account: Option<String>,
+    /// The token that each of this session's forms carries in a hidden field `csrf_token`.
+    pub csrf_token: String,
+    /// The outcome of the form that was just sent.
+    pub flash: Option<Flash>,
+}
+
+/// The outcome of a form, shown once.
+#[derive(Debug, Clone, Default, serde::Serialize, serde::Deserialize)]
+pub struct Flash {
+    /// A sentence for the top of the page.
+    pub message: String,
+    /// Whether the form was accepted.
+    pub accepted: bool,
+    /// What is wrong with a field, by the field's name.
+    pub errors: Vec<(String, String)>,
+    /// What was typed, by the field's name, so that nothing is lost.
+    pub values: Vec<(String, String)>,
+}

@@ -1,0 +1,58 @@
+//! What a page knows of the request that it answers.
+
+use leptos::prelude::*;
+use leptos_router::hooks::{use_location, use_params_map};
+
+/// The address that is being answered.
+#[derive(Debug, Clone)]
+pub(crate) struct Request {
+    /// The path, as it was sent.
+    pub(crate) path: String,
+    /// What stands behind the `?`, as it was sent.
+    pub(crate) search: String,
+}
+
+impl Request {
+    /// The request that is being answered.
+    pub(crate) fn current() -> Self {
+        let location = use_location();
+        Self {
+            path: location.pathname.get_untracked(),
+            search: location
+                .search
+                .get_untracked()
+                .trim_start_matches('?')
+                .to_owned(),
+        }
+    }
+
+    /// Path and query.
+    pub(crate) fn address(&self) -> String {
+        let separator = if self.search.is_empty() { "" } else { "?" };
+        [&self.path, separator, &self.search].concat()
+    }
+
+    /// A name for the address that is fit for a comment: FNV-1a, which needs no strength here.
+    pub(crate) fn branch(&self) -> String {
+        let step = |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+        format!(
+            "{:x}",
+            self.address().bytes().fold(0xcbf2_9ce4_8422_2325, step)
+        )
+    }
+}
+
+/// A part of the path that the route names.
+pub(crate) fn segment(name: &str) -> String {
+    use_params_map()
+        .read_untracked()
+        .get(name)
+        .unwrap_or_default()
+}
+
+/// The row that the route's `:id` names: decimal digits without leading zeros, or none.
+pub(crate) fn row_id() -> Option<i64> {
+    let text = segment("id");
+    let id = text.parse::<i64>().ok().filter(|id| *id > 0)?;
+    (id.to_string() == text).then_some(id)
+}

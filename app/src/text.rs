@@ -1,0 +1,145 @@
+//! Numbers, dates and tokens as people read them.
+
+/// A whole number with its thousands set apart: `1,204`.
+pub(crate) fn grouped(number: u64) -> String {
+    group(&number.to_string())
+}
+
+fn group(digits: &str) -> String {
+    let mut out = String::with_capacity(digits.len() * 4 / 3);
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}
+
+/// A count with its noun: `1 home`, `1,204 homes`.
+pub(crate) fn counted(number: u64, one: &str, many: &str) -> String {
+    format!(
+        "{} {}",
+        grouped(number),
+        if number == 1 { one } else { many }
+    )
+}
+
+/// A decimal text as dollars, without a fraction that is zero: `$450,000`.
+pub(crate) fn dollars(decimal: &str) -> String {
+    let (whole, fraction) = decimal.split_once('.').unwrap_or((decimal, ""));
+    if !whole.bytes().all(|byte| byte.is_ascii_digit()) {
+        return format!("${decimal}");
+    }
+    let fraction = fraction.trim_end_matches('0');
+    let point = if fraction.is_empty() {
+        String::new()
+    } else {
+        format!(".{fraction:0<2}")
+    };
+    format!("${}{point}", group(whole))
+}
+
+/// A token as a name: `san-francisco` becomes `San Francisco`.
+pub(crate) fn name(token: &str) -> String {
+    let words = token
+        .split('-')
+        .filter(|word| !word.is_empty())
+        .map(capitalized);
+    words.collect::<Vec<_>>().join(" ")
+}
+
+/// A name in code as a label: `year_built` becomes `Year built`.
+pub(crate) fn label(code: &str) -> String {
+    capitalized(&code.replace(['_', '-', '.'], " "))
+}
+
+fn capitalized(word: &str) -> String {
+    let mut rest = word.chars();
+    rest.next().map_or_else(String::new, |first| {
+        first.to_uppercase().chain(rest).collect()
+    })
+}
+
+/// The day of an RFC 3339 instant: `3 May 2026`. What is no such instant stays as it is.
+pub(crate) fn day(instant: &str) -> String {
+    const MONTHS: [&str; 12] = [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ];
+    let read = || {
+        let mut parts = instant.get(..10)?.split('-');
+        let (year, month, day) = (parts.next()?, parts.next()?, parts.next()?);
+        let month = MONTHS.get(month.parse::<usize>().ok()?.checked_sub(1)?)?;
+        Some(format!("{} {month} {year}", day.trim_start_matches('0')))
+    };
+    read().unwrap_or_else(|| instant.to_owned())
+}
+
+/// The beginning of a text, cut at a word.
+pub(crate) fn excerpt(text: &str, most: usize) -> String {
+    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    match line.char_indices().nth(most) {
+        None => line,
+        Some((end, _)) => {
+            let head = &line[..end];
+            let cut = head.rfind(' ').unwrap_or(end);
+            format!("{}…", head[..cut].trim_end_matches([',', '.', ';', ':']))
+        }
+    }
+}
+
+/// Several names in one sentence: `Austin, Boston and Portland`.
+pub(crate) fn listed(names: &[String]) -> String {
+    match names {
+        [] => String::new(),
+        [only] => only.clone(),
+        [head @ .., last] => format!("{} and {last}", head.join(", ")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_grouped_by_thousands() {
+        assert_eq!(grouped(0), "0");
+        assert_eq!(grouped(999), "999");
+        assert_eq!(grouped(1_204), "1,204");
+        assert_eq!(grouped(12_345_678), "12,345,678");
+        assert_eq!(counted(1, "home", "homes"), "1 home");
+    }
+
+    #[test]
+    fn prices_lose_a_fraction_of_zero() {
+        assert_eq!(dollars("450000.00"), "$450,000");
+        assert_eq!(dollars("450000.5"), "$450,000.50");
+        assert_eq!(dollars("300000"), "$300,000");
+        assert_eq!(dollars("abc"), "$abc");
+    }
+
+    #[test]
+    fn tokens_and_days_read_well() {
+        assert_eq!(name("san-josé"), "San José");
+        assert_eq!(label("location.postal_code"), "Location postal code");
+        assert_eq!(day("2026-05-03T10:00:00.000Z"), "3 May 2026");
+        assert_eq!(day("soon"), "soon");
+    }
+
+    #[test]
+    fn excerpts_end_at_a_word() {
+        assert_eq!(excerpt("A  short\ntext", 40), "A short text");
+        assert_eq!(excerpt("A rather long, winding text", 15), "A rather long…");
+    }
+}

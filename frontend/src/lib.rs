@@ -1,0 +1,12 @@
+//! The WebAssembly entry: wakes the islands.
+
+// The islands register themselves by being linked.
+pub use app::islands;
+
+use wasm_bindgen::prelude::wasm_bindgen;
+
+/// Called once by the page's loader, before it wakes the islands one by one.
+#[wasm_bindgen]
+pub fn hydrate() {
+    leptos::mount::hydrate_islands();
+}
