@@ -9,13 +9,14 @@ mod database;
 mod edit;
 mod feed;
 mod migrate;
+mod nodes;
 mod question;
 mod read;
 mod representation;
 mod seeding;
 mod select;
 
-use std::path::PathBuf;
+use std::{path::PathBuf, sync::atomic::AtomicBool};
 
 use tokio::sync::Mutex;
 
@@ -31,6 +32,10 @@ pub struct Store {
     database: Database,
     /// The follower's own connection: it must not wait for a pool that a stampede has emptied.
     feed: Mutex<Option<database::Connection>>,
+    /// This node's name among the nodes.
+    node: String,
+    /// Whether this node has left the list for good.
+    leaving: AtomicBool,
 }
 
 /// Why the store has no answer. The text is for the log, never for a reader.
@@ -48,6 +53,9 @@ pub enum StoreError {
     /// The folder of a SQLite file cannot be made.
     #[error("the folder {0} cannot be made: {1}")]
     Folder(PathBuf, std::io::Error),
+    /// An editor waited for this node in vain and took it off the list.
+    #[error("this node was silent for too long and was struck off the list")]
+    StruckOff,
     /// The database holds what this build cannot have written.
     #[error("the database holds something unexpected: {0}")]
     Unexpected(String),
@@ -75,6 +83,8 @@ impl Store {
         let store = Self {
             database: Database::connect(url).await?,
             feed: Mutex::default(),
+            node: crate::credentials::random_secret(),
+            leaving: AtomicBool::new(false),
         };
         store.migrate().await?;
         Ok(store)
@@ -92,6 +102,6 @@ impl Store {
     /// # Errors
     /// If the database cannot be reached.
     pub async fn is_untouched(&self) -> Result<bool, StoreError> {
-        Ok(self.feed_head().await?.revision <= 1)
+        Ok(self.counter().await?.revision <= 1)
     }
 }

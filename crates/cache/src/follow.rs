@@ -31,11 +31,13 @@ pub struct Pace(pub Duration);
 /// before that moment has been applied.
 pub async fn follow<O: Origin>(origin: Arc<O>, log: Arc<Log<Image<O>>>, pace: Pace) {
     let mut failing = false;
+    let mut published = None;
     loop {
         let sent = log.now();
         match beat(&*origin, &log).await {
             Ok(()) => {
                 log.grant(sent, LEASE * 9 / 10);
+                publish(&*origin, log.revision(), &mut published).await;
                 if std::mem::take(&mut failing) {
                     info!(
                         revision = log.revision(),
@@ -43,16 +45,32 @@ pub async fn follow<O: Origin>(origin: Arc<O>, log: Arc<Log<Image<O>>>, pace: Pa
                     );
                 }
             }
-            Err(error) if failing => debug!(%error, "the change log still cannot be followed"),
             Err(error) => {
-                failing = true;
-                warn!(%error, "the change log cannot be followed; remembered answers wait");
+                // The node may have been struck off, and what it had published with it.
+                published = None;
+                if std::mem::replace(&mut failing, true) {
+                    debug!(%error, "the change log still cannot be followed");
+                } else {
+                    warn!(%error, "the change log cannot be followed; remembered answers wait");
+                }
             }
         }
         tokio::select! {
             () = sleep(pace.0) => {}
             () = log.woken() => {}
         }
+    }
+}
+
+/// Tells the editors how far this node is, unless they know. If it fails they wait a little longer.
+async fn publish<O: Origin>(origin: &O, revision: u64, published: &mut Option<u64>) {
+    if *published == Some(revision) {
+        return;
+    }
+    match timeout(CONFIRM_TIMEOUT, origin.reached(revision)).await {
+        Ok(Ok(())) => *published = Some(revision),
+        Ok(Err(error)) => debug!(%error, revision, "a reached revision was not published"),
+        Err(_) => debug!(revision, "a reached revision was not published in time"),
     }
 }
 

@@ -105,8 +105,17 @@ pub trait Origin: Send + Sync + 'static {
         question: &Self::Question,
     ) -> impl Future<Output = Result<Loaded<Self::Body>, Self::Error>> + Send;
 
-    /// The stamp of the last committed revision. It may not wait for a busy pool.
+    /// Confirms that this node lives and tells the stamp of the last committed revision, both in
+    /// one statement, so that an editor who sees no later sign of life knows that the node has
+    /// not read the counter since. It may not wait for a busy pool.
     fn head(&self) -> impl Future<Output = Result<Stamp, Self::Error>> + Send;
+
+    /// Publishes that this node has applied every change up to a revision, so that editors need
+    /// not wait for it.
+    fn reached(&self, revision: u64) -> impl Future<Output = Result<(), Self::Error>> + Send {
+        let _ = revision;
+        async { Ok(()) }
+    }
 
     /// The revision of the given stamp and those after it, in their order and without gaps; empty
     /// if the database's log no longer holds that stamp. Revisions come whole or not at all, and

@@ -51,6 +51,9 @@ pub(super) async fn run(config: Config) -> Result<(), Box<dyn Error>> {
     axum::serve(listener, router)
         .with_graceful_shutdown(stopped())
         .await?;
+    if let Err(error) = store.deregister().await {
+        warn!(%error, "this node stays on the list; the next edit waits for it once");
+    }
     info!("stopped");
     Ok(())
 }
@@ -78,6 +81,7 @@ pub async fn start_tiers(
         Database::Postgres(..) => Duration::from_millis(250),
         Database::Sqlite(..) => Duration::from_millis(100),
     };
+    store.register().await?;
     tokio::spawn(follow(Arc::clone(store), Arc::clone(&log), Pace(pace)));
     tokio::spawn(Arc::clone(store).listen(Arc::clone(&log)));
     if !log.reach(1, START_PATIENCE).await {

@@ -3,13 +3,13 @@
 use std::time::Duration;
 
 use catalogue::{Catalogue, Change};
-use tracing::warn;
+use tokio::time::Instant;
 
 use super::{App, problem::Problem};
 use crate::store::Edited;
 
-/// How long an edit waits until the nodes have heard of it.
-const ACKNOWLEDGEMENT: Duration = Duration::from_secs(2);
+/// How long a reader waits until the node has caught up with what it has seen elsewhere.
+const CATCH_UP: Duration = Duration::from_secs(2);
 
 /// Sets columns of a row, and returns when no node answers from before it any more.
 pub(super) async fn update(
@@ -57,18 +57,13 @@ where
     let (editing, app) = (edit(app.clone()), app.clone());
     let task = tokio::spawn(async move {
         let edited = editing.await?;
-        if !app
-            .tiers
-            .log()
-            .reach(edited.revision, ACKNOWLEDGEMENT)
-            .await
-        {
-            // The lease has ended by now, so nothing from before the edit is believed here.
-            warn!(
-                revision = edited.revision,
-                "an edit was acknowledged by the clock"
-            );
-        }
+        let committed = Instant::now();
+        // This node's follower need not wait to hear of it; the others are told by the database.
+        app.tiers.log().wake();
+        app.tiers
+            .origin()
+            .acknowledged(edited.revision, committed)
+            .await;
         Ok(edited)
     });
     task.await.unwrap_or(Err(Problem::Unknown))
@@ -76,5 +71,5 @@ where
 
 /// Lets the node catch up with a revision that the client has seen elsewhere.
 pub(super) async fn catch_up(app: &App, revision: u64) {
-    app.tiers.log().reach(revision, ACKNOWLEDGEMENT).await;
+    app.tiers.log().reach(revision, CATCH_UP).await;
 }

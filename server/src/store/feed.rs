@@ -35,7 +35,7 @@ pub(super) fn read_stamp(record: &Record) -> Result<Stamp, StoreError> {
 }
 
 impl Store {
-    pub(super) async fn feed_head(&self) -> Result<Stamp, StoreError> {
+    pub(super) async fn counter(&self) -> Result<Stamp, StoreError> {
         let counter = Query::select()
             .columns(["revision", "tag"])
             .from("revision_counter")
@@ -136,7 +136,7 @@ impl Store {
     }
 
     /// Runs on the feed's own connection; a connection that failed is made anew the next time.
-    async fn on_feed<T>(
+    pub(super) async fn on_feed<T>(
         &self,
         run: impl AsyncFnOnce(Target<'_>) -> Result<T, StoreError>,
     ) -> Result<T, StoreError> {

@@ -29,7 +29,11 @@ impl Origin for Store {
     }
 
     async fn head(&self) -> Result<Stamp, StoreError> {
-        self.feed_head().await
+        self.confirm().await
+    }
+
+    async fn reached(&self, revision: u64) -> Result<(), StoreError> {
+        self.publish(revision).await
     }
 
     async fn revisions_from(

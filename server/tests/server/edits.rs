@@ -138,3 +138,84 @@ on_both! {
         assert_eq!(server.get("/api/recipes/").await.json()["count"], 0);
     }
 }
+
+/// Two nodes on one PostgreSQL: an edit that one has acknowledged is in the other's next answer.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_acknowledged_edit_is_seen_by_every_node() {
+    let Some(first) = Server::start(On::Postgres).await else {
+        return;
+    };
+    let second = first.another_node().await;
+    for round in 1..=20 {
+        let price = format!("{round}.00");
+        shown(&second, 7).await;
+        let hit = second.get("/api/properties/7/").await;
+        assert!(
+            hit.header("cache-status").starts_with("hearth-memory; hit"),
+            "{round}"
+        );
+        let edited = first
+            .patch("/api/properties/7/", json!({ "price": price }))
+            .await;
+        assert_eq!(edited.status, StatusCode::OK);
+        let (listed, home) = shown(&second, 7).await;
+        assert_eq!(
+            (listed["price"].as_str(), home["price"].as_str()),
+            (Some(&*price), Some(&*price))
+        );
+    }
+}
+
+/// A node that died without a word delays one edit by its lease, and none after it.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_silent_node_is_struck_off() {
+    let Some(server) = Server::start(On::Postgres).await else {
+        return;
+    };
+    server
+        .sql("INSERT INTO nodes (id, beat, reached) VALUES ('dead', 5, 1)")
+        .await;
+    let started = tokio::time::Instant::now();
+    server
+        .patch("/api/properties/7/", json!({"price": "5.00"}))
+        .await;
+    assert!(
+        started.elapsed() >= Duration::from_secs(2),
+        "its lease may still be live"
+    );
+    assert_eq!(
+        server
+            .number("SELECT count(*) FROM nodes WHERE id = 'dead'")
+            .await,
+        0
+    );
+    assert_eq!(server.number("SELECT count(*) FROM nodes").await, 1);
+}
+
+/// A node that was struck off believes nothing until it is back on the list.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_node_that_was_struck_off_registers_anew() {
+    let Some(server) = Server::start(On::Postgres).await else {
+        return;
+    };
+    server.sql("DELETE FROM nodes").await;
+    let deadline = tokio::time::Instant::now() + Duration::from_secs(5);
+    while server
+        .number("SELECT count(*) FROM nodes WHERE reached >= 2")
+        .await
+        == 0
+    {
+        assert!(
+            tokio::time::Instant::now() < deadline,
+            "the node is back on the list"
+        );
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    server
+        .patch("/api/properties/7/", json!({"price": "6.00"}))
+        .await;
+    assert_eq!(
+        server.get("/api/properties/7/").await.json()["price"],
+        "6.00"
+    );
+}

@@ -38,6 +38,7 @@ pub(crate) enum On {
 pub(crate) struct Server {
     pub(crate) store: Arc<Store>,
     pub(crate) tiers: Arc<Tiers<Store>>,
+    url: String,
     router: Router,
     _folder: TempDir,
 }
@@ -101,7 +102,7 @@ impl Server {
             On::Sqlite => format!("sqlite://{}", folder.path().join("hearth.db").display()),
             On::Postgres => new_postgres_database().await?,
         };
-        let store = Arc::new(Store::open(&url).await.unwrap());
+        let store = Store::open(&url).await.unwrap();
         store.seed(AMOUNTS, 1, &|_| {}).await.unwrap();
         let hash = hearth::credentials::hash_password(PASSWORD.to_owned())
             .await
@@ -110,8 +111,18 @@ impl Server {
             .put_account("admin", &hash, hearth::store::Role::Admin, 0)
             .await
             .unwrap();
+        Some(Self::node(url, folder).await)
+    }
+
+    /// Another node on the same database.
+    pub(crate) async fn another_node(&self) -> Self {
+        Self::node(self.url.clone(), TempDir::new().unwrap()).await
+    }
+
+    async fn node(url: String, folder: TempDir) -> Self {
+        let store = Arc::new(Store::open(&url).await.unwrap());
         let config = Config {
-            database_url: url,
+            database_url: url.clone(),
             redis_url: None,
             address: SocketAddr::from(([127, 0, 0, 1], 0)),
             site_root: PathBuf::from("/nonexistent"),
@@ -125,12 +136,13 @@ impl Server {
             .build_recorder()
             .handle();
         let router = router(App::new(Arc::clone(&tiers), config, metrics));
-        Some(Self {
+        Self {
             store,
             tiers,
+            url,
             router,
             _folder: folder,
-        })
+        }
     }
 
     pub(crate) fn on(&self) -> On {

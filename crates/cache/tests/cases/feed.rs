@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use cache::Question;
+use tokio::time::Instant;
 
 use crate::support::{
     Ask,
@@ -37,8 +38,8 @@ fn edit_times(times: usize) -> impl Fn(&Database) {
     move |database| (0..times).for_each(|time| database.put(1, 10 + (time as i64) % 7))
 }
 
-fn edit_at_once(rows: i64) -> impl Fn(&Database) {
-    move |database| database.commit((1_000..1_000 + rows).map(|id| (HOMES, id, Some(500))))
+fn edit_at_once(rows: i64, price: i64) -> impl Fn(&Database) {
+    move |database| database.commit((1_000..1_000 + rows).map(|id| (HOMES, id, Some(price))))
 }
 
 #[tokio::test(start_paused = true)]
@@ -57,6 +58,30 @@ async fn case_10_reconnect_after_missed_changes() {
 async fn case_10_reconnect_after_more_changes_than_are_remembered() {
     let expected = [(home(1), FromDatabase), (home(2), FromDatabase)];
     check_missed("100,000 missed", edit_times(100_001), &expected).await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_entry_that_is_older_than_what_the_node_remembers_is_a_miss() {
+    let database = Database::with_homes([(1, 10)]);
+    let shelf = Shelf::new();
+    let node = Node::start(&database, &shelf).await;
+    node.check(&home(1), FromDatabase).await;
+    let other = Node::start(&database, &shelf).await;
+    // A thousand rows at a time: told apart, and followed as they come.
+    for price in 0..99 {
+        edit_at_once(1_000, 500 + price)(&database);
+        node.catch_up().await;
+    }
+    // The very last that the entry can be told from.
+    Node::start(&database, &shelf)
+        .await
+        .check(&home(1), FromShared)
+        .await;
+    node.check(&home(1), FromMemory).await;
+    edit_at_once(1_000, 500)(&database);
+    node.catch_up().await;
+    other.catch_up().await;
+    other.check(&home(1), FromDatabase).await;
 }
 
 #[tokio::test(start_paused = true)]
@@ -79,7 +104,12 @@ async fn case_10_a_burst_in_one_revision() {
         } else {
             expected
         };
-        check_missed(&format!("{rows} at once"), edit_at_once(rows), &expected).await;
+        check_missed(
+            &format!("{rows} at once"),
+            edit_at_once(rows, 500),
+            &expected,
+        )
+        .await;
     }
 }
 
@@ -93,7 +123,12 @@ async fn case_10_a_half_open_feed() {
         node.set_feed(silence);
         database.put(1, 11);
         // The first call that hangs has to be given up before another can be made.
+        let started = Instant::now();
         node.catch_up().await;
+        assert!(
+            started.elapsed() < Duration::from_secs(60),
+            "{silence:?} holds up the follower"
+        );
         node.pass(Duration::from_millis(1_800));
         node.check(&home(2), FromDatabase).await;
         node.check(&home(1), FromDatabase).await;

@@ -143,6 +143,25 @@ async fn case_32_a_joined_load_from_before_the_change_on_a_node_that_is_cut_off(
     assert_eq!(database.loads(), 2);
 }
 
+#[tokio::test(start_paused = true)]
+async fn case_32_those_who_cannot_take_the_load_share_the_next_one() {
+    let database = Database::with_homes([(1, 10)]);
+    let node = Node::start(&database, &Shelf::new()).await;
+    let ask = home(1);
+    let mut gate = database.stop_next_load();
+    let early = node.begin(&ask).await;
+    gate.reached().await;
+    node.end_lease();
+    database.put(1, 11);
+    let late = crowd(&node, &ask).await;
+    gate.open();
+    early.await.unwrap();
+    for answer in futures::future::join_all(late).await {
+        assert_eq!(rows(&answer.unwrap()), &database.truth(&ask));
+    }
+    assert_eq!(database.loads(), 2);
+}
+
 /// Two askers wait for one load. The first arrived with a lease, the second without one and after
 /// another change. When the load turns out too old for both, the first begins the next flight and
 /// the second joins it. That flight may not believe more than its own beginning allows.

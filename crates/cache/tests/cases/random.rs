@@ -6,7 +6,7 @@
 use rand::{Rng, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 
-use crate::support::{Ask, Asking, Database, Gate, Node, Shelf, home, priced, rows};
+use crate::support::{Ask, Asking, Database, Gate, Node, Shelf, count, home, priced, rows};
 
 /// Somebody who waits, and the oldest revision that may answer.
 struct Waiting {
@@ -65,7 +65,8 @@ async fn run(seed: u64) {
             4 => database.delete(random.random_range(0..5)),
             5..12 => {
                 let ask = match random.random_range(0..6) {
-                    id @ 0..4 => home(id),
+                    id @ 0..3 => home(id),
+                    3 => count(5..25),
                     n => priced(n * 5..n * 5 + 10),
                 };
                 let mut asker = Waiting::arrive(node, &database, ask);

@@ -3,7 +3,7 @@
 //! `HEARTH_TEST_REDIS_URL` says where it is. Without it these tests are left out, except in CI,
 //! where they fail.
 
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
 use bytes::Bytes;
 use cache::shared::{Redis, Shared};
@@ -155,7 +155,9 @@ async fn a_value_of_another_type_does_no_harm() {
 async fn redis_is_away_at_the_start_and_comes_later() {
     let Some(url) = url() else { return };
     let (mut proxy, proxied) = proxy(&url).await;
-    let redis = std::sync::Arc::new(Redis::connect(&proxied).unwrap());
+    let redis = Arc::new(Redis::connect(&proxied).unwrap());
+    // The first attempt fails well within this time.
+    assert!(redis.ready(Duration::from_millis(300)).await.is_err());
     let database = Database::with_homes([(1, 10)]);
     let node = Node::start(&database, &redis).await;
     let ask = home(1).under_key(&key("start"));
@@ -171,7 +173,7 @@ async fn redis_is_lost_while_in_use_and_comes_back() {
     let Some(url) = url() else { return };
     let (mut proxy, proxied) = proxy(&url).await;
     proxy.open().await;
-    let redis = std::sync::Arc::new(connect(&proxied).await);
+    let redis = Arc::new(connect(&proxied).await);
     let database = Database::with_homes([(1, 10), (2, 20)]);
     check_shared(&database, &redis, "before").await;
     proxy.cut().await;
@@ -190,7 +192,7 @@ async fn redis_falls_silent_and_costs_little() {
     let Some(url) = url() else { return };
     let (mut proxy, proxied) = proxy(&url).await;
     proxy.open().await;
-    let redis = std::sync::Arc::new(connect(&proxied).await);
+    let redis = Arc::new(connect(&proxied).await);
     let database = Database::with_homes([(1, 10)]);
     check_shared(&database, &redis, "before").await;
     proxy.fall_silent();
@@ -202,11 +204,7 @@ async fn redis_falls_silent_and_costs_little() {
 }
 
 /// One node loads and shares; another one finds it.
-async fn check_shared(
-    database: &std::sync::Arc<Database>,
-    redis: &std::sync::Arc<Redis>,
-    when: &str,
-) {
+async fn check_shared(database: &Arc<Database>, redis: &Arc<Redis>, when: &str) {
     let ask = home(1).under_key(&key(when));
     Node::start(database, redis)
         .await

@@ -6,7 +6,7 @@ use cache::{Answer, Lifetimes};
 
 use crate::support::{
     Ask,
-    Came::{FromDatabase, FromMemory, FromMemoryWhileRefreshed},
+    Came::{FromDatabase, FromMemory, WhileRefreshed},
     Database, Gate, Link, Node, Shelf, came, home, rows,
 };
 
@@ -51,7 +51,7 @@ async fn a_refresh_runs_once_and_in_the_background() {
 
 async fn check_served(node: &Node, ask: &Ask, times: usize) {
     for _ in 0..times {
-        node.check(ask, FromMemoryWhileRefreshed).await;
+        node.check(ask, WhileRefreshed).await;
     }
 }
 
@@ -65,11 +65,7 @@ async fn refreshes_are_bounded() {
     let before = database.loads();
     let mut gates: Vec<_> = (0..10).map(|_| database.stop_next_load()).collect();
     for id in 0..10 {
-        let expected = if id < 4 {
-            FromMemoryWhileRefreshed
-        } else {
-            FromMemory
-        };
+        let expected = if id < 4 { WhileRefreshed } else { FromMemory };
         node.check(&home(id), expected).await;
     }
     for gate in &mut gates[..4] {
@@ -86,12 +82,12 @@ async fn a_refresh_that_fails_leaves_the_answer() {
     remember(&node, &home(1)).await;
     for end in [Gate::fail, Gate::panic] {
         let mut gate = database.stop_next_load();
-        node.check(&home(1), FromMemoryWhileRefreshed).await;
+        node.check(&home(1), WhileRefreshed).await;
         gate.reached().await;
         end(gate);
         node.catch_up().await;
     }
-    node.check(&home(1), FromMemoryWhileRefreshed).await;
+    node.check(&home(1), WhileRefreshed).await;
 }
 
 #[tokio::test(start_paused = true)]
@@ -102,7 +98,7 @@ async fn case_04_a_refresh_is_overtaken_by_a_change() {
         let ask = home(1);
         remember(&node, &ask).await;
         let mut gate = database.stop_next_load();
-        node.check(&ask, FromMemoryWhileRefreshed).await;
+        node.check(&ask, WhileRefreshed).await;
         gate.reached().await;
         database.put(1, 11);
         node.catch_up().await;

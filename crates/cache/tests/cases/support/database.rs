@@ -202,6 +202,7 @@ impl Backup {
         let body = select(table, ask);
         let shows = match ask.asks {
             Asks::Priced(_) => body.0.iter().map(|(id, _)| *id).collect(),
+            Asks::Count(_) => Vec::new(),
             Asks::Object(id) => vec![id],
         };
         Loaded { stamp, shows, body }
@@ -210,15 +211,16 @@ impl Backup {
 
 fn select(table: &Table, ask: &Ask) -> Rows {
     let asked_for = |id: i64, price: i64| match &ask.asks {
-        Asks::Priced(range) => range.contains(&price),
+        Asks::Priced(range) | Asks::Count(range) => range.contains(&price),
         Asks::Object(object) => *object == id,
     };
     let rows = table
         .iter()
         .filter(|((catalogue, _), _)| *catalogue == ask.catalogue);
-    Rows(
-        rows.map(|((_, id), price)| (*id, *price))
-            .filter(|(id, price)| asked_for(*id, *price))
-            .collect(),
-    )
+    let rows = rows.map(|((_, id), price)| (*id, *price));
+    let rows: Vec<_> = rows.filter(|(id, price)| asked_for(*id, *price)).collect();
+    match ask.asks {
+        Asks::Count(_) => Rows(vec![(rows.len() as i64, 0)]),
+        Asks::Priced(_) | Asks::Object(_) => Rows(rows),
+    }
 }

@@ -34,7 +34,7 @@ pub(crate) type Asking =
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Came {
     FromMemory,
-    FromMemoryWhileRefreshed,
+    WhileRefreshed,
     FromShared,
     FromDatabase,
 }
@@ -43,7 +43,7 @@ pub(crate) fn came(answer: &Answer<Link>) -> Came {
     match answer.trail {
         trail if trail.load.is_some() => Came::FromDatabase,
         trail if trail.shared == Some(SharedStep::Hit) => Came::FromShared,
-        trail if trail.memory == MemoryStep::HitWhileRefreshed => Came::FromMemoryWhileRefreshed,
+        trail if trail.memory == MemoryStep::HitWhileRefreshed => Came::WhileRefreshed,
         _ => Came::FromMemory,
     }
 }

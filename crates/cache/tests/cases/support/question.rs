@@ -20,12 +20,18 @@ pub(crate) struct Ask {
 #[derive(Debug, Clone)]
 pub(crate) enum Asks {
     Priced(Range<i64>),
+    Count(Range<i64>),
     Object(i64),
 }
 
 /// All homes with a price in the range.
 pub(crate) fn priced(range: Range<i64>) -> Ask {
     Ask::new(HOMES, Asks::Priced(range))
+}
+
+/// How many homes have a price in the range. The answer shows none of them.
+pub(crate) fn count(range: Range<i64>) -> Ask {
+    Ask::new(HOMES, Asks::Count(range))
 }
 
 /// All recipes with a price in the range.
@@ -42,6 +48,9 @@ impl Ask {
     fn new(catalogue: &'static str, asks: Asks) -> Self {
         let text = match &asks {
             Asks::Priced(range) => format!("{catalogue}:price={}-{}", range.start, range.end),
+            Asks::Count(range) => {
+                format!("{catalogue}:@count:price={}-{}", range.start, range.end)
+            }
             Asks::Object(id) => format!("{catalogue}:@object:{id}"),
         };
         Self {
@@ -78,13 +87,13 @@ impl Question for Ask {
 
     fn holds_for(&self, price: &i64) -> bool {
         match &self.asks {
-            Asks::Priced(range) => range.contains(price),
+            Asks::Priced(range) | Asks::Count(range) => range.contains(price),
             Asks::Object(_) => false,
         }
     }
 }
 
-/// The answer: the rows' numbers and prices.
+/// The answer: the rows' numbers and prices; for a count, one row of which the number counts.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Rows(pub(crate) Vec<(i64, i64)>);
 

@@ -1,0 +1,173 @@
+//! The nodes that follow the change log, and the acknowledgement of edits by them.
+//!
+//! Each node has a row that it registers before its first lease. Every confirmation of where the
+//! database stands increments the row's `beat` in the same statement, and `reached` says up to
+//! which revision the node has applied the log. An editor that has committed waits until all nodes
+//! have reached its revision, or until every lease that was granted before the commit has ended.
+
+use std::{sync::atomic::Ordering, time::Duration};
+
+use cache::Stamp;
+use sea_query::{Cond, Expr, ExprTrait, OnConflict, Query};
+use tokio::time::Instant;
+use tracing::{info, warn};
+
+use super::{Purpose, Store, StoreError, feed::read_stamp};
+
+/// Longer than any lease that was granted before a commit can last after it.
+const ALL_LEASES: Duration = Duration::from_secs(2);
+
+/// How often an editor looks whether the nodes have reached its revision.
+const LOOK: Duration = Duration::from_millis(4);
+
+/// A node, as its row says.
+struct Node {
+    id: String,
+    beat: i64,
+    reached: i64,
+}
+
+impl Store {
+    /// Puts this node on the list, so that editors wait for it. Must be committed before the
+    /// node believes anything that it remembers.
+    ///
+    /// # Errors
+    /// If the database cannot be reached.
+    pub async fn register(&self) -> Result<(), StoreError> {
+        let insert = Query::insert()
+            .into_table("nodes")
+            .columns(["id"])
+            .values_panic([self.node.as_str().into()])
+            .on_conflict(OnConflict::column("id").do_nothing().to_owned())
+            .to_owned();
+        self.on_feed(async |mut target| target.execute(&insert).await.map(drop))
+            .await
+    }
+
+    /// Takes this node off the list for good, so that no editor waits for it. It believes nothing
+    /// that it remembers any more, so it must answer no more either.
+    ///
+    /// # Errors
+    /// If the database cannot be reached; the next editor then waits once.
+    pub async fn deregister(&self) -> Result<(), StoreError> {
+        self.leaving.store(true, Ordering::Release);
+        let delete = Query::delete()
+            .from_table("nodes")
+            .and_where(Expr::col("id").eq(self.node.as_str()))
+            .to_owned();
+        self.on_feed(async |mut target| target.execute(&delete).await.map(drop))
+            .await
+    }
+
+    /// Confirms where the database stands and that this node lives, in one statement.
+    pub(super) async fn confirm(&self) -> Result<Stamp, StoreError> {
+        let update = Query::update()
+            .table("nodes")
+            .value("beat", Expr::col("beat").add(1))
+            .and_where(Expr::col("id").eq(self.node.as_str()))
+            .returning(Query::returning().exprs([
+                Expr::cust("(SELECT revision FROM revision_counter)"),
+                Expr::cust("(SELECT tag FROM revision_counter)"),
+            ]))
+            .to_owned();
+        let records = self
+            .on_feed(async |mut target| target.fetch(&update).await)
+            .await?;
+        if let Some(record) = records.first() {
+            return read_stamp(record);
+        }
+        // An editor has struck this node off. It may believe nothing until it is back on the list.
+        if !self.leaving.load(Ordering::Acquire) {
+            self.register().await?;
+        }
+        Err(StoreError::StruckOff)
+    }
+
+    /// Publishes how far this node has applied the log.
+    pub(super) async fn publish(&self, revision: u64) -> Result<(), StoreError> {
+        let reached = i64::try_from(revision).unwrap_or(i64::MAX);
+        let update = Query::update()
+            .table("nodes")
+            .value("reached", reached)
+            .and_where(Expr::col("id").eq(self.node.as_str()))
+            .to_owned();
+        self.on_feed(async |mut target| target.execute(&update).await.map(drop))
+            .await
+    }
+
+    /// Returns when no node believes an answer from before `revision` any more, which was
+    /// committed at `committed` or earlier: when all nodes have reached it, or when all leases
+    /// from before it have ended. Nodes that gave no sign of life in that time are struck off.
+    pub async fn acknowledged(&self, revision: u64, committed: Instant) {
+        let deadline = committed + ALL_LEASES;
+        let reached = i64::try_from(revision).unwrap_or(i64::MAX);
+        // Listed after the commit: whoever registers later starts at the present.
+        let first = self.behind(reached).await;
+        let mut waiting = !matches!(&first, Ok(nodes) if nodes.is_empty());
+        while waiting && Instant::now() < deadline {
+            tokio::time::sleep(LOOK).await;
+            waiting = !matches!(self.behind(reached).await, Ok(nodes) if nodes.is_empty());
+        }
+        if !waiting {
+            return;
+        }
+        tokio::time::sleep_until(deadline).await;
+        match first {
+            Ok(nodes) => {
+                for node in nodes {
+                    self.strike_off(&node).await;
+                }
+            }
+            Err(error) => {
+                warn!(%error, revision, "the nodes cannot be listed; an edit waited for their leases")
+            }
+        }
+    }
+
+    /// The nodes that have not reached a revision.
+    async fn behind(&self, reached: i64) -> Result<Vec<Node>, StoreError> {
+        let select = Query::select()
+            .columns(["id", "beat", "reached"])
+            .from("nodes")
+            .and_where(Expr::col("reached").lt(reached))
+            .to_owned();
+        let mut snapshot = self.database.begin(Purpose::Read).await?;
+        let records = snapshot.target().fetch(&select).await?;
+        records
+            .iter()
+            .map(|r| {
+                Ok(Node {
+                    id: r.get(0)?,
+                    beat: r.get(1)?,
+                    reached: r.get(2)?,
+                })
+            })
+            .collect()
+    }
+
+    /// Removes a node whose beat has stood still since it was listed.
+    async fn strike_off(&self, node: &Node) {
+        let still = Cond::all()
+            .add(Expr::col("id").eq(node.id.as_str()))
+            .add(Expr::col("beat").eq(node.beat));
+        let delete = Query::delete()
+            .from_table("nodes")
+            .cond_where(still)
+            .to_owned();
+        let struck = async {
+            let mut transaction = self.database.begin(Purpose::Write).await?;
+            let struck = transaction.target().execute(&delete).await?;
+            transaction.commit().await?;
+            Ok::<_, StoreError>(struck > 0)
+        };
+        match struck.await {
+            Ok(true) => info!(
+                node = node.id,
+                reached = node.reached,
+                "a silent node was struck off"
+            ),
+            Ok(false) => {}
+            Err(error) => warn!(%error, node = node.id, "a silent node cannot be struck off"),
+        }
+    }
+}
