@@ -27,6 +27,10 @@ pub(super) fn contents(form: &HtmlFormElement) -> Option<String> {
 ///
 /// `None` where the browser does not play along; the form is then sent the usual way.
 pub(super) fn leave(form: &HtmlFormElement, catalogue: &str) -> Option<()> {
+    // A form that was swapped out has a last change when its field loses the focus. It asks nothing any more.
+    if !form.is_connected() {
+        return Some(());
+    }
     let raw = contents(form)?;
     let mut address = match canonical(catalogue, &raw) {
         Ok(query) => query.url(&format!("/{catalogue}")),

@@ -1,0 +1,129 @@
+// axe finds nothing, in light and dark, on a phone, a tablet and a desktop; and nothing is wider than the screen.
+import AxeBuilder from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { awake, expect, logIn, open, test } from './support';
+
+const READERS = [
+  '/',
+  '/properties',
+  '/properties?bedrooms=2&city=austin&property_type=condo,loft&view=list',
+  '/properties?bedrooms=9&city=austin&max_price=1',
+  '/properties?bedrooms=abc&min_price=5&max_price=1',
+  '/properties/42',
+  '/recipes',
+  '/recipes/7',
+  '/nowhere',
+  '/admin/login',
+];
+const EDITORS = ['/admin', '/admin/properties', '/admin/properties/42', '/admin/recipes/7'];
+const WIDTHS = [360, 768, 1440];
+
+/** The rules that a page breaks, and where. */
+async function broken(page: Page): Promise<string[]> {
+  // What is half faded in has half its contrast.
+  await page.waitForFunction(() => document.getAnimations().every((animation) => animation.playState !== 'running'));
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  return violations.flatMap((rule) => rule.nodes.map((node) => `${rule.id}: ${node.html} ${node.failureSummary ?? ''}`));
+}
+
+async function checkWidths(page: Page): Promise<void> {
+  for (const width of WIDTHS) {
+    await page.setViewportSize({ width, height: 900 });
+    expect(await broken(page), `${width} px wide`).toEqual([]);
+  }
+}
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test.describe(colorScheme, () => {
+    test.use({ colorScheme });
+
+    for (const address of READERS) {
+      test(`axe finds nothing on ${address}`, async ({ page }) => {
+        await open(page, address);
+        await checkWidths(page);
+      });
+    }
+
+    test('axe finds nothing on the sheet of filters', async ({ page }) => {
+      await page.setViewportSize({ width: 360, height: 800 });
+      await open(page, '/properties?city=austin');
+      await page.getByRole('button', { name: 'Filters' }).click();
+      await expect(page.locator('#filters')).toBeVisible();
+      expect(await broken(page)).toEqual([]);
+    });
+
+    test('axe finds nothing on the pages for editors', async ({ page }) => {
+      test.slow();
+      await logIn(page);
+      await expect(page.locator('h1')).toHaveText('Overview');
+      for (const address of EDITORS) {
+        await open(page, address);
+        await checkWidths(page);
+      }
+    });
+
+    test('axe finds nothing on what a form says when it refuses', async ({ page }) => {
+      await logIn(page, 'not the password');
+      await expect(page.getByRole('alert')).toBeVisible();
+      expect(await broken(page)).toEqual([]);
+      await logIn(page);
+      await page.goto('/admin/properties/43');
+      await page.getByLabel('Title').fill('x'.repeat(201));
+      await page.getByRole('button', { name: 'Save changes' }).click();
+      await expect(page.locator('.field-error')).toBeVisible();
+      expect(await broken(page)).toEqual([]);
+    });
+  });
+}
+
+test('nothing is wider than a screen of 320 px', async ({ page }) => {
+  await page.setViewportSize({ width: 320, height: 640 });
+  const check = async (address: string) => {
+    await page.goto(address);
+    const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+    expect(wide, address).toBeLessThanOrEqual(320);
+  };
+  for (const address of READERS) await check(address);
+  await logIn(page);
+  await expect(page.locator('h1')).toHaveText('Overview');
+  for (const address of EDITORS) await check(address);
+});
+
+test('whoever moves by the keyboard sees where they are, and nothing hides it', async ({ page }) => {
+  await open(page, '/properties?city=austin&view=list');
+  let rounds = 0;
+  for (; rounds < 120; rounds += 1) {
+    await page.keyboard.press('Tab');
+    const at = await page.evaluate(() => {
+      const focused = document.activeElement;
+      if (!focused || focused === document.body) return null;
+      const box = focused.getBoundingClientRect();
+      // The link of a card covers it by a pseudo-element, and so does its ring.
+      const rings = [getComputedStyle(focused), getComputedStyle(focused, '::after')];
+      const ringed = rings.some((style) => style.outlineStyle !== 'none' && Number.parseFloat(style.outlineWidth) >= 2);
+      const [x, y] = [box.left + box.width / 2, box.top + box.height / 2];
+      const top = document.elementFromPoint(x, y);
+      const name = `${focused.tagName} ${focused.id} ${focused.textContent?.trim().slice(0, 30)}`;
+      return { name, ringed, onTop: Boolean(top && (focused.contains(top) || top.contains(focused))) };
+    });
+    if (!at) break;
+    expect(at, `after ${rounds + 1} tabs`).toMatchObject({ ringed: true, onTop: true });
+  }
+  expect(rounds).toBeGreaterThan(50);
+});
+
+test('targets are large enough for a finger', async ({ browser }) => {
+  const context = await browser.newContext({ hasTouch: true, isMobile: true, viewport: { width: 390, height: 844 } });
+  const page = await context.newPage();
+  for (const address of ['/', '/properties?city=austin', '/properties/42', '/admin/login']) {
+    await open(page, address).catch(() => page.goto(address));
+    const small = await page.evaluate(() =>
+      [...document.querySelectorAll('a[href], button, select, input:not([type="hidden"])')]
+        .filter((one) => one.checkVisibility() && !one.closest('p, .crumbs, .card h3, .skip'))
+        .map((one) => ({ one: one.closest('label') ?? one, box: (one.closest('label') ?? one).getBoundingClientRect() }))
+        .filter(({ box }) => box.height < 24 || box.width < 24)
+        .map(({ one, box }) => `${one.outerHTML.slice(0, 80)}: ${box.width} x ${box.height}`),
+    );
+    expect(small, address).toEqual([]);
+  }
+});

@@ -1,0 +1,116 @@
+// A reader without a plan: from page to page by links.
+import { PAGE, address, expect, list, shown, test } from './support';
+
+test('from the front page to a home', async ({ page }) => {
+  await page.goto('/');
+  await expect(page).toHaveTitle('Hearth: homes, and what to cook in them');
+  await expect(page.locator('h1')).toHaveText('A home to come back to.');
+
+  await page.getByRole('link', { name: 'See all homes' }).click();
+  await expect(page).toHaveURL('/properties');
+  await expect(page).toHaveTitle('Homes for sale · Hearth');
+  await expect(page.locator('h1')).toHaveText('Homes for sale');
+  await expect(page.locator('#results > li')).toHaveCount(PAGE);
+
+  const card = page.locator('#results .card').first();
+  const price = await card.locator('.price').innerText();
+  const place = await card.locator('h3').innerText();
+  await card.getByRole('link').click();
+  await expect(page).toHaveURL(/\/properties\/\d+$/);
+  await expect(page).toHaveTitle(`${place} · Hearth`);
+  await expect(page.locator('h1')).toHaveCount(1);
+  expect(place.startsWith(await page.locator('h1').innerText())).toBe(true);
+  await expect(page.locator('.detail-head .price')).toHaveText(price);
+
+  const city = page.getByRole('navigation', { name: 'Breadcrumb' }).getByRole('link').nth(1);
+  const name = await city.innerText();
+  await city.click();
+  await expect(page.locator('h1')).toHaveText(`Homes in ${name}`);
+});
+
+test('the pages of a list hold every home once', async ({ page, request }) => {
+  const { count } = await list(request, 'city=austin&property_type=condo');
+  const last = Math.ceil(count / PAGE);
+  expect(last).toBeGreaterThan(2);
+  await page.goto('/properties?city=austin&property_type=condo');
+  const seen: string[] = [];
+  for (let number = 1; ; number += 1) {
+    await expect(page.locator('.pager [aria-current="page"]')).toHaveText(`${number}`);
+    const { rows, chips } = await shown(page);
+    expect(chips).toEqual(['Austin', 'Condo']);
+    seen.push(...rows);
+    if (number === last) break;
+    await page.getByRole('link', { name: 'Next page' }).click();
+    await expect(page).toHaveTitle(`Condos in Austin, page ${number + 1} · Hearth`);
+  }
+  expect(new Set(seen).size).toBe(count);
+  expect(seen.length).toBe(count);
+  await expect(page.getByRole('link', { name: 'Next page' })).toHaveCount(0);
+
+  await page.getByRole('link', { name: 'Page 1', exact: true }).click();
+  await expect(page).toHaveURL('/properties?city=austin&property_type=condo');
+  await expect(page.getByRole('link', { name: 'Previous page' })).toHaveCount(0);
+  expect((await shown(page)).rows).toEqual(seen.slice(0, PAGE));
+});
+
+for (const [asked, canonical] of [
+  ['/properties', '/properties'],
+  ['/properties?page=1&search=&utm_source=x', '/properties'],
+  ['/properties?type=condo&City=%20AUSTIN%20&min_price=0', '/properties?city=austin&property_type=condo'],
+  ['/properties?property_type=loft,condo&page=2&view=list', '/properties?page=2&property_type=condo,loft'],
+  ['/recipes?cuisine=Thai&max_prep_time=030', '/recipes?cuisine=thai&max_prep_time=30'],
+  ['/properties/42?from=mail', '/properties/42'],
+  ['/', '/'],
+]) {
+  test(`${asked} has the canonical link ${canonical}`, async ({ page }) => {
+    expect((await page.goto(asked))?.status()).toBe(200);
+    const links = page.locator('link[rel="canonical"]');
+    await expect(links).toHaveCount(1);
+    expect(await links.getAttribute('href')).toBe(canonical);
+    await expect(page.locator('meta[name="robots"]')).toHaveAttribute('content', 'index, follow');
+  });
+}
+
+for (const [asked, heading] of [
+  ['/nowhere', 'There is nothing here'],
+  ['/properties/0', 'There is nothing here'],
+  ['/properties/042', 'There is nothing here'],
+  ['/properties/99999999', 'There is nothing here'],
+  ['/recipes/soup', 'There is nothing here'],
+  ['/properties?page=9999', 'There is no page 9,999'],
+]) {
+  test(`${asked} is not found`, async ({ page }) => {
+    expect((await page.goto(asked))?.status()).toBe(404);
+    await expect(page.getByRole('heading', { name: heading })).toBeVisible();
+    await expect(page.locator('meta[name="robots"]')).toHaveAttribute('content', 'noindex');
+    await page.locator('main .ways a').first().click();
+    await expect(page).toHaveURL('/properties');
+    await expect(page.locator('#results > li')).toHaveCount(PAGE);
+  });
+}
+
+test('where nothing matches, each filter can be lifted by itself', async ({ page, request }) => {
+  expect((await page.goto('/properties?bedrooms=2&city=austin&max_price=1'))?.status()).toBe(404);
+  await expect(page.getByRole('heading', { name: 'No homes match all of this' })).toBeVisible();
+  await expect(page.locator('.count')).toHaveText('0 homes');
+  await expect(page.locator('#results')).toHaveCount(0);
+  const ways = page.locator('.ways a');
+  expect(await ways.count()).toBeGreaterThanOrEqual(3);
+
+  await ways.filter({ hasText: 'Up to $1' }).click();
+  await expect(page).toHaveURL('/properties?bedrooms=2&city=austin');
+  const { count } = await list(request, 'bedrooms=2&city=austin');
+  await expect(page.locator('.count')).toHaveText(`${count} homes`);
+});
+
+test('the navigation says where the page stands, and can be skipped', async ({ page }) => {
+  await page.goto('/properties/42');
+  const main = page.getByRole('navigation', { name: 'Main' });
+  await expect(main.getByRole('link', { name: 'Homes' })).toHaveAttribute('aria-current', 'true');
+  await expect(main.getByRole('link', { name: 'Recipes' })).not.toHaveAttribute('aria-current');
+  await page.keyboard.press('Tab');
+  await expect(page.getByRole('link', { name: 'Skip to content' })).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(page.locator('main')).toBeFocused();
+  expect(address(page)).toBe('/properties/42');
+});

@@ -1,0 +1,158 @@
+// The rail of filters: what it asks, what it shows, and the ways back.
+import { PAGE, another, expect, list, open, settled, shown, test } from './support';
+import type { Page } from '@playwright/test';
+
+const FOUR = '/properties?bedrooms=2&city=austin&max_price=600000&property_type=condo';
+
+const rail = (page: Page) => page.locator('#filters');
+
+/** Sets four filters by the rail, one after the other, as a reader does. */
+async function setFour(page: Page): Promise<void> {
+  await open(page, '/properties');
+  await rail(page).getByLabel('City', { exact: true }).fill('  AUSTIN');
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL('/properties?city=austin');
+  await settled(page);
+  await rail(page).getByLabel('Condo').check();
+  await expect(page).toHaveURL('/properties?city=austin&property_type=condo');
+  await settled(page);
+  await rail(page).getByLabel('Price to').fill('600000.00');
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL('/properties?city=austin&max_price=600000&property_type=condo');
+  await settled(page);
+  await rail(page).getByLabel('Bedrooms').selectOption('2+');
+  await expect(page).toHaveURL(FOUR);
+  await settled(page);
+}
+
+test('filters of the rail make a canonical address, chips, a count and results that obey', async ({ page, request }) => {
+  await setFour(page);
+  await expect(page).toHaveTitle('Condos in Austin · Hearth');
+  const { count, results } = await list(request, FOUR.split('?')[1]);
+  const now = await shown(page);
+  expect(now.count).toBe(count);
+  expect(now.rows).toEqual(results.map((row) => `row-${row.id}`));
+  expect(now.chips).toEqual(['Austin', 'Condo', 'Up to $600,000', '2+ bedrooms']);
+  expect(now.controls).toEqual({
+    ...{ city: ['Austin'], property_type: ['condo'], status: ['active'] },
+    ...{ max_price: ['600000'], bedrooms: ['2'] },
+  });
+  for (const card of await page.locator('#results .card').allInnerTexts()) {
+    expect(card).toMatch(/, Austin\n/);
+    expect(card).toContain('Condo · Listed');
+    expect(Number(/\$([\d,]+)/.exec(card)?.[1].replaceAll(',', ''))).toBeLessThanOrEqual(600_000);
+    expect(Number(/(\d+) bd/.exec(card)?.[1])).toBeGreaterThanOrEqual(2);
+  }
+});
+
+test('a chip takes its filter away, and clearing all keeps order and view', async ({ page }) => {
+  await open(page, `${FOUR}&sort=price&view=list`);
+  await page.getByRole('link', { name: 'Remove Condo' }).click();
+  await expect(page).toHaveURL('/properties?bedrooms=2&city=austin&max_price=600000&sort=price&view=list');
+  await expect(page.locator('.chip')).toHaveText(['Austin', 'Up to $600,000', '2+ bedrooms']);
+  await expect(rail(page).getByLabel('Condo')).not.toBeChecked();
+  await page.getByRole('link', { name: 'Clear all' }).click();
+  await expect(page).toHaveURL('/properties?sort=price&view=list');
+  await expect(page.locator('.chip')).toHaveCount(0);
+  expect(await shown(page)).toMatchObject({ sort: 'price', view: 'list', controls: { sort: ['price'], view: ['list'] } });
+});
+
+test('the order is applied and said', async ({ page }) => {
+  await open(page, '/properties?city=austin');
+  await page.getByLabel('Sort by').selectOption('Price, low to high');
+  await expect(page).toHaveURL('/properties?city=austin&sort=price');
+  await settled(page);
+  await expect(page.getByLabel('Sort by')).toHaveValue('price');
+  const cards = await page.locator('#results .price').allInnerTexts();
+  const prices = cards.map((price) => Number(price.replace(/\D/g, '')));
+  expect(prices.length).toBe(PAGE);
+  expect(prices).toEqual(prices.toSorted((one, other) => one - other));
+});
+
+test('an address shows the same to whoever opens it', async ({ page, browser }) => {
+  await setFour(page);
+  await page.getByLabel('Sort by').selectOption('Price, high to low');
+  await expect(page).toHaveURL(`${FOUR}&sort=-price`);
+  await settled(page);
+  await page.getByRole('link', { name: 'List', exact: true }).click();
+  const here = await shown(page);
+  expect(here).toMatchObject({ sort: '-price', view: 'list' });
+  expect(here.rows.length).toBeGreaterThan(1);
+
+  const friend = await another(browser);
+  await open(friend, page.url());
+  expect(await shown(friend)).toEqual(here);
+});
+
+test('Back undoes one filter at a time, and Forward sets it again', async ({ page }) => {
+  await setFour(page);
+  await settled(page);
+  const last = await shown(page);
+  for (const [chips, url] of [
+    [['Austin', 'Condo', 'Up to $600,000'], '/properties?city=austin&max_price=600000&property_type=condo'],
+    [['Austin', 'Condo'], '/properties?city=austin&property_type=condo'],
+    [['Austin'], '/properties?city=austin'],
+  ] as const) {
+    await page.goBack();
+    await expect(page).toHaveURL(url);
+    await expect(page.locator('.chip')).toHaveText([...chips]);
+  }
+  expect((await shown(page)).controls).toEqual({ city: ['Austin'], status: ['active'] });
+  for (let step = 2; step <= 4; step += 1) {
+    await page.goForward();
+    await expect(page.locator('.chip')).toHaveCount(step);
+  }
+  await settled(page);
+  expect(await shown(page)).toEqual(last);
+});
+
+test('what cannot be meant is said by its field, and can be mended there', async ({ page }) => {
+  expect((await page.goto('/properties?bedrooms=abc&city=austin'))?.status()).toBe(400);
+  await settled(page);
+  const bedrooms = rail(page).getByLabel('Bedrooms');
+  await expect(bedrooms).toHaveAttribute('aria-invalid', 'true');
+  await expect(bedrooms).toHaveAccessibleDescription(/Expected .*whole number/);
+  await expect(rail(page).getByLabel('City', { exact: true })).toHaveValue('austin');
+  await bedrooms.selectOption('3+');
+  await expect(page).toHaveURL('/properties?bedrooms=3&city=austin');
+  await expect(page.locator('.field-error')).toHaveCount(0);
+});
+
+test('a range upside down is said by its field', async ({ page }) => {
+  await open(page, '/properties?max_price=300000');
+  await rail(page).getByLabel('Price from').fill('400000');
+  await page.keyboard.press('Enter');
+  const low = rail(page).getByLabel('Price from');
+  await expect(low).toHaveAttribute('aria-invalid', 'true');
+  await expect(low).toHaveValue('400000');
+  await expect(low).toHaveAccessibleDescription(/at most “Price to”, 300000/);
+  await expect(page.locator('#results')).toHaveCount(0);
+  await settled(page);
+  await low.fill('200000');
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL('/properties?max_price=300000&min_price=200000');
+  await expect(page.locator('.chip')).toHaveText(['From $200,000', 'Up to $300,000']);
+});
+
+test('one polite voice says the count, once a change', async ({ page }) => {
+  await open(page, '/properties');
+  await expect(page.getByRole('status')).toHaveCount(0);
+  await page.evaluate(() => {
+    const said: string[] = [];
+    Object.assign(window, { said });
+    new MutationObserver(() => {
+      const text = document.querySelector('[role="status"]')?.textContent;
+      if (text) said.push(text);
+    }).observe(document.documentElement, { childList: true, subtree: true, characterData: true });
+  });
+  await rail(page).getByLabel('Loft').check();
+  await settled(page);
+  const count = await page.locator('.count').innerText();
+  await expect(page.getByRole('status')).toHaveText(count);
+  await rail(page).getByLabel('Cottage').check();
+  await settled(page);
+  await expect(page.locator('.count')).not.toHaveText(count);
+  await expect(page.getByRole('status')).toHaveText(await page.locator('.count').innerText());
+  const said = await page.evaluate(() => (window as unknown as { said: string[] }).said);
+  expect([...new Set(said)]).toEqual([count, await page.locator('.count').innerText()]);
+});

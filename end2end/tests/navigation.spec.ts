@@ -1,0 +1,171 @@
+// From page to page without loading one: titles, focus, scroll, haste and delay.
+import { address, expect, list, open, settled, shown, test } from './support';
+import type { Page } from '@playwright/test';
+
+/** Holds back every answer that matches until it is let go. */
+async function hold(page: Page, pattern: RegExp): Promise<() => void> {
+  let letGo = () => {};
+  const gate = new Promise<void>((resolve) => (letGo = resolve));
+  await page.route(pattern, async (route) => {
+    await gate;
+    await route.continue().catch(() => {});
+  });
+  return letGo;
+}
+
+test('pages change without a new document, with title, heading and focus', async ({ page }) => {
+  await open(page, '/');
+  await page.evaluate(() => Object.assign(window, { same: true }));
+  const main = page.getByRole('navigation', { name: 'Main' });
+  for (const [name, title] of [
+    ['Homes', 'Homes for sale'],
+    ['Recipes', 'Recipes'],
+  ]) {
+    await main.getByRole('link', { name }).click();
+    await expect(page).toHaveTitle(`${title} · Hearth`);
+    await expect(page.locator('h1')).toHaveText(title);
+    await expect(page.locator('main')).toBeFocused();
+    await expect(main.getByRole('link', { name })).toHaveAttribute('aria-current', 'page');
+    await expect(page.locator('link[rel="canonical"]')).toHaveAttribute('href', address(page));
+    expect(await page.evaluate(() => scrollY)).toBe(0);
+  }
+  expect(await page.evaluate(() => 'same' in window)).toBe(true);
+});
+
+test('from a home, Back returns to the same place and the same card', async ({ page }) => {
+  await open(page, '/properties?city=austin');
+  const link = page.locator('#results h3 a').nth(13);
+  const id = await link.getAttribute('id');
+  await link.scrollIntoViewIfNeeded();
+  const before = await page.evaluate(() => scrollY);
+  expect(before).toBeGreaterThan(200);
+  await link.click();
+  await expect(page.locator('.detail')).toBeVisible();
+  await expect(page.locator('main')).toBeFocused();
+  expect(await page.evaluate(() => scrollY)).toBe(0);
+  await page.goBack();
+  await expect(page.locator(`#${id}`)).toBeFocused();
+  expect(Math.abs((await page.evaluate(() => scrollY)) - before)).toBeLessThanOrEqual(4);
+});
+
+test('of hasty clicks only the last counts, and Back leads to where they began', async ({ page }) => {
+  await open(page, '/properties?city=austin');
+  const last = await page.locator('.pager li:nth-last-child(2) a').innerText();
+  await page.evaluate((end) => {
+    // Faster than any answer.
+    for (const name of ['page-2', 'page-next', 'chip-city-austin', `page-${end}`]) document.getElementById(name)?.click();
+  }, last);
+  await expect(page).toHaveURL(`/properties?city=austin&page=${last}`);
+  await expect(page.locator('.pager [aria-current="page"]')).toHaveText(last);
+  await expect(page).toHaveTitle(`Homes in Austin, page ${last} · Hearth`);
+  await page.goBack();
+  await expect(page).toHaveURL('/properties?city=austin');
+  await expect(page.locator('.pager [aria-current="page"]')).toHaveText('1');
+});
+
+test('Back twice in haste goes back twice', async ({ page }) => {
+  await open(page, '/properties?city=austin');
+  for (const number of [2, 3, 4]) {
+    await page.getByRole('link', { name: 'Next page' }).click();
+    await expect(page.locator('.pager [aria-current="page"]')).toHaveText(`${number}`);
+  }
+  await page.evaluate(() => {
+    history.back();
+    history.back();
+  });
+  await expect(page).toHaveURL('/properties?city=austin&page=2');
+  await expect(page.locator('.pager [aria-current="page"]')).toHaveText('2');
+  await page.goForward();
+  await expect(page).toHaveURL('/properties?city=austin&page=3');
+  await expect(page.locator('.pager [aria-current="page"]')).toHaveText('3');
+});
+
+test('while an answer is on its way the old results stay, marked as busy', async ({ page }) => {
+  await open(page, '/properties?city=austin');
+  const { rows } = await shown(page);
+  const letGo = await hold(page, /page=2/);
+  await page.getByRole('link', { name: 'Next page' }).click();
+  await expect(page.locator('main')).toHaveAttribute('aria-busy', 'true');
+  expect((await shown(page)).rows).toEqual(rows);
+  letGo();
+  await expect(page.locator('.pager [aria-current="page"]')).toHaveText('2');
+  await expect(page.locator('main')).not.toHaveAttribute('aria-busy', 'true');
+});
+
+test('the focus stays with the filter, or goes where it was moved to', async ({ page }) => {
+  await open(page, '/properties?city=austin');
+  const rail = page.locator('#filters');
+  await rail.getByLabel('Loft').check();
+  await expect(page.locator('.chip')).toHaveText(['Austin', 'Loft']);
+  await expect(rail.getByLabel('Loft')).toBeFocused();
+  await settled(page);
+  await rail.getByLabel('Price from').fill('100000');
+  await page.keyboard.press('Tab');
+  await expect(page.locator('.chip')).toHaveText(['Austin', 'Loft', 'From $100,000']);
+  await expect(rail.getByLabel('Price to')).toBeFocused();
+});
+
+test('what is typed while an answer is on its way is kept', async ({ page }) => {
+  await open(page, '/properties?city=austin');
+  const rail = page.locator('#filters');
+  const letGo = await hold(page, /min_price=100000(?!.*max)/);
+  await rail.getByLabel('Price from').fill('100000');
+  await page.keyboard.press('Tab');
+  await expect(page.locator('main')).toHaveAttribute('aria-busy', 'true');
+  await page.keyboard.type('4000');
+  letGo();
+  await expect(page.locator('.chip')).toHaveText(['Austin', 'From $100,000']);
+  await settled(page);
+  await page.keyboard.type('00');
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL('/properties?city=austin&max_price=400000&min_price=100000');
+});
+
+test('where the network fails, the browser says so', async ({ page, trouble }) => {
+  await open(page, '/properties');
+  await page.route(/page=2/, (route) => (route.request().isNavigationRequest() ? route.continue() : route.abort()));
+  await page.getByRole('link', { name: 'Next page' }).click();
+  await expect(page).toHaveURL('/properties?page=2');
+  await expect(page.locator('.pager [aria-current="page"]')).toHaveText('2');
+  trouble.length = 0;
+});
+
+test('the button of the search says how many homes it will show', async ({ page, request }) => {
+  await open(page, '/');
+  const button = page.getByRole('button', { name: /^Show / });
+  const { count: all } = await list(request, '');
+  await expect(button).toHaveText(`Show ${all.toLocaleString('en-US')} homes`);
+  await page.getByLabel('Where').fill('Chicago');
+  await page.getByLabel('What').selectOption('Loft');
+  const { count } = await list(request, 'city=chicago&property_type=loft');
+  await expect(button).toHaveText(`Show ${count} homes`);
+  await button.click();
+  await expect(page).toHaveURL('/properties?city=chicago&property_type=loft');
+  await expect(page.locator('#results + .pager, #results')).not.toHaveCount(0);
+  expect((await shown(page)).count).toBe(count);
+});
+
+test('on a phone the sheet counts while it is filled in, and asks once for the results', async ({ page, request }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await open(page, '/properties');
+  await page.getByRole('button', { name: 'Filters' }).click();
+  const sheet = page.locator('#filters');
+  await sheet.getByLabel('City', { exact: true }).fill('Boston');
+  await sheet.getByLabel('Condo').check();
+  await sheet.getByLabel('Bedrooms').selectOption('2+');
+  const { count } = await list(request, 'bedrooms=2&city=boston&property_type=condo');
+  await expect(sheet.getByRole('button', { name: /^Show / })).toHaveText(`Show ${count} homes`);
+  expect(address(page)).toBe('/properties');
+  await sheet.getByLabel('Price from').fill('9');
+  await sheet.getByLabel('Price to').fill('1');
+  await expect(sheet.getByRole('button', { name: /^Show / })).toHaveText('Show homes');
+  await sheet.getByLabel('Price from').fill('');
+  await sheet.getByLabel('Price to').fill('');
+  await expect(sheet.getByRole('button', { name: /^Show / })).toHaveText(`Show ${count} homes`);
+  await sheet.getByRole('button', { name: /^Show / }).click();
+  await expect(page).toHaveURL('/properties?bedrooms=2&city=boston&property_type=condo');
+  await expect(sheet).toBeHidden();
+  await expect(page.locator('.count')).toHaveText(`${count} homes`);
+  await page.goBack();
+  await expect(page).toHaveURL('/properties');
+});

@@ -1,0 +1,68 @@
+// The second catalogue, on the same engine.
+import { expect, list, open, settled, shown, test } from './support';
+
+test('recipes are filtered by cuisine, diet and difficulty', async ({ page, request }) => {
+  await open(page, '/recipes');
+  const rail = page.locator('#filters');
+  await rail.getByLabel('Cuisine').fill('Thai, greek');
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL('/recipes?cuisine=greek,thai');
+  await expect(page.locator('.chip')).toHaveText(['Greek', 'Thai']);
+  await settled(page);
+  await rail.getByLabel('Diet').fill('Vegan');
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL('/recipes?cuisine=greek,thai&diet=vegan');
+  await expect(page.locator('.chip')).toHaveText(['Greek', 'Thai', 'Vegan']);
+  await settled(page);
+  await rail.getByLabel('Easy').check();
+  await expect(page).toHaveURL('/recipes?cuisine=greek,thai&diet=vegan&difficulty=easy');
+  await expect(page.locator('.chip')).toHaveText(['Greek', 'Thai', 'Vegan', 'Easy']);
+  await expect(page).toHaveTitle('Vegan Greek Thai recipes · Hearth');
+
+  const { count, results } = await list(request, 'cuisine=greek,thai&diet=vegan&difficulty=easy', 'recipes');
+  expect(count).toBeGreaterThan(1);
+  const now = await shown(page);
+  expect(now.count).toBe(count);
+  expect(now.rows).toEqual(results.map((row) => `row-${row.id}`));
+  for (const card of await page.locator('#results .card').allInnerTexts()) {
+    expect(card).toMatch(/min · Easy · serves/);
+    expect(card).toMatch(/(Thai|Greek) ·.* Vegan/);
+  }
+});
+
+test('a recipe opens, and its parts lead to what shares them', async ({ page }) => {
+  await page.goto('/recipes?cuisine=thai');
+  const dish = page.locator('.dish-title a').first();
+  const title = await dish.innerText();
+  await dish.click();
+  await expect(page).toHaveURL(/\/recipes\/\d+$/);
+  await expect(page).toHaveTitle(`${title} · Hearth`);
+  await expect(page.locator('h1')).toHaveText(title);
+  expect(await page.locator('.steps li').count()).toBeGreaterThan(2);
+  const ingredient = page.locator('.ingredients a').first();
+  const name = await ingredient.innerText();
+  await ingredient.click();
+  await expect(page.locator('h1')).toHaveText(`Recipes with ${name.toLowerCase()}`);
+  await expect(page.locator('#results .card', { hasText: title })).not.toHaveCount(0);
+});
+
+test('the quickest stand first, and none takes longer than asked', async ({ page }) => {
+  await open(page, '/recipes');
+  await page.locator('#filters').getByLabel('Minutes at most').fill('30');
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL('/recipes?max_prep_time=30');
+  await expect(page.locator('.chip')).toHaveCount(1);
+  await settled(page);
+  await page.getByLabel('Sort by').selectOption('Quickest first');
+  await expect(page).toHaveURL('/recipes?max_prep_time=30&sort=prep_time');
+  await settled(page);
+  const facts = await page.locator('#results .facts').allInnerTexts();
+  const minutes = facts.map((fact) => Number.parseInt(fact, 10));
+  expect(minutes).toEqual(minutes.toSorted((one, other) => one - other));
+  expect(Math.max(...minutes)).toBeLessThanOrEqual(30);
+});
+
+test('a filter that means nothing is said by its field', async ({ page }) => {
+  expect((await page.goto('/recipes?difficulty=absurd'))?.status()).toBe(400);
+  await expect(page.getByRole('group', { name: 'Difficulty' })).toHaveAccessibleDescription(/easy/);
+});

@@ -1,0 +1,129 @@
+// Grid and list: the same results in two looks.
+import { address, awake, expect, open, settled, shown, test } from './support';
+import type { Page } from '@playwright/test';
+
+const LIST = '/properties?city=austin&view=list';
+
+/** Where things stand that a change of the look must leave alone. */
+const places = (page: Page) =>
+  page.evaluate(() =>
+    ['.site-header', 'h1', '#filters', '.toolbar', '.count', '#sort', '.toggle', '.chips', '#results'].map((selector) => {
+      const { x, y, width } = document.querySelector(selector)!.getBoundingClientRect();
+      return [selector, x, y, width];
+    }),
+  );
+
+const beside = (page: Page) =>
+  page.evaluate(() => {
+    const card = document.querySelector('#results .card')!;
+    const [picture, text] = ['.picture', '.card-text'].map((part) => card.querySelector(part)!.getBoundingClientRect());
+    return text.left >= picture.right;
+  });
+
+test('the look changes without any request, and nothing else moves', async ({ page }) => {
+  await open(page, '/properties?city=austin');
+  await page.waitForLoadState('networkidle');
+  const requests: string[] = [];
+  page.on('request', (request) => requests.push(request.url()));
+  const before = await places(page);
+  const { rows } = await shown(page);
+  const entries = await page.evaluate(() => history.length);
+  expect(await beside(page)).toBe(false);
+
+  for (const [name, query, isList] of [
+    ['List', '?city=austin&view=list', true],
+    ['Grid', '?city=austin', false],
+    ['List', '?city=austin&view=list', true],
+  ] as const) {
+    await page.getByRole('link', { name, exact: true }).click();
+    await expect(page).toHaveURL(`/properties${query}`);
+    await expect(page.getByRole('link', { name, exact: true })).toHaveAttribute('aria-current', 'true');
+    await expect(page.locator('.toggle [aria-current]')).toHaveCount(1);
+    expect(await beside(page)).toBe(isList);
+    expect(await places(page)).toEqual(before);
+    expect((await shown(page)).rows).toEqual(rows);
+  }
+  await page.waitForLoadState('networkidle');
+  expect(requests).toEqual([]);
+  expect(await page.evaluate(() => history.length)).toBe(entries);
+});
+
+test('rows say more than cards do', async ({ page }) => {
+  await page.goto('/properties?city=austin');
+  const card = page.locator('#results .card').first();
+  await expect(card.locator('.excerpt')).toBeHidden();
+  await expect(card.locator('.per-area')).toBeHidden();
+  await page.goto(LIST);
+  await expect(card.locator('.excerpt')).toBeVisible();
+  await expect(card.locator('.per-area')).toHaveText(/ · \$[\d,]+\/m²/);
+});
+
+test('a reload shows the list at once, without a flash of the grid', async ({ page }) => {
+  await page.addInitScript(() => {
+    const seen = new Set<string>();
+    let shift = 0;
+    Object.assign(window, { seen, shift: () => shift });
+    const look = () => {
+      const view = document.querySelector('#results')?.getAttribute('data-view');
+      if (view) seen.add(view);
+    };
+    new MutationObserver(look).observe(document, { attributes: true, childList: true, subtree: true });
+    new PerformanceObserver((entries) => {
+      for (const entry of entries.getEntries()) shift += (entry as unknown as { value: number }).value;
+    }).observe({ type: 'layout-shift', buffered: true });
+  });
+  await open(page, '/properties?city=austin');
+  await page.getByRole('link', { name: 'List', exact: true }).click();
+  await expect(page).toHaveURL(LIST);
+  const before = await shown(page);
+  const response = await page.reload();
+  expect(await response?.text()).toContain('data-view="list"');
+  await awake(page);
+  await page.waitForLoadState('networkidle');
+  expect(await shown(page)).toEqual(before);
+  const { seen, shift } = await page.evaluate(() => {
+    const watched = window as unknown as { seen: Set<string>; shift: () => number };
+    return { seen: [...watched.seen], shift: watched.shift() };
+  });
+  expect(seen).toEqual(['list']);
+  expect(shift).toBeLessThan(0.01);
+});
+
+test('pages, chips, filters and orders keep the view that was chosen', async ({ page }) => {
+  await open(page, '/properties?city=austin,boston');
+  await page.getByRole('link', { name: 'List', exact: true }).click();
+  await page.getByRole('link', { name: 'Next page' }).click();
+  await expect(page).toHaveURL('/properties?city=austin,boston&page=2&view=list');
+  await expect(page.locator('.pager [aria-current="page"]')).toHaveText('2');
+  await settled(page);
+  expect((await shown(page)).view).toBe('list');
+  await page.getByLabel('Sort by').selectOption('Price, low to high');
+  await expect(page).toHaveURL('/properties?city=austin,boston&sort=price&view=list');
+  await settled(page);
+  await page.locator('#filters').getByLabel('Condo').check();
+  await expect(page).toHaveURL('/properties?city=austin,boston&property_type=condo&sort=price&view=list');
+  await expect(page.locator('.chip')).toHaveCount(3);
+  await settled(page);
+  await page.getByRole('link', { name: 'Remove Boston' }).click();
+  await expect(page).toHaveURL('/properties?city=austin&property_type=condo&sort=price&view=list');
+  await expect(page.locator('.chip')).toHaveCount(2);
+  await settled(page);
+  expect((await shown(page)).view).toBe('list');
+  await page.getByRole('link', { name: 'Grid', exact: true }).click();
+  await page.getByRole('link', { name: 'Next page' }).click();
+  await expect(page).toHaveURL('/properties?city=austin&page=2&property_type=condo&sort=price');
+  await expect(page.locator('.pager [aria-current="page"]')).toHaveText('2');
+  expect((await shown(page)).view).toBe('grid');
+});
+
+test('from a home, Back returns to the view that was chosen', async ({ page }) => {
+  await open(page, '/recipes');
+  await page.getByRole('link', { name: 'List', exact: true }).click();
+  await expect(page).toHaveURL('/recipes?view=list');
+  await page.locator('#results h3 a').first().click();
+  await expect(page).toHaveURL(/\/recipes\/\d+/);
+  await expect(page.locator('.detail')).toBeVisible();
+  await page.goBack();
+  await expect(page.locator('#results')).toHaveAttribute('data-view', 'list');
+  expect(address(page)).toBe('/recipes?view=list');
+});
