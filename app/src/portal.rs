@@ -57,6 +57,8 @@ pub struct Flash {
     pub message: String,
     /// Whether the form was accepted.
     pub accepted: bool,
+    /// Whether the page shows what is stored beside what was typed, where they differ.
+    pub compare: bool,
     /// What is wrong with a field, by the field's name.
     pub errors: Vec<(String, String)>,
     /// What was typed, by the field's name, so that nothing is lost.

@@ -1,5 +1,7 @@
 //! The server against real databases. One binary, because linking it is what takes long.
 #![allow(missing_docs)]
+// A test may panic; its helpers are no functions that clippy knows as tests.
+#![allow(clippy::unwrap_used)]
 
 #[path = "server/support.rs"]
 mod support;

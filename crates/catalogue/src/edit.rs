@@ -63,7 +63,8 @@ pub fn parse_edit(
 
 fn parse_value(field: &Field, rule: Edit, given: &Json) -> Result<Value, String> {
     let text = match given {
-        Json::String(text) => text.trim().to_owned(),
+        // A form sends the end of a line as two characters, whatever it was before.
+        Json::String(text) => text.trim().replace("\r\n", "\n"),
         Json::Number(number) => number.to_string(),
         Json::Array(items) if field.form == Form::Terms => items
             .iter()
@@ -181,6 +182,10 @@ mod tests {
         check(
             json!({"status": "sold"}),
             Ok(vec![("status", Value::Text("sold".into()))]),
+        );
+        check(
+            json!({"title": " One\r\nTwo "}),
+            Ok(vec![("title", Value::Text("One\nTwo".into()))]),
         );
         check(json!({"price": "450000.505"}), Err("price"));
         check(json!({"price": -1}), Err("price"));

@@ -127,6 +127,7 @@ async fn save(
     let refused = |message: &str, errors: Vec<(String, String)>| Flash {
         message: message.to_owned(),
         accepted: false,
+        compare: false,
         errors,
         values: fields
             .iter()
@@ -156,10 +157,14 @@ async fn save(
             accepted: true,
             ..Flash::default()
         }),
-        Err(Problem::Precondition(_)) => Ok(refused(
-            "Somebody else has edited this in the meantime. Your text is kept below; compare it and save again.",
-            Vec::new(),
-        )),
+        Err(Problem::Precondition(_)) => Ok(Flash {
+            compare: true,
+            ..refused(
+                "Somebody else has edited this in the meantime. What you typed is kept; where it differs, \
+                 the field says what is stored now. Saving again stores what the fields hold.",
+                Vec::new(),
+            )
+        }),
         Err(problem) => Err(problem),
     }
 }

@@ -27,6 +27,11 @@ fn backend(error: impl fmt::Display) -> Error {
 
 #[async_trait]
 impl SessionStore for StoredSessions {
+    async fn create(&self, record: &mut Record) -> Result<()> {
+        // An id is 128 random bits: two that are equal are not to be expected.
+        self.save(record).await
+    }
+
     async fn save(&self, record: &Record) -> Result<()> {
         let text =
             serde_json::to_string(record).map_err(|error| Error::Encode(error.to_string()))?;

@@ -106,7 +106,7 @@ on_both! {
         let late = [("title", "Late words"), ("price", "1.00"), ("csrf_token", token.as_str()), ("version", version.as_str())];
         browser.send(Method::POST, "/admin/properties/7", &late).await;
         let page = browser.get("/admin/properties/7").await.text();
-        assert!(page.contains("in the meantime") && page.contains("Late words"));
+        assert!(page.contains("in the meantime") && page.contains("Late words") && page.contains("Stored now: 234567.00"));
         assert_eq!(server.get("/api/properties/7/").await.json()["price"], "234567.00");
     }
 

@@ -95,6 +95,14 @@ on_both! {
         assert_eq!(head.header("etag"), plain.header("etag"));
     }
 
+    async fn a_page_is_the_same_before_and_after_it_is_remembered(server: Server) {
+        let first = server.get("/properties?city=boston").await;
+        let second = server.get("/properties?city=boston").await;
+        assert!(first.header("cache-status").contains("fwd=miss"));
+        assert!(second.header("cache-status").contains("hearth-memory; hit"));
+        assert_eq!(first.header("etag"), second.header("etag"));
+    }
+
     async fn searches_are_answered_and_never_stored(server: Server) {
         for _ in 0..2 {
             let answer = server.get("/api/properties/?q=austin").await;

@@ -51,10 +51,16 @@ fn show<T: Listed>(request: &Request, editor: &Editor, id: i64, row: &Json) -> A
         let stored = shown(at(row, field));
         // What was typed into a form that was refused comes back; nothing is lost.
         let refused = flash.filter(|flash| !flash.accepted);
-        let value = refused
-            .and_then(|flash| of(&flash.values, field.path))
-            .unwrap_or(stored);
-        let error = refused.and_then(|flash| of(&flash.errors, field.path));
+        let typed = refused.and_then(|flash| of(&flash.values, field.path));
+        let differs = typed
+            .as_ref()
+            .is_some_and(|typed| typed.trim().replace("\r\n", "\n") != stored.trim());
+        let error = match refused {
+            Some(flash) if flash.compare && differs => Some(format!("Stored now: {stored}")),
+            Some(flash) => of(&flash.errors, field.path),
+            None => None,
+        };
+        let value = typed.unwrap_or(stored);
         Some(view! { <FieldInput field rule value error /> })
     });
     let others = catalogue
