@@ -148,7 +148,7 @@ mod tests {
     use crate::properties::PROPERTIES;
     use serde_json::json;
 
-    fn check(edit: Json, expect: Result<Vec<(&str, Value)>, &str>) {
+    fn check(edit: Json, expect: Result<Vec<(&'static str, Value)>, &str>) {
         let Json::Object(map) = edit else {
             panic!("an edit is an object")
         };
