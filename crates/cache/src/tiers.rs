@@ -224,10 +224,11 @@ impl<O: Origin> Tiers<O> {
                 // Another question's flight, under the same shortened key.
                 Ok(flown) if flown.entry.question.text() != question.text() => {}
                 Ok(flown) if late_enough || self.believes(&flown.entry, arrival).await => {
-                    let step = match (flown.load, flown.shared) {
-                        (Some(_), _) => &self.counters.misses,
-                        (None, Some(_)) => &self.counters.shared_hits,
-                        (None, None) => &self.counters.memory_hits,
+                    // A flight that asked nobody found in memory what had landed meanwhile.
+                    let (step, memory) = match (flown.load, flown.shared) {
+                        (Some(_), _) => (&self.counters.misses, memory),
+                        (None, Some(_)) => (&self.counters.shared_hits, memory),
+                        (None, None) => (&self.counters.memory_hits, MemoryStep::Hit),
                     };
                     step.increment(1);
                     let trail = Trail {
