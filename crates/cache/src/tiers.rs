@@ -272,8 +272,9 @@ impl<O: Origin> Tiers<O> {
         // before the flight began, will take its answer unseen.
         let arrival = self.log.arrival();
         // Another flight may have landed between the asker's look at memory and this take-off.
+        // (One that is ahead of the node has been waited for already.)
         if let Some(entry) = self.remembered(key, &question)
-            && self.believes(&entry, arrival).await
+            && self.log.verdict(&entry, arrival) == Verdict::Believed
         {
             return Ok(Flown {
                 entry,

@@ -71,6 +71,7 @@ async fn an_entry_that_is_older_than_what_the_node_remembers_is_a_miss() {
     for price in 0..99 {
         edit_at_once(1_000, 500 + price)(&database);
         node.catch_up().await;
+        other.catch_up().await;
     }
     // The very last that the entry can be told from.
     Node::start(&database, &shelf)
@@ -111,6 +112,29 @@ async fn case_10_a_burst_in_one_revision() {
         )
         .await;
     }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_gap_in_the_log_counts_as_its_beginning() {
+    let database = Database::with_homes([(1, 10), (2, 20), (3, 30)]);
+    let node = Node::start(&database, &Shelf::new()).await;
+    for id in 1..=3 {
+        node.check(&home(id), FromDatabase).await;
+    }
+    node.set_feed(Feed::Without(2));
+    for id in 1..=2 {
+        database.put(id, 50);
+    }
+    node.catch_up().await;
+    assert!(node.log.has_lease());
+    for id in 1..=3 {
+        node.check(&home(id), FromDatabase).await;
+    }
+    // Behind the gap, all is as it was.
+    database.put(1, 60);
+    node.catch_up().await;
+    node.check(&home(1), FromDatabase).await;
+    node.check(&home(2), FromMemory).await;
 }
 
 #[tokio::test(start_paused = true)]

@@ -158,6 +158,11 @@ async fn redis_is_away_at_the_start_and_comes_later() {
     let redis = Arc::new(Redis::connect(&proxied).unwrap());
     // The first attempt fails well within this time.
     assert!(redis.ready(Duration::from_millis(300)).await.is_err());
+    let unavailable = redis.get("hearth-test:none").await.unwrap_err().to_string();
+    assert!(
+        unavailable.contains("not connected"),
+        "a command waits for a connection: {unavailable}"
+    );
     let database = Database::with_homes([(1, 10)]);
     let node = Node::start(&database, &redis).await;
     let ask = home(1).under_key(&key("start"));

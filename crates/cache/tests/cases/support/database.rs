@@ -180,9 +180,9 @@ impl Database {
         }
     }
 
-    /// The log from the first revision on.
-    pub(super) fn log(&self) -> Vec<Revision<i64>> {
-        self.state().data.log.clone()
+    /// Reads the log, which begins with revision 0.
+    pub(super) fn read_log<T>(&self, read: impl FnOnce(&[Revision<i64>]) -> T) -> T {
+        read(&self.state().data.log)
     }
 
     fn draw_tag(&self) -> u64 {

@@ -29,6 +29,8 @@ pub(crate) enum Feed {
     Silent,
     /// Where the database stands, but no changes.
     SilentChanges,
+    /// Everything but one revision, which somebody deleted from the log.
+    Without(u64),
 }
 
 impl Link {
@@ -48,20 +50,25 @@ impl Link {
         *self.feed.lock().unwrap()
     }
 
-    fn log(&self) -> Result<Vec<Revision<i64>>, Broken> {
-        let mut log = self.database.log();
-        match self.feed() {
-            Feed::Cut => return Err(Broken),
-            Feed::Until(revision) => log.truncate(usize::try_from(revision).unwrap() + 1),
-            Feed::Open | Feed::Silent | Feed::SilentChanges => {}
-        }
-        Ok(log)
+    /// Reads what the follower gets to see of the log.
+    fn read<T>(&self, read: impl FnOnce(&[Revision<i64>]) -> T) -> Result<T, Broken> {
+        let feed = self.feed();
+        self.database.read_log(|log| match feed {
+            Feed::Cut => Err(Broken),
+            Feed::Until(revision) => Ok(read(&log[..=usize::try_from(revision).unwrap()])),
+            Feed::Without(lost) => {
+                let mut log = log.to_vec();
+                log.retain(|revision| revision.stamp.revision != lost);
+                Ok(read(&log))
+            }
+            Feed::Open | Feed::Silent | Feed::SilentChanges => Ok(read(log)),
+        })
     }
 
-    async fn changes(&self) -> Result<Vec<Revision<i64>>, Broken> {
-        match self.feed() {
-            Feed::Silent | Feed::SilentChanges => std::future::pending().await,
-            Feed::Open | Feed::Until(_) | Feed::Cut => self.log(),
+    /// Never returns while the feed hands over no changes.
+    async fn changes_come(&self) {
+        if matches!(self.feed(), Feed::Silent | Feed::SilentChanges) {
+            std::future::pending().await
         }
     }
 }
@@ -80,7 +87,7 @@ impl Origin for Link {
         if self.feed() == Feed::Silent {
             std::future::pending::<()>().await;
         }
-        Ok(self.log()?.last().expect("a database has a revision").stamp)
+        self.read(|log| log.last().expect("a database has a revision").stamp)
     }
 
     async fn revisions_from(
@@ -88,30 +95,30 @@ impl Origin for Link {
         stamp: Stamp,
         limit: usize,
     ) -> Result<Vec<Revision<i64>>, Broken> {
-        let mut log = self.changes().await?;
-        let Some(at) = log.iter().position(|revision| revision.stamp == stamp) else {
-            return Ok(Vec::new());
-        };
-        log.drain(..at);
-        let mut room = limit;
-        let later = log.iter().skip(1);
-        let fitting = later
-            .take_while(|revision| take(&mut room, &revision.changes))
-            .count();
-        log.truncate(fitting + 1);
-        Ok(log)
+        self.changes_come().await;
+        self.read(|log| {
+            let Some(at) = log.iter().position(|revision| revision.stamp == stamp) else {
+                return Vec::new();
+            };
+            let mut room = limit;
+            let later = log.iter().skip(at + 1);
+            let fitting = later
+                .take_while(|revision| take(&mut room, &revision.changes))
+                .count();
+            log[at..=at + fitting].to_vec()
+        })
     }
 
     async fn last_revisions(&self, limit: usize) -> Result<Vec<Revision<i64>>, Broken> {
-        let mut log = self.changes().await?;
-        let mut room = limit;
-        let fitting = log
-            .iter()
-            .rev()
-            .take_while(|revision| take(&mut room, &revision.changes))
-            .count();
-        log.drain(..log.len() - fitting.max(1));
-        Ok(log)
+        self.changes_come().await;
+        self.read(|log| {
+            let mut room = limit;
+            let backwards = log.iter().rev();
+            let fitting = backwards
+                .take_while(|revision| take(&mut room, &revision.changes))
+                .count();
+            log[log.len() - fitting.max(1)..].to_vec()
+        })
     }
 }
 
