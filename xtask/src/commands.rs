@@ -1,6 +1,7 @@
 //! One file per command.
 
 pub(crate) mod build;
+pub(crate) mod chaos;
 pub(crate) mod dev;
 pub(crate) mod e2e;
 pub(crate) mod run;

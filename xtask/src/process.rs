@@ -5,8 +5,8 @@ use std::{
     fs::{self, File},
     io::{BufRead as _, BufReader, Read, Write as _},
     path::{Path, PathBuf},
-    process::{Child, Command, Stdio},
-    sync::{Mutex, PoisonError, mpsc},
+    process::{Child, Command, ExitStatus, Stdio},
+    sync::{Mutex, MutexGuard, PoisonError, mpsc},
     thread,
     time::{Duration, Instant},
 };
@@ -110,12 +110,13 @@ pub(crate) struct Service {
 }
 
 impl Service {
-    /// Starts a server whose output goes to `log`. Call this on the main thread only, see [`bound`].
+    /// Starts a server whose output goes on in `log`. Call this on the main thread only, see [`bound`].
     pub(crate) fn start(command: &mut Command, log: &Path, stop: Signal) -> Result<Self> {
         if let Some(parent) = log.parent() {
             fs::create_dir_all(parent).with_context(|| format!("create {}", parent.display()))?;
         }
-        let file = File::create(log).with_context(|| format!("create {}", log.display()))?;
+        let file = File::options().append(true).create(true).open(log);
+        let file = file.with_context(|| format!("open {}", log.display()))?;
         command
             .stdin(Stdio::null())
             .stdout(file.try_clone().context("share a log file")?)
@@ -142,11 +143,9 @@ impl Service {
     pub(crate) fn wait_until(&self, limit: Duration, ready: impl Fn() -> bool) -> Result<()> {
         let deadline = Instant::now() + limit;
         while !ready() {
-            let mut child = self.child.lock().unwrap_or_else(PoisonError::into_inner);
-            if let Some(status) = child.try_wait().context("ask for a server's state")? {
+            if let Some(status) = self.ended() {
                 bail!("the server ended with {status}\n\n{}", self.said());
             }
-            drop(child);
             if Instant::now() > deadline {
                 bail!(
                     "the server was not ready after {} s\n\n{}",
@@ -157,6 +156,25 @@ impl Service {
             pause(Duration::from_millis(50));
         }
         Ok(())
+    }
+
+    /// How it ended, if it has.
+    pub(crate) fn ended(&self) -> Option<ExitStatus> {
+        self.child().try_wait().ok().flatten()
+    }
+
+    /// Sends it a signal.
+    pub(crate) fn signal(&self, signal: Signal) -> Result<()> {
+        kill_process(Pid::from_child(&self.child()), signal).context("signal a server")
+    }
+
+    /// Sends it a signal that ends it, and waits until it has.
+    pub(crate) fn stop(self, signal: Signal) {
+        end(&mut self.child(), signal);
+    }
+
+    fn child(&self) -> MutexGuard<'_, Child> {
+        self.child.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn said(&self) -> String {
@@ -181,6 +199,8 @@ fn end(child: &mut Child, signal: Signal) {
         return;
     }
     let _ = kill_process(Pid::from_child(child), signal);
+    // One that is stopped would not hear of it.
+    let _ = kill_process(Pid::from_child(child), Signal::CONT);
     let deadline = Instant::now() + Duration::from_secs(10);
     while !gone(child) {
         if Instant::now() > deadline {

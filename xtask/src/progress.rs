@@ -85,6 +85,18 @@ impl Step {
             bar.set_message(text.trim().to_owned());
         }
     }
+    /// Shows how far a step is whose length is known, and what it is at, on a terminal.
+    pub(crate) fn reach(&self, done: Duration, whole: Duration, text: &str) {
+        let Some(bar) = &self.bar else { return };
+        if bar.length().is_none() {
+            let style = ProgressStyle::with_template("{spinner} {prefix} {bar:24} {wide_msg:.dim}");
+            bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
+            bar.set_length(u64::try_from(whole.as_millis()).unwrap_or(u64::MAX));
+        }
+        bar.set_position(u64::try_from(done.as_millis()).unwrap_or(u64::MAX));
+        let left = seconds(whole.saturating_sub(done));
+        bar.set_message(format!("{left} left · {text}"));
+    }
 }
 
 /// `0.4s`, `12s`, `1m 32s`.

@@ -116,6 +116,7 @@ pub(crate) fn main(context: &Context, _: Args) -> Result<ExitCode> {
     });
     if let Some(binary) = binary {
         suite.browse(&binary, servers.as_ref());
+        suite.attack(&binary);
     }
     drop(servers);
 

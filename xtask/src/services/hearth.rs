@@ -1,9 +1,11 @@
-//! A Hearth server of our own, for the browser tests.
+//! A Hearth server of our own, for the browser tests, or several to attack.
 
 use std::{
+    collections::BTreeMap,
+    fs,
     io::{Read as _, Write as _},
     net::{Ipv4Addr, TcpStream},
-    path::Path,
+    path::{self, Path, PathBuf},
     time::Duration,
 };
 
@@ -27,13 +29,88 @@ pub(crate) enum Store {
     Servers { postgres: String, redis: String },
 }
 
+/// How a server is started, again and again if need be, at the same address.
+pub(crate) struct Launch {
+    pub(crate) port: u16,
+    pub(crate) password: String,
+    pub(crate) token: String,
+    binary: PathBuf,
+    log: PathBuf,
+    variables: BTreeMap<&'static str, String>,
+    scratch: Scratch,
+}
+
+impl Launch {
+    pub(crate) fn new(context: &Context, binary: &Path, store: &Store, log: &str) -> Result<Self> {
+        let scratch = Scratch::new("server")?;
+        let log = context.layout.logs().join(log);
+        // A log of an earlier run is not continued.
+        drop(fs::remove_file(&log));
+        let mut launch = Self {
+            port: free_port()?,
+            password: secret()?,
+            token: secret()?,
+            // The server has a directory of its own.
+            binary: path::absolute(binary).context("find the server")?,
+            log,
+            variables: BTreeMap::new(),
+            scratch,
+        };
+        match store {
+            Store::Embedded => {
+                let file = launch.scratch.path().join("hearth.db");
+                launch.set("DATABASE_URL", format!("sqlite://{}", file.display()));
+                // An empty variable counts as unset.
+                launch.set("REDIS_URL", String::new());
+            }
+            Store::Servers { postgres, redis } => {
+                launch.set("DATABASE_URL", postgres.clone());
+                launch.set("REDIS_URL", redis.clone());
+            }
+        }
+        Ok(launch)
+    }
+
+    /// Sets one of the server's variables, from the next start on.
+    pub(crate) fn set(&mut self, variable: &'static str, value: String) {
+        self.variables.insert(variable, value);
+    }
+
+    pub(crate) fn url(&self) -> String {
+        format!("http://127.0.0.1:{}", self.port)
+    }
+
+    /// Starts the server and does not wait for it. Its log goes on.
+    pub(crate) fn start(&self) -> Result<Service> {
+        let mut command = bound(&self.binary);
+        command
+            .arg("serve")
+            .current_dir(self.scratch.path())
+            .env("LEPTOS_SITE_ADDR", format!("127.0.0.1:{}", self.port))
+            .env("HEARTH_ADMIN_PASSWORD", &self.password)
+            .env("HEARTH_ADMIN_TOKEN", &self.token)
+            .envs(&self.variables);
+        Service::start(&mut command, &self.log, Signal::TERM)
+    }
+
+    /// Whether it serves, and believes what it remembers.
+    pub(crate) fn is_ready(&self) -> bool {
+        is_ready(self.port).unwrap_or(false)
+    }
+
+    /// Waits until it is ready for the first time.
+    pub(crate) fn wait(&self, service: &Service) -> Result<()> {
+        service.wait_until(START, || self.is_ready())
+    }
+}
+
 pub(crate) struct Hearth {
     pub(crate) url: String,
     pub(crate) password: String,
     pub(crate) token: String,
     // Dropped in this order: first the server, then its directory.
     _service: Service,
-    _scratch: Scratch,
+    _launch: Launch,
 }
 
 impl Hearth {
@@ -43,45 +120,24 @@ impl Hearth {
         store: &Store,
         log: &str,
     ) -> Result<Self> {
-        let scratch = Scratch::new("server")?;
-        let (port, password, token) = (free_port()?, secret()?, secret()?);
-        let mut command = bound(binary);
-        command
-            .arg("serve")
-            .current_dir(scratch.path())
-            .env("LEPTOS_SITE_ADDR", format!("127.0.0.1:{port}"))
-            .env("HEARTH_ADMIN_PASSWORD", &password)
-            .env("HEARTH_ADMIN_TOKEN", &token);
-        match store {
-            Store::Embedded => {
-                let file = scratch.path().join("hearth.db");
-                command
-                    .env("DATABASE_URL", format!("sqlite://{}", file.display()))
-                    .env_remove("REDIS_URL");
-            }
-            Store::Servers { postgres, redis } => {
-                command
-                    .env("DATABASE_URL", postgres)
-                    .env("REDIS_URL", redis);
-            }
-        }
-        let service = Service::start(&mut command, &context.layout.logs().join(log), Signal::TERM)?;
-        service
-            .wait_until(START, || is_ready(port).unwrap_or(false))
+        let launch = Launch::new(context, binary, store, log)?;
+        let service = launch.start()?;
+        launch
+            .wait(&service)
             .context("start a server for the browser tests")?;
         Ok(Self {
-            url: format!("http://127.0.0.1:{port}"),
-            password,
-            token,
+            url: launch.url(),
+            password: launch.password.clone(),
+            token: launch.token.clone(),
             _service: service,
-            _scratch: scratch,
+            _launch: launch,
         })
     }
 }
 
 fn is_ready(port: u16) -> std::io::Result<bool> {
     let mut stream = TcpStream::connect((Ipv4Addr::LOCALHOST, port))?;
-    stream.set_read_timeout(Some(Duration::from_secs(5)))?;
+    stream.set_read_timeout(Some(Duration::from_secs(1)))?;
     stream.write_all(b"GET /readyz HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n")?;
     let mut answer = [0; 12];
     stream.read_exact(&mut answer)?;

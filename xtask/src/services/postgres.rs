@@ -25,10 +25,11 @@ use crate::{
 const UNPRIVILEGED: &str = "nobody";
 
 pub(crate) struct Postgres {
-    port: u16,
+    pub(crate) port: u16,
     password: String,
-    // Dropped in this order: first the server, then its directory.
-    _service: Service,
+    log: PathBuf,
+    // Dropped in this order: first the server, then its directory. Nothing while it is stopped.
+    service: Option<Service>,
     programs: Programs,
     scratch: Scratch,
 }
@@ -39,52 +40,75 @@ impl Postgres {
         let programs = Programs::find(context, &scratch)?;
         let port = free_port()?;
         let password = secret()?;
-        let data = scratch.path().join("data");
         context
             .progress
             .step("creating a private PostgreSQL cluster", |step| {
                 create(context, step, &programs, &scratch, &password)
             })?;
-        // SIGINT is its "fast shutdown": it ends now, whoever is connected.
-        let mut command = programs.command("postgres");
-        command.arg("-D").arg(&data).args(["-p", &port.to_string()]);
+        let log = context.layout.logs().join("postgresql.log");
+        // A log of an earlier run is not continued.
+        drop(fs::remove_file(&log));
+        let mut postgres = Self {
+            port,
+            password,
+            log,
+            service: None,
+            programs,
+            scratch,
+        };
+        postgres.start_again()?;
+        Ok(postgres)
+    }
+
+    /// Starts the server on the data that is there, and waits until it answers.
+    pub(crate) fn start_again(&mut self) -> Result<()> {
+        let data = self.scratch.path().join("data");
+        let mut command = self.programs.command("postgres");
+        command
+            .arg("-D")
+            .arg(&data)
+            .args(["-p", &self.port.to_string()]);
         for setting in [
             "listen_addresses=127.0.0.1",
             "unix_socket_directories=",
             "max_connections=300",
-            // The data is thrown away; no test asks whether it survives a crash of the machine.
+            // The data is thrown away: it has to survive the server's crash, not the machine's.
             "fsync=off",
-            "synchronous_commit=off",
             "full_page_writes=off",
             "jit=off",
         ] {
             command.args(["-c", setting]);
         }
-        let service = Service::start(
-            &mut command,
-            &context.layout.logs().join("postgresql.log"),
-            Signal::INT,
-        )?;
+        // SIGINT is its "fast shutdown": it ends now, whoever is connected.
+        let service = Service::start(&mut command, &self.log, Signal::INT)?;
         let pid_file = data.join("postmaster.pid");
         service.wait_until(Duration::from_secs(60), || {
             // Its eighth line is the server's state.
             fs::read_to_string(&pid_file)
                 .is_ok_and(|text| text.lines().nth(7).is_some_and(|s| s.trim() == "ready"))
         })?;
-        Ok(Self {
-            port,
-            password,
-            _service: service,
-            programs,
-            scratch,
-        })
+        self.service = Some(service);
+        Ok(())
+    }
+
+    /// Stops the server: orderly, or at once and without a word to its disk.
+    pub(crate) fn stop(&mut self, immediate: bool) {
+        let signal = if immediate { Signal::QUIT } else { Signal::INT };
+        if let Some(service) = self.service.take() {
+            service.stop(signal);
+        }
     }
 
     /// The superuser's URL for a database.
     pub(crate) fn url(&self, database: &str) -> String {
+        self.url_through(self.port, database)
+    }
+
+    /// The same, for whoever comes through a proxy that listens on `port`.
+    pub(crate) fn url_through(&self, port: u16, database: &str) -> String {
         format!(
-            "postgres://postgres:{}@127.0.0.1:{}/{database}",
-            self.password, self.port
+            "postgres://postgres:{}@127.0.0.1:{port}/{database}",
+            self.password
         )
     }
 

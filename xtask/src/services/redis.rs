@@ -12,7 +12,7 @@ use std::{
     time::Duration,
 };
 
-use anyhow::{Context as _, Result};
+use anyhow::{Context as _, Result, bail};
 use rustix::process::Signal;
 
 use super::{Scratch, free_port, may_use_system};
@@ -23,9 +23,13 @@ use crate::{
 
 pub(crate) struct Redis {
     pub(crate) url: String,
-    // Dropped in this order: first the server, then its directory.
-    _service: Service,
-    _scratch: Scratch,
+    pub(crate) port: u16,
+    program: PathBuf,
+    libraries: Option<String>,
+    log: PathBuf,
+    // Dropped in this order: first the server, then its directory. Nothing while it is stopped.
+    service: Option<Service>,
+    scratch: Scratch,
 }
 
 impl Redis {
@@ -33,7 +37,26 @@ impl Redis {
         let scratch = Scratch::new("redis")?;
         let (program, libraries) = program(context, &scratch)?;
         let port = free_port()?;
-        let mut command = bound(program);
+        let log = context.layout.logs().join("redis.log");
+        // A log of an earlier run is not continued.
+        drop(fs::remove_file(&log));
+        let mut redis = Self {
+            url: format!("redis://127.0.0.1:{port}/0"),
+            port,
+            program,
+            libraries,
+            log,
+            service: None,
+            scratch,
+        };
+        redis.start_again()?;
+        Ok(redis)
+    }
+
+    /// Starts the server with what lies in its directory, and waits until it answers.
+    pub(crate) fn start_again(&mut self) -> Result<()> {
+        let port = self.port;
+        let mut command = bound(&self.program);
         command
             .args([
                 "--port",
@@ -46,21 +69,59 @@ impl Redis {
                 "no",
             ])
             .arg("--dir")
-            .arg(scratch.path());
-        if let Some(libraries) = libraries {
+            .arg(self.scratch.path());
+        if let Some(libraries) = &self.libraries {
             command.env("LD_LIBRARY_PATH", libraries);
         }
-        let service = Service::start(
-            &mut command,
-            &context.layout.logs().join("redis.log"),
-            Signal::TERM,
-        )?;
-        service.wait_until(Duration::from_secs(20), || answers(port).unwrap_or(false))?;
-        Ok(Self {
-            url: format!("redis://127.0.0.1:{port}/0"),
-            _service: service,
-            _scratch: scratch,
-        })
+        let service = Service::start(&mut command, &self.log, Signal::TERM)?;
+        service.wait_until(Duration::from_secs(20), || {
+            asked(port, "PING", "+PONG").unwrap_or(false)
+        })?;
+        self.service = Some(service);
+        Ok(())
+    }
+
+    /// Kills the server; what it held is lost.
+    pub(crate) fn kill(&mut self) {
+        if let Some(service) = self.service.take() {
+            service.stop(Signal::KILL);
+        }
+        drop(fs::remove_file(self.dump()));
+    }
+
+    /// Forgets everything.
+    pub(crate) fn flush(&self) -> Result<()> {
+        self.ask("FLUSHALL")
+    }
+
+    /// Keeps a copy of everything that the server holds now.
+    pub(crate) fn keep(&self) -> Result<()> {
+        self.ask("SAVE")?;
+        fs::rename(self.dump(), self.kept()).context("keep a snapshot of Redis")
+    }
+
+    /// Puts the copy in the place of what a stopped server held.
+    pub(crate) fn bring_back(&self) -> Result<()> {
+        match fs::copy(self.kept(), self.dump()) {
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(()),
+            copied => copied.map(drop).context("bring back a snapshot of Redis"),
+        }
+    }
+
+    fn ask(&self, command: &str) -> Result<()> {
+        let done = asked(self.port, command, "+OK");
+        if !done.with_context(|| format!("ask Redis for {command}"))? {
+            bail!("Redis refuses {command}");
+        }
+        Ok(())
+    }
+
+    fn dump(&self) -> PathBuf {
+        self.scratch.path().join("dump.rdb")
+    }
+
+    fn kept(&self) -> PathBuf {
+        self.scratch.path().join("kept.rdb")
     }
 }
 
@@ -90,11 +151,12 @@ fn program(context: &Context, scratch: &Scratch) -> Result<(PathBuf, Option<Stri
     Ok((server, Some(packages::library_path(&unpacked))))
 }
 
-fn answers(port: u16) -> std::io::Result<bool> {
+/// Whether the server answers a command as it should.
+fn asked(port: u16, command: &str, expect: &str) -> std::io::Result<bool> {
     let mut stream = TcpStream::connect((Ipv4Addr::LOCALHOST, port))?;
-    stream.set_read_timeout(Some(Duration::from_secs(1)))?;
-    stream.write_all(b"PING\r\n")?;
-    let mut answer = [0; 5];
+    stream.set_read_timeout(Some(Duration::from_secs(10)))?;
+    stream.write_all(format!("{command}\r\n").as_bytes())?;
+    let mut answer = vec![0; expect.len()];
     stream.read_exact(&mut answer)?;
-    Ok(&answer == b"+PONG")
+    Ok(answer == expect.as_bytes())
 }

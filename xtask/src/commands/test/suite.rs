@@ -6,7 +6,7 @@ use anyhow::{Result, bail};
 
 use crate::{
     Context, cargo,
-    commands::e2e,
+    commands::{chaos, e2e},
     progress::Step,
     services::{hearth::Store, postgres::Postgres, redis::Redis},
     tally::Tally,
@@ -157,6 +157,11 @@ impl Suite<'_> {
                 });
             self.count(outcome);
         }
+    }
+
+    /// Three nodes under attack, on servers of their own.
+    pub(super) fn attack(&mut self, binary: &Path) {
+        self.count(chaos::test(self.context, binary));
     }
 }
 

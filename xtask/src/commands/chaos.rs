@@ -1,0 +1,220 @@
+//! `cargo xtask chaos`: attacks a cluster, and proves that it keeps the promise.
+//!
+//! Three real nodes share a PostgreSQL and a Redis, with a [`proxy`] in front of each connection. A
+//! [`nemesis`] does to them what a seeded [`plan`] says, while [`writers`] edit a few homes and
+//! [`readers`] look at them. The [`ledger`] knows which edits were acknowledged before a question was
+//! asked; the [`check`] of its answer is whether it shows them. The [`timeline`] knows what a node may
+//! be excused for: errors while it cannot do better, never an answer that is stale and does not say so.
+
+mod check;
+mod client;
+mod cluster;
+mod cold;
+mod court;
+mod crowd;
+mod fault;
+mod ledger;
+mod nemesis;
+mod outage;
+mod plan;
+mod proxy;
+mod question;
+mod readers;
+mod record;
+mod report;
+mod timeline;
+mod writers;
+
+use std::{
+    collections::BTreeMap,
+    fs,
+    path::{Path, PathBuf},
+    process::ExitCode,
+    sync::Arc,
+    time::{Duration, Instant},
+};
+
+use anyhow::{Context as _, Result, bail};
+use serde::Deserialize;
+
+use self::{
+    client::Client, cluster::Cluster, court::Court, crowd::Crowd, ledger::Ledger, nemesis::Nemesis,
+    plan::Plan, record::Record, report::Report, timeline::Timeline,
+};
+use crate::{Context, artifacts, layout::Profile, tally::Tally};
+
+#[derive(clap::Args)]
+pub(crate) struct Args {
+    /// How long the cluster is attacked; what comes before and after is not counted
+    #[arg(long, default_value_t = 5.0)]
+    minutes: f64,
+    /// Decides what happens when: the same seed, the same plan
+    #[arg(long, default_value_t = 1)]
+    seed: u64,
+    /// The short form that `cargo xtask test` runs
+    #[arg(long, conflicts_with = "minutes")]
+    short: bool,
+    /// Print the plan and do nothing
+    #[arg(long)]
+    plan: bool,
+    /// Attack this server instead of building one; its site lies beside it
+    #[arg(long, value_name = "PATH")]
+    binary: Option<PathBuf>,
+}
+
+/// Homes that are edited.
+const HOT: usize = 20;
+
+/// Of the short form.
+const SHORT_SEED: u64 = 1;
+
+/// How a run differs from another.
+struct Run {
+    seed: u64,
+    plan: Plan,
+    /// For how long after its healing a fault excuses errors.
+    grace: Duration,
+    /// Each part of the Redis outage.
+    outage: Duration,
+}
+
+impl Run {
+    fn long(seed: u64, length: Duration) -> Self {
+        Self {
+            seed,
+            plan: Plan::new(seed, length),
+            grace: Duration::from_secs(6),
+            outage: Duration::from_secs(6),
+        }
+    }
+
+    /// For a machine that may be slow and busy.
+    fn short(seed: u64) -> Self {
+        Self {
+            seed,
+            plan: Plan::short(seed),
+            grace: Duration::from_secs(20),
+            outage: Duration::from_secs(2),
+        }
+    }
+}
+
+pub(crate) fn main(context: &Context, args: Args) -> Result<ExitCode> {
+    let run = if args.short {
+        Run::short(args.seed)
+    } else {
+        let length = Duration::try_from_secs_f64(args.minutes * 60.0);
+        Run::long(args.seed, length.context("--minutes is no length of time")?)
+    };
+    if args.plan {
+        println!("{}", run.plan);
+        return Ok(ExitCode::SUCCESS);
+    }
+    let binary = match args.binary {
+        Some(binary) => binary,
+        None => artifacts::build(context, Profile::Ci)?,
+    };
+    let report = attack(context, &binary, run)?;
+    println!("{}\n{}", report.violations(), report.table());
+    Ok(if report.tally().failed == 0 {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    })
+}
+
+/// The short form, as tests.
+pub(crate) fn test(context: &Context, binary: &Path) -> Result<Tally> {
+    let report = attack(context, binary, Run::short(SHORT_SEED))?;
+    let tally = report.tally();
+    if tally.failed > 0 {
+        let said = format!("{}\n{}", report.violations(), report.table());
+        context.progress.say(&said);
+    }
+    Ok(tally)
+}
+
+fn attack(context: &Context, binary: &Path, run: Run) -> Result<Report> {
+    let logs = context.layout.logs();
+    fs::create_dir_all(&logs).context("create the directory of logs")?;
+    fs::write(logs.join("chaos-plan.txt"), run.plan.to_string()).context("write the plan")?;
+    let mut cluster = Cluster::start(context, binary)?;
+    let addresses = cluster.addresses();
+    let court = Arc::new(Court {
+        ledger: Ledger::new(hot_homes(&Client::new(addresses.clone()))?),
+        timeline: Timeline::new(run.grace),
+        record: Record::new(),
+    });
+    writers::begin(&court, &addresses);
+    if court.ledger.acknowledged().contains(&0) {
+        bail!(
+            "a home could not be edited before anything was wrong: {:?}",
+            court.record.state().violations
+        );
+    }
+    let names_its_feed = cluster.nodes.iter().all(cluster::Node::names_its_feed);
+    let started = Instant::now();
+
+    let name = format!("attacking three nodes with seed {}", run.seed);
+    let (cold, faults) = context.progress.step(name, |step| {
+        let mut crowd = Crowd::new();
+        writers::join(&mut crowd, &court, &addresses, run.seed);
+        readers::join(&mut crowd, &court, &addresses, run.seed);
+        let mut nemesis = Nemesis::new(&mut cluster, &court);
+        let cold = nemesis.run(&run.plan, &crowd, step)?;
+        Ok((cold, nemesis.done))
+    })?;
+    let length = started.elapsed();
+    let outage = context
+        .progress
+        .step("killing Redis under a load of reads", |step| {
+            step.detail("starting nodes with little memory");
+            cluster.restart_with("HEARTH_MEMORY_MB", outage::MEMORY_MB)?;
+            outage::measure(&mut cluster, &court, run.outage, step)
+        })?;
+
+    let mut report = Report {
+        seed: run.seed,
+        grace: run.grace,
+        length,
+        names_its_feed,
+        faults,
+        cold,
+        outage,
+        counts: BTreeMap::new(),
+        acknowledged: Vec::new(),
+        broken: BTreeMap::new(),
+        violations: Vec::new(),
+    };
+    report.record(&mut court.record.state());
+    let json = serde_json::to_string_pretty(&report.json()).context("write the report")?;
+    fs::write(logs.join("chaos.json"), json).context("write the report")?;
+    Ok(report)
+}
+
+/// The newest homes: they are on the first page, and their prices will be above all others.
+fn hot_homes(client: &Client) -> Result<Vec<(u64, String)>> {
+    #[derive(Deserialize)]
+    struct Rows {
+        results: Vec<Row>,
+    }
+    #[derive(Deserialize)]
+    struct Row {
+        id: u64,
+        location: Location,
+    }
+    #[derive(Deserialize)]
+    struct Location {
+        city: String,
+    }
+    let asked = client.get(0, &format!("/api/properties/?page_size={HOT}"), None);
+    let answer = asked.map_err(|why| anyhow::anyhow!("list homes: {}", why.0))?;
+    let rows: Rows = serde_json::from_str(&answer.body)
+        .with_context(|| format!("list homes: {} {}", answer.status, answer.body))?;
+    let token = |city: &str| city.to_lowercase().replace(' ', "-");
+    let homes = rows
+        .results
+        .iter()
+        .map(|row| (row.id, token(&row.location.city)));
+    Ok(homes.collect())
+}

@@ -1,0 +1,131 @@
+//! What is counted and what is held against the cluster.
+
+use std::{
+    collections::BTreeMap,
+    sync::{Mutex, MutexGuard, PoisonError},
+    time::{Duration, Instant},
+};
+
+use super::timeline::Timeline;
+
+/// How many violations are kept in full.
+const KEPT: usize = 50;
+
+/// A broken promise, with everything that helps to find out why.
+#[derive(Clone, Debug, serde::Serialize)]
+pub(super) struct Violation {
+    pub(super) kind: &'static str,
+    /// Seconds since the start.
+    pub(super) at: f64,
+    pub(super) node: Option<usize>,
+    pub(super) asked: String,
+    pub(super) found: String,
+    pub(super) cache_status: String,
+    /// How long the answer took, in milliseconds.
+    pub(super) took: f64,
+    pub(super) faults: Vec<String>,
+}
+
+/// A count of something that is not wrong.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub(super) enum Count {
+    Reads,
+    Pages,
+    NotModified,
+    MemoryHits,
+    RedisHits,
+    Loads,
+    Edits,
+    Refused,
+    UnknownEdits,
+    Marked,
+    ErrorsCutOff,
+    ErrorsDown,
+    UnansweredCutOff,
+    UnansweredDown,
+}
+
+/// An acknowledged edit, in milliseconds.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Acknowledged {
+    pub(super) calm: bool,
+    /// As the editor sees it.
+    pub(super) whole: f64,
+    /// Beyond the commit, as the node says.
+    pub(super) beyond: Option<f64>,
+}
+
+pub(super) struct Record {
+    pub(super) started: Instant,
+    state: Mutex<State>,
+}
+
+#[derive(Default)]
+pub(super) struct State {
+    pub(super) counts: BTreeMap<Count, u64>,
+    pub(super) acknowledged: Vec<Acknowledged>,
+    pub(super) broken: BTreeMap<&'static str, u64>,
+    pub(super) violations: Vec<Violation>,
+}
+
+/// A question that was asked, and when.
+pub(super) struct Asked<'a> {
+    pub(super) node: Option<usize>,
+    pub(super) what: &'a str,
+    pub(super) from: Instant,
+    pub(super) until: Instant,
+}
+
+impl Record {
+    pub(super) fn new() -> Self {
+        Self {
+            started: Instant::now(),
+            state: Mutex::default(),
+        }
+    }
+
+    pub(super) fn count(&self, what: Count) {
+        *self.state().counts.entry(what).or_default() += 1;
+    }
+
+    pub(super) fn acknowledged(&self, edit: Acknowledged) {
+        self.state().acknowledged.push(edit);
+    }
+
+    /// Holds something against the cluster.
+    pub(super) fn violation(
+        &self,
+        timeline: &Timeline,
+        kind: &'static str,
+        asked: &Asked<'_>,
+        found: String,
+        cache_status: &str,
+    ) {
+        let violation = Violation {
+            kind,
+            at: asked
+                .from
+                .saturating_duration_since(self.started)
+                .as_secs_f64(),
+            node: asked.node,
+            asked: asked.what.to_owned(),
+            found,
+            cache_status: cache_status.to_owned(),
+            took: milliseconds(asked.until.saturating_duration_since(asked.from)),
+            faults: timeline.active(asked.from, asked.until),
+        };
+        let mut state = self.state();
+        *state.broken.entry(kind).or_default() += 1;
+        if state.violations.len() < KEPT {
+            state.violations.push(violation);
+        }
+    }
+
+    pub(super) fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+pub(super) fn milliseconds(duration: Duration) -> f64 {
+    duration.as_secs_f64() * 1_000.0
+}

@@ -1,0 +1,316 @@
+//! What was proved, as a table and as JSON.
+
+use std::{collections::BTreeMap, fmt::Write as _, time::Duration};
+
+use serde::Serialize;
+use serde_json::json;
+
+use super::{
+    outage::{Outage, quantile},
+    record::{Acknowledged, Count, State, Violation},
+};
+use crate::tally::Tally;
+
+/// How many violations are printed in full.
+const PRINTED: usize = 8;
+
+pub(super) struct Report {
+    pub(super) seed: u64,
+    pub(super) grace: Duration,
+    pub(super) length: Duration,
+    pub(super) names_its_feed: bool,
+    pub(super) faults: BTreeMap<&'static str, u64>,
+    pub(super) cold: Vec<u64>,
+    pub(super) outage: Outage,
+    pub(super) counts: BTreeMap<Count, u64>,
+    pub(super) acknowledged: Vec<Acknowledged>,
+    pub(super) broken: BTreeMap<&'static str, u64>,
+    pub(super) violations: Vec<Violation>,
+}
+
+/// What must not happen, each a test that passes or fails. The rest of the violations is the last one.
+const PROMISES: [(&str, &[&str]); 5] = [
+    (
+        "stale after acknowledgement",
+        &[
+            "stale after acknowledgement",
+            "an edit's own answer is stale",
+        ],
+    ),
+    (
+        "wrong on a list",
+        &["missing from a list", "on a list that it does not match"],
+    ),
+    ("marked without reason", &["marked without reason"]),
+    (
+        "errors of nodes that reach the database",
+        &[
+            "5xx of a node that reaches the database",
+            "no answer of a node that is up",
+        ],
+    ),
+    (
+        "cold keys with other than one load",
+        &[
+            "more or less than one load of a cold key",
+            "no answer to a cold key",
+        ],
+    ),
+];
+
+/// Quantiles of acknowledgement, in milliseconds.
+#[derive(Serialize)]
+struct Times {
+    edits: usize,
+    median: f64,
+    p99: f64,
+    longest: f64,
+}
+
+impl Times {
+    fn of(values: &[f64]) -> Self {
+        Self {
+            edits: values.len(),
+            median: quantile(values, 0.5),
+            p99: quantile(values, 0.99),
+            longest: quantile(values, 1.0),
+        }
+    }
+}
+
+impl Report {
+    /// Takes over what was recorded.
+    pub(super) fn record(&mut self, state: &mut State) {
+        self.counts = std::mem::take(&mut state.counts);
+        self.acknowledged = std::mem::take(&mut state.acknowledged);
+        self.broken = std::mem::take(&mut state.broken);
+        self.violations = std::mem::take(&mut state.violations);
+    }
+
+    /// One test for each promise, and one for everything else.
+    pub(super) fn tally(&self) -> Tally {
+        let mut tally = Tally::default();
+        let mut others = self.broken.values().sum::<u64>();
+        for (_, kinds) in PROMISES {
+            let broken = self.broken_of(kinds);
+            others -= broken;
+            tally += if broken == 0 {
+                Tally::ONE_PASSED
+            } else {
+                Tally::ONE_FAILED
+            };
+        }
+        tally += if others == 0 {
+            Tally::ONE_PASSED
+        } else {
+            Tally::ONE_FAILED
+        };
+        tally
+    }
+
+    fn broken_of(&self, kinds: &[&str]) -> u64 {
+        kinds.iter().filter_map(|kind| self.broken.get(kind)).sum()
+    }
+
+    fn count(&self, what: Count) -> u64 {
+        self.counts.get(&what).copied().unwrap_or_default()
+    }
+
+    fn times(&self, calm: bool, of: impl Fn(&Acknowledged) -> Option<f64>) -> Times {
+        let chosen = self.acknowledged.iter().filter(|edit| edit.calm == calm);
+        Times::of(&chosen.filter_map(of).collect::<Vec<_>>())
+    }
+
+    pub(super) fn table(&self) -> String {
+        let mut rows: Vec<(String, String)> = Vec::new();
+        let mut row = |name: &str, value: String| rows.push((name.to_owned(), value));
+        row(
+            "reads",
+            format!(
+                "{} ({} pages, {} not modified)",
+                self.count(Count::Reads),
+                self.count(Count::Pages),
+                self.count(Count::NotModified)
+            ),
+        );
+        row(
+            "  answered from",
+            format!(
+                "memory {}, Redis {}, database {}",
+                self.count(Count::MemoryHits),
+                self.count(Count::RedisHits),
+                self.count(Count::Loads)
+            ),
+        );
+        row(
+            "edits",
+            format!(
+                "{} ({} acknowledged, {} of unknown outcome, {} refused after one)",
+                self.count(Count::Edits),
+                self.acknowledged.len(),
+                self.count(Count::UnknownEdits),
+                self.count(Count::Refused)
+            ),
+        );
+        for (name, kinds) in PROMISES {
+            row(name, format!("{}  (must be 0)", self.broken_of(kinds)));
+        }
+        let promised: Vec<&str> = PROMISES
+            .iter()
+            .flat_map(|(_, kinds)| kinds.iter().copied())
+            .collect();
+        for (kind, number) in &self.broken {
+            if !promised.contains(kind) {
+                row(kind, format!("{number}  (must be 0)"));
+            }
+        }
+        row(
+            "marked answers of cut-off nodes",
+            self.count(Count::Marked).to_string(),
+        );
+        row(
+            "5xx of nodes cut off, down",
+            format!(
+                "{}, {}",
+                self.count(Count::ErrorsCutOff),
+                self.count(Count::ErrorsDown)
+            ),
+        );
+        row(
+            "no answer of nodes cut off, down",
+            format!(
+                "{}, {}",
+                self.count(Count::UnansweredCutOff),
+                self.count(Count::UnansweredDown)
+            ),
+        );
+        row(
+            "loads per cold key (300 askers)",
+            format!("{:?}", self.cold),
+        );
+        for (name, calm) in [
+            ("acknowledged, all is well", true),
+            ("acknowledged, under faults", false),
+        ] {
+            let times = self.times(calm, |edit| Some(edit.whole));
+            row(name, in_words(&times));
+            let beyond = self.times(calm, |edit| edit.beyond);
+            if beyond.edits > 0 {
+                row("  beyond the commit", in_words(&beyond));
+            }
+        }
+        let outage = &self.outage;
+        row(
+            "Redis outage, p99",
+            format!(
+                "before {:.1} ms, during {:.1} ms (worst window {:.1} ms), after {:.1} ms; {} reads",
+                outage.p99_before,
+                outage.p99_during,
+                outage.p99_worst,
+                outage.p99_after,
+                outage.reads
+            ),
+        );
+        let seconds =
+            |value: Option<f64>| value.map_or("never".to_owned(), |s| format!("{s:.2} s"));
+        row(
+            "  under twice of before after",
+            seconds(outage.seconds_until_calm),
+        );
+        row(
+            "  Redis back, a hit after",
+            seconds(outage.seconds_until_used),
+        );
+        let faults: Vec<String> = self
+            .faults
+            .iter()
+            .map(|(kind, number)| format!("{kind} {number}"))
+            .collect();
+        row("faults", faults.join(", "));
+        self.lay_out(&rows)
+    }
+
+    fn lay_out(&self, rows: &[(String, String)]) -> String {
+        let width = rows
+            .iter()
+            .map(|(name, _)| name.chars().count())
+            .max()
+            .unwrap_or(0);
+        let mut text = String::new();
+        for (name, value) in rows {
+            // Writing to a string does not fail.
+            let _ = writeln!(text, "{name:width$}  {value}");
+        }
+        let _ = write!(
+            text,
+            "\nseed {}, {} s. A fault excuses errors and marks of its node while it lasts and {} s after\n\
+             it is healed: \"cut off\" is a node that cannot reach PostgreSQL or was halted, \"down\" one that\n\
+             was killed or halted. Nothing excuses an answer that is stale and not marked.",
+            self.seed,
+            self.length.as_secs(),
+            self.grace.as_secs()
+        );
+        if !self.names_its_feed {
+            let _ = write!(
+                text,
+                "\nThe binary does not name the feed's connections: faults of the feed hit nothing."
+            );
+        }
+        text
+    }
+
+    /// The first violations with all that is known about them.
+    pub(super) fn violations(&self) -> String {
+        let mut text = String::new();
+        for violation in self.violations.iter().take(PRINTED) {
+            let node = violation
+                .node
+                .map_or("the cluster".to_owned(), |node| format!("node {node}"));
+            let _ = writeln!(
+                text,
+                "✗ {} at {:.3} s, {node}, after {:.1} ms\n    {}\n    {}\n    Cache-Status: {}\n    faults: {}",
+                violation.kind,
+                violation.at,
+                violation.took,
+                violation.asked,
+                violation.found,
+                violation.cache_status,
+                violation.faults.join("; ")
+            );
+        }
+        text
+    }
+
+    pub(super) fn json(&self) -> serde_json::Value {
+        let counts: BTreeMap<String, u64> = self
+            .counts
+            .iter()
+            .map(|(what, number)| (format!("{what:?}"), *number))
+            .collect();
+        json!({
+            "seed": self.seed,
+            "seconds": self.length.as_secs_f64(),
+            "grace_seconds": self.grace.as_secs_f64(),
+            "names_its_feed": self.names_its_feed,
+            "faults": self.faults,
+            "counts": counts,
+            "loads_per_cold_key": self.cold,
+            "acknowledged": {
+                "calm": self.times(true, |edit| Some(edit.whole)),
+                "calm_beyond_commit": self.times(true, |edit| edit.beyond),
+                "faults": self.times(false, |edit| Some(edit.whole)),
+                "faults_beyond_commit": self.times(false, |edit| edit.beyond),
+            },
+            "redis_outage": self.outage,
+            "broken": self.broken,
+            "violations": self.violations,
+        })
+    }
+}
+
+fn in_words(times: &Times) -> String {
+    format!(
+        "median {:.1} ms, p99 {:.1} ms, longest {:.1} ms; {} edits",
+        times.median, times.p99, times.longest, times.edits
+    )
+}

@@ -1,0 +1,190 @@
+//! What was wrong with which node when, and so what its answers may be excused for.
+
+use std::{
+    sync::{Mutex, MutexGuard, PoisonError},
+    time::{Duration, Instant},
+};
+
+/// What a fault does to the nodes that it is about.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Harm {
+    /// The process does not answer.
+    Down,
+    /// It does not reach the database.
+    CutOff,
+    /// Neither: whatever happens, it has to answer.
+    Nuisance,
+}
+
+/// What a node may be excused for.
+#[derive(Clone, Copy, Default, PartialEq, Eq, Debug)]
+pub(super) struct Excuse {
+    pub(super) down: bool,
+    pub(super) cut_off: bool,
+}
+
+struct Interval {
+    /// All nodes, if none is named.
+    node: Option<usize>,
+    harms: Vec<Harm>,
+    label: String,
+    from: Instant,
+    until: Option<Instant>,
+}
+
+pub(super) struct Timeline {
+    /// How long after a fault was healed its effects are excused.
+    grace: Duration,
+    intervals: Mutex<Vec<Interval>>,
+}
+
+/// An interval that is to be ended.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) struct Begun(usize);
+
+impl Timeline {
+    pub(super) fn new(grace: Duration) -> Self {
+        Self {
+            grace,
+            intervals: Mutex::new(Vec::new()),
+        }
+    }
+
+    /// Notes a fault. To be called before it begins.
+    pub(super) fn begin(&self, node: Option<usize>, harms: &[Harm], label: String) -> Begun {
+        let mut intervals = self.lock();
+        intervals.push(Interval {
+            node,
+            harms: harms.to_vec(),
+            label,
+            from: Instant::now(),
+            until: None,
+        });
+        Begun(intervals.len() - 1)
+    }
+
+    /// Notes that a fault is healed. To be called afterwards.
+    pub(super) fn end(&self, begun: Begun) {
+        if let Some(interval) = self.lock().get_mut(begun.0) {
+            interval.until.get_or_insert_with(Instant::now);
+        }
+    }
+
+    /// What a node may be excused for that was asked and answered at these instants.
+    pub(super) fn excuse(&self, node: usize, asked: Instant, answered: Instant) -> Excuse {
+        let intervals = self.lock();
+        let mut excuse = Excuse::default();
+        for interval in intervals.iter() {
+            if interval.node.is_none_or(|of| of == node)
+                && interval.overlaps(asked, answered, self.grace)
+            {
+                excuse.down |= interval.harms.contains(&Harm::Down);
+                excuse.cut_off |= interval.harms.contains(&Harm::CutOff);
+            }
+        }
+        excuse
+    }
+
+    /// Whether nothing was wrong anywhere between two instants, nor shortly before.
+    pub(super) fn calm(&self, from: Instant, until: Instant) -> bool {
+        let intervals = self.lock();
+        !intervals
+            .iter()
+            .any(|interval| interval.overlaps(from, until, self.grace))
+    }
+
+    /// The faults at an instant, in words.
+    pub(super) fn active(&self, from: Instant, until: Instant) -> Vec<String> {
+        let intervals = self.lock();
+        let active = intervals
+            .iter()
+            .filter(|interval| interval.overlaps(from, until, self.grace));
+        let label = |interval: &Interval| match interval.until {
+            None => interval.label.clone(),
+            Some(healed) => {
+                let ago = until.saturating_duration_since(healed).as_secs_f64();
+                format!("{}, healed {ago:.1} s ago", interval.label)
+            }
+        };
+        active.map(label).collect()
+    }
+
+    /// The faults of now, in words.
+    pub(super) fn current(&self) -> Vec<String> {
+        let intervals = self.lock();
+        let open = intervals.iter().filter(|interval| interval.until.is_none());
+        open.map(|interval| interval.label.clone()).collect()
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Vec<Interval>> {
+        self.intervals
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Interval {
+    fn overlaps(&self, from: Instant, until: Instant, grace: Duration) -> bool {
+        self.from <= until && self.until.is_none_or(|healed| from <= healed + grace)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const GRACE: Duration = Duration::from_secs(5);
+
+    fn second(timeline: &Timeline, of: Begun) -> impl Fn(u64) -> Instant {
+        let start = timeline.lock()[of.0].from;
+        move |seconds| start + Duration::from_secs(seconds)
+    }
+
+    #[test]
+    fn a_fault_excuses_its_node_until_the_grace_is_over() {
+        let timeline = Timeline::new(GRACE);
+        let cut = timeline.begin(Some(1), &[Harm::CutOff], "cut".to_owned());
+        let at = second(&timeline, cut);
+        timeline.lock()[cut.0].until = Some(at(10));
+        let check = |node, asked, answered, expect| {
+            let excuse = timeline.excuse(node, at(asked), at(answered));
+            assert_eq!(
+                excuse.cut_off, expect,
+                "node {node}, {asked} to {answered} s"
+            );
+            assert!(!excuse.down);
+        };
+        check(1, 0, 1, true);
+        check(1, 9, 30, true);
+        check(1, 14, 15, true);
+        check(1, 16, 17, false);
+        check(2, 0, 1, false);
+        assert!(timeline.calm(at(16), at(17)));
+        assert!(!timeline.calm(at(14), at(17)));
+    }
+
+    #[test]
+    fn what_is_not_healed_goes_on() {
+        let timeline = Timeline::new(GRACE);
+        let stopped = timeline.begin(None, &[Harm::Down, Harm::CutOff], "stopped".to_owned());
+        let at = second(&timeline, stopped);
+        let both = Excuse {
+            down: true,
+            cut_off: true,
+        };
+        assert_eq!(timeline.excuse(2, at(1_000), at(1_001)), both);
+        assert_eq!(timeline.current(), ["stopped"]);
+        timeline.end(stopped);
+        assert!(timeline.current().is_empty());
+        assert_eq!(timeline.active(at(0), at(0)).len(), 1);
+    }
+
+    #[test]
+    fn a_nuisance_excuses_nothing() {
+        let timeline = Timeline::new(GRACE);
+        let flushed = timeline.begin(None, &[Harm::Nuisance], "flushed".to_owned());
+        let at = second(&timeline, flushed);
+        assert_eq!(timeline.excuse(0, at(0), at(1)), Excuse::default());
+        assert!(!timeline.calm(at(0), at(1)));
+    }
+}
