@@ -57,6 +57,9 @@ pub(crate) struct Args {
     /// Print the plan and do nothing
     #[arg(long)]
     plan: bool,
+    /// Switch the change log off, to see that the checks notice; then the command has to fail
+    #[arg(long)]
+    sabotage: bool,
     /// Attack this server instead of building one; its site lies beside it
     #[arg(long, value_name = "PATH")]
     binary: Option<PathBuf>,
@@ -76,6 +79,7 @@ struct Run {
     grace: Duration,
     /// Each part of the Redis outage.
     outage: Duration,
+    sabotage: bool,
 }
 
 impl Run {
@@ -85,6 +89,7 @@ impl Run {
             plan: Plan::new(seed, length),
             grace: Duration::from_secs(6),
             outage: Duration::from_secs(6),
+            sabotage: false,
         }
     }
 
@@ -95,17 +100,19 @@ impl Run {
             plan: Plan::short(seed),
             grace: Duration::from_secs(20),
             outage: Duration::from_secs(2),
+            sabotage: false,
         }
     }
 }
 
 pub(crate) fn main(context: &Context, args: Args) -> Result<ExitCode> {
-    let run = if args.short {
+    let mut run = if args.short {
         Run::short(args.seed)
     } else {
         let length = Duration::try_from_secs_f64(args.minutes * 60.0);
         Run::long(args.seed, length.context("--minutes is no length of time")?)
     };
+    run.sabotage = args.sabotage;
     if args.plan {
         println!("{}", run.plan);
         return Ok(ExitCode::SUCCESS);
@@ -145,7 +152,7 @@ fn attack(context: &Context, binary: &Path, run: Run) -> Result<Report> {
         timeline: Timeline::new(run.grace),
         record: Record::new(),
     });
-    writers::begin(&court, &addresses);
+    writers::edit_each(&court, &addresses);
     if court.ledger.acknowledged().contains(&0) {
         bail!(
             "a home could not be edited before anything was wrong: {:?}",
@@ -153,12 +160,17 @@ fn attack(context: &Context, binary: &Path, run: Run) -> Result<Report> {
         );
     }
     let names_its_feed = cluster.nodes.iter().all(cluster::Node::names_its_feed);
+    if run.sabotage {
+        let unlogged = "ALTER TABLE properties DISABLE TRIGGER properties_updated";
+        cluster.console().run(unlogged)?;
+    }
     let started = Instant::now();
 
     let name = format!("attacking three nodes with seed {}", run.seed);
     let (cold, faults) = context.progress.step(name, |step| {
         let mut crowd = Crowd::new();
-        writers::join(&mut crowd, &court, &addresses, run.seed);
+        let console = cluster.console();
+        writers::join(&mut crowd, &court, &addresses, console, run.seed);
         readers::join(&mut crowd, &court, &addresses, run.seed);
         let mut nemesis = Nemesis::new(&mut cluster, &court);
         let cold = nemesis.run(&run.plan, &crowd, step)?;
@@ -185,8 +197,9 @@ fn attack(context: &Context, binary: &Path, run: Run) -> Result<Report> {
         acknowledged: Vec::new(),
         broken: BTreeMap::new(),
         violations: Vec::new(),
+        slowest: Vec::new(),
     };
-    report.record(&mut court.record.state());
+    report.record(&court.record, &court.timeline);
     let json = serde_json::to_string_pretty(&report.json()).context("write the report")?;
     fs::write(logs.join("chaos.json"), json).context("write the report")?;
     Ok(report)

@@ -91,6 +91,14 @@ impl Postgres {
         Ok(())
     }
 
+    /// Where statements go, past whoever else serves them.
+    pub(crate) fn console(&self, database: &str) -> Console {
+        Console {
+            programs: self.programs.clone(),
+            url: self.url(database),
+        }
+    }
+
     /// Stops the server: orderly, or at once and without a word to its disk.
     pub(crate) fn stop(&mut self, immediate: bool) {
         let signal = if immediate { Signal::QUIT } else { Signal::INT };
@@ -173,7 +181,31 @@ fn give(path: &Path) -> Result<()> {
     Ok(())
 }
 
+/// Runs statements with `psql`.
+#[derive(Clone)]
+pub(crate) struct Console {
+    programs: Programs,
+    url: String,
+}
+
+impl Console {
+    /// Runs statements as one transaction, and returns when it is committed.
+    pub(crate) fn run(&self, sql: &str) -> Result<()> {
+        let mut command = self.programs.command("psql");
+        command
+            .args(["--no-psqlrc", "--quiet", "--set=ON_ERROR_STOP=1"])
+            .args(["--single-transaction", "--command", sql])
+            .arg(&self.url);
+        let output = command.output().context("start psql")?;
+        if !output.status.success() {
+            bail!("psql: {}", String::from_utf8_lossy(&output.stderr).trim());
+        }
+        Ok(())
+    }
+}
+
 /// Where PostgreSQL's programs are.
+#[derive(Clone)]
 struct Programs {
     bin: PathBuf,
     libraries: Option<String>,

@@ -15,10 +15,12 @@ use crate::{
     process::Service,
     services::{
         hearth::{Launch, Store},
-        postgres::Postgres,
+        postgres::{Console, Postgres},
         redis::Redis,
     },
 };
+
+const DATABASE: &str = "hearth";
 
 pub(super) struct Cluster {
     // Dropped in this order.
@@ -43,14 +45,14 @@ impl Cluster {
         context
             .progress
             .step("creating the nodes' database", |step| {
-                postgres.create_database(context, step, "hearth").map(drop)
+                postgres.create_database(context, step, DATABASE).map(drop)
             })?;
         let mut nodes: Vec<Node> = Vec::new();
         for number in 0..NODES {
             let to_postgres = Proxy::start(postgres.port, Protocol::Postgres)?;
             let to_redis = Proxy::start(redis.port, Protocol::Opaque)?;
             let store = Store::Servers {
-                postgres: postgres.url_through(to_postgres.port, "hearth"),
+                postgres: postgres.url_through(to_postgres.port, DATABASE),
                 redis: format!("redis://127.0.0.1:{}/0", to_redis.port),
             };
             let log = format!("chaos-node-{number}.log");
@@ -105,6 +107,11 @@ impl Cluster {
                 .map(|node| node.launch.token.clone())
                 .unwrap_or_default(),
         }
+    }
+
+    /// Edits by another road.
+    pub(super) fn console(&self) -> Console {
+        self.postgres.console(DATABASE)
     }
 
     pub(super) fn all_ready(&self) -> bool {

@@ -17,6 +17,7 @@ use super::{
     plan::Plan,
     record::Asked,
     timeline::{Begun, Harm},
+    writers,
 };
 use crate::{process::pause, progress::Step};
 
@@ -85,6 +86,8 @@ impl<'a> Nemesis<'a> {
                     crowd.rest();
                     step.detail("asking for a cold key");
                     loads.extend(cold::ask(self.court, &self.cluster.addresses()));
+                    step.detail("editing while nobody else does anything");
+                    writers::edit_each(self.court, &self.cluster.addresses());
                     crowd.work();
                     started += quiet.elapsed();
                 }

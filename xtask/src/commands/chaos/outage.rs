@@ -30,6 +30,9 @@ const HOMES: u64 = 1_500;
 
 const READERS: usize = 9;
 
+/// How often each of them asks: a steady load, which the database alone can bear.
+const PACE: Duration = Duration::from_millis(25);
+
 /// By what the quantiles are taken.
 const WINDOW: Duration = Duration::from_millis(250);
 
@@ -78,9 +81,17 @@ pub(super) fn measure(
             let client = Client::new(addresses);
             let mut random = ChaCha8Rng::seed_from_u64(number as u64);
             let mut own = Vec::new();
+            let mut due = Instant::now();
             while gate.pass() {
+                pause(due.saturating_duration_since(Instant::now()));
                 let home = random.random_range(1..=HOMES);
-                own.extend(read(&court, &client, number % NODES, home));
+                let sample = read(&court, &client, number % NODES, home);
+                // Who has to wait for an answer asks the next question late; that counts too.
+                own.extend(sample.map(|sample| Sample {
+                    took: sample.took + sample.at.saturating_duration_since(due),
+                    ..sample
+                }));
+                due += PACE;
             }
             samples
                 .lock()

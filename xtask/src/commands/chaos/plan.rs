@@ -157,7 +157,7 @@ impl Kind {
             Self::Kill => 200..1_500,
             // A lease is 1.8 s.
             Self::Pause => 2_500..4_000,
-            Self::FlushRedis => 0..1,
+            Self::FlushRedis => 20..50,
             Self::RestoreRedis => 100..1_500,
             Self::RestartPostgres | Self::CrashPostgres => 100..1_200,
             _ => 800..5_000,

@@ -36,6 +36,7 @@ pub(super) enum Count {
     RedisHits,
     Loads,
     Edits,
+    SqlEdits,
     Refused,
     UnknownEdits,
     Marked,
@@ -45,10 +46,23 @@ pub(super) enum Count {
     UnansweredDown,
 }
 
+/// What went on while an edit was made.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Conditions {
+    /// Nothing else.
+    Alone,
+    /// Reads and other edits.
+    Calm,
+    /// Those, and a fault somewhere or shortly before.
+    Faults,
+}
+
 /// An acknowledged edit, in milliseconds.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Acknowledged {
-    pub(super) calm: bool,
+    pub(super) conditions: Conditions,
+    pub(super) node: usize,
+    pub(super) at: Instant,
     /// As the editor sees it.
     pub(super) whole: f64,
     /// Beyond the commit, as the node says.

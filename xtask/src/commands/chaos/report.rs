@@ -7,12 +7,16 @@ use serde_json::json;
 
 use super::{
     outage::{Outage, quantile},
-    record::{Acknowledged, Count, State, Violation},
+    record::{Acknowledged, Conditions, Count, Record, Violation},
+    timeline::Timeline,
 };
 use crate::tally::Tally;
 
 /// How many violations are printed in full.
 const PRINTED: usize = 8;
+
+/// How many of the slowest edits the JSON has.
+const SLOWEST: usize = 20;
 
 pub(super) struct Report {
     pub(super) seed: u64,
@@ -26,6 +30,8 @@ pub(super) struct Report {
     pub(super) acknowledged: Vec<Acknowledged>,
     pub(super) broken: BTreeMap<&'static str, u64>,
     pub(super) violations: Vec<Violation>,
+    /// The slowest acknowledged edits, in words.
+    pub(super) slowest: Vec<String>,
 }
 
 /// What must not happen, each a test that passes or fails. The rest of the violations is the last one.
@@ -80,7 +86,28 @@ impl Times {
 
 impl Report {
     /// Takes over what was recorded.
-    pub(super) fn record(&mut self, state: &mut State) {
+    pub(super) fn record(&mut self, record: &Record, timeline: &Timeline) {
+        let mut state = record.state();
+        let state = &mut *state;
+        state
+            .acknowledged
+            .sort_by(|one, other| other.whole.total_cmp(&one.whole));
+        let slowest = state.acknowledged.iter().take(SLOWEST);
+        self.slowest = slowest
+            .map(|edit| {
+                let until = edit.at + Duration::from_secs_f64(edit.whole / 1_000.0);
+                format!(
+                    "{:.0} ms ({:.0} ms beyond the commit) at {:.3} s through node {}; {}",
+                    edit.whole,
+                    edit.beyond.unwrap_or(f64::NAN),
+                    edit.at
+                        .saturating_duration_since(record.started)
+                        .as_secs_f64(),
+                    edit.node,
+                    timeline.active(edit.at, until).join("; ")
+                )
+            })
+            .collect();
         self.counts = std::mem::take(&mut state.counts);
         self.acknowledged = std::mem::take(&mut state.acknowledged);
         self.broken = std::mem::take(&mut state.broken);
@@ -116,8 +143,9 @@ impl Report {
         self.counts.get(&what).copied().unwrap_or_default()
     }
 
-    fn times(&self, calm: bool, of: impl Fn(&Acknowledged) -> Option<f64>) -> Times {
-        let chosen = self.acknowledged.iter().filter(|edit| edit.calm == calm);
+    fn times(&self, conditions: Conditions, of: impl Fn(&Acknowledged) -> Option<f64>) -> Times {
+        let all = self.acknowledged.iter();
+        let chosen = all.filter(|edit| edit.conditions == conditions);
         Times::of(&chosen.filter_map(of).collect::<Vec<_>>())
     }
 
@@ -145,8 +173,9 @@ impl Report {
         row(
             "edits",
             format!(
-                "{} ({} acknowledged, {} of unknown outcome, {} refused after one)",
+                "{} and {} by SQL ({} acknowledged, {} of unknown outcome, {} refused after one)",
                 self.count(Count::Edits),
+                self.count(Count::SqlEdits),
                 self.acknowledged.len(),
                 self.count(Count::UnknownEdits),
                 self.count(Count::Refused)
@@ -188,13 +217,16 @@ impl Report {
             "loads per cold key (300 askers)",
             format!("{:?}", self.cold),
         );
-        for (name, calm) in [
-            ("acknowledged, all is well", true),
-            ("acknowledged, under faults", false),
+        for (name, conditions) in [
+            ("acknowledged, nothing else going on", Conditions::Alone),
+            ("acknowledged, under load", Conditions::Calm),
+            ("acknowledged, under faults", Conditions::Faults),
         ] {
-            let times = self.times(calm, |edit| Some(edit.whole));
-            row(name, in_words(&times));
-            let beyond = self.times(calm, |edit| edit.beyond);
+            row(
+                name,
+                in_words(&self.times(conditions, |edit| Some(edit.whole))),
+            );
+            let beyond = self.times(conditions, |edit| edit.beyond);
             if beyond.edits > 0 {
                 row("  beyond the commit", in_words(&beyond));
             }
@@ -287,6 +319,17 @@ impl Report {
             .iter()
             .map(|(what, number)| (format!("{what:?}"), *number))
             .collect();
+        let of = |conditions| {
+            json!({
+                "whole": self.times(conditions, |edit| Some(edit.whole)),
+                "beyond_commit": self.times(conditions, |edit| edit.beyond),
+            })
+        };
+        let acknowledged = json!({
+            "alone": of(Conditions::Alone),
+            "under_load": of(Conditions::Calm),
+            "under_faults": of(Conditions::Faults),
+        });
         json!({
             "seed": self.seed,
             "seconds": self.length.as_secs_f64(),
@@ -295,12 +338,8 @@ impl Report {
             "faults": self.faults,
             "counts": counts,
             "loads_per_cold_key": self.cold,
-            "acknowledged": {
-                "calm": self.times(true, |edit| Some(edit.whole)),
-                "calm_beyond_commit": self.times(true, |edit| edit.beyond),
-                "faults": self.times(false, |edit| Some(edit.whole)),
-                "faults_beyond_commit": self.times(false, |edit| edit.beyond),
-            },
+            "acknowledged": acknowledged,
+            "slowest_edits": self.slowest,
             "redis_outage": self.outage,
             "broken": self.broken,
             "violations": self.violations,

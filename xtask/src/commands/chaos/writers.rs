@@ -17,16 +17,30 @@ use super::{
     fault::NODES,
     ledger::{price, status},
     question::{Question, Shown},
-    record::{Acknowledged, Count, milliseconds},
+    record::{Acknowledged, Conditions, Count, milliseconds},
 };
-use crate::process::pause;
+use crate::{process::pause, services::postgres::Console};
 
 const WRITERS: usize = 5;
+
+/// How many of the hot homes, the last ones, are edited by SQL.
+const BY_SQL: usize = 2;
+
+/// After so long every node has seen what was edited by SQL: the length of a lease.
+const LEASE: Duration = Duration::from_secs(2);
 
 /// How long a writer thinks before an edit, in milliseconds.
 const THINK: std::ops::Range<u64> = 50..400;
 
-pub(super) fn join(crowd: &mut Crowd, court: &Arc<Court>, addresses: &Addresses, seed: u64) {
+pub(super) fn join(
+    crowd: &mut Crowd,
+    court: &Arc<Court>,
+    addresses: &Addresses,
+    console: Console,
+    seed: u64,
+) {
+    let editor = Arc::clone(court);
+    crowd.add(move |gate| edit_by_sql(&editor, &console, gate));
     for number in 0..WRITERS {
         let (court, addresses) = (Arc::clone(court), addresses.clone());
         crowd.add(move |gate| {
@@ -35,11 +49,36 @@ pub(super) fn join(crowd: &mut Crowd, court: &Arc<Court>, addresses: &Addresses,
     }
 }
 
-/// Gives every hot home its first edit.
-pub(super) fn begin(court: &Court, addresses: &Addresses) {
+/// Edits every hot home once, while nobody else does anything.
+pub(super) fn edit_each(court: &Court, addresses: &Addresses) {
     let mut writer = Writer::new(court, addresses.clone(), 0, 0);
+    writer.alone = true;
     for home in 0..court.ledger.homes.len() {
-        writer.edit(0, home);
+        writer.edit(home % NODES, home);
+    }
+}
+
+/// Edits homes past all nodes, one after the other. Every edit counts one lease after its commit.
+fn edit_by_sql(court: &Court, console: &Console, gate: &Gate) {
+    let homes = court.ledger.homes.len();
+    for home in (homes - BY_SQL..homes).cycle() {
+        if !gate.pass() {
+            return;
+        }
+        let edit = court.ledger.issue(home);
+        let sql = format!(
+            "UPDATE properties SET price_cents = {}, status = '{}' WHERE id = {}",
+            price(home, edit) * 100,
+            status(edit),
+            court.ledger.homes[home].id
+        );
+        court.record.count(Count::SqlEdits);
+        let committed = console.run(&sql).is_ok();
+        // If PostgreSQL was stopped meanwhile, nobody knows; a later edit will tell.
+        pause(LEASE);
+        if committed {
+            court.ledger.acknowledge(home, edit);
+        }
     }
 }
 
@@ -48,6 +87,8 @@ struct Writer<'a> {
     court: &'a Court,
     random: ChaCha8Rng,
     homes: Vec<usize>,
+    /// Whether nobody else does anything.
+    alone: bool,
     /// Of the homes whose last edit's outcome is known.
     versions: HashMap<usize, String>,
 }
@@ -58,9 +99,10 @@ impl<'a> Writer<'a> {
             client: Client::new(addresses),
             court,
             random: ChaCha8Rng::seed_from_u64(seed),
-            homes: (number..court.ledger.homes.len())
+            homes: (number..court.ledger.homes.len() - BY_SQL)
                 .step_by(WRITERS)
                 .collect(),
+            alone: false,
             versions: HashMap::new(),
         }
     }
@@ -102,8 +144,15 @@ impl<'a> Writer<'a> {
             return;
         };
         ledger.acknowledge(home, edit);
+        let conditions = match self.court.timeline.calm(hearing.from(), until) {
+            _ if self.alone => Conditions::Alone,
+            true => Conditions::Calm,
+            false => Conditions::Faults,
+        };
         record.acknowledged(Acknowledged {
-            calm: self.court.timeline.calm(hearing.from(), until),
+            conditions,
+            node,
+            at: hearing.from(),
             whole: milliseconds(until.saturating_duration_since(hearing.from())),
             beyond: answer.took("acknowledge"),
         });
