@@ -134,6 +134,7 @@ pub(crate) fn main(context: &Context, args: Args) -> Result<ExitCode> {
 pub(crate) fn test(context: &Context, binary: &Path) -> Result<Tally> {
     let report = attack(context, binary, Run::short(SHORT_SEED))?;
     let tally = report.tally();
+    context.progress.say(&report.summary());
     if tally.failed > 0 {
         let said = format!("{}\n{}", report.violations(), report.table());
         context.progress.say(&said);
@@ -198,6 +199,7 @@ fn attack(context: &Context, binary: &Path, run: Run) -> Result<Report> {
         broken: BTreeMap::new(),
         violations: Vec::new(),
         slowest: Vec::new(),
+        history: Vec::new(),
     };
     report.record(&court.record, &court.timeline);
     let json = serde_json::to_string_pretty(&report.json()).context("write the report")?;

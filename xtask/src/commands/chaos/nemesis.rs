@@ -15,6 +15,7 @@ use super::{
     crowd::Crowd,
     fault::{Fault, Link, NODES},
     plan::Plan,
+    readers,
     record::Asked,
     timeline::{Begun, Harm},
     writers,
@@ -88,6 +89,8 @@ impl<'a> Nemesis<'a> {
                     loads.extend(cold::ask(self.court, &self.cluster.addresses()));
                     step.detail("editing while nobody else does anything");
                     writers::edit_each(self.court, &self.cluster.addresses());
+                    step.detail("asking every node everything");
+                    readers::ask_everything(self.court, &self.cluster.addresses());
                     crowd.work();
                     started += quiet.elapsed();
                 }

@@ -49,6 +49,8 @@ pub(super) struct Outage {
     pub(super) p99_worst: f64,
     /// Seconds from the kill until the windows stay under twice the median of before.
     pub(super) seconds_until_calm: Option<f64>,
+    /// The same with the median of the outage, when answers come from the database.
+    pub(super) seconds_until_steady: Option<f64>,
     /// Seconds from Redis' return until an answer comes from it.
     pub(super) seconds_until_used: Option<f64>,
     /// The p99 of every window, with the second that it begins at.
@@ -190,20 +192,25 @@ fn summary(
     };
     let before = quantile(&within(0.0, second(killed)), 0.5);
     let outage = within(second(killed), second(returned));
-    let calm_from = windows
-        .iter()
-        .filter(|(at, p99)| (second(killed)..second(returned)).contains(at) && *p99 > 2.0 * before)
-        .map(|(at, _)| at + WINDOW.as_secs_f64() - second(killed))
-        .reduce(f64::max)
-        .unwrap_or(0.0);
+    let during = quantile(&outage, 0.5);
     let whole = second(returned) - second(killed);
+    let under = |bound: f64| {
+        let slow = windows
+            .iter()
+            .filter(|(at, p99)| (second(killed)..second(returned)).contains(at) && *p99 > bound);
+        let until = slow
+            .map(|(at, _)| at + WINDOW.as_secs_f64() - second(killed))
+            .fold(0.0, f64::max);
+        (until < whole - 2.0 * WINDOW.as_secs_f64()).then_some(until)
+    };
     Outage {
         reads: samples.len() as u64,
         p99_before: before,
-        p99_during: quantile(&outage, 0.5),
+        p99_during: during,
         p99_after: quantile(&within(second(returned), f64::INFINITY), 0.5),
         p99_worst: outage.iter().copied().fold(0.0, f64::max),
-        seconds_until_calm: (calm_from < whole - 1.0).then_some(calm_from),
+        seconds_until_calm: under(2.0 * before),
+        seconds_until_steady: under(2.0 * during),
         seconds_until_used: used,
         windows,
     }

@@ -1,5 +1,7 @@
 //! What readers ask, and what has to be in the answer.
 
+use std::collections::BTreeSet;
+
 use rand::Rng;
 
 use super::ledger::{Ledger, RANGE, edit_of, price, range, status, zone};
@@ -59,6 +61,29 @@ impl Question {
             50..54 => Self::ListPage(listing),
             _ => Self::List(listing),
         }
+    }
+
+    /// Everything that can be asked of what the homes show now.
+    pub(super) fn all(ledger: &Ledger) -> Vec<Self> {
+        let homes = 0..ledger.homes.len();
+        let ranges: BTreeSet<u64> = ledger
+            .acknowledged()
+            .iter()
+            .map(|edit| edit / RANGE)
+            .collect();
+        let whole = [
+            Listing::Newest,
+            Listing::Dearest,
+            Listing::All,
+            Listing::Pending,
+        ];
+        let lists = whole
+            .into_iter()
+            .chain(homes.clone().map(Listing::City))
+            .chain(ranges.into_iter().map(Listing::Range));
+        let lists = lists.flat_map(|listing| [Self::List(listing), Self::ListPage(listing)]);
+        let objects = homes.flat_map(|home| [Self::Object(home), Self::Page(home)]);
+        objects.chain(lists).collect()
     }
 
     pub(super) fn url(self, ledger: &Ledger) -> String {

@@ -31,15 +31,19 @@ pub(super) fn join(crowd: &mut Crowd, court: &Arc<Court>, addresses: &Addresses,
     for number in 0..NODES * EACH {
         let (court, addresses) = (Arc::clone(court), addresses.clone());
         crowd.add(move |gate| {
-            Reader {
-                client: Client::new(addresses),
-                court: &court,
-                node: number % NODES,
-                random: ChaCha8Rng::seed_from_u64(seed.wrapping_add(1_000 + number as u64)),
-                remembered: HashMap::new(),
-            }
-            .read(gate);
+            let seed = seed.wrapping_add(1_000 + number as u64);
+            Reader::new(&court, addresses, number % NODES, seed).read(gate);
         });
+    }
+}
+
+/// Asks every node everything, while nobody edits: what each answer has to be is known exactly.
+pub(super) fn ask_everything(court: &Court, addresses: &Addresses) {
+    for node in 0..NODES {
+        let mut reader = Reader::new(court, addresses.clone(), node, 0);
+        for question in Question::all(&court.ledger) {
+            reader.ask(question);
+        }
     }
 }
 
@@ -52,19 +56,30 @@ struct Reader<'a> {
     remembered: HashMap<String, (String, Vec<Shown>)>,
 }
 
-impl Reader<'_> {
+impl<'a> Reader<'a> {
+    fn new(court: &'a Court, addresses: Addresses, node: usize, seed: u64) -> Self {
+        Self {
+            client: Client::new(addresses),
+            court,
+            node,
+            random: ChaCha8Rng::seed_from_u64(seed),
+            remembered: HashMap::new(),
+        }
+    }
+
     fn read(mut self, gate: &Gate) {
         while gate.pass() {
-            let answered = self.ask();
+            let ledger = &self.court.ledger;
+            let question = Question::any(&mut self.random, ledger, &ledger.acknowledged());
+            let answered = self.ask(question);
             pause(if answered { LOOK } else { AFTER_SILENCE });
         }
     }
 
     /// Asks something and checks the answer. False if there was none.
-    fn ask(&mut self) -> bool {
+    fn ask(&mut self, question: Question) -> bool {
         let (court, record) = (self.court, &self.court.record);
         let ledger = &court.ledger;
-        let question = Question::any(&mut self.random, ledger, &ledger.acknowledged());
         let url = question.url(ledger);
         // What is remembered counts as an answer if the node says that it may be used.
         let known = self

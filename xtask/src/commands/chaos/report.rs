@@ -32,6 +32,8 @@ pub(super) struct Report {
     pub(super) violations: Vec<Violation>,
     /// The slowest acknowledged edits, in words.
     pub(super) slowest: Vec<String>,
+    /// What was done, with the seconds at which it began and was healed.
+    pub(super) history: Vec<(String, f64, Option<f64>)>,
 }
 
 /// What must not happen, each a test that passes or fails. The rest of the violations is the last one.
@@ -108,6 +110,7 @@ impl Report {
                 )
             })
             .collect();
+        self.history = timeline.history(record.started);
         self.counts = std::mem::take(&mut state.counts);
         self.acknowledged = std::mem::take(&mut state.acknowledged);
         self.broken = std::mem::take(&mut state.broken);
@@ -149,6 +152,17 @@ impl Report {
         Times::of(&chosen.filter_map(of).collect::<Vec<_>>())
     }
 
+    /// What was proved, in a line.
+    pub(super) fn summary(&self) -> String {
+        format!(
+            "  {} reads and {} edits under {} faults, {} answers stale after acknowledgement",
+            self.count(Count::Reads),
+            self.count(Count::Edits) + self.count(Count::SqlEdits),
+            self.faults.values().sum::<u64>(),
+            self.broken_of(PROMISES[0].1)
+        )
+    }
+
     pub(super) fn table(&self) -> String {
         let mut rows: Vec<(String, String)> = Vec::new();
         let mut row = |name: &str, value: String| rows.push((name.to_owned(), value));
@@ -173,7 +187,7 @@ impl Report {
         row(
             "edits",
             format!(
-                "{} and {} by SQL ({} acknowledged, {} of unknown outcome, {} refused after one)",
+                "{} and {} by SQL ({} acknowledged, {} of unknown outcome, {} refused for an old version)",
                 self.count(Count::Edits),
                 self.count(Count::SqlEdits),
                 self.acknowledged.len(),
@@ -248,6 +262,10 @@ impl Report {
         row(
             "  under twice of before after",
             seconds(outage.seconds_until_calm),
+        );
+        row(
+            "  under twice of the outage's own after",
+            seconds(outage.seconds_until_steady),
         );
         row(
             "  Redis back, a hit after",
@@ -339,6 +357,7 @@ impl Report {
             "counts": counts,
             "loads_per_cold_key": self.cold,
             "acknowledged": acknowledged,
+            "history": self.history,
             "slowest_edits": self.slowest,
             "redis_outage": self.outage,
             "broken": self.broken,

@@ -5,6 +5,9 @@ use std::{
     time::{Duration, Instant},
 };
 
+/// After so long no healthy node waits for one that was under attack.
+const AFTERMATH: Duration = Duration::from_millis(2_500);
+
 /// What a fault does to the nodes that it is about.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Harm {
@@ -85,12 +88,12 @@ impl Timeline {
         excuse
     }
 
-    /// Whether nothing was wrong anywhere between two instants, nor shortly before.
+    /// Whether nothing was wrong anywhere between two instants, nor within a lease before.
     pub(super) fn calm(&self, from: Instant, until: Instant) -> bool {
         let intervals = self.lock();
         !intervals
             .iter()
-            .any(|interval| interval.overlaps(from, until, self.grace))
+            .any(|interval| interval.overlaps(from, until, AFTERMATH))
     }
 
     /// The faults at an instant, in words.
@@ -107,6 +110,14 @@ impl Timeline {
             }
         };
         active.map(label).collect()
+    }
+
+    /// Everything that was done, with the seconds from `start` at which it began and was healed.
+    pub(super) fn history(&self, start: Instant) -> Vec<(String, f64, Option<f64>)> {
+        let second = |at: Instant| at.saturating_duration_since(start).as_secs_f64();
+        let intervals = self.lock();
+        let row = |one: &Interval| (one.label.clone(), second(one.from), one.until.map(second));
+        intervals.iter().map(row).collect()
     }
 
     /// The faults of now, in words.
@@ -159,8 +170,8 @@ mod tests {
         check(1, 14, 15, true);
         check(1, 16, 17, false);
         check(2, 0, 1, false);
-        assert!(timeline.calm(at(16), at(17)));
-        assert!(!timeline.calm(at(14), at(17)));
+        assert!(timeline.calm(at(13), at(17)));
+        assert!(!timeline.calm(at(12), at(17)));
     }
 
     #[test]
