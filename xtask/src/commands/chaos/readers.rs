@@ -1,6 +1,6 @@
 //! Readers: each asks one node, so that one that hangs does not keep the others from being asked.
 
-use std::{collections::HashMap, sync::Arc, time::Duration};
+use std::{collections::HashMap, sync::Arc, thread, time::Duration};
 
 use rand::{Rng as _, SeedableRng as _};
 use rand_chacha::ChaCha8Rng;
@@ -39,12 +39,16 @@ pub(super) fn join(crowd: &mut Crowd, court: &Arc<Court>, addresses: &Addresses,
 
 /// Asks every node everything, while nobody edits: what each answer has to be is known exactly.
 pub(super) fn ask_everything(court: &Court, addresses: &Addresses) {
-    for node in 0..NODES {
-        let mut reader = Reader::new(court, addresses.clone(), node, 0);
-        for question in Question::all(&court.ledger) {
-            reader.ask(question);
+    thread::scope(|scope| {
+        for node in 0..NODES {
+            scope.spawn(move || {
+                let mut reader = Reader::new(court, addresses.clone(), node, 0);
+                for question in Question::all(&court.ledger) {
+                    reader.ask(question);
+                }
+            });
         }
-    }
+    });
 }
 
 struct Reader<'a> {
