@@ -78,6 +78,8 @@ fn edit_by_sql(court: &Court, console: &Console, gate: &Gate) {
         pause(LEASE);
         if committed {
             court.ledger.acknowledge(home, edit);
+        } else {
+            court.record.count(Count::UnknownEdits);
         }
     }
 }
