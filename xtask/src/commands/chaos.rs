@@ -6,6 +6,7 @@
 //! asked; the [`check`] of its answer is whether it shows them. The [`timeline`] knows what a node may
 //! be excused for: errors while it cannot do better, never an answer that is stale and does not say so.
 
+mod breach;
 mod check;
 mod client;
 mod cluster;

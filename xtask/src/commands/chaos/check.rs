@@ -5,6 +5,7 @@
 //! on a list if it would be after each of these, and must not if it would be after none.
 
 use super::{
+    breach::Breach,
     ledger::Ledger,
     question::{Question, Shown},
 };
@@ -52,12 +53,12 @@ pub(super) fn check(
 }
 
 impl Wrong {
-    pub(super) fn kind(self) -> &'static str {
+    pub(super) fn breach(self) -> Breach {
         match self {
-            Self::Stale { .. } => "stale after acknowledgement",
-            Self::Invented { .. } => "an edit that nobody made",
-            Self::Missing { .. } => "missing from a list",
-            Self::Uninvited { .. } => "on a list that it does not match",
+            Self::Stale { .. } => Breach::Stale,
+            Self::Invented { .. } => Breach::Invented,
+            Self::Missing { .. } => Breach::Missing,
+            Self::Uninvited { .. } => Breach::Uninvited,
         }
     }
 
@@ -160,7 +161,7 @@ mod tests {
         };
         assert_eq!(found(first, RANGE, RANGE, Some(RANGE)), [uninvited]);
         let stale = found(first, RANGE, RANGE, Some(RANGE - 1));
-        assert_eq!(stale[0].kind(), "stale after acknowledgement");
+        assert_eq!(stale[0].breach(), Breach::Stale);
         // The seventh edit takes it off the market.
         assert_eq!(found(first, 7, 7, None), []);
         assert_eq!(found(Question::List(Listing::Pending), 7, 7, Some(7)), []);

@@ -10,6 +10,7 @@ use std::{
 };
 
 use super::{
+    breach::Breach,
     client::{Addresses, Client},
     court::Court,
     fault::NODES,
@@ -30,7 +31,7 @@ static NEXT: AtomicU64 = AtomicU64::new(1_000);
 pub(super) fn ask(court: &Court, addresses: &Addresses) -> Option<u64> {
     let client = Client::new(addresses.clone());
     let from = Instant::now();
-    let against = |kind, what: &str, found| {
+    let against = |breach, what: &str, found| {
         let asked = Asked {
             node: None,
             what,
@@ -39,12 +40,12 @@ pub(super) fn ask(court: &Court, addresses: &Addresses) -> Option<u64> {
         };
         court
             .record
-            .violation(&court.timeline, kind, &asked, found, "");
+            .violation(&court.timeline, breach, &asked, found, "");
     };
     while !is_shared(&client) {
         if from.elapsed() > SHARING {
             let found = format!("after {} s the nodes share no answer", SHARING.as_secs());
-            against("Redis not used again", "", found);
+            against(Breach::NotShared, "", found);
             return None;
         }
         pause(Duration::from_millis(200));
@@ -73,7 +74,7 @@ pub(super) fn ask(court: &Court, addresses: &Addresses) -> Option<u64> {
     let failed = failed.into_inner();
     if failed > 0 {
         let found = format!("{failed} of {} had no answer", NODES * EACH);
-        against("no answer to a cold key", &url, found);
+        against(Breach::ColdUnanswered, &url, found);
     }
     let loads: Vec<u64> = after
         .iter()
@@ -83,7 +84,7 @@ pub(super) fn ask(court: &Court, addresses: &Addresses) -> Option<u64> {
     let sum = loads.iter().sum();
     if sum != 1 {
         let found = format!("{sum} loads, by node {loads:?}");
-        against("more or less than one load of a cold key", &url, found);
+        against(Breach::ColdLoads, &url, found);
     }
     Some(sum)
 }

@@ -3,6 +3,7 @@
 use std::time::Instant;
 
 use super::{
+    breach::Breach,
     check::check,
     client::{Answer, NoAnswer},
     ledger::Ledger,
@@ -61,7 +62,12 @@ impl Hearing<'_> {
                     record.count(Count::Marked);
                     if !excuse.cut_off {
                         let found = "the database could be reached".to_owned();
-                        self.violation("marked without reason", until, found, &answer.cache_status);
+                        self.violation(
+                            Breach::MarkedWithoutReason,
+                            until,
+                            found,
+                            &answer.cache_status,
+                        );
                     }
                 }
                 Some(answer)
@@ -73,18 +79,13 @@ impl Hearing<'_> {
                     record.count(Count::ErrorsCutOff);
                 } else {
                     let found = format!("{} {}", answer.status, start(&answer.body));
-                    self.violation(
-                        "5xx of a node that reaches the database",
-                        until,
-                        found,
-                        &answer.cache_status,
-                    );
+                    self.violation(Breach::Error, until, found, &answer.cache_status);
                 }
                 None
             }
             Ok(answer) => {
                 let found = format!("{} {}", answer.status, start(&answer.body));
-                self.violation("refused", until, found, &answer.cache_status);
+                self.violation(Breach::Refused, until, found, &answer.cache_status);
                 None
             }
             Err(NoAnswer(why)) => {
@@ -93,7 +94,7 @@ impl Hearing<'_> {
                 } else if excuse.cut_off {
                     record.count(Count::UnansweredCutOff);
                 } else {
-                    self.violation("no answer of a node that is up", until, why, "");
+                    self.violation(Breach::Silence, until, why, "");
                 }
                 None
             }
@@ -107,7 +108,7 @@ impl Hearing<'_> {
         for wrong in check(ledger, question, &self.acknowledged, &begun, shown) {
             if !(answer.is_marked() && wrong.is_age()) {
                 self.violation(
-                    wrong.kind(),
+                    wrong.breach(),
                     until,
                     wrong.in_words(ledger),
                     &answer.cache_status,
@@ -116,13 +117,7 @@ impl Hearing<'_> {
         }
     }
 
-    pub(super) fn violation(
-        &self,
-        kind: &'static str,
-        until: Instant,
-        found: String,
-        status: &str,
-    ) {
+    pub(super) fn violation(&self, breach: Breach, until: Instant, found: String, status: &str) {
         let asked = Asked {
             node: Some(self.node),
             what: &self.what,
@@ -131,7 +126,7 @@ impl Hearing<'_> {
         };
         self.court
             .record
-            .violation(&self.court.timeline, kind, &asked, found, status);
+            .violation(&self.court.timeline, breach, &asked, found, status);
     }
 }
 
@@ -169,7 +164,7 @@ mod tests {
     }
 
     /// What is held against a cluster whose node 0 shows an edit.
-    fn held(court: &Court, called: Result<Answer, NoAnswer>, edit: u64) -> Vec<&'static str> {
+    fn held(court: &Court, called: Result<Answer, NoAnswer>, edit: u64) -> Vec<Breach> {
         let hearing = court.hear(0, "home 7".to_owned());
         if let Some(answer) = hearing.answered(called) {
             hearing.checked(Question::Object(0), &answer, &[Shown { home: 0, edit }]);
@@ -182,11 +177,8 @@ mod tests {
 
     #[test]
     fn a_stale_answer_is_reported() {
-        assert_eq!(held(&court(), said(200, HIT), 3), [""; 0]);
-        assert_eq!(
-            held(&court(), said(200, HIT), 2),
-            ["stale after acknowledgement"]
-        );
+        assert_eq!(held(&court(), said(200, HIT), 3), []);
+        assert_eq!(held(&court(), said(200, HIT), 2), [Breach::Stale]);
     }
 
     #[test]
@@ -195,7 +187,7 @@ mod tests {
         cut_off
             .timeline
             .begin(Some(0), &[Harm::CutOff], "cut".to_owned());
-        assert_eq!(held(&cut_off, said(200, MARKED), 2), [""; 0]);
+        assert_eq!(held(&cut_off, said(200, MARKED), 2), []);
         assert_eq!(cut_off.record.state().counts[&Count::Marked], 1);
         let another = court();
         another
@@ -203,28 +195,19 @@ mod tests {
             .begin(Some(1), &[Harm::CutOff], "cut".to_owned());
         assert_eq!(
             held(&another, said(200, MARKED), 2),
-            ["marked without reason"]
+            [Breach::MarkedWithoutReason]
         );
         // Being cut off is no excuse for saying nothing about it.
-        assert_eq!(
-            held(&cut_off, said(200, HIT), 2),
-            ["stale after acknowledgement"]
-        );
+        assert_eq!(held(&cut_off, said(200, HIT), 2), [Breach::Stale]);
     }
 
     #[test]
     fn errors_are_excused_only_by_what_causes_them() {
         let error = || said(503, "");
         let silence = || Err(NoAnswer("timeout".to_owned()));
-        assert_eq!(
-            held(&court(), error(), 0),
-            ["5xx of a node that reaches the database"]
-        );
-        assert_eq!(
-            held(&court(), silence(), 0),
-            ["no answer of a node that is up"]
-        );
-        assert_eq!(held(&court(), said(404, ""), 0), ["refused"]);
+        assert_eq!(held(&court(), error(), 0), [Breach::Error]);
+        assert_eq!(held(&court(), silence(), 0), [Breach::Silence]);
+        assert_eq!(held(&court(), said(404, ""), 0), [Breach::Refused]);
         for (harm, expect) in [(Harm::Nuisance, 2), (Harm::CutOff, 0), (Harm::Down, 0)] {
             let court = court();
             court.timeline.begin(Some(0), &[harm], "fault".to_owned());

@@ -9,6 +9,7 @@ use anyhow::Result;
 use rustix::process::Signal;
 
 use super::{
+    breach::Breach,
     cluster::Cluster,
     cold,
     court::Court,
@@ -128,7 +129,7 @@ impl<'a> Nemesis<'a> {
             self.mind()?;
             if from.elapsed() > RECOVERY {
                 let found = format!("not all nodes are ready after {} s", RECOVERY.as_secs());
-                self.against(None, "not recovered", from, found);
+                self.against(None, Breach::NotRecovered, from, found);
                 break;
             }
             pause(LOOK);
@@ -196,7 +197,7 @@ impl<'a> Nemesis<'a> {
                 let excuse = self.court.timeline.excuse(number, now, now);
                 // Without a database it may give up its start, but never once it has served.
                 if !(excuse.cut_off && self.down[number].is_some()) {
-                    self.against(Some(number), "a node ended by itself", now, how);
+                    self.against(Some(number), Breach::Ended, now, how);
                 }
                 if self.down[number].is_none() {
                     let label = format!("node {number} has ended");
@@ -218,7 +219,7 @@ impl<'a> Nemesis<'a> {
         Ok(())
     }
 
-    fn against(&self, node: Option<usize>, kind: &'static str, from: Instant, found: String) {
+    fn against(&self, node: Option<usize>, breach: Breach, from: Instant, found: String) {
         let asked = Asked {
             node,
             what: "",
@@ -227,6 +228,6 @@ impl<'a> Nemesis<'a> {
         };
         self.court
             .record
-            .violation(&self.court.timeline, kind, &asked, found, "");
+            .violation(&self.court.timeline, breach, &asked, found, "");
     }
 }

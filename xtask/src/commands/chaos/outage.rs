@@ -39,7 +39,7 @@ const WINDOW: Duration = Duration::from_millis(250);
 /// How long Redis may be back before a node has to use it again.
 const RETURN: Duration = Duration::from_secs(30);
 
-#[derive(Serialize, Debug)]
+#[derive(Serialize, Default, Debug)]
 pub(super) struct Outage {
     pub(super) reads: u64,
     /// Medians over the windows, in milliseconds.

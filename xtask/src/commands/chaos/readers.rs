@@ -6,6 +6,7 @@ use rand::{Rng as _, SeedableRng as _};
 use rand_chacha::ChaCha8Rng;
 
 use super::{
+    breach::Breach,
     client::{Addresses, Answer, Client},
     court::Court,
     crowd::{Crowd, Gate},
@@ -125,7 +126,7 @@ impl<'a> Reader<'a> {
             }
             Err(why) => {
                 hearing.violation(
-                    "unreadable",
+                    Breach::Unreadable,
                     std::time::Instant::now(),
                     why,
                     &answer.cache_status,

@@ -6,7 +6,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use super::timeline::Timeline;
+use super::{breach::Breach, timeline::Timeline};
 
 /// How many violations are kept in full.
 const KEPT: usize = 50;
@@ -14,7 +14,7 @@ const KEPT: usize = 50;
 /// A broken promise, with everything that helps to find out why.
 #[derive(Clone, Debug, serde::Serialize)]
 pub(super) struct Violation {
-    pub(super) kind: &'static str,
+    pub(super) kind: Breach,
     /// Seconds since the start.
     pub(super) at: f64,
     pub(super) node: Option<usize>,
@@ -78,7 +78,7 @@ pub(super) struct Record {
 pub(super) struct State {
     pub(super) counts: BTreeMap<Count, u64>,
     pub(super) acknowledged: Vec<Acknowledged>,
-    pub(super) broken: BTreeMap<&'static str, u64>,
+    pub(super) broken: BTreeMap<Breach, u64>,
     pub(super) violations: Vec<Violation>,
 }
 
@@ -110,13 +110,13 @@ impl Record {
     pub(super) fn violation(
         &self,
         timeline: &Timeline,
-        kind: &'static str,
+        breach: Breach,
         asked: &Asked<'_>,
         found: String,
         cache_status: &str,
     ) {
         let violation = Violation {
-            kind,
+            kind: breach,
             at: asked
                 .from
                 .saturating_duration_since(self.started)
@@ -129,7 +129,7 @@ impl Record {
             faults: timeline.active(asked.from, asked.until),
         };
         let mut state = self.state();
-        *state.broken.entry(kind).or_default() += 1;
+        *state.broken.entry(breach).or_default() += 1;
         if state.violations.len() < KEPT {
             state.violations.push(violation);
         }

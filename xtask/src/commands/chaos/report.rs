@@ -6,6 +6,7 @@ use serde::Serialize;
 use serde_json::json;
 
 use super::{
+    breach::{Breach, Promise},
     outage::{Outage, quantile},
     record::{Acknowledged, Conditions, Count, Record, Violation},
     timeline::Timeline,
@@ -28,43 +29,13 @@ pub(super) struct Report {
     pub(super) outage: Outage,
     pub(super) counts: BTreeMap<Count, u64>,
     pub(super) acknowledged: Vec<Acknowledged>,
-    pub(super) broken: BTreeMap<&'static str, u64>,
+    pub(super) broken: BTreeMap<Breach, u64>,
     pub(super) violations: Vec<Violation>,
     /// The slowest acknowledged edits, in words.
     pub(super) slowest: Vec<String>,
     /// What was done, with the seconds at which it began and was healed.
     pub(super) history: Vec<(String, f64, Option<f64>)>,
 }
-
-/// What must not happen, each a test that passes or fails. The rest of the violations is the last one.
-const PROMISES: [(&str, &[&str]); 5] = [
-    (
-        "stale after acknowledgement",
-        &[
-            "stale after acknowledgement",
-            "an edit's own answer is stale",
-        ],
-    ),
-    (
-        "wrong on a list",
-        &["missing from a list", "on a list that it does not match"],
-    ),
-    ("marked without reason", &["marked without reason"]),
-    (
-        "errors of nodes that reach the database",
-        &[
-            "5xx of a node that reaches the database",
-            "no answer of a node that is up",
-        ],
-    ),
-    (
-        "cold keys with other than one load",
-        &[
-            "more or less than one load of a cold key",
-            "no answer to a cold key",
-        ],
-    ),
-];
 
 /// Quantiles of acknowledgement, in milliseconds.
 #[derive(Serialize)]
@@ -117,29 +88,24 @@ impl Report {
         self.violations = std::mem::take(&mut state.violations);
     }
 
-    /// One test for each promise, and one for everything else.
+    /// One test for each promise.
     pub(super) fn tally(&self) -> Tally {
         let mut tally = Tally::default();
-        let mut others = self.broken.values().sum::<u64>();
-        for (_, kinds) in PROMISES {
-            let broken = self.broken_of(kinds);
-            others -= broken;
-            tally += if broken == 0 {
-                Tally::ONE_PASSED
-            } else {
-                Tally::ONE_FAILED
+        for promise in Promise::ALL {
+            tally += match self.broken(promise) {
+                0 => Tally::ONE_PASSED,
+                _ => Tally::ONE_FAILED,
             };
         }
-        tally += if others == 0 {
-            Tally::ONE_PASSED
-        } else {
-            Tally::ONE_FAILED
-        };
         tally
     }
 
-    fn broken_of(&self, kinds: &[&str]) -> u64 {
-        kinds.iter().filter_map(|kind| self.broken.get(kind)).sum()
+    fn broken(&self, promise: Promise) -> u64 {
+        let of = self
+            .broken
+            .iter()
+            .filter(|(breach, _)| breach.promise() == promise);
+        of.map(|(_, number)| number).sum()
     }
 
     fn count(&self, what: Count) -> u64 {
@@ -159,7 +125,7 @@ impl Report {
             self.count(Count::Reads),
             self.count(Count::Edits) + self.count(Count::SqlEdits),
             self.faults.values().sum::<u64>(),
-            self.broken_of(PROMISES[0].1)
+            self.broken(Promise::Fresh)
         )
     }
 
@@ -195,16 +161,13 @@ impl Report {
                 self.count(Count::Refused)
             ),
         );
-        for (name, kinds) in PROMISES {
-            row(name, format!("{}  (must be 0)", self.broken_of(kinds)));
-        }
-        let promised: Vec<&str> = PROMISES
-            .iter()
-            .flat_map(|(_, kinds)| kinds.iter().copied())
-            .collect();
-        for (kind, number) in &self.broken {
-            if !promised.contains(kind) {
-                row(kind, format!("{number}  (must be 0)"));
+        for promise in Promise::ALL {
+            let broken = self.broken(promise);
+            row(promise.broken(), format!("{broken}  (must be 0)"));
+            for (breach, number) in &self.broken {
+                if breach.promise() == promise {
+                    row(&format!("  {}", breach.name()), number.to_string());
+                }
             }
         }
         row(
@@ -319,7 +282,7 @@ impl Report {
             let _ = writeln!(
                 text,
                 "✗ {} at {:.3} s, {node}, after {:.1} ms\n    {}\n    {}\n    Cache-Status: {}\n    faults: {}",
-                violation.kind,
+                violation.kind.name(),
                 violation.at,
                 violation.took,
                 violation.asked,
@@ -371,4 +334,36 @@ fn in_words(times: &Times) -> String {
         "median {:.1} ms, p99 {:.1} ms, longest {:.1} ms; {} edits",
         times.median, times.p99, times.longest, times.edits
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_breach_fails_its_promise_and_no_other() {
+        let mut report = Report {
+            seed: 1,
+            grace: Duration::from_secs(6),
+            length: Duration::from_secs(60),
+            names_its_feed: true,
+            faults: BTreeMap::from([("node killed", 2)]),
+            cold: vec![1, 1],
+            outage: Outage::default(),
+            counts: BTreeMap::from([(Count::Reads, 100)]),
+            acknowledged: Vec::new(),
+            broken: BTreeMap::new(),
+            violations: Vec::new(),
+            slowest: Vec::new(),
+            history: Vec::new(),
+        };
+        let promises = Promise::ALL.len() as u64;
+        let tally = |passed, failed| Tally { passed, failed };
+        assert_eq!(report.tally(), tally(promises, 0));
+        report.broken.insert(Breach::Missing, 3);
+        report.broken.insert(Breach::Uninvited, 1);
+        assert_eq!(report.tally(), tally(promises - 1, 1));
+        assert!(report.table().contains("wrong on a list"));
+        assert_eq!(report.json()["broken"]["missing from a list"], 3);
+    }
 }

@@ -11,6 +11,7 @@ use rand_chacha::ChaCha8Rng;
 use serde_json::json;
 
 use super::{
+    breach::Breach,
     client::{Addresses, Answer, Client},
     court::Court,
     crowd::{Crowd, Gate},
@@ -162,14 +163,9 @@ impl<'a> Writer<'a> {
             Ok(shown) if shown.edit == edit || answer.is_marked() => {}
             Ok(shown) => {
                 let found = format!("its answer shows edit {}", shown.edit);
-                hearing.violation(
-                    "an edit's own answer is stale",
-                    until,
-                    found,
-                    &answer.cache_status,
-                );
+                hearing.violation(Breach::OwnAnswerStale, until, found, &answer.cache_status);
             }
-            Err(why) => hearing.violation("unreadable", until, why, &answer.cache_status),
+            Err(why) => hearing.violation(Breach::Unreadable, until, why, &answer.cache_status),
         }
         if !answer.is_marked()
             && let Some(version) = answer.version()
@@ -189,7 +185,12 @@ impl<'a> Writer<'a> {
             match shown(self.court, home, &answer) {
                 Ok(shown) => hearing.checked(question, &answer, &[shown]),
                 Err(why) => {
-                    hearing.violation("unreadable", Instant::now(), why, &answer.cache_status);
+                    hearing.violation(
+                        Breach::Unreadable,
+                        Instant::now(),
+                        why,
+                        &answer.cache_status,
+                    );
                 }
             }
         }
