@@ -59,8 +59,9 @@ impl Store {
             .await
     }
 
-    /// Confirms where the database stands and that this node lives, in one statement.
-    pub(super) async fn confirm(&self) -> Result<Stamp, StoreError> {
+    /// Confirms where the database stands and that this node lives, in one statement. None if it
+    /// was not on the list any more, to which it is put back.
+    pub(super) async fn confirm(&self) -> Result<Option<Stamp>, StoreError> {
         let update = Query::update()
             .table("nodes")
             .value("beat", Expr::col("beat").add(1))
@@ -74,13 +75,13 @@ impl Store {
             .on_feed(async |mut target| target.fetch(&update).await)
             .await?;
         if let Some(record) = records.first() {
-            return read_stamp(record);
+            return read_stamp(record).map(Some);
         }
-        // An editor has struck this node off. It may believe nothing until it is back on the list.
+        // An editor has struck this node off.
         if !self.leaving.load(Ordering::Acquire) {
             self.register().await?;
         }
-        Err(StoreError::StruckOff)
+        Ok(None)
     }
 
     /// Publishes how far this node has applied the log.
