@@ -21,6 +21,10 @@ pub trait Portal: Send + Sync + 'static {
     /// One row as JSON; [`Failure::NotFound`] where there is none.
     fn object(&self, catalogue: &'static Catalogue, id: i64) -> Asked<Bytes>;
 
+    /// Whether an answer given so far may be from before an edit, because the database cannot be
+    /// reached: the page has to say so.
+    fn is_cut_off(&self) -> bool;
+
     /// Who asks. Only pages below `/admin` may ask this, because readers' pages are shared.
     fn visitor(&self) -> Asked<Visitor>;
 }

@@ -1,15 +1,20 @@
 //! What a page knows of the request that it answers.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 use leptos_router::hooks::{use_location, use_params_map};
 
+use crate::portal::{Portal, portal};
+
 /// The address that is being answered.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub(crate) struct Request {
     /// The path, as it was sent.
     pub(crate) path: String,
     /// What stands behind the `?`, as it was sent.
     pub(crate) search: String,
+    portal: Arc<dyn Portal>,
 }
 
 impl Request {
@@ -23,7 +28,13 @@ impl Request {
                 .get_untracked()
                 .trim_start_matches('?')
                 .to_owned(),
+            portal: portal(),
         }
+    }
+
+    /// Whether an answer that the page shows may be from before an edit.
+    pub(crate) fn is_cut_off(&self) -> bool {
+        self.portal.is_cut_off()
     }
 
     /// Path and query.

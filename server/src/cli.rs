@@ -15,6 +15,8 @@ use crate::store::Role;
 ///   HEARTH_ADMIN_TOKEN        a bearer token that may do what `admin` may
 ///   HEARTH_MEMORY_MB          how much the memory tier may hold (256)
 ///   HEARTH_REVALIDATE_SECONDS age from which an answer is refreshed while served (3600)
+///   HEARTH_CUT_OFF            while the database cannot be reached: serve what is remembered,
+///                             marked (serve), or answer 503 (fail)
 ///   HEARTH_LOG                tracing filter (info); HEARTH_LOG_FORMAT=json for machines
 #[derive(Debug, Parser)]
 #[command(name = "hearth", version, verbatim_doc_comment)]

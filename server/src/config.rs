@@ -21,6 +21,9 @@ pub struct Config {
     pub memory_bytes: u64,
     /// `HEARTH_REVALIDATE_SECONDS`: the age from which an answer is refreshed while it is served.
     pub revalidate_seconds: u64,
+    /// `HEARTH_CUT_OFF`: whether what is remembered is served, marked, while the database cannot
+    /// be reached; if not, 503.
+    pub serve_cut_off: bool,
 }
 
 /// A variable that cannot be what it is set to.
@@ -55,6 +58,17 @@ impl Config {
                 << 20,
             revalidate_seconds: parsed("HEARTH_REVALIDATE_SECONDS", "a number of seconds")?
                 .unwrap_or(3_600),
+            serve_cut_off: match variable("HEARTH_CUT_OFF").as_deref() {
+                None | Some("serve") => true,
+                Some("fail") => false,
+                Some(other) => {
+                    return Err(ConfigError {
+                        variable: "HEARTH_CUT_OFF",
+                        value: other.to_owned(),
+                        expected: "`serve` or `fail`",
+                    });
+                }
+            },
         })
     }
 }

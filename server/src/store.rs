@@ -53,9 +53,6 @@ pub enum StoreError {
     /// The folder of a SQLite file cannot be made.
     #[error("the folder {0} cannot be made: {1}")]
     Folder(PathBuf, std::io::Error),
-    /// An editor waited for this node in vain and took it off the list.
-    #[error("this node was silent for too long and was struck off the list")]
-    StruckOff,
     /// The database holds what this build cannot have written.
     #[error("the database holds something unexpected: {0}")]
     Unexpected(String),
@@ -71,6 +68,36 @@ impl StoreError {
                 .is_some_and(|code| matches!(&*code, "40001" | "40P01" | "5" | "517")),
             _ => false,
         }
+    }
+
+    /// Whether the database cannot be reached at present, or refuses to serve anybody.
+    pub fn is_unreachable(&self) -> bool {
+        match self {
+            Self::Database(sqlx::Error::Database(error)) => {
+                error.code().is_some_and(|code| refuses_everybody(&code))
+            }
+            Self::Database(error) => matches!(
+                error,
+                sqlx::Error::Io(_)
+                    | sqlx::Error::Tls(_)
+                    | sqlx::Error::Protocol(_)
+                    | sqlx::Error::PoolTimedOut
+                    | sqlx::Error::PoolClosed
+                    | sqlx::Error::WorkerCrashed
+            ),
+            _ => false,
+        }
+    }
+}
+
+/// PostgreSQL's classes 08 (connection), 53 (resources) and 57P (shutdown, start, crash); SQLite's
+/// BUSY, IOERR and CANTOPEN with their extended codes.
+fn refuses_everybody(code: &str) -> bool {
+    match code.parse::<u32>() {
+        Ok(sqlite) if code.len() < 5 => matches!(sqlite & 0xff, 5 | 10 | 14),
+        _ => ["08", "53", "57P"]
+            .iter()
+            .any(|class| code.starts_with(class)),
     }
 }
 

@@ -36,6 +36,15 @@ pub(crate) fn page(request: &Request, head: Head, main: impl IntoView + 'static)
         title => format!("{title} · Hearth"),
     };
     let robots = if hidden { "noindex" } else { "index, follow" };
+    let notice = request.is_cut_off().then(|| {
+        view! {
+            <div class="wrap">
+                <p class="notice cut-off" role="status">
+                    "We cannot reach our database at the moment. What you see is what we last knew; prices may have changed."
+                </p>
+            </div>
+        }
+    });
     let frame = view! {
         <Title text=escaped(&title) />
         <Meta name="description" content=description />
@@ -43,6 +52,7 @@ pub(crate) fn page(request: &Request, head: Head, main: impl IntoView + 'static)
         <Meta name="robots" content=robots />
         {view! { <Header path=request.path.clone() /> }.into_any()}
         <main id="main" tabindex="-1">
+            {notice.into_any()}
             {main.into_any()}
         </main>
         {view! { <Footer /> }.into_any()}

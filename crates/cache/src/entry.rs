@@ -1,18 +1,17 @@
 //! Entries: remembered answers that say themselves what they are.
 
+mod form;
+
+pub(crate) use self::form::ENTRY_LIMIT;
+
 use std::{
-    sync::atomic::AtomicU64,
+    sync::{Arc, atomic::AtomicU64},
     time::{Duration, SystemTime, UNIX_EPOCH},
 };
 
 use bytes::Bytes;
-use serde::{Deserialize, Serialize};
-use xxhash_rust::xxh3::xxh3_64;
 
-use crate::{Loaded, Question, Stamp, log::Position};
-
-/// The first bytes of an entry in the shared tier; the last one is the format's version.
-const MAGIC: [u8; 4] = *b"HTH1";
+use crate::{Change, Loaded, Part, Question, Stamp, log::Position};
 
 /// An answer's content.
 pub trait Body: Send + Sync + Sized + 'static {
@@ -34,32 +33,37 @@ pub struct Entry<Q, B> {
     /// The revision that it was read at.
     pub stamp: Stamp,
     /// The rows that it shows.
-    pub shows: Box<[i64]>,
+    pub shows: Arc<[i64]>,
+    /// What it is composed of.
+    parts: Box<[Part<Q>]>,
     /// The answer.
     pub body: B,
     /// When it was loaded, in milliseconds since 1970.
     loaded_at: u64,
+    /// How long the load took.
+    pub(crate) took: Duration,
+    /// The share of its lifetimes that it is given: not all that is loaded together grows old
+    /// together.
+    pub(crate) jitter: f32,
     /// How far the log has been searched for changes that touch it.
     pub(crate) verified: AtomicU64,
-}
-
-#[derive(Serialize, Deserialize)]
-struct Header<'a> {
-    text: &'a str,
-    stamp: Stamp,
-    loaded_at: u64,
-    shows: Vec<i64>,
+    /// From when on, on the lease's clock, it may be refreshed (again).
+    pub(crate) refresh_from: AtomicU64,
 }
 
 impl<Q: Question, B: Body> Entry<Q, B> {
-    pub(crate) fn new(question: Q, loaded: Loaded<B>) -> Self {
+    pub(crate) fn new(question: Q, loaded: Loaded<Q, B>, took: Duration) -> Self {
         Self {
             question,
             stamp: loaded.stamp,
             shows: loaded.shows.into(),
+            parts: loaded.parts.into(),
             body: loaded.body,
             loaded_at: unix_millis(),
+            took,
+            jitter: draw_jitter(),
             verified: AtomicU64::new(Position::NONE),
+            refresh_from: AtomicU64::new(0),
         }
     }
 
@@ -68,55 +72,47 @@ impl<Q: Question, B: Body> Entry<Q, B> {
         Duration::from_millis(unix_millis().saturating_sub(self.loaded_at))
     }
 
+    /// This answer as a part of another one.
+    pub fn as_part(&self) -> Part<Q> {
+        Part {
+            question: self.question.clone(),
+            shows: Arc::clone(&self.shows),
+        }
+    }
+
     /// Roughly how many bytes of memory the entry takes.
     pub(crate) fn weight(&self) -> usize {
         let question = self.question.key().len() + self.question.text().len();
-        question + self.body.weight() + self.shows.len() * size_of::<i64>() + size_of::<Self>()
+        question
+            + self.body.weight()
+            + self.shows.len() * size_of::<i64>()
+            + self.parts.len() * size_of::<Part<Q>>()
+            + size_of::<Self>()
+    }
+}
+
+impl<Q: Question, B> Entry<Q, B> {
+    pub(crate) fn is_touched_by(&self, change: &Change<Q::Image>) -> bool {
+        self.about()
+            .any(|(question, shows)| change.touches(question, shows))
     }
 
-    /// The entry as the shared tier keeps it: magic, checksum, header length, header, body.
-    pub(crate) fn encode(&self) -> Option<Bytes> {
-        let header = Header {
-            text: self.question.text(),
-            stamp: self.stamp,
-            loaded_at: self.loaded_at,
-            shows: self.shows.to_vec(),
-        };
-        let header = postcard::to_stdvec(&header).ok()?;
-        let body = self.body.encode();
-        let mut content = Vec::with_capacity(16 + header.len() + body.len());
-        content.extend_from_slice(&MAGIC);
-        content.extend_from_slice(&[0; 8]);
-        content.extend_from_slice(&u32::try_from(header.len()).ok()?.to_le_bytes());
-        content.extend_from_slice(&header);
-        content.extend_from_slice(&body);
-        let checksum = xxh3_64(&content[12..]).to_le_bytes();
-        content[4..12].copy_from_slice(&checksum);
-        Some(content.into())
+    pub(crate) fn is_withdrawn_by(&self, change: &Change<Q::Image>) -> bool {
+        self.about()
+            .any(|(question, shows)| change.withdraws(question, shows))
     }
 
-    /// The entry from the shared tier's bytes, if they are whole and answer this very question.
-    pub(crate) fn decode(question: &Q, bytes: &Bytes) -> Option<Self> {
-        let rest = bytes.strip_prefix(&MAGIC)?;
-        let (checksum, content) = rest.split_first_chunk::<8>()?;
-        if xxh3_64(content) != u64::from_le_bytes(*checksum) {
-            return None;
-        }
-        let (length, content) = content.split_first_chunk::<4>()?;
-        let length = usize::try_from(u32::from_le_bytes(*length)).ok()?;
-        let header: Header = postcard::from_bytes(content.get(..length)?).ok()?;
-        if header.text != question.text() {
-            return None;
-        }
-        Some(Self {
-            question: question.clone(),
-            stamp: header.stamp,
-            shows: header.shows.into(),
-            body: B::decode(bytes.slice(16 + length..))?,
-            loaded_at: header.loaded_at,
-            verified: AtomicU64::new(Position::NONE),
-        })
+    /// The questions that it answers, with the rows that it shows for each.
+    fn about(&self) -> impl Iterator<Item = (&Q, &[i64])> {
+        let parts = self.parts.iter();
+        std::iter::once((&self.question, &*self.shows))
+            .chain(parts.map(|part| (&part.question, &*part.shows)))
     }
+}
+
+/// From 0.9 up to 1.
+fn draw_jitter() -> f32 {
+    1.0 - 0.1 * rand::random::<f32>()
 }
 
 fn unix_millis() -> u64 {

@@ -17,15 +17,21 @@ use tokio::sync::watch;
 pub enum Failure<E> {
     /// The origin failed.
     Origin(Arc<E>),
+    /// The origin took too long.
+    Late,
     /// The load ended without a result: it panicked, or the server is shutting down.
     Interrupted,
+    /// Too many are waiting already.
+    Busy,
 }
 
 impl<E> Clone for Failure<E> {
     fn clone(&self) -> Self {
         match self {
             Self::Origin(error) => Self::Origin(Arc::clone(error)),
+            Self::Late => Self::Late,
             Self::Interrupted => Self::Interrupted,
+            Self::Busy => Self::Busy,
         }
     }
 }
@@ -34,7 +40,9 @@ impl<E: fmt::Display> fmt::Display for Failure<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Origin(error) => error.fmt(f),
+            Self::Late => f.write_str("the load took too long"),
             Self::Interrupted => f.write_str("the load was interrupted"),
+            Self::Busy => f.write_str("too many are waiting"),
         }
     }
 }
@@ -44,6 +52,8 @@ impl<E: std::error::Error> std::error::Error for Failure<E> {}
 /// The loads under way, by key.
 pub(crate) struct Flights<T, E> {
     under_way: Arc<Mutex<HashMap<String, Flight<T, E>>>>,
+    /// How many there may be.
+    limit: usize,
     /// Counts arrivals and take-offs in one order.
     clock: AtomicU64,
 }
@@ -57,6 +67,13 @@ pub(crate) struct Flight<T, E> {
     /// When it began.
     pub(crate) began: Tick,
     outcome: watch::Receiver<Option<Result<T, Failure<E>>>>,
+}
+
+/// A flight that an asker has joined or begun.
+pub(crate) struct Joined<T, E> {
+    pub(crate) flight: Flight<T, E>,
+    /// Whether it was begun for this asker.
+    pub(crate) new: bool,
 }
 
 impl<T, E> Clone for Flight<T, E> {
@@ -73,9 +90,10 @@ where
     T: Clone + Send + Sync + 'static,
     E: Send + Sync + 'static,
 {
-    pub(crate) fn new() -> Self {
+    pub(crate) fn new(limit: usize) -> Self {
         Self {
             under_way: Arc::default(),
+            limit,
             clock: AtomicU64::new(0),
         }
     }
@@ -86,9 +104,9 @@ where
     }
 
     /// The flight of this key, begun with `load` if there is none. A new one runs in a task of
-    /// its own, so that it goes on when the asker that began it leaves. The flag tells whether it
-    /// is new.
-    pub(crate) fn join<F>(&self, key: &str, load: impl FnOnce() -> F) -> (Flight<T, E>, bool)
+    /// its own, so that it goes on when the asker that began it leaves.
+    /// None if too many are under way: askers may leave, but their flights go on.
+    pub(crate) fn join<F>(&self, key: &str, load: impl FnOnce() -> F) -> Option<Joined<T, E>>
     where
         F: Future<Output = Result<T, Failure<E>>> + Send + 'static,
     {
@@ -97,7 +115,13 @@ where
             .lock()
             .unwrap_or_else(PoisonError::into_inner);
         if let Some(flight) = under_way.get(key) {
-            return (flight.clone(), false);
+            return Some(Joined {
+                flight: flight.clone(),
+                new: false,
+            });
+        }
+        if under_way.len() >= self.limit {
+            return None;
         }
         let (sender, outcome) = watch::channel(None);
         let flight = Flight {
@@ -117,7 +141,7 @@ where
             drop(landing);
             sender.send_replace(Some(result.unwrap_or(Err(Failure::Interrupted))));
         });
-        (flight, true)
+        Some(Joined { flight, new: true })
     }
 }
 

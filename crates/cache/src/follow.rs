@@ -1,7 +1,8 @@
 //! Following the database's change log, and the lease that it earns.
 
-use std::{sync::Arc, time::Duration};
+use std::{panic::AssertUnwindSafe, sync::Arc, time::Duration};
 
+use futures::FutureExt;
 use tokio::time::{sleep, timeout};
 use tracing::{debug, info, warn};
 
@@ -24,6 +25,17 @@ const CATCH_UP: usize = 10_000;
 #[derive(Debug, Clone, Copy)]
 pub struct Pace(pub Duration);
 
+/// The least time between two beats, however often the follower is woken.
+const REST: Duration = Duration::from_millis(2);
+
+/// How a beat ended, if it ended well.
+enum Beaten {
+    /// Every change up to where the database stood is applied.
+    CaughtUp,
+    /// Editors did not wait for this node; from now on they do.
+    Listed,
+}
+
 /// Follows the change log for as long as the task lives.
 ///
 /// Each beat confirms where the database stands, applies the changes up to there, and only then
@@ -33,10 +45,12 @@ pub async fn follow<O: Origin>(origin: Arc<O>, log: Arc<Log<Image<O>>>, pace: Pa
     let mut failing = false;
     let mut published = None;
     loop {
-        let sent = log.now();
-        match beat(&*origin, &log).await {
-            Ok(()) => {
-                log.grant(sent, LEASE * 9 / 10);
+        let begun = log.begin_beat();
+        // A panic must not end the following silently: it is one more failed beat.
+        let beaten = AssertUnwindSafe(beat(&*origin, &log)).catch_unwind().await;
+        match beaten.unwrap_or_else(|_| Err("the follower panicked".to_owned())) {
+            Ok(Beaten::CaughtUp) => {
+                log.end_beat(begun, LEASE * 9 / 10);
                 publish(&*origin, log.revision(), &mut published).await;
                 if std::mem::take(&mut failing) {
                     info!(
@@ -44,6 +58,12 @@ pub async fn follow<O: Origin>(origin: Arc<O>, log: Arc<Log<Image<O>>>, pace: Pa
                         "the change log is followed again"
                     );
                 }
+            }
+            Ok(Beaten::Listed) => {
+                log.end_lease();
+                published = None;
+                info!("this node was not on the list of nodes, and is again");
+                log.wake();
             }
             Err(error) => {
                 // The node may have been struck off, and what it had published with it.
@@ -55,6 +75,7 @@ pub async fn follow<O: Origin>(origin: Arc<O>, log: Arc<Log<Image<O>>>, pace: Pa
                 }
             }
         }
+        sleep(REST).await;
         tokio::select! {
             () = sleep(pace.0) => {}
             () = log.woken() => {}
@@ -74,16 +95,19 @@ async fn publish<O: Origin>(origin: &O, revision: u64, published: &mut Option<u6
     }
 }
 
-async fn beat<O: Origin>(origin: &O, log: &Log<Image<O>>) -> Result<(), String> {
+async fn beat<O: Origin>(origin: &O, log: &Log<Image<O>>) -> Result<Beaten, String> {
     let head = timeout(CONFIRM_TIMEOUT, origin.head())
         .await
         .map_err(|_| "the database did not confirm in time".to_owned())?
         .map_err(|error| error.to_string())?;
+    let Some(head) = head else {
+        return Ok(Beaten::Listed);
+    };
     let Some(own) = log.head() else {
         return restart(origin, log).await;
     };
     if own == head {
-        return Ok(());
+        return Ok(Beaten::CaughtUp);
     }
     // Applied revisions do not go away, unless the database was restored from a backup.
     if own.revision > head.revision {
@@ -111,12 +135,12 @@ async fn beat<O: Origin>(origin: &O, log: &Log<Image<O>>) -> Result<(), String> 
     }
     // The head that was confirmed may have been passed in the meantime, but never replaced.
     if own.revision > head.revision || own == head {
-        return Ok(());
+        return Ok(Beaten::CaughtUp);
     }
     restart(origin, log).await
 }
 
-async fn restart<O: Origin>(origin: &O, log: &Log<Image<O>>) -> Result<(), String> {
+async fn restart<O: Origin>(origin: &O, log: &Log<Image<O>>) -> Result<Beaten, String> {
     let mut revisions = read(origin.last_revisions(REMEMBERED_CHANGES)).await?;
     if revisions.is_empty() {
         return Err("the change log is empty: was the database migrated?".to_owned());
@@ -129,7 +153,7 @@ async fn restart<O: Origin>(origin: &O, log: &Log<Image<O>>) -> Result<(), Strin
         revision = log.revision(),
         "the change log is followed from the present"
     );
-    Ok(())
+    Ok(Beaten::CaughtUp)
 }
 
 async fn read<T, E: std::error::Error>(

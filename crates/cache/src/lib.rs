@@ -20,11 +20,14 @@
 //!
 //! | what fails | what happens |
 //! |---|---|
-//! | the shared tier is slow or away | it counts as a miss; memory and origin go on |
+//! | the shared tier is slow or away | it counts as a miss; memory and origin go on, and a breaker spares them the wait |
 //! | the shared tier holds garbage, another key's entry or another format | a miss |
 //! | the shared tier holds an entry from before a change | not believed: a miss |
 //! | the node cannot follow the log | its lease ends; it loads |
+//! | nor can it reach the origin | it gives what it remembers, marked, but nothing that it knows to be withdrawn |
 //! | the origin fails | the error is shared by all who wait for that load, and never stored |
+//! | a node dies while others wait for its load | they wait for its lease in the shared tier, once, and load |
+//! | too many wait | more are refused at once |
 //! | the client leaves | the load goes on for the others |
 //! | a load panics | those who wait get an error; the next asker loads again |
 //!
@@ -40,12 +43,14 @@ mod origin;
 pub mod shared;
 mod stamp;
 mod tiers;
+mod trail;
 
 pub use entry::{Body, Entry};
 pub use flights::Failure;
 pub use follow::{Pace, follow};
 pub use log::{Arrival, Log};
 pub use metric::describe as describe_metrics;
-pub use origin::{Change, Loaded, Origin, Question, Revision};
+pub use origin::{Change, Loaded, Origin, Part, Question, Revision};
 pub use stamp::Stamp;
-pub use tiers::{Answer, Lifetimes, MemoryStep, SharedStep, Tiers, Trail};
+pub use tiers::{Answer, Lifetimes, Settings, Tiers};
+pub use trail::{MemoryStep, SharedStep, Trail};

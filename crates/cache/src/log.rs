@@ -1,7 +1,8 @@
 //! The node's copy of the end of the change log, its lease, and the rule of belief.
 
+mod recent;
+
 use std::{
-    collections::VecDeque,
     sync::{
         PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard,
         atomic::{AtomicU64, Ordering},
@@ -12,13 +13,13 @@ use std::{
 use rustix::time::{ClockId, clock_gettime};
 use tokio::sync::{Notify, watch};
 
-use crate::{Change, Entry, Question, Revision, Stamp};
+pub(crate) use self::recent::REMEMBERED_CHANGES;
+use self::recent::Recent;
+use crate::{Entry, Question, Revision, Stamp};
 
-/// The changes that a node remembers; an entry older than these is a miss.
-pub(crate) const REMEMBERED_CHANGES: usize = 100_000;
-
-/// More changes than this in one revision count as "everything in this catalogue".
-const DISTINCT_CHANGES: usize = 1_000;
+/// How many changes are looked at before the log is let go for a moment: whoever has news must
+/// not wait until an old entry has been compared with all of them.
+const CHANGES_AT_ONCE: usize = 2_000;
 
 /// Milliseconds on a clock that never steps and goes on while the machine is suspended.
 type Clock = Box<dyn Fn() -> u64 + Send + Sync>;
@@ -29,19 +30,31 @@ const REVISION_BITS: u32 = 48;
 /// The end of the change log, as far as this node has followed it.
 pub struct Log<I> {
     recent: RwLock<Recent<I>>,
-    /// The epoch and the last applied revision, packed, so that a hit reads one word.
-    position: watch::Sender<Position>,
-    packed: AtomicU64,
+    progress: watch::Sender<Progress>,
+    /// The position in `progress`, packed, so that a hit reads one word.
+    position: AtomicU64,
+    /// How many beats have begun.
+    beats: AtomicU64,
     /// The end of the lease on its clock.
     lease: AtomicU64,
     clock: Clock,
     wake: Notify,
 }
 
-struct Recent<I> {
-    /// Consecutive revisions; the first one's changes are not looked at, only its tag.
-    revisions: VecDeque<Revision<I>>,
-    changes: usize,
+/// How far the follower is.
+#[derive(Debug, Clone, Copy)]
+struct Progress {
+    position: Position,
+    /// The last beat that has ended well.
+    beat: u64,
+}
+
+/// One look of the follower at the database.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Beat {
+    number: u64,
+    /// When it began, on the lease's clock.
+    began: u64,
 }
 
 /// How far a log was followed. The epoch grows whenever the log is forgotten, so that a revision
@@ -57,6 +70,13 @@ pub(crate) struct Position {
 pub struct Arrival {
     position: Position,
     lease: bool,
+}
+
+impl Arrival {
+    /// Whether the node held a lease, without which it may believe nothing that it remembers.
+    pub(crate) fn has_lease(self) -> bool {
+        self.lease
+    }
 }
 
 /// Whether an entry may be believed.
@@ -85,12 +105,13 @@ impl<I> Log<I> {
             revision: 0,
         };
         Self {
-            recent: RwLock::new(Recent {
-                revisions: VecDeque::new(),
-                changes: 0,
+            recent: RwLock::default(),
+            progress: watch::Sender::new(Progress {
+                position: start,
+                beat: 0,
             }),
-            position: watch::Sender::new(start),
-            packed: AtomicU64::new(start.packed()),
+            position: AtomicU64::new(start.packed()),
+            beats: AtomicU64::new(0),
             lease: AtomicU64::new(0),
             clock: Box::new(clock),
             wake: Notify::new(),
@@ -103,14 +124,14 @@ impl<I> Log<I> {
         // that the lease was granted at.
         let lease = self.now() < self.lease.load(Ordering::Acquire);
         Arrival {
-            position: Position::unpack(self.packed.load(Ordering::Acquire)),
+            position: self.position(),
             lease,
         }
     }
 
     /// The last revision that this node has applied.
     pub fn revision(&self) -> u64 {
-        Position::unpack(self.packed.load(Ordering::Acquire)).revision
+        self.position().revision
     }
 
     /// Whether the node holds a lease now.
@@ -127,62 +148,84 @@ impl<I> Log<I> {
         self.wake.notified().await;
     }
 
-    /// Waits until the node has applied a revision; false if that took longer than `patience`.
+    /// Waits until the node has applied a revision. False if that took longer than `patience`, or
+    /// if the database, asked anew, has no such revision: it was issued in another history, which
+    /// a restored backup has ended.
     pub async fn reach(&self, revision: u64, patience: Duration) -> bool {
         if self.revision() >= revision {
             return true;
         }
+        // A beat that is under way may have asked before the revision was committed.
+        let begun = self.beats.load(Ordering::Acquire);
         self.wake();
-        let mut position = self.position.subscribe();
-        let reached = position.wait_for(|position| position.revision >= revision);
-        tokio::time::timeout(patience, reached)
+        let mut progress = self.progress.subscribe();
+        let decided = progress
+            .wait_for(|progress| progress.position.revision >= revision || progress.beat > begun);
+        tokio::time::timeout(patience, decided)
             .await
-            .is_ok_and(|reached| reached.is_ok())
+            .is_ok_and(|decided| {
+                decided.is_ok_and(|progress| progress.position.revision >= revision)
+            })
     }
 
     /// The stamp of the last applied revision, if there is one.
     pub(crate) fn head(&self) -> Option<Stamp> {
-        self.read().revisions.back().map(|revision| revision.stamp)
+        self.read().head()
     }
 
     /// Forgets everything and starts with these revisions.
     pub(crate) fn restart(&self, revisions: Vec<Revision<I>>) {
         let mut recent = self.write();
-        let epoch = Position::unpack(self.packed.load(Ordering::Acquire)).epoch + 1;
-        recent.revisions.clear();
-        recent.changes = 0;
+        recent.clear();
         recent.append(revisions);
-        self.publish(&recent, epoch);
+        self.publish(&recent, self.position().epoch + 1);
     }
 
     /// Applies the revisions that follow the last applied one.
     pub(crate) fn apply(&self, revisions: Vec<Revision<I>>) {
         let mut recent = self.write();
-        let epoch = Position::unpack(self.packed.load(Ordering::Acquire)).epoch;
         recent.append(revisions);
-        self.publish(&recent, epoch);
+        self.publish(&recent, self.position().epoch);
     }
 
-    /// The present moment of the lease's clock.
+    /// The present moment of the lease's clock, in milliseconds.
     pub(crate) fn now(&self) -> u64 {
         (self.clock)()
     }
 
-    /// Grants a lease of the given length from a moment of the lease's clock.
-    pub(crate) fn grant(&self, from: u64, length: Duration) {
-        let length = u64::try_from(length.as_millis()).unwrap_or(u64::MAX);
+    /// Notes that the follower is about to ask where the database stands.
+    pub(crate) fn begin_beat(&self) -> Beat {
+        Beat {
+            number: self.beats.fetch_add(1, Ordering::AcqRel) + 1,
+            began: self.now(),
+        }
+    }
+
+    /// Notes that every change up to where a beat found the database is applied: that earns a
+    /// lease, counted from the beat's begin.
+    pub(crate) fn end_beat(&self, beat: Beat, lease: Duration) {
+        let lease = u64::try_from(lease.as_millis()).unwrap_or(u64::MAX);
         self.lease
-            .store(from.saturating_add(length), Ordering::Release);
+            .store(beat.began.saturating_add(lease), Ordering::Release);
+        self.progress
+            .send_modify(|progress| progress.beat = beat.number);
+    }
+
+    /// Ends the lease now.
+    pub(crate) fn end_lease(&self) {
+        self.lease.store(0, Ordering::Release);
+    }
+
+    fn position(&self) -> Position {
+        Position::unpack(self.position.load(Ordering::Acquire))
     }
 
     fn publish(&self, recent: &Recent<I>, epoch: u64) {
-        let revision = recent
-            .revisions
-            .back()
-            .map_or(0, |revision| revision.stamp.revision);
+        let revision = recent.head().map_or(0, |stamp| stamp.revision);
         let position = Position { epoch, revision };
-        self.packed.store(position.packed(), Ordering::Release);
-        self.position.send_replace(position);
+        self.position.store(position.packed(), Ordering::Release);
+        self.progress
+            .send_modify(|progress| progress.position = position);
     }
 
     /// The rule of belief, for an asker that arrived at `arrival`.
@@ -200,37 +243,68 @@ impl<I> Log<I> {
         {
             return Verdict::Believed;
         }
+        // Looking further than the arrival costs nothing and spares the next asker.
+        loop {
+            let recent = self.read();
+            let now = self.position();
+            let verified = Position::unpack(entry.verified.load(Ordering::Acquire));
+            // What was verified in this epoch need not be looked at again, and is known to be of
+            // this history.
+            let known = if verified.epoch == now.epoch {
+                verified.revision
+            } else if entry.stamp.revision > now.revision {
+                return Verdict::Ahead;
+            } else if recent.holds(entry.stamp) {
+                entry.stamp.revision
+            } else {
+                return Verdict::Outdated;
+            };
+            let Some(changes) = recent.after(known) else {
+                return Verdict::Outdated;
+            };
+            let mut looked_at = 0;
+            let mut done = known;
+            for revision in changes {
+                if revision
+                    .changes
+                    .iter()
+                    .any(|change| entry.is_touched_by(change))
+                {
+                    return Verdict::Outdated;
+                }
+                done = revision.stamp.revision;
+                looked_at += revision.changes.len();
+                if looked_at > CHANGES_AT_ONCE {
+                    break;
+                }
+            }
+            let verified = Position {
+                epoch: now.epoch,
+                revision: done,
+            };
+            // Never back: another asker may have looked further.
+            entry
+                .verified
+                .fetch_max(verified.packed(), Ordering::AcqRel);
+            if done >= now.revision {
+                return Verdict::Believed;
+            }
+        }
+    }
+
+    /// Whether this node knows of a change that withdrew what an entry shows. Unlike the rule of
+    /// belief this is about what is known, however little: a node that is cut off asks it.
+    pub(crate) fn knows_withdrawn<Q: Question<Image = I>, B>(&self, entry: &Entry<Q, B>) -> bool {
         let recent = self.read();
-        let now = Position::unpack(self.packed.load(Ordering::Acquire));
-        if entry.stamp.revision > now.revision {
-            return Verdict::Ahead;
+        if !recent.holds(entry.stamp) {
+            return false;
         }
-        let Some(at) = recent.find(entry.stamp) else {
-            return Verdict::Outdated;
-        };
-        let first = recent.first();
-        // What was verified in this epoch need not be looked at again.
-        let done = if verified.epoch == now.epoch {
-            verified.revision
-        } else {
-            0
-        };
-        let from = usize::try_from(done.saturating_sub(first))
-            .unwrap_or(usize::MAX)
-            .max(at)
-            + 1;
-        // Looking a little further than the arrival costs nothing and spares the next asker.
-        let touched = recent
-            .revisions
-            .iter()
-            .skip(from)
+        recent
+            .after(entry.stamp.revision)
+            .into_iter()
+            .flatten()
             .flat_map(|revision| &revision.changes)
-            .any(|change| change.touches(&entry.question, &entry.shows));
-        if touched {
-            return Verdict::Outdated;
-        }
-        entry.verified.store(now.packed(), Ordering::Release);
-        Verdict::Believed
+            .any(|change| entry.is_withdrawn_by(change))
     }
 
     // A poisoned lock is taken all the same: every writer leaves the log whole, or clears it.
@@ -241,50 +315,6 @@ impl<I> Log<I> {
     fn write(&self) -> RwLockWriteGuard<'_, Recent<I>> {
         self.recent.write().unwrap_or_else(PoisonError::into_inner)
     }
-}
-
-impl<I> Recent<I> {
-    fn first(&self) -> u64 {
-        self.revisions
-            .front()
-            .map_or(0, |revision| revision.stamp.revision)
-    }
-
-    /// The place of a stamp, if the log holds that revision with that tag.
-    fn find(&self, stamp: Stamp) -> Option<usize> {
-        let at = usize::try_from(stamp.revision.checked_sub(self.first())?).ok()?;
-        (self.revisions.get(at)?.stamp == stamp).then_some(at)
-    }
-
-    fn append(&mut self, revisions: Vec<Revision<I>>) {
-        for mut revision in revisions {
-            if revision.changes.len() > DISTINCT_CHANGES {
-                revision.changes = collapse(&revision.changes);
-            }
-            self.changes += revision.changes.len();
-            self.revisions.push_back(revision);
-        }
-        while self.changes > REMEMBERED_CHANGES && self.revisions.len() > 1 {
-            if let Some(oldest) = self.revisions.pop_front() {
-                self.changes -= oldest.changes.len();
-            }
-        }
-    }
-}
-
-fn collapse<I>(changes: &[Change<I>]) -> Vec<Change<I>> {
-    let mut catalogues: Vec<&'static str> = changes
-        .iter()
-        .map(|change| match change {
-            Change::Row { catalogue, .. } | Change::Everything { catalogue } => *catalogue,
-        })
-        .collect();
-    catalogues.sort_unstable();
-    catalogues.dedup();
-    catalogues
-        .into_iter()
-        .map(|catalogue| Change::Everything { catalogue })
-        .collect()
 }
 
 impl Position {

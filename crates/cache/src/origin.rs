@@ -1,8 +1,8 @@
 //! What the tiers need to know of the questions and of the database behind them.
 
-use std::{error::Error, fmt::Debug, future::Future};
+use std::{error::Error, fmt::Debug, future::Future, sync::Arc};
 
-use crate::{Body, Stamp};
+use crate::{Body, Lifetimes, Stamp};
 
 /// A question that has one answer at any revision.
 ///
@@ -24,6 +24,19 @@ pub trait Question: Clone + Debug + Send + Sync + 'static {
 
     /// Whether the question's predicate holds for a row.
     fn holds_for(&self, image: &Self::Image) -> bool;
+
+    /// Whether a row, as a change left it, may not be shown any more, not even in an answer that
+    /// is marked as possibly old. `None` is a row that was deleted.
+    fn is_withdrawn(&self, image: Option<&Self::Image>) -> bool {
+        image.is_none()
+    }
+
+    /// How long the answer is right although nothing touches it: `None`, the default, for an
+    /// answer that stays right however old it is. One that ages (a ranking by time) is refreshed
+    /// past `revalidate`, and not believed past `shared`.
+    fn ages(&self) -> Option<Lifetimes> {
+        None
+    }
 }
 
 /// One committed edit of one row, or of more rows than are worth telling apart.
@@ -68,6 +81,24 @@ impl<I> Change<I> {
             }
         }
     }
+
+    /// Whether this change withdrew a row that the answer shows.
+    pub(crate) fn withdraws<Q: Question<Image = I>>(&self, question: &Q, shows: &[i64]) -> bool {
+        match self {
+            // Nothing is known of single rows.
+            Self::Everything { .. } => false,
+            Self::Row {
+                catalogue,
+                id,
+                after,
+                ..
+            } => {
+                question.catalogue() == *catalogue
+                    && shows.contains(id)
+                    && question.is_withdrawn(after.as_ref())
+            }
+        }
+    }
 }
 
 /// What one committed transaction changed.
@@ -81,13 +112,25 @@ pub struct Revision<I> {
 
 /// An answer as the origin gives it.
 #[derive(Debug)]
-pub struct Loaded<B> {
-    /// The revision that the answer was read at, taken in the same snapshot.
+pub struct Loaded<Q, B> {
+    /// The revision that the answer was read at, taken in the same snapshot. Of a composed answer
+    /// the smallest stamp of its parts.
     pub stamp: Stamp,
     /// The numbers of the rows that the answer shows, or would show if they existed.
     pub shows: Vec<i64>,
+    /// The answers that this one is composed of: what touches one of them touches it.
+    pub parts: Vec<Part<Q>>,
     /// The answer.
     pub body: B,
+}
+
+/// An answer that another one is composed of.
+#[derive(Debug, Clone)]
+pub struct Part<Q> {
+    /// What it answers.
+    pub question: Q,
+    /// The rows that it shows.
+    pub shows: Arc<[i64]>,
 }
 
 /// The database, as the tiers see it.
@@ -103,12 +146,20 @@ pub trait Origin: Send + Sync + 'static {
     fn load(
         &self,
         question: &Self::Question,
-    ) -> impl Future<Output = Result<Loaded<Self::Body>, Self::Error>> + Send;
+    ) -> impl Future<Output = Result<Loaded<Self::Question, Self::Body>, Self::Error>> + Send;
+
+    /// Whether an error means that the database cannot be reached, so that a remembered answer,
+    /// marked as possibly old, serves the asker better.
+    fn is_unreachable(error: &Self::Error) -> bool {
+        let _ = error;
+        false
+    }
 
     /// Confirms that this node lives and tells the stamp of the last committed revision, both in
     /// one statement, so that an editor who sees no later sign of life knows that the node has
-    /// not read the counter since. It may not wait for a busy pool.
-    fn head(&self) -> impl Future<Output = Result<Stamp, Self::Error>> + Send;
+    /// not read the counter since. It may not wait for a busy pool. `None` if the node was not on
+    /// the list that editors wait for: it is again, but may believe nothing yet.
+    fn head(&self) -> impl Future<Output = Result<Option<Stamp>, Self::Error>> + Send;
 
     /// Publishes that this node has applied every change up to a revision, so that editors need
     /// not wait for it.

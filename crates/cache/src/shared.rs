@@ -1,8 +1,10 @@
 //! The shared tier: what the nodes of a fleet remember together.
 //!
-//! It holds bytes under keys and nothing else. Whatever it loses, keeps too long or brings back
-//! from an old snapshot, the log's rule of belief decides what an entry is worth.
+//! It holds bytes under keys, and short leases by which the nodes agree who loads a missing
+//! answer. Whatever it loses, keeps too long or brings back from an old snapshot, the log's rule
+//! of belief decides what an entry is worth; a lease that is lost costs a second load.
 
+mod breaker;
 mod in_process;
 mod redis;
 
@@ -10,6 +12,7 @@ use std::{future::Future, pin::Pin, time::Duration};
 
 use bytes::Bytes;
 
+pub use breaker::Breaker;
 pub use in_process::InProcess;
 pub use redis::Redis;
 
@@ -28,4 +31,19 @@ pub trait Shared: Send + Sync + 'static {
 
     /// Puts bytes under a key, for at most `lifetime`, in place of what was there.
     fn set<'a>(&'a self, key: &'a str, value: Bytes, lifetime: Duration) -> Calling<'a, ()>;
+
+    /// Takes the lease of a key for `length`, unless somebody holds it; whether it was taken.
+    /// `owner` is of this one taker.
+    fn take_lease<'a>(
+        &'a self,
+        key: &'a str,
+        owner: &'a str,
+        length: Duration,
+    ) -> Calling<'a, bool>;
+
+    /// Whether somebody holds the lease of a key.
+    fn is_leased<'a>(&'a self, key: &'a str) -> Calling<'a, bool>;
+
+    /// Gives back the lease of a key, if it is still the owner's.
+    fn release<'a>(&'a self, key: &'a str, owner: &'a str) -> Calling<'a, ()>;
 }

@@ -1,17 +1,19 @@
 //! The tiers together: one question in, one believed answer out.
 
-use std::{
-    sync::Arc,
-    time::{Duration, Instant},
-};
+mod load;
+mod outage;
+mod refresh;
+
+use std::{sync::Arc, time::Duration};
 
 use quick_cache::{Weighter, sync::Cache};
-use tokio::sync::Semaphore;
-use tracing::debug;
+use tokio::{sync::Semaphore, time::timeout};
 
+use self::{load::Flown, outage::Outage};
 use crate::{
-    Arrival, Body, Entry, Failure, Log, Origin,
-    flights::Flights,
+    Arrival, Body, Entry, Failure, Loaded, Log, MemoryStep, Origin, Trail,
+    entry::ENTRY_LIMIT,
+    flights::{Flight, Flights, Joined},
     log::Verdict,
     metric::Counters,
     origin::{Image, Question},
@@ -20,6 +22,10 @@ use crate::{
 
 /// How long the node waits to catch up with an entry from another node that is ahead of it.
 const CATCH_UP_PATIENCE: Duration = Duration::from_millis(500);
+
+/// How long an asker on a node without a lease waits for a load before it is given what is
+/// remembered, marked.
+const CUT_OFF_PATIENCE: Duration = Duration::from_secs(2);
 
 /// How many answers are refreshed in the background at once.
 const REFRESHES: usize = 4;
@@ -43,6 +49,35 @@ impl Default for Lifetimes {
     }
 }
 
+/// What the tiers may use, and how they serve.
+#[derive(Debug, Clone, Copy)]
+pub struct Settings {
+    /// How much the memory tier may hold, in bytes.
+    pub memory_bytes: u64,
+    /// How long answers are kept that do not age by themselves.
+    pub lifetimes: Lifetimes,
+    /// How many loads run at once; others wait. Fewer than the origin has connections, so that
+    /// whoever else needs one finds one.
+    pub loads: usize,
+    /// How many askers may wait for loads; more are refused at once.
+    pub waiters: usize,
+    /// Whether what is remembered is served, marked, while the origin cannot be reached. If not,
+    /// the asker gets the error.
+    pub serve_cut_off: bool,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            memory_bytes: 256 << 20,
+            lifetimes: Lifetimes::default(),
+            loads: 12,
+            waiters: 10_000,
+            serve_cut_off: true,
+        }
+    }
+}
+
 type Remembered<O> = Arc<Entry<<O as Origin>::Question, <O as Origin>::Body>>;
 
 /// The memory tier and the shared tier in front of an origin.
@@ -50,74 +85,22 @@ pub struct Tiers<O: Origin> {
     origin: Arc<O>,
     log: Arc<Log<Image<O>>>,
     memory: Cache<String, Remembered<O>, Weight>,
-    shared: Arc<dyn Shared>,
+    shared: Option<Arc<dyn Shared>>,
     flights: Flights<Flown<O>, O::Error>,
+    waiters: Semaphore,
+    loads: Semaphore,
     refreshes: Arc<Semaphore>,
-    lifetimes: Lifetimes,
+    outage: Outage,
+    settings: Settings,
     counters: Counters,
 }
 
-/// A believed answer, and the way that it came.
+/// A believed answer (or, if its trail says so, a marked one), and the way that it came.
 pub struct Answer<O: Origin> {
     /// The answer.
     pub entry: Remembered<O>,
     /// Which tiers were asked and what they had.
     pub trail: Trail,
-}
-
-/// The way that an answer came.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Trail {
-    /// What the memory tier had.
-    pub memory: MemoryStep,
-    /// What the shared tier had, if it was asked.
-    pub shared: Option<SharedStep>,
-    /// How long the origin took, if it was asked.
-    pub load: Option<Duration>,
-    /// Whether the asker joined a load that another one had begun.
-    pub joined: bool,
-}
-
-/// What the memory tier had.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum MemoryStep {
-    /// The answer.
-    Hit,
-    /// The answer, past its revalidate interval; it is being refreshed.
-    HitWhileRefreshed,
-    /// Nothing.
-    Miss,
-    /// An answer that is no longer believed.
-    Outdated,
-}
-
-/// What the shared tier had.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum SharedStep {
-    /// The answer.
-    Hit,
-    /// Nothing readable. The flag tells whether the new answer was stored.
-    Miss(bool),
-    /// An answer that is not believed. The flag tells whether the new answer was stored.
-    Outdated(bool),
-    /// It did not answer.
-    Unavailable,
-}
-
-struct Flown<O: Origin> {
-    entry: Remembered<O>,
-    shared: Option<SharedStep>,
-    load: Option<Duration>,
-}
-
-impl<O: Origin> Clone for Flown<O> {
-    fn clone(&self) -> Self {
-        Self {
-            entry: Arc::clone(&self.entry),
-            shared: self.shared,
-            load: self.load,
-        }
-    }
 }
 
 #[derive(Clone)]
@@ -130,27 +113,29 @@ impl<Q: Question, B: Body> Weighter<String, Arc<Entry<Q, B>>> for Weight {
 }
 
 impl<O: Origin> Tiers<O> {
-    /// Tiers in front of `origin`, whose changes `log` follows. Memory is bounded by
-    /// `memory_bytes`.
+    /// Tiers in front of `origin`, whose changes `log` follows. Without a shared tier there is
+    /// memory alone.
     pub fn new(
         origin: Arc<O>,
         log: Arc<Log<Image<O>>>,
-        shared: Arc<dyn Shared>,
-        memory_bytes: u64,
-        lifetimes: Lifetimes,
+        shared: Option<Arc<dyn Shared>>,
+        settings: Settings,
     ) -> Self {
         let typical = 50_000;
-        let items = usize::try_from(memory_bytes / typical)
+        let items = usize::try_from(settings.memory_bytes / typical)
             .unwrap_or(usize::MAX)
             .max(16);
         Self {
             origin,
             log,
-            memory: Cache::with_weighter(items, memory_bytes, Weight),
+            memory: Cache::with_weighter(items, settings.memory_bytes, Weight),
             shared,
-            flights: Flights::new(),
+            flights: Flights::new(settings.waiters),
+            waiters: Semaphore::new(settings.waiters),
+            loads: Semaphore::new(settings.loads),
             refreshes: Arc::new(Semaphore::new(REFRESHES)),
-            lifetimes,
+            outage: Outage::default(),
+            settings,
             counters: Counters::new(),
         }
     }
@@ -168,59 +153,81 @@ impl<O: Origin> Tiers<O> {
     /// Answers a question from the nearest tier that has an answer to believe.
     ///
     /// # Errors
-    /// If the origin had to be asked and failed.
+    /// If the origin had to be asked and failed, or too many are asking.
     pub async fn answer(
         self: &Arc<Self>,
         question: &O::Question,
     ) -> Result<Answer<O>, Failure<O::Error>> {
         let arrival = self.log.arrival();
-        let key = question.key();
-        let memory = match self.remembered(key, question) {
+        let found = self.remembered(question);
+        let memory = match &found {
             None => MemoryStep::Miss,
-            Some(entry) if self.believes(&entry, arrival).await => {
+            Some(entry) if self.believes(entry, arrival).await => {
                 self.counters.memory_hits.increment(1);
-                let memory =
-                    if entry.age() > self.lifetimes.revalidate && self.refresh(key, question) {
-                        MemoryStep::HitWhileRefreshed
-                    } else {
-                        MemoryStep::Hit
-                    };
-                let trail = Trail {
-                    memory,
-                    shared: None,
-                    load: None,
-                    joined: false,
+                let memory = if self.refresh_if_due(entry) {
+                    MemoryStep::HitWhileRefreshed
+                } else {
+                    MemoryStep::Hit
                 };
-                return Ok(Answer { entry, trail });
+                return Ok(Answer {
+                    entry: Arc::clone(entry),
+                    trail: Trail::memory(memory),
+                });
             }
             Some(_) => MemoryStep::Outdated,
         };
-        self.answer_by_flight(key, question, arrival, memory).await
+        self.answer_by_flight(question, arrival, memory, found)
+            .await
+    }
+
+    /// Answers a question whose answer may not be remembered, under the same limit of loads.
+    ///
+    /// # Errors
+    /// If the origin fails, or too many are asking.
+    pub async fn bypass(
+        &self,
+        question: &O::Question,
+    ) -> Result<Loaded<O::Question, O::Body>, Failure<O::Error>> {
+        let _waiting = self.wait()?;
+        self.load_from_origin(question).await
     }
 
     async fn answer_by_flight(
         self: &Arc<Self>,
-        key: &str,
         question: &O::Question,
         arrival: Arrival,
         memory: MemoryStep,
+        found: Option<Remembered<O>>,
     ) -> Result<Answer<O>, Failure<O::Error>> {
+        if self.outage.is_on()
+            && !arrival.has_lease()
+            && let Some(answer) = found.as_ref().and_then(|entry| self.cut_off(entry))
+        {
+            // Somebody has to notice when the database is back, but nobody has to wait for it.
+            if self.outage.may_probe() {
+                self.take_off(question);
+            }
+            return Ok(answer);
+        }
+        let _waiting = self.wait()?;
         let arrived = self.flights.now();
         loop {
-            let (flight, new) = self.flights.join(key, || {
-                let (tiers, key, question) = (Arc::clone(self), key.to_owned(), question.clone());
-                async move { tiers.fly(&key, question).await }
-            });
+            let Joined { flight, new } = self.take_off(question).ok_or_else(|| self.refuse())?;
             if !new {
                 self.counters.joined.increment(1);
             }
             let began = flight.began;
-            let flown = flight.land().await;
+            let Some(flown) = self.land(flight, found.as_ref()).await else {
+                if let Some(answer) = found.as_ref().and_then(|entry| self.cut_off(entry)) {
+                    return Ok(answer);
+                }
+                continue;
+            };
             // A flight from before the arrival may have seen the database from before a change
             // that this asker must see; the next flight is certain to have begun after it.
             let late_enough = new || began > arrived;
             match flown {
-                Err(failure) => return Err(failure),
+                Err(failure) => return self.instead_of(failure, question, found).await,
                 // Another question's flight, under the same shortened key.
                 Ok(flown) if flown.entry.question.text() != question.text() => {}
                 Ok(flown) if late_enough || self.believes(&flown.entry, arrival).await => {
@@ -236,6 +243,7 @@ impl<O: Origin> Tiers<O> {
                         shared: flown.shared,
                         load: flown.load,
                         joined: !new,
+                        cut_off: false,
                     };
                     return Ok(Answer {
                         entry: flown.entry,
@@ -247,118 +255,67 @@ impl<O: Origin> Tiers<O> {
         }
     }
 
-    /// Starts a refresh unless enough are running; whether one runs now.
-    fn refresh(self: &Arc<Self>, key: &str, question: &O::Question) -> bool {
-        let Ok(permit) = Arc::clone(&self.refreshes).try_acquire_owned() else {
-            return false;
-        };
-        self.flights.join(key, || {
-            let (tiers, key, question) = (Arc::clone(self), key.to_owned(), question.clone());
-            async move {
-                let _permit = permit;
-                tiers.load(&key, question, SharedStep::Miss(false)).await
-            }
-        });
-        true
-    }
-
-    /// What a flight does: ask the shared tier, then the origin; remember the answer.
-    async fn fly(
-        self: Arc<Self>,
-        key: &str,
-        question: O::Question,
-    ) -> Result<Flown<O>, Failure<O::Error>> {
-        // Not the arrival of the asker that began the flight: those who arrived since then, and
-        // before the flight began, will take its answer unseen.
-        let arrival = self.log.arrival();
-        // Another flight may have landed between the asker's look at memory and this take-off.
-        // (One that is ahead of the node has been waited for already.)
-        if let Some(entry) = self.remembered(key, &question)
-            && self.log.verdict(&entry, arrival) == Verdict::Believed
-        {
-            return Ok(Flown {
-                entry,
-                shared: None,
-                load: None,
-            });
-        }
-        let shared = match self.shared.get(key).await {
-            Ok(None) => SharedStep::Miss(false),
-            Ok(Some(bytes)) => match Entry::decode(&question, &bytes).map(Arc::new) {
-                None => SharedStep::Miss(false),
-                Some(entry) if self.believes(&entry, arrival).await => {
-                    self.remember(key, &entry);
-                    return Ok(Flown {
-                        entry,
-                        shared: Some(SharedStep::Hit),
-                        load: None,
-                    });
-                }
-                Some(_) => SharedStep::Outdated(false),
-            },
-            Err(unavailable) => {
-                self.counters.shared_failures.increment(1);
-                debug!(key, %unavailable, "a miss, as the shared tier does not answer");
-                SharedStep::Unavailable
-            }
-        };
-        self.load(key, question, shared).await
-    }
-
-    async fn load(
-        &self,
-        key: &str,
-        question: O::Question,
-        shared: SharedStep,
-    ) -> Result<Flown<O>, Failure<O::Error>> {
-        let started = Instant::now();
-        self.counters.loads.increment(1);
-        let loaded = self
-            .origin
-            .load(&question)
-            .await
-            .map_err(|error| Failure::Origin(Arc::new(error)))?;
-        let load = Some(started.elapsed());
-        let entry = Arc::new(Entry::new(question, loaded));
-        self.remember(key, &entry);
-        let shared = match shared {
-            SharedStep::Miss(_) => SharedStep::Miss(self.share(key, &entry).await),
-            SharedStep::Outdated(_) => SharedStep::Outdated(self.share(key, &entry).await),
-            other => other,
-        };
-        Ok(Flown {
-            entry,
-            shared: Some(shared),
-            load,
+    /// Joins the flight of a question, or begins it. None if too many are under way.
+    fn take_off(self: &Arc<Self>, question: &O::Question) -> Option<Joined<Flown<O>, O::Error>> {
+        self.flights.join(question.key(), || {
+            Arc::clone(self).fly(question.clone(), None)
         })
     }
 
-    async fn share(&self, key: &str, entry: &Remembered<O>) -> bool {
-        let Some(bytes) = entry.encode() else {
-            return false;
-        };
-        match self.shared.set(key, bytes, self.lifetimes.shared).await {
-            Ok(()) => true,
-            Err(unavailable) => {
-                self.counters.shared_failures.increment(1);
-                debug!(key, %unavailable, "an answer was not shared");
-                false
+    /// Waits for a flight. None if it takes long, there is an answer to give instead, and the node
+    /// has no lease by then: an origin that is silent is as good as away.
+    async fn land(
+        &self,
+        flight: Flight<Flown<O>, O::Error>,
+        found: Option<&Remembered<O>>,
+    ) -> Option<Result<Flown<O>, Failure<O::Error>>> {
+        let mut landing = std::pin::pin!(flight.land());
+        if found.is_none() || !self.settings.serve_cut_off {
+            return Some(landing.await);
+        }
+        loop {
+            match timeout(CUT_OFF_PATIENCE, &mut landing).await {
+                Ok(flown) => return Some(flown),
+                Err(_) if self.log.has_lease() => {}
+                Err(_) => {
+                    self.outage.begin();
+                    return None;
+                }
             }
         }
     }
 
-    fn remembered(&self, key: &str, question: &O::Question) -> Option<Remembered<O>> {
-        let entry = self.memory.get(key)?;
+    /// A place among those who wait, or a refusal.
+    fn wait(&self) -> Result<tokio::sync::SemaphorePermit<'_>, Failure<O::Error>> {
+        self.waiters.try_acquire().map_err(|_| self.refuse())
+    }
+
+    fn refuse(&self) -> Failure<O::Error> {
+        self.counters.refused.increment(1);
+        Failure::Busy
+    }
+
+    fn remembered(&self, question: &O::Question) -> Option<Remembered<O>> {
+        let entry = self.memory.get(question.key())?;
         // Only a shortened key can belong to two questions.
         (entry.question.text() == question.text()).then_some(entry)
     }
 
-    fn remember(&self, key: &str, entry: &Remembered<O>) {
-        self.memory.insert(key.to_owned(), Arc::clone(entry));
+    fn remember(&self, entry: &Remembered<O>) {
+        let key = entry.question.key();
+        if entry.body.weight() > ENTRY_LIMIT {
+            // Its predecessor would only be looked at in vain.
+            self.memory.remove(key);
+        } else {
+            self.memory.insert(key.to_owned(), Arc::clone(entry));
+        }
     }
 
     /// The rule of belief, after catching up with an entry that is ahead of this node.
     async fn believes(&self, entry: &Remembered<O>, arrival: Arrival) -> bool {
+        if refresh::is_expired(entry) {
+            return false;
+        }
         match self.log.verdict(entry, arrival) {
             Verdict::Believed => true,
             Verdict::Outdated => false,

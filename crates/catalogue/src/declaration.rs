@@ -22,6 +22,9 @@ pub struct Catalogue {
     pub sorts: &'static [Sort],
     /// The columns that text search looks into.
     pub searched: &'static [&'static str],
+    /// The column among [`columns`](Self::columns), and its value, by which a row is withdrawn:
+    /// still there for those who look for it, but never to be shown once that is known.
+    pub withdrawn: Option<(&'static str, &'static str)>,
 }
 
 /// An embedded table: `JOIN table ON table.id = of.foreign_key`.

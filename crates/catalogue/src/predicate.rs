@@ -145,6 +145,19 @@ impl Condition {
     }
 }
 
+impl Catalogue {
+    /// Whether a row, as a change left it, was withdrawn. `None` is a row that was deleted.
+    pub fn is_withdrawn(&self, image: Option<&Image>) -> bool {
+        let Some(image) = image else {
+            return true;
+        };
+        self.withdrawn.is_some_and(|(name, value)| {
+            let column = self.columns.iter().position(|column| column.name == name);
+            column.is_some_and(|column| image.text(column) == Some(value))
+        })
+    }
+}
+
 impl Image {
     /// The image of a row, from its values in the order of [`Catalogue::columns`]. No condition
     /// holds for a null.

@@ -240,6 +240,7 @@ pub static PROPERTIES: Catalogue = Catalogue {
         },
     ],
     searched: &["title", "address", "city_key"],
+    withdrawn: Some(("status", "withdrawn")),
 };
 
 /// A home, as the API shows it.

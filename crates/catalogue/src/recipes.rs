@@ -125,6 +125,7 @@ pub static RECIPES: Catalogue = Catalogue {
         },
     ],
     searched: &["title", "cuisine", "ingredient_keys"],
+    withdrawn: None,
 };
 
 /// A recipe, as the API shows it.

@@ -3,8 +3,8 @@
 use std::{error::Error, sync::Arc, time::Duration};
 
 use cache::{
-    Lifetimes, Log, Pace, Tiers, follow,
-    shared::{InProcess, Redis, Shared},
+    Lifetimes, Log, Pace, Settings, Tiers, follow,
+    shared::{Breaker, InProcess, Redis, Shared},
 };
 use tokio::net::TcpListener;
 use tracing::{info, warn};
@@ -73,7 +73,7 @@ pub async fn start_tiers(
             if let Err(error) = redis.ready(START_PATIENCE).await {
                 warn!(%error, "starting without Redis; it is tried again");
             }
-            Arc::new(redis)
+            Arc::new(Breaker::new(Arc::new(redis)))
         }
     };
     let log = Arc::new(Log::default());
@@ -88,17 +88,16 @@ pub async fn start_tiers(
         warn!("the change log is not followed yet; remembered answers wait");
     }
     let revalidate = Duration::from_secs(config.revalidate_seconds);
-    let lifetimes = Lifetimes {
-        revalidate,
-        ..Lifetimes::default()
+    let settings = Settings {
+        memory_bytes: config.memory_bytes,
+        lifetimes: Lifetimes {
+            revalidate,
+            ..Lifetimes::default()
+        },
+        serve_cut_off: config.serve_cut_off,
+        ..Settings::default()
     };
-    Ok(Tiers::new(
-        Arc::clone(store),
-        log,
-        shared,
-        config.memory_bytes,
-        lifetimes,
-    ))
+    Ok(Tiers::new(Arc::clone(store), log, Some(shared), settings))
 }
 
 /// Ends when the process is asked to stop.

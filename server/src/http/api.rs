@@ -15,8 +15,14 @@ use catalogue::{Catalogue, normalizer::normalize, parse_edit};
 use tower_http::limit::RequestBodyLimitLayer;
 
 use super::{
-    App, auth::Editor, edits, negotiate, policy::CachePolicy, problem::Problem,
-    represent::represent, status,
+    App,
+    auth::Editor,
+    edits::{self, Acknowledged},
+    negotiate,
+    policy::CachePolicy,
+    problem::Problem,
+    represent::{represent, represent_cut_off},
+    status,
 };
 use crate::store::Question;
 
@@ -25,6 +31,9 @@ pub(super) const HEARTH_REVISION: HeaderName = HeaderName::from_static("hearth-r
 
 /// The revision that the answer must not be older than.
 const HEARTH_MIN_REVISION: HeaderName = HeaderName::from_static("hearth-min-revision");
+
+/// Where the time went (W3C Server Timing).
+const SERVER_TIMING: HeaderName = HeaderName::from_static("server-timing");
 
 const JSON: HeaderValue = HeaderValue::from_static("application/json");
 
@@ -116,7 +125,7 @@ async fn patch(
     let mut response = represent(&answer.entry.body, JSON, &headers);
     let headers = response.headers_mut();
     headers.insert(header::CACHE_CONTROL, CachePolicy::Never.header());
-    headers.insert(HEARTH_REVISION, edited.revision.into());
+    add_acknowledgement(headers, &edited);
     Ok(response)
 }
 
@@ -130,7 +139,16 @@ async fn delete(
     let id = row_id(&id)?;
     let expected = negotiate::expected_version(&headers).map_err(|()| Problem::Precondition(0))?;
     let edited = edits::delete(&app, catalogue, id, expected, editor.name()).await?;
-    Ok((StatusCode::NO_CONTENT, [(HEARTH_REVISION, edited.revision)]).into_response())
+    let mut response = StatusCode::NO_CONTENT.into_response();
+    add_acknowledgement(response.headers_mut(), &edited);
+    Ok(response)
+}
+
+fn add_acknowledgement(headers: &mut HeaderMap, edit: &Acknowledged) {
+    headers.insert(HEARTH_REVISION, edit.edited.revision.into());
+    if let Ok(timing) = edit.server_timing().parse() {
+        headers.insert(SERVER_TIMING, timing);
+    }
 }
 
 fn row_id(text: &str) -> Result<i64, Problem> {
@@ -154,8 +172,7 @@ async fn answer(
         edits::catch_up(app, least).await;
     }
     let (mut response, load) = if bypass {
-        use cache::Origin;
-        let loaded = app.tiers.origin().load(question).await?;
+        let loaded = app.tiers.bypass(question).await?;
         let mut response = represent(&loaded.body, JSON, headers);
         let headers = response.headers_mut();
         headers.insert("cache-status", status::bypassed());
@@ -163,13 +180,18 @@ async fn answer(
         (response, Some(started.elapsed()))
     } else {
         let answer = app.tiers.answer(question).await?;
-        let mut response = represent(&answer.entry.body, JSON, headers);
-        let headers = response.headers_mut();
-        headers.insert(
+        let mut response = if answer.trail.cut_off {
+            represent_cut_off(&answer.entry.body, JSON, answer.entry.age(), headers)
+        } else {
+            let mut response = represent(&answer.entry.body, JSON, headers);
+            let policy = CachePolicy::Remembered.header();
+            response.headers_mut().insert(header::CACHE_CONTROL, policy);
+            response
+        };
+        response.headers_mut().insert(
             "cache-status",
             status::cache_status(answer.trail, question.key()),
         );
-        headers.insert(header::CACHE_CONTROL, CachePolicy::Remembered.header());
         (response, answer.trail.load)
     };
     let headers = response.headers_mut();
@@ -177,7 +199,7 @@ async fn answer(
     let total = started.elapsed().as_secs_f64() * 1_000.0;
     let load = load.map(|load| format!("db;dur={:.3}, ", load.as_secs_f64() * 1_000.0));
     if let Ok(value) = format!("{}total;dur={total:.3}", load.unwrap_or_default()).parse() {
-        headers.insert("server-timing", value);
+        headers.insert(SERVER_TIMING, value);
     }
     if asked != canonical
         && let Ok(link) = format!("<{canonical}>; rel=\"canonical\"").parse()

@@ -11,6 +11,27 @@ use crate::store::Edited;
 /// How long a reader waits until the node has caught up with what it has seen elsewhere.
 const CATCH_UP: Duration = Duration::from_secs(2);
 
+/// An edit that no node answers from before any more.
+pub(super) struct Acknowledged {
+    pub(super) edited: Edited,
+    /// How long it took to commit.
+    commit: Duration,
+    /// How long, from then on, until the last node had seen it.
+    acknowledge: Duration,
+}
+
+impl Acknowledged {
+    /// The value of `Server-Timing` (W3C Server Timing), in milliseconds.
+    pub(super) fn server_timing(&self) -> String {
+        let millis = |duration: Duration| duration.as_secs_f64() * 1_000.0;
+        format!(
+            "commit;dur={:.3}, acknowledge;dur={:.3}",
+            millis(self.commit),
+            millis(self.acknowledge)
+        )
+    }
+}
+
 /// Sets columns of a row, and returns when no node answers from before it any more.
 pub(super) async fn update(
     app: &App,
@@ -19,7 +40,7 @@ pub(super) async fn update(
     changes: &[Change],
     expected: Option<i64>,
     who: &str,
-) -> Result<Edited, Problem> {
+) -> Result<Acknowledged, Problem> {
     let (changes, who) = (changes.to_vec(), who.to_owned());
     acknowledged(app, move |app| async move {
         app.tiers
@@ -37,7 +58,7 @@ pub(super) async fn delete(
     id: i64,
     expected: Option<i64>,
     who: &str,
-) -> Result<Edited, Problem> {
+) -> Result<Acknowledged, Problem> {
     let who = who.to_owned();
     acknowledged(app, move |app| async move {
         app.tiers
@@ -50,12 +71,13 @@ pub(super) async fn delete(
 
 /// Runs an edit in a task of its own, so that a client that leaves cannot stop it half-way, and
 /// waits until it is acknowledged.
-async fn acknowledged<F>(app: &App, edit: impl FnOnce(App) -> F) -> Result<Edited, Problem>
+async fn acknowledged<F>(app: &App, edit: impl FnOnce(App) -> F) -> Result<Acknowledged, Problem>
 where
     F: Future<Output = Result<Edited, crate::store::EditError>> + Send + 'static,
 {
     let (editing, app) = (edit(app.clone()), app.clone());
     let task = tokio::spawn(async move {
+        let begun = Instant::now();
         let edited = editing.await?;
         let committed = Instant::now();
         // This node's follower need not wait to hear of it; the others are told by the database.
@@ -64,7 +86,11 @@ where
             .origin()
             .acknowledged(edited.revision, committed)
             .await;
-        Ok(edited)
+        Ok(Acknowledged {
+            edited,
+            commit: committed - begun,
+            acknowledge: committed.elapsed(),
+        })
     });
     task.await.unwrap_or(Err(Problem::Unknown))
 }

@@ -21,7 +21,11 @@ use sha2::{Digest, Sha256};
 use tower_sessions::Session;
 
 use super::{
-    App, policy::CachePolicy, portal::RequestPortal, problem::Problem, represent::represent,
+    App,
+    policy::CachePolicy,
+    portal::RequestPortal,
+    problem::Problem,
+    represent::{mark_cut_off, represent},
 };
 use crate::store::Representation;
 
@@ -38,13 +42,16 @@ pub(super) fn routes() -> Router<App> {
 pub(super) async fn page(State(app): State<App>, session: Session, request: Request) -> Response {
     let options = app.options.clone();
     let portal = RequestPortal::new(app, session);
-    let asked = request.headers().clone();
+    let mut asked = request.headers().clone();
     let context = {
         let portal: Arc<dyn Portal> = Arc::new(portal.clone());
         move || provide_context(Arc::clone(&portal))
     };
     let render = render_app_async_with_context(context, move || shell(options.clone()));
     let rendered = render(request).await.into_response();
+    if portal.seen().cut_off.is_some() {
+        asked = without_conditions(&asked);
+    }
     let mut response = match finish(rendered, &asked).await {
         Ok(response) => response,
         Err(problem) => return problem.into_response(),
@@ -63,6 +70,9 @@ pub(super) async fn page(State(app): State<App>, session: Session, request: Requ
     }
     if let Some(status) = seen.cache_status {
         headers.insert("cache-status", status);
+    }
+    if let Some(age) = seen.cut_off {
+        mark_cut_off(headers, age);
     }
     response
 }
@@ -142,7 +152,8 @@ async fn function(State(app): State<App>, session: Session, request: Request) ->
     let mut response = handle_server_fns_with_context(context, request)
         .await
         .into_response();
-    let remembered = response.status().is_success() && !portal.seen().private;
+    let seen = portal.seen();
+    let remembered = response.status().is_success() && !seen.private;
     let policy = if remembered {
         CachePolicy::Remembered
     } else {
@@ -150,8 +161,11 @@ async fn function(State(app): State<App>, session: Session, request: Request) ->
     };
     let headers = response.headers_mut();
     headers.insert(header::CACHE_CONTROL, policy.header());
-    if let Some(status) = portal.seen().cache_status {
+    if let Some(status) = seen.cache_status {
         headers.insert("cache-status", status);
+    }
+    if let Some(age) = seen.cut_off {
+        mark_cut_off(headers, age);
     }
     response.map(Body::new)
 }

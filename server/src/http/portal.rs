@@ -1,17 +1,20 @@
 //! The portal that the pages of one request ask.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::{
+    sync::{Arc, Mutex, PoisonError},
+    time::Duration,
+};
 
 use app::portal::{Asked, Failure, Portal, Visitor};
 use axum::http::HeaderValue;
 use bytes::Bytes;
-use cache::{Origin, Question as _};
+use cache::Question as _;
 use catalogue::{Catalogue, normalizer::Query};
 use tower_sessions::Session;
 use tracing::error;
 
 use super::{App, auth, problem::Problem, status};
-use crate::store::{Question, Representation, StoreError};
+use crate::store::{Question, Representation};
 
 /// One request's way to the tiers and to its session.
 #[derive(Clone)]
@@ -28,6 +31,9 @@ pub(super) struct Seen {
     pub(super) cache_status: Option<HeaderValue>,
     /// Whether an answer may not be stored, or the page depends on who asks.
     pub(super) private: bool,
+    /// The age of the oldest answer that may be from before an edit, as the database cannot be
+    /// reached.
+    pub(super) cut_off: Option<Duration>,
 }
 
 impl RequestPortal {
@@ -64,6 +70,9 @@ impl RequestPortal {
         let status = status::cache_status(answer.trail, question.key());
         self.note(|seen| {
             seen.cache_status.get_or_insert(status);
+            if answer.trail.cut_off {
+                seen.cut_off = seen.cut_off.max(Some(answer.entry.age()));
+            }
         });
         json(&answer.entry.body)
     }
@@ -73,12 +82,8 @@ impl RequestPortal {
             seen.cache_status.get_or_insert(status::bypassed());
             seen.private = true;
         });
-        let loaded = self.app.tiers.origin().load(&question).await;
-        json(
-            &loaded
-                .map_err(|failure: StoreError| unavailable(&failure))?
-                .body,
-        )
+        let loaded = self.app.tiers.bypass(&question).await;
+        json(&loaded.map_err(|failure| unavailable(&failure))?.body)
     }
 }
 
@@ -100,6 +105,10 @@ impl Portal for RequestPortal {
 
     fn object(&self, catalogue: &'static Catalogue, id: i64) -> Asked<Bytes> {
         Box::pin(self.clone().remembered(Question::object(catalogue, id)))
+    }
+
+    fn is_cut_off(&self) -> bool {
+        self.seen().cut_off.is_some()
     }
 
     fn visitor(&self) -> Asked<Visitor> {

@@ -35,6 +35,8 @@ pub(super) enum Problem {
     Precondition(i64),
     /// The database cannot be reached.
     Unavailable,
+    /// Too many are waiting.
+    Busy,
     /// The database did not say whether it committed.
     Unknown,
 }
@@ -109,6 +111,11 @@ impl Problem {
                 "not available",
                 "the database cannot be reached; try again in a moment".to_owned(),
             ),
+            Self::Busy => (
+                StatusCode::SERVICE_UNAVAILABLE,
+                "too many requests at once",
+                "too many are waiting for the database; try again in a moment".to_owned(),
+            ),
             Self::Unknown => (
                 StatusCode::SERVICE_UNAVAILABLE,
                 "outcome unknown",
@@ -182,6 +189,10 @@ impl From<Rejection> for Problem {
 
 impl From<Failure<StoreError>> for Problem {
     fn from(failure: Failure<StoreError>) -> Self {
+        // Counted; a line for each of them would make it worse.
+        if matches!(failure, Failure::Busy) {
+            return Self::Busy;
+        }
         error!(%failure, "a question was not answered");
         Self::Unavailable
     }

@@ -18,9 +18,15 @@ pub(super) fn cache_status(trail: Trail, key: &str) -> HeaderValue {
                 mark(stored, "stored")
             )
         }
+        SharedStep::Unasked(stored) => format!(
+            "hearth-redis; fwd=bypass{}; key={key}, ",
+            mark(stored, "stored")
+        ),
+        SharedStep::Collapsed => format!("hearth-redis; fwd=miss; collapsed; key={key}, "),
         SharedStep::Unavailable => "hearth-redis; fwd=miss; detail=unavailable, ".to_owned(),
     });
     let memory = match trail.memory {
+        _ if trail.cut_off => "hit; detail=cut-off",
         MemoryStep::Hit => "hit",
         MemoryStep::HitWhileRefreshed => "hit; detail=refreshing",
         MemoryStep::Miss => "fwd=miss; stored",

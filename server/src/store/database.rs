@@ -133,20 +133,25 @@ impl Database {
         })
     }
 
-    /// Opens a connection that does not count against the pool.
+    /// Opens a connection that does not count against the pool, under a name of its own.
     ///
     /// # Errors
     /// If the database cannot be reached.
-    pub async fn connection(&self) -> Result<Connection, StoreError> {
+    pub async fn connection(&self, name: &str) -> Result<Connection, StoreError> {
         Ok(match self {
             Self::Postgres(_, options) => {
-                Connection::Postgres(PgConnection::connect_with(options).await?)
+                Connection::Postgres(PgConnection::connect_with(&named(options, name)).await?)
             }
             Self::Sqlite(_, options) => {
                 Connection::Sqlite(SqliteConnection::connect_with(options).await?)
             }
         })
     }
+}
+
+/// With a name by which whoever looks into `pg_stat_activity` sees what a connection is for.
+pub(super) fn named(options: &PgConnectOptions, name: &str) -> PgConnectOptions {
+    options.clone().application_name(name)
 }
 
 impl Transaction {

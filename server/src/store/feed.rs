@@ -10,9 +10,12 @@ use tracing::debug;
 
 use super::{
     Database, Store, StoreError,
-    database::{Record, Target},
+    database::{Record, Target, named},
     read::RowChange,
 };
+
+/// The name of the connections that follow the log.
+const CONNECTION: &str = "hearth-feed";
 
 /// A revision with more rows than this is not read row by row.
 const DISTINCT_ROWS: i64 = 1_000;
@@ -143,7 +146,7 @@ impl Store {
         let mut feed = self.feed.lock().await;
         let mut connection = match feed.take() {
             Some(connection) => connection,
-            None => self.database.connection().await?,
+            None => self.database.connection(CONNECTION).await?,
         };
         // If this future is dropped half-way, for being too slow, the connection goes with it.
         let result = run(connection.target()).await?;
@@ -159,7 +162,7 @@ impl Store {
             return;
         };
         loop {
-            match listen_once(options.clone(), &log).await {
+            match listen_once(named(options, CONNECTION), &log).await {
                 Ok(()) => {}
                 Err(error) => debug!(%error, "announcements of edits are not heard"),
             }

@@ -34,10 +34,13 @@ impl Store {
     /// # Errors
     /// If the database cannot be reached.
     pub async fn register(&self) -> Result<(), StoreError> {
+        // Beats never repeat, not even when a node comes back: an editor may still hold an old one
+        // as the sign of a silent node.
+        let beat = i64::from(rand::random::<u32>());
         let insert = Query::insert()
             .into_table("nodes")
-            .columns(["id"])
-            .values_panic([self.node.as_str().into()])
+            .columns(["id", "beat"])
+            .values_panic([self.node.as_str().into(), beat.into()])
             .on_conflict(OnConflict::column("id").do_nothing().to_owned())
             .to_owned();
         self.on_feed(async |mut target| target.execute(&insert).await.map(drop))
@@ -59,8 +62,9 @@ impl Store {
             .await
     }
 
-    /// Confirms where the database stands and that this node lives, in one statement.
-    pub(super) async fn confirm(&self) -> Result<Stamp, StoreError> {
+    /// Confirms where the database stands and that this node lives, in one statement. None if it
+    /// was not on the list any more, to which it is put back.
+    pub(super) async fn confirm(&self) -> Result<Option<Stamp>, StoreError> {
         let update = Query::update()
             .table("nodes")
             .value("beat", Expr::col("beat").add(1))
@@ -74,13 +78,13 @@ impl Store {
             .on_feed(async |mut target| target.fetch(&update).await)
             .await?;
         if let Some(record) = records.first() {
-            return read_stamp(record);
+            return read_stamp(record).map(Some);
         }
-        // An editor has struck this node off. It may believe nothing until it is back on the list.
+        // An editor has struck this node off.
         if !self.leaving.load(Ordering::Acquire) {
             self.register().await?;
         }
-        Err(StoreError::StruckOff)
+        Ok(None)
     }
 
     /// Publishes how far this node has applied the log.
@@ -103,6 +107,7 @@ impl Store {
         let reached = i64::try_from(revision).unwrap_or(i64::MAX);
         // Listed after the commit: whoever registers later starts at the present.
         let first = self.behind(reached).await;
+        let listed = Instant::now();
         let mut waiting = !matches!(&first, Ok(nodes) if nodes.is_empty());
         while waiting && Instant::now() < deadline {
             tokio::time::sleep(LOOK).await;
@@ -114,6 +119,8 @@ impl Store {
         tokio::time::sleep_until(deadline).await;
         match first {
             Ok(nodes) => {
+                // A listing can come late. Only what was silent for a lease from then on has none.
+                tokio::time::sleep_until(listed + ALL_LEASES).await;
                 for node in nodes {
                     self.strike_off(&node).await;
                 }

@@ -82,4 +82,8 @@ impl cache::Question for Question {
             Asks::Object(_) => false,
         }
     }
+
+    fn is_withdrawn(&self, image: Option<&Image>) -> bool {
+        self.0.catalogue.is_withdrawn(image)
+    }
 }

@@ -16,7 +16,10 @@ impl Origin for Store {
     type Body = Representation;
     type Error = StoreError;
 
-    async fn load(&self, question: &Question) -> Result<Loaded<Representation>, StoreError> {
+    async fn load(
+        &self,
+        question: &Question,
+    ) -> Result<Loaded<Question, Representation>, StoreError> {
         let mut snapshot = self.database.begin(Purpose::Read).await?;
         // The first statement of the transaction fixes its snapshot.
         let stamp = stamp(&mut snapshot).await?;
@@ -25,10 +28,19 @@ impl Origin for Store {
             Asks::List(query, predicate) => self.list(&mut snapshot, query, predicate).await?,
             Asks::Object(id) => (vec![*id], object(&mut snapshot, catalogue, *id).await?),
         };
-        Ok(Loaded { stamp, shows, body })
+        Ok(Loaded {
+            stamp,
+            shows,
+            parts: Vec::new(),
+            body,
+        })
     }
 
-    async fn head(&self) -> Result<Stamp, StoreError> {
+    fn is_unreachable(error: &StoreError) -> bool {
+        error.is_unreachable()
+    }
+
+    async fn head(&self) -> Result<Option<Stamp>, StoreError> {
         self.confirm().await
     }
 

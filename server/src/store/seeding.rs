@@ -79,7 +79,7 @@ impl Store {
 
     /// Lets the planner know what the tables hold now.
     async fn analyze(&self) -> Result<(), StoreError> {
-        let mut connection = self.database.connection().await?;
+        let mut connection = self.database.connection("hearth-seed").await?;
         connection.target().run("ANALYZE", "ANALYZE").await
     }
 }

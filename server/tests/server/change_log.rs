@@ -20,7 +20,7 @@ async fn logged(server: &Server, what: &str) -> i64 {
 }
 
 on_both! {
-    async fn edits_by_any_road_are_logged(server: Server) {
+    async fn case_31_edits_by_any_road_are_logged(server: Server) {
         server.sql("UPDATE properties SET price_cents = 1 WHERE id = 7").await;
         assert_eq!(logged(&server, "id = 7 AND before IS NOT NULL AND after IS NOT NULL").await, 1);
         server.sql("DELETE FROM properties WHERE id = 7").await;
@@ -49,7 +49,7 @@ on_both! {
         }
     }
 
-    async fn a_transaction_that_is_rolled_back_leaves_nothing(server: Server) {
+    async fn case_03_a_transaction_that_is_rolled_back_leaves_nothing(server: Server) {
         let revision = server.number("SELECT revision FROM revision_counter").await;
         server.sql("BEGIN; UPDATE properties SET price_cents = 1 WHERE id = 7; ROLLBACK").await;
         assert_eq!(server.number("SELECT revision FROM revision_counter").await, revision);

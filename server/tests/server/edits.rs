@@ -28,7 +28,7 @@ async fn shown(server: &Server, id: i64) -> (Value, Value) {
 }
 
 on_both! {
-    async fn a_patch_is_in_the_next_answer(server: Server) {
+    async fn case_12_a_patch_is_in_the_next_answer(server: Server) {
         for price in ["111000.00", "222000.50", "333000.00"] {
             shown(&server, 7).await;
             let answer = server.patch("/api/properties/7/", json!({"price": price})).await;
@@ -83,7 +83,7 @@ on_both! {
         assert_eq!(server.get("/api/recipes/7/").await.json()["title"], "Toast");
     }
 
-    async fn an_edit_of_an_embedded_row_is_seen_in_its_homes(server: Server) {
+    async fn case_26_an_edit_of_an_embedded_row_is_seen_in_its_homes(server: Server) {
         let (_, home) = shown(&server, 7).await;
         let (agent, office, location) =
             (&home["agent"]["id"], &home["agent"]["office"]["id"], &home["location"]["id"]);
@@ -103,7 +103,7 @@ on_both! {
         assert_eq!(server.get("/api/properties/7/").await.json()["location"]["city"], "New  Atlantis");
     }
 
-    async fn a_row_that_moves_between_filters_changes_both(server: Server) {
+    async fn case_19_a_row_that_moves_between_filters_changes_both(server: Server) {
         let (cheap, dear) = ("/api/properties/?max_price=500000", "/api/properties/?min_price=500000.01");
         let count = async |path: &str| server.get(path).await.json()["count"].as_i64().unwrap();
         server.patch("/api/properties/7/", json!({"price": "480000", "status": "active"})).await;
@@ -123,7 +123,7 @@ on_both! {
         assert!(server.get(untouched).await.header("cache-status").starts_with("hearth-memory; hit"));
     }
 
-    async fn a_counted_view_touches_nothing(server: Server) {
+    async fn case_25_a_counted_view_touches_nothing(server: Server) {
         server.get("/api/properties/7/").await;
         let revision = server.number("SELECT revision FROM revision_counter").await;
         server.sql("UPDATE properties SET view_count = view_count + 1").await;
@@ -131,7 +131,7 @@ on_both! {
         assert!(server.get("/api/properties/7/").await.header("cache-status").starts_with("hearth-memory; hit"));
     }
 
-    async fn emptying_a_table_is_seen(server: Server) {
+    async fn case_31_emptying_a_table_is_seen(server: Server) {
         server.get("/api/recipes/").await;
         server.sql(if server.on() == On::Postgres { "TRUNCATE recipes" } else { "DELETE FROM recipes" }).await;
         server.caught_up().await;
@@ -141,7 +141,7 @@ on_both! {
 
 /// Two nodes on one PostgreSQL: an edit that one has acknowledged is in the other's next answer.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn an_acknowledged_edit_is_seen_by_every_node() {
+async fn case_12_an_acknowledged_edit_is_seen_by_every_node() {
     let Some(first) = Server::start(On::Postgres).await else {
         return;
     };

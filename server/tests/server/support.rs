@@ -130,6 +130,7 @@ impl Server {
             admin_token: Some(TOKEN.to_owned()),
             memory_bytes: 64 << 20,
             revalidate_seconds: 3_600,
+            serve_cut_off: true,
         };
         let tiers = Arc::new(start_tiers(&store, &config).await.unwrap());
         let metrics = metrics_exporter_prometheus::PrometheusBuilder::new()

@@ -1,6 +1,8 @@
 use proptest::{collection::vec, prelude::*};
 
-use super::*;
+use xxhash_rust::xxh3::xxh3_64;
+
+use super::{form::MAGIC, *};
 use crate::log::Log;
 
 #[derive(Debug, Clone)]
@@ -44,7 +46,13 @@ fn any_entry() -> impl Strategy<Value = Entry<Text, Vec<u8>>> {
     let stamp = (any::<u64>(), any::<u64>()).prop_map(|(revision, tag)| Stamp { revision, tag });
     let shows = vec(any::<i64>(), 0..30);
     (".*", stamp, shows, vec(any::<u8>(), 0..300)).prop_map(|(text, stamp, shows, body)| {
-        Entry::new(Text(text), Loaded { stamp, shows, body })
+        let loaded = Loaded {
+            stamp,
+            shows,
+            parts: Vec::new(),
+            body,
+        };
+        Entry::new(Text(text), loaded, Duration::from_millis(5))
     })
 }
 
@@ -98,26 +106,58 @@ proptest! {
     }
 }
 
+fn entry_of(stamp: Stamp, body: Vec<u8>) -> Entry<Text, Vec<u8>> {
+    let loaded = Loaded {
+        stamp,
+        shows: Vec::new(),
+        parts: Vec::new(),
+        body,
+    };
+    Entry::new(Text(String::new()), loaded, Duration::ZERO)
+}
+
+const STAMP: Stamp = Stamp {
+    revision: 7,
+    tag: 1,
+};
+
+#[test]
+fn large_bodies_are_compressed_if_that_helps() {
+    let check = |body: Vec<u8>, smaller: bool| {
+        let entry = entry_of(STAMP, body);
+        let bytes = entry.encode().unwrap();
+        assert_eq!(bytes.len() < entry.body.len() / 2, smaller);
+        let decoded = Entry::<Text, Vec<u8>>::decode(&entry.question, &bytes).unwrap();
+        assert_eq!(decoded.body, entry.body);
+    };
+    check(vec![b'x'; 1_000], false);
+    check(vec![b'x'; 100_000], true);
+    check((0..100_000).map(|_| rand::random()).collect(), false);
+}
+
+/// Case 23: what is too large is not stored.
+#[test]
+fn case_23_an_oversized_body_has_no_shared_form() {
+    assert!(entry_of(STAMP, vec![b'x'; ENTRY_LIMIT]).encode().is_some());
+    assert!(
+        entry_of(STAMP, vec![b'x'; ENTRY_LIMIT + 1])
+            .encode()
+            .is_none()
+    );
+}
+
 /// Case 13: the machine's clock decides nothing but the age that is shown.
 #[test]
 fn an_entry_from_the_future_has_no_age_and_is_believed_all_the_same() {
-    let stamp = Stamp {
-        revision: 7,
-        tag: 1,
-    };
+    let stamp = STAMP;
     let log = Log::with_clock(|| 0);
     log.restart(vec![crate::Revision {
         stamp,
         changes: Vec::new(),
     }]);
-    log.grant(0, Duration::from_secs(1));
+    log.end_beat(log.begin_beat(), Duration::from_secs(1));
     for (minutes, age) in [(15, 0), (0, 0), (-15, 15)] {
-        let loaded = Loaded {
-            stamp,
-            shows: Vec::new(),
-            body: Vec::new(),
-        };
-        let mut entry = Entry::new(Text(String::new()), loaded);
+        let mut entry = entry_of(stamp, Vec::new());
         entry.loaded_at = entry.loaded_at.saturating_add_signed(minutes * 60_000);
         assert_eq!(entry.age().as_secs() / 60, age);
         assert_eq!(

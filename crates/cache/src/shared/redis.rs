@@ -5,19 +5,23 @@ use std::time::Duration;
 use bytes::Bytes;
 use fred::{
     clients::Client,
-    interfaces::{ClientLike, KeysInterface},
+    interfaces::{ClientLike, KeysInterface, LuaInterface},
     types::{
-        Builder, Expiration,
+        Builder, Expiration, SetOptions,
         config::{Config, ReconnectPolicy},
     },
 };
 
 use super::{Calling, Shared, Unavailable};
 
-/// A command that takes longer than this counts as failed; fred's own default is to wait forever.
-const COMMAND_TIMEOUT: Duration = Duration::from_millis(250);
+/// A command that takes longer than this is given up; fred's own default is to wait forever.
+/// Whoever asks has given up before, see [`Breaker`](super::Breaker).
+const COMMAND_TIMEOUT: Duration = Duration::from_millis(500);
 
-/// Remembers entries in Redis, under plain `GET` and `SET … EX`.
+/// Deletes a lease if it is still its owner's. (Redis' manual, "Distributed locks".)
+const RELEASE: &str = "if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('DEL', KEYS[1]) else return 0 end";
+
+/// Remembers entries in Redis, under plain `GET` and `SET … EX`; leases under `SET … NX PX`.
 pub struct Redis {
     client: Client,
 }
@@ -89,4 +93,52 @@ impl Shared for Redis {
                 .map_err(|error| Unavailable(error.to_string()))
         })
     }
+
+    fn take_lease<'a>(
+        &'a self,
+        key: &'a str,
+        owner: &'a str,
+        length: Duration,
+    ) -> Calling<'a, bool> {
+        Box::pin(async move {
+            let millis = i64::try_from(length.as_millis()).unwrap_or(i64::MAX).max(1);
+            let (expires, if_absent) = (Expiration::PX(millis), SetOptions::NX);
+            self.connected()?
+                .set::<Option<String>, _, _>(
+                    lease(key),
+                    owner,
+                    Some(expires),
+                    Some(if_absent),
+                    false,
+                )
+                .await
+                .map(|taken| taken.is_some())
+                .map_err(|error| Unavailable(error.to_string()))
+        })
+    }
+
+    fn is_leased<'a>(&'a self, key: &'a str) -> Calling<'a, bool> {
+        Box::pin(async move {
+            self.connected()?
+                .exists::<u64, _>(lease(key))
+                .await
+                .map(|leases| leases > 0)
+                .map_err(|error| Unavailable(error.to_string()))
+        })
+    }
+
+    fn release<'a>(&'a self, key: &'a str, owner: &'a str) -> Calling<'a, ()> {
+        Box::pin(async move {
+            self.connected()?
+                .eval::<i64, _, _, _>(RELEASE, lease(key), owner)
+                .await
+                .map(drop)
+                .map_err(|error| Unavailable(error.to_string()))
+        })
+    }
+}
+
+/// Where the lease of a key is: beside it, so that whoever reads Redis sees what it belongs to.
+fn lease(key: &str) -> String {
+    format!("{key}:@lease")
 }

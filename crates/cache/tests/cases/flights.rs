@@ -39,6 +39,7 @@ async fn fifty_tasks_on_many_threads_make_one_load() {
     let node = Node::start(&database, &Shelf::new()).await;
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(4)
+        .enable_time()
         .build()
         .unwrap();
     let mut gate = database.stop_next_load();

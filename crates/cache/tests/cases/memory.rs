@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use cache::Lifetimes;
+use cache::Settings;
 
 use crate::support::{
     Ask,
@@ -15,7 +15,11 @@ const ROOM: u64 = 1_000_000;
 async fn small_node(database: &Arc<Database>) -> Node {
     let shelf = Shelf::new();
     shelf.set_away(true);
-    Node::with(database, &shelf, ROOM, Lifetimes::default()).await
+    let settings = Settings {
+        memory_bytes: ROOM,
+        ..Settings::default()
+    };
+    Node::with(database, &shelf, settings).await
 }
 
 /// How many of these are still remembered; looking changes nothing, as all loads fail meanwhile.

@@ -112,6 +112,31 @@ async fn what_was_set_is_got_and_has_a_lifetime() {
 }
 
 #[tokio::test]
+async fn case_08_a_lease_has_one_holder_and_an_end() {
+    let Some(url) = url() else { return };
+    let (one, two) = (connect(&url).await, connect(&url).await);
+    let key = key("lease");
+    let length = Duration::from_millis(300);
+    assert!(!one.is_leased(&key).await.unwrap());
+    assert!(one.take_lease(&key, "one", length).await.unwrap());
+    assert!(!two.take_lease(&key, "two", length).await.unwrap());
+    two.release(&key, "two").await.unwrap();
+    assert!(two.is_leased(&key).await.unwrap(), "not its owner");
+    one.release(&key, "one").await.unwrap();
+    assert!(two.take_lease(&key, "two", length).await.unwrap());
+    // Its holder dies: the lease runs out.
+    tokio::time::sleep(length * 2).await;
+    assert!(one.take_lease(&key, "one", length).await.unwrap());
+    two.release(&key, "two").await.unwrap();
+    assert!(one.is_leased(&key).await.unwrap(), "no longer its owner");
+    assert_eq!(
+        one.get(&key).await.unwrap(),
+        None,
+        "beside the answer, not in its place"
+    );
+}
+
+#[tokio::test]
 async fn nodes_share_answers_through_redis() {
     let Some(url) = url() else { return };
     let database = Database::with_homes([(1, 10)]);

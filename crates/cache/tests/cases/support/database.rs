@@ -162,7 +162,7 @@ impl Database {
         self.loads.load(Ordering::SeqCst)
     }
 
-    pub(super) async fn load(&self, ask: &Ask) -> Result<Loaded<Rows>, Broken> {
+    pub(super) async fn load(&self, ask: &Ask) -> Result<Loaded<Ask, Rows>, Broken> {
         self.loads.fetch_add(1, Ordering::SeqCst);
         let (loaded, stop) = {
             let mut state = self.state();
@@ -196,7 +196,7 @@ impl Database {
 }
 
 impl Backup {
-    fn read(&self, ask: &Ask) -> Loaded<Rows> {
+    fn read(&self, ask: &Ask) -> Loaded<Ask, Rows> {
         let table = self.history.last().expect("a database has a revision");
         let stamp = self.log.last().expect("a database has a revision").stamp;
         let body = select(table, ask);
@@ -205,7 +205,12 @@ impl Backup {
             Asks::Count(_) => Vec::new(),
             Asks::Object(id) => vec![id],
         };
-        Loaded { stamp, shows, body }
+        Loaded {
+            stamp,
+            shows,
+            parts: Vec::new(),
+            body,
+        }
     }
 }
 

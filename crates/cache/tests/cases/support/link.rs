@@ -1,6 +1,9 @@
 //! One node's way to the database: the loads always pass; the change feed passes as told.
 
-use std::sync::{Arc, Mutex};
+use std::sync::{
+    Arc, Mutex,
+    atomic::{AtomicBool, Ordering},
+};
 
 use cache::{Change, Loaded, Origin, Revision, Stamp};
 use tokio::sync::watch;
@@ -13,6 +16,8 @@ pub(crate) struct Link {
     feed: Mutex<Feed>,
     /// How often the follower has asked where the database stands.
     pub(crate) beats: watch::Sender<u64>,
+    /// Whether an editor has struck the node off.
+    unlisted: AtomicBool,
 }
 
 /// What the follower gets to see.
@@ -39,7 +44,13 @@ impl Link {
             database: Arc::clone(database),
             feed: Mutex::new(Feed::Open),
             beats: watch::Sender::default(),
+            unlisted: AtomicBool::new(false),
         }
+    }
+
+    /// An editor strikes the node off the list.
+    pub(crate) fn strike_off(&self) {
+        self.unlisted.store(true, Ordering::SeqCst);
     }
 
     pub(crate) fn set_feed(&self, feed: Feed) {
@@ -78,16 +89,23 @@ impl Origin for Link {
     type Body = Rows;
     type Error = Broken;
 
-    async fn load(&self, ask: &Ask) -> Result<Loaded<Rows>, Broken> {
+    async fn load(&self, ask: &Ask) -> Result<Loaded<Ask, Rows>, Broken> {
         self.database.load(ask).await
     }
 
-    async fn head(&self) -> Result<Stamp, Broken> {
+    fn is_unreachable(_: &Broken) -> bool {
+        true
+    }
+
+    async fn head(&self) -> Result<Option<Stamp>, Broken> {
         self.beats.send_modify(|beats| *beats += 1);
         if self.feed() == Feed::Silent {
             std::future::pending::<()>().await;
         }
-        self.read(|log| log.last().expect("a database has a revision").stamp)
+        if self.unlisted.swap(false, Ordering::SeqCst) {
+            return Ok(None);
+        }
+        self.read(|log| log.last().map(|revision| revision.stamp))
     }
 
     async fn revisions_from(

@@ -10,7 +10,8 @@ use std::{
 };
 
 use cache::{
-    Answer, Failure, Lifetimes, Log, MemoryStep, Pace, SharedStep, Tiers, follow, shared::Shared,
+    Answer, Failure, Lifetimes, Log, MemoryStep, Pace, Settings, SharedStep, Tiers, follow,
+    shared::Shared,
 };
 use futures::poll;
 use tokio::task::JoinHandle;
@@ -36,13 +37,17 @@ pub(crate) enum Came {
     FromMemory,
     WhileRefreshed,
     FromShared,
+    FromOtherNode,
     FromDatabase,
+    Marked,
 }
 
 pub(crate) fn came(answer: &Answer<Link>) -> Came {
     match answer.trail {
         trail if trail.load.is_some() => Came::FromDatabase,
+        trail if trail.cut_off => Came::Marked,
         trail if trail.shared == Some(SharedStep::Hit) => Came::FromShared,
+        trail if trail.shared == Some(SharedStep::Collapsed) => Came::FromOtherNode,
         trail if trail.memory == MemoryStep::HitWhileRefreshed => Came::WhileRefreshed,
         _ => Came::FromMemory,
     }
@@ -55,27 +60,33 @@ pub(crate) fn rows(answer: &Answer<Link>) -> &Rows {
 impl Node {
     /// A node that has caught up and holds a lease, with room for everything.
     pub(crate) async fn start(database: &Arc<Database>, shared: &Arc<impl Shared>) -> Self {
-        Self::with(database, shared, 100_000_000, Lifetimes::default()).await
+        Self::with(database, shared, Settings::default()).await
+    }
+
+    /// A node that keeps its answers for as long as it is told.
+    pub(crate) async fn that_keeps(
+        database: &Arc<Database>,
+        shared: &Arc<impl Shared>,
+        lifetimes: Lifetimes,
+    ) -> Self {
+        let settings = Settings {
+            lifetimes,
+            ..Settings::default()
+        };
+        Self::with(database, shared, settings).await
     }
 
     pub(crate) async fn with(
         database: &Arc<Database>,
         shared: &Arc<impl Shared>,
-        memory_bytes: u64,
-        lifetimes: Lifetimes,
+        settings: Settings,
     ) -> Self {
         let clock = Arc::new(AtomicU64::new(1_000_000));
         let time = Arc::clone(&clock);
         let log = Arc::new(Log::with_clock(move || time.load(Ordering::SeqCst)));
         let link = Arc::new(Link::new(database));
         let shared: Arc<dyn Shared> = shared.clone();
-        let tiers = Tiers::new(
-            Arc::clone(&link),
-            Arc::clone(&log),
-            shared,
-            memory_bytes,
-            lifetimes,
-        );
+        let tiers = Tiers::new(Arc::clone(&link), Arc::clone(&log), Some(shared), settings);
         let pace = Pace(Duration::from_millis(100));
         let follower = tokio::spawn(follow(Arc::clone(&link), Arc::clone(&log), pace));
         let node = Self {
@@ -124,6 +135,14 @@ impl Node {
         self.set_feed(Feed::Cut);
         self.pass(Duration::from_secs(60));
         assert!(!self.log.has_lease(), "no lease lasts a minute");
+    }
+
+    /// An editor strikes the node off; then its feed is cut.
+    pub(crate) async fn strike_off(&self) {
+        self.link.strike_off();
+        self.set_feed(Feed::Cut);
+        self.catch_up().await;
+        assert!(!self.log.has_lease(), "nobody waits for this node");
     }
 
     /// Lets time pass on the clock that leases are counted on.

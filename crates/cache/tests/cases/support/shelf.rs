@@ -4,7 +4,7 @@ use std::{
     collections::{BTreeMap, VecDeque},
     sync::{
         Arc, Mutex, MutexGuard,
-        atomic::{AtomicBool, Ordering},
+        atomic::{AtomicBool, AtomicUsize, Ordering},
     },
     time::Duration,
 };
@@ -15,6 +15,8 @@ use cache::{
     shared::{Calling, Shared, Unavailable},
 };
 
+use tokio::time::Instant;
+
 use super::{
     Ask, Gate,
     gate::{Stop, gate},
@@ -24,8 +26,12 @@ use super::{
 #[derive(Default)]
 pub(crate) struct Shelf {
     entries: Mutex<BTreeMap<String, Bytes>>,
+    leases: Mutex<BTreeMap<String, (String, Instant)>>,
     stops: Mutex<VecDeque<Stop>>,
     away: AtomicBool,
+    /// How many calls were made, and which one of them is to fail.
+    calls: AtomicUsize,
+    failing: AtomicUsize,
 }
 
 impl Shelf {
@@ -60,6 +66,17 @@ impl Shelf {
         self.away.store(away, Ordering::SeqCst);
     }
 
+    /// How many calls have been made.
+    pub(crate) fn calls(&self) -> usize {
+        self.calls.load(Ordering::SeqCst)
+    }
+
+    /// The call after the next `calls` ones fails.
+    pub(crate) fn fail_call(&self, calls: usize) {
+        self.failing
+            .store(self.calls() + calls + 1, Ordering::SeqCst);
+    }
+
     /// The next read stops after it has the bytes.
     pub(crate) fn stop_next_read(&self) -> Gate {
         let (gate, stop) = gate();
@@ -71,8 +88,16 @@ impl Shelf {
         self.entries.lock().unwrap()
     }
 
+    /// The leases that have not run out.
+    fn leases(&self) -> MutexGuard<'_, BTreeMap<String, (String, Instant)>> {
+        let mut leases = self.leases.lock().unwrap();
+        leases.retain(|_, (_, end)| Instant::now() < *end);
+        leases
+    }
+
     fn answers(&self) -> Result<(), Unavailable> {
-        if self.away.load(Ordering::SeqCst) {
+        let call = self.calls.fetch_add(1, Ordering::SeqCst) + 1;
+        if self.away.load(Ordering::SeqCst) || call == self.failing.load(Ordering::SeqCst) {
             Err(Unavailable("away".to_owned()))
         } else {
             Ok(())
@@ -97,6 +122,41 @@ impl Shared for Shelf {
         Box::pin(async move {
             self.answers()?;
             self.entries().insert(key.to_owned(), value);
+            Ok(())
+        })
+    }
+
+    fn take_lease<'a>(
+        &'a self,
+        key: &'a str,
+        owner: &'a str,
+        length: Duration,
+    ) -> Calling<'a, bool> {
+        Box::pin(async move {
+            self.answers()?;
+            let mut leases = self.leases();
+            let free = !leases.contains_key(key);
+            if free {
+                leases.insert(key.to_owned(), (owner.to_owned(), Instant::now() + length));
+            }
+            Ok(free)
+        })
+    }
+
+    fn is_leased<'a>(&'a self, key: &'a str) -> Calling<'a, bool> {
+        Box::pin(async move {
+            self.answers()?;
+            Ok(self.leases().contains_key(key))
+        })
+    }
+
+    fn release<'a>(&'a self, key: &'a str, owner: &'a str) -> Calling<'a, ()> {
+        Box::pin(async move {
+            self.answers()?;
+            let mut leases = self.leases();
+            if leases.get(key).is_some_and(|(holder, _)| holder == owner) {
+                leases.remove(key);
+            }
             Ok(())
         })
     }

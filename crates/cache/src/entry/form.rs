@@ -1,0 +1,122 @@
+//! The form of an entry in the shared tier.
+//!
+//! | bytes | content |
+//! |---|---|
+//! | 4 | `HTH` and the version of this form |
+//! | 8 | XXH3-64 of all that follows, little-endian |
+//! | 4 | length of the header, little-endian |
+//! | … | the header (postcard): the whole question, the stamp, times, the rows that it shows, how the body is packed |
+//! | … | the body |
+//!
+//! What is not of this form, or answers another question, is a miss.
+
+use std::{sync::atomic::AtomicU64, time::Duration};
+
+use bytes::Bytes;
+use serde::{Deserialize, Serialize};
+use xxhash_rust::xxh3::xxh3_64;
+
+use super::{Body, Entry, draw_jitter};
+use crate::{Question, Stamp, log::Position};
+
+/// The first bytes; the last one is the form's version.
+pub(super) const MAGIC: [u8; 4] = *b"HTH2";
+
+/// Where the checked part begins, and where the header does.
+const CHECKED: usize = 12;
+const HEADER: usize = 16;
+
+/// Bodies from this size on are compressed: below, it costs more than the bytes on the way.
+const COMPRESSED_FROM: usize = 4 << 10;
+
+/// Entries above this size are not remembered, neither here nor in memory: one of them would
+/// push out hundreds of others, and hold up the connection to Redis for everybody.
+pub(crate) const ENTRY_LIMIT: usize = 4 << 20;
+
+#[derive(Serialize, Deserialize)]
+struct Header<'a> {
+    text: &'a str,
+    stamp: Stamp,
+    loaded_at: u64,
+    took_micros: u64,
+    shows: Vec<i64>,
+    /// The body's size before it was compressed by LZ4; none if it was not.
+    unpacked: Option<u32>,
+}
+
+impl<Q: Question, B: Body> Entry<Q, B> {
+    /// The entry as the shared tier keeps it; none if it is too large, or composed of others:
+    /// those are remembered by the node that composed them.
+    pub(crate) fn encode(&self) -> Option<Bytes> {
+        if !self.parts.is_empty() {
+            return None;
+        }
+        let body = self.body.encode();
+        if body.len() > ENTRY_LIMIT {
+            return None;
+        }
+        let packed = (body.len() >= COMPRESSED_FROM)
+            .then(|| lz4_flex::compress(&body))
+            .filter(|packed| packed.len() < body.len());
+        let header = Header {
+            text: self.question.text(),
+            stamp: self.stamp,
+            loaded_at: self.loaded_at,
+            took_micros: u64::try_from(self.took.as_micros()).unwrap_or(u64::MAX),
+            shows: self.shows.to_vec(),
+            unpacked: packed.as_ref().and_then(|_| body.len().try_into().ok()),
+        };
+        let header = postcard::to_stdvec(&header).ok()?;
+        let body = packed.as_deref().unwrap_or(&body);
+        let mut content = Vec::with_capacity(HEADER + header.len() + body.len());
+        content.extend_from_slice(&MAGIC);
+        content.extend_from_slice(&[0; 8]);
+        content.extend_from_slice(&u32::try_from(header.len()).ok()?.to_le_bytes());
+        content.extend_from_slice(&header);
+        content.extend_from_slice(body);
+        let checksum = xxh3_64(&content[CHECKED..]).to_le_bytes();
+        content[MAGIC.len()..CHECKED].copy_from_slice(&checksum);
+        Some(content.into())
+    }
+
+    /// The entry from the shared tier's bytes, if they are whole and answer this very question.
+    pub(crate) fn decode(question: &Q, bytes: &Bytes) -> Option<Self> {
+        let rest = bytes.strip_prefix(&MAGIC)?;
+        let (checksum, content) = rest.split_first_chunk::<8>()?;
+        if xxh3_64(content) != u64::from_le_bytes(*checksum) {
+            return None;
+        }
+        let (length, content) = content.split_first_chunk::<4>()?;
+        let length = usize::try_from(u32::from_le_bytes(*length)).ok()?;
+        let header: Header = postcard::from_bytes(content.get(..length)?).ok()?;
+        if header.text != question.text() {
+            return None;
+        }
+        let body = bytes.slice(HEADER + length..);
+        let body = match header.unpacked {
+            None => body,
+            Some(size) => unpack(&body, usize::try_from(size).ok()?)?,
+        };
+        Some(Self {
+            question: question.clone(),
+            stamp: header.stamp,
+            shows: header.shows.into(),
+            parts: Box::default(),
+            body: B::decode(body)?,
+            loaded_at: header.loaded_at,
+            took: Duration::from_micros(header.took_micros),
+            jitter: draw_jitter(),
+            verified: AtomicU64::new(Position::NONE),
+            refresh_from: AtomicU64::new(0),
+        })
+    }
+}
+
+/// No more is unpacked than an entry may have, whatever a header claims.
+fn unpack(packed: &[u8], size: usize) -> Option<Bytes> {
+    if size > ENTRY_LIMIT {
+        return None;
+    }
+    let unpacked = lz4_flex::decompress(packed, size).ok()?;
+    (unpacked.len() == size).then(|| unpacked.into())
+}

@@ -1,0 +1,89 @@
+//! The last revisions, as far as they fit.
+
+use std::collections::VecDeque;
+
+use crate::{Change, Revision, Stamp};
+
+/// The changes that a node remembers; an entry older than these is a miss.
+pub(crate) const REMEMBERED_CHANGES: usize = 100_000;
+
+/// More changes than this in one revision count as "everything in this catalogue".
+const DISTINCT_CHANGES: usize = 1_000;
+
+/// Consecutive revisions, so that one is found by its number.
+pub(super) struct Recent<I> {
+    revisions: VecDeque<Revision<I>>,
+    /// How many changes they have together.
+    changes: usize,
+}
+
+impl<I> Default for Recent<I> {
+    fn default() -> Self {
+        Self {
+            revisions: VecDeque::new(),
+            changes: 0,
+        }
+    }
+}
+
+impl<I> Recent<I> {
+    /// The last stamp.
+    pub(super) fn head(&self) -> Option<Stamp> {
+        self.revisions.back().map(|revision| revision.stamp)
+    }
+
+    /// Whether that revision is here, with that tag.
+    pub(super) fn holds(&self, stamp: Stamp) -> bool {
+        self.place(stamp.revision)
+            .and_then(|place| self.revisions.get(place))
+            .is_some_and(|revision| revision.stamp == stamp)
+    }
+
+    /// The revisions after this one; `None` if some of them are forgotten.
+    pub(super) fn after(&self, revision: u64) -> Option<impl Iterator<Item = &Revision<I>>> {
+        let from = self.place(revision.checked_add(1)?)?;
+        Some(self.revisions.range(from.min(self.revisions.len())..))
+    }
+
+    pub(super) fn clear(&mut self) {
+        self.revisions.clear();
+        self.changes = 0;
+    }
+
+    /// Adds the revisions that follow, and forgets the oldest ones that there is no room for.
+    pub(super) fn append(&mut self, revisions: Vec<Revision<I>>) {
+        for mut revision in revisions {
+            if revision.changes.len() > DISTINCT_CHANGES {
+                revision.changes = collapse(&revision.changes);
+            }
+            self.changes += revision.changes.len();
+            self.revisions.push_back(revision);
+        }
+        while self.changes > REMEMBERED_CHANGES && self.revisions.len() > 1 {
+            if let Some(oldest) = self.revisions.pop_front() {
+                self.changes -= oldest.changes.len();
+            }
+        }
+    }
+
+    /// Where a revision is, or would be.
+    fn place(&self, revision: u64) -> Option<usize> {
+        let first = self.revisions.front()?.stamp.revision;
+        usize::try_from(revision.checked_sub(first)?).ok()
+    }
+}
+
+fn collapse<I>(changes: &[Change<I>]) -> Vec<Change<I>> {
+    let mut catalogues: Vec<&'static str> = changes
+        .iter()
+        .map(|change| match change {
+            Change::Row { catalogue, .. } | Change::Everything { catalogue } => *catalogue,
+        })
+        .collect();
+    catalogues.sort_unstable();
+    catalogues.dedup();
+    catalogues
+        .into_iter()
+        .map(|catalogue| Change::Everything { catalogue })
+        .collect()
+}

@@ -1,0 +1,164 @@
+//! A circuit breaker in front of the shared tier.
+//!
+//! ```text
+//!            FAILURES in a row                 pause over
+//!   closed ───────────────────► open ───────────────────────► half open: one call probes,
+//!     ▲                          ▲                            the others fail at once
+//!     │                          └──── the probe failed; pause doubled ────┤
+//!     └─────────────────────────────── the probe succeeded ────────────────┘
+//! ```
+//!
+//! (Nygard, *Release It!*, chapter 5.) An asker loses at most one timeout to a shared tier that
+//! hangs, and nothing to one that is known to be away.
+
+use std::{
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    time::Duration,
+};
+
+use bytes::Bytes;
+use metrics::Gauge;
+use tokio::time::{Instant, timeout};
+use tracing::{info, warn};
+
+use super::{Calling, Shared, Unavailable};
+use crate::metric;
+
+/// A call that takes longer than this has failed.
+const CALL_TIMEOUT: Duration = Duration::from_millis(250);
+
+/// So many failures in a row open the breaker.
+const FAILURES: u32 = 5;
+
+/// How long it stays open, at first and at most.
+const PAUSE: Duration = Duration::from_millis(250);
+const LONGEST_PAUSE: Duration = Duration::from_secs(4);
+
+/// A shared tier that is not called while it is known to be away.
+pub struct Breaker {
+    inner: Arc<dyn Shared>,
+    state: Mutex<State>,
+    open: Gauge,
+}
+
+enum State {
+    Closed { failures: u32 },
+    Open { until: Instant, pause: Duration },
+    // The probe is under way. Should it never report, the next one may start at `until`.
+    HalfOpen { until: Instant, pause: Duration },
+}
+
+impl Breaker {
+    /// A closed breaker in front of `inner`.
+    pub fn new(inner: Arc<dyn Shared>) -> Self {
+        let open = metric::breaker();
+        open.set(0.0);
+        Self {
+            inner,
+            state: Mutex::new(State::Closed { failures: 0 }),
+            open,
+        }
+    }
+
+    /// Whether calls are refused at present.
+    pub fn is_open(&self) -> bool {
+        !matches!(*self.state(), State::Closed { .. })
+    }
+
+    async fn call<T>(&self, calling: Calling<'_, T>) -> Result<T, Unavailable> {
+        self.admit()?;
+        let outcome = timeout(CALL_TIMEOUT, calling)
+            .await
+            .unwrap_or_else(|_| Err(Unavailable("no answer in time".to_owned())));
+        match &outcome {
+            Ok(_) => self.succeeded(),
+            Err(error) => self.failed(error),
+        }
+        outcome
+    }
+
+    /// Lets a call through, or not.
+    fn admit(&self) -> Result<(), Unavailable> {
+        let mut state = self.state();
+        match *state {
+            State::Closed { .. } => Ok(()),
+            State::Open { until, pause } | State::HalfOpen { until, pause }
+                if Instant::now() >= until =>
+            {
+                *state = State::HalfOpen {
+                    until: Instant::now() + CALL_TIMEOUT * 2,
+                    pause,
+                };
+                Ok(())
+            }
+            State::Open { .. } | State::HalfOpen { .. } => {
+                Err(Unavailable("the breaker is open".to_owned()))
+            }
+        }
+    }
+
+    fn succeeded(&self) {
+        let mut state = self.state();
+        if !matches!(*state, State::Closed { .. }) {
+            info!("the shared tier answers again");
+            self.open.set(0.0);
+        }
+        *state = State::Closed { failures: 0 };
+    }
+
+    fn failed(&self, error: &Unavailable) {
+        let mut state = self.state();
+        let pause = match *state {
+            State::Closed { failures } if failures + 1 < FAILURES => {
+                *state = State::Closed {
+                    failures: failures + 1,
+                };
+                return;
+            }
+            State::Closed { .. } => {
+                warn!(%error, "the shared tier is away; memory and the database go on");
+                self.open.set(1.0);
+                PAUSE
+            }
+            State::HalfOpen { pause, .. } => (pause * 2).min(LONGEST_PAUSE),
+            // A call from before it opened.
+            State::Open { .. } => return,
+        };
+        *state = State::Open {
+            until: Instant::now() + pause,
+            pause,
+        };
+    }
+
+    // A poisoned lock is taken all the same: the state is a single assignment.
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Shared for Breaker {
+    fn get<'a>(&'a self, key: &'a str) -> Calling<'a, Option<Bytes>> {
+        Box::pin(self.call(self.inner.get(key)))
+    }
+
+    fn set<'a>(&'a self, key: &'a str, value: Bytes, lifetime: Duration) -> Calling<'a, ()> {
+        Box::pin(self.call(self.inner.set(key, value, lifetime)))
+    }
+
+    fn take_lease<'a>(
+        &'a self,
+        key: &'a str,
+        owner: &'a str,
+        length: Duration,
+    ) -> Calling<'a, bool> {
+        Box::pin(self.call(self.inner.take_lease(key, owner, length)))
+    }
+
+    fn is_leased<'a>(&'a self, key: &'a str) -> Calling<'a, bool> {
+        Box::pin(self.call(self.inner.is_leased(key)))
+    }
+
+    fn release<'a>(&'a self, key: &'a str, owner: &'a str) -> Calling<'a, ()> {
+        Box::pin(self.call(self.inner.release(key, owner)))
+    }
+}

@@ -1,0 +1,267 @@
+//! What a flight does: ask the shared tier, then, one node at a time, the origin.
+
+use std::{
+    sync::Arc,
+    time::{Duration, Instant},
+};
+
+use bytes::Bytes;
+use tokio::time::{sleep, timeout};
+use tracing::debug;
+
+use super::{Lifetimes, Remembered, Tiers, outage::is_unreachable, refresh::is_due};
+use crate::{
+    Arrival, Entry, Failure, Loaded, Origin, Question, SharedStep,
+    log::Verdict,
+    shared::{Shared, Unavailable},
+};
+
+/// How long one node keeps the others from loading the same answer: a holder that died costs
+/// them this.
+const FLEET_LEASE: Duration = Duration::from_secs(2);
+
+/// How often a node looks whether the holder has finished, at first and at least.
+const FIRST_LOOK: Duration = Duration::from_millis(1);
+const LONGEST_LOOK: Duration = Duration::from_millis(10);
+
+/// How long a load may take, with its wait for a place among the loads.
+const LOAD_TIMEOUT: Duration = Duration::from_secs(10);
+
+/// What a flight brings.
+pub(super) struct Flown<O: Origin> {
+    pub(super) entry: Remembered<O>,
+    pub(super) shared: Option<SharedStep>,
+    pub(super) load: Option<Duration>,
+}
+
+impl<O: Origin> Clone for Flown<O> {
+    fn clone(&self) -> Self {
+        Self {
+            entry: Arc::clone(&self.entry),
+            ..*self
+        }
+    }
+}
+
+/// The lease of one key among all nodes.
+struct FleetLease {
+    owner: String,
+}
+
+/// What came of asking the shared tier.
+enum Asked<O: Origin> {
+    /// It had the answer, or got it from another node.
+    Answered(Remembered<O>, SharedStep),
+    /// This node has to load; with the fleet's lease, if it could be had.
+    MustLoad(SharedStep, Option<FleetLease>),
+}
+
+impl<O: Origin> Tiers<O> {
+    /// Asks the shared tier, then the origin; remembers the answer. A refresh is content with
+    /// nothing that is due itself by its lifetimes.
+    pub(super) async fn fly(
+        self: Arc<Self>,
+        question: O::Question,
+        refresh: Option<Lifetimes>,
+    ) -> Result<Flown<O>, Failure<O::Error>> {
+        // Not the arrival of the asker that began the flight: those who arrived since then, and
+        // before the flight began, will take its answer unseen.
+        let arrival = self.log.arrival();
+        // Another flight may have landed between the asker's look at memory and this take-off.
+        // (One that is ahead of the node has been waited for already.)
+        if refresh.is_none()
+            && let Some(entry) = self.remembered(&question)
+            && !super::refresh::is_expired(&entry)
+            && self.log.verdict(&entry, arrival) == Verdict::Believed
+        {
+            return Ok(Flown {
+                entry,
+                shared: None,
+                load: None,
+            });
+        }
+        let Some(shared) = self.shared.clone() else {
+            return self.load(question, None).await;
+        };
+        // Without a lease of its own, the node would believe nothing that it is given.
+        let asked = if arrival.has_lease() {
+            self.ask_shared(&*shared, &question, arrival, refresh).await
+        } else {
+            Asked::MustLoad(SharedStep::Unasked(false), None)
+        };
+        let (step, lease) = match asked {
+            Asked::Answered(entry, step) => {
+                self.remember(&entry);
+                return Ok(Flown {
+                    entry,
+                    shared: Some(step),
+                    load: None,
+                });
+            }
+            Asked::MustLoad(step, lease) => (step, lease),
+        };
+        let key = question.key().to_owned();
+        let flown = self.load(question, Some((&*shared, step))).await;
+        // Only now, as whoever waits for it looks for the answer when it is gone.
+        if let Some(lease) = lease
+            && let Err(unavailable) = shared.release(&key, &lease.owner).await
+        {
+            debug!(key, %unavailable, "a lease is left to run out");
+        }
+        flown
+    }
+
+    async fn ask_shared(
+        &self,
+        shared: &dyn Shared,
+        question: &O::Question,
+        arrival: Arrival,
+        refresh: Option<Lifetimes>,
+    ) -> Asked<O> {
+        let key = question.key();
+        let asked = async {
+            let mut step = match shared.get(key).await? {
+                None => SharedStep::Miss(false),
+                Some(bytes) => match self.judge(question, &bytes, arrival, refresh).await {
+                    Judged::Believed(entry) => {
+                        return Ok(Asked::Answered(entry, SharedStep::Hit));
+                    }
+                    Judged::Outdated => SharedStep::Outdated(false),
+                    Judged::Unreadable => SharedStep::Miss(false),
+                },
+            };
+            let owner = format!("{:016x}", rand::random::<u64>());
+            let lease = shared
+                .take_lease(key, &owner, FLEET_LEASE)
+                .await?
+                .then_some(FleetLease { owner });
+            if lease.is_none() {
+                self.counters.fleet_waits.increment(1);
+                wait_for_holder(shared, key).await?;
+            }
+            // Another node may have stored it before it gave the lease back.
+            if let Some(bytes) = shared.get(key).await? {
+                match self.judge(question, &bytes, arrival, refresh).await {
+                    Judged::Believed(entry) => {
+                        if let Some(lease) = &lease {
+                            shared.release(key, &lease.owner).await?;
+                        }
+                        return Ok(Asked::Answered(entry, SharedStep::Collapsed));
+                    }
+                    Judged::Outdated => step = SharedStep::Outdated(false),
+                    Judged::Unreadable => {}
+                }
+            }
+            // Whoever waited for a holder in vain loads at once, with all the others who did:
+            // taking the lease in turn would make the last one wait for every failure.
+            Ok::<_, Unavailable>(Asked::MustLoad(step, lease))
+        };
+        asked.await.unwrap_or_else(|unavailable| {
+            self.counters.shared_failures.increment(1);
+            debug!(key, %unavailable, "a miss, as the shared tier does not answer");
+            Asked::MustLoad(SharedStep::Unavailable, None)
+        })
+    }
+
+    async fn judge(
+        &self,
+        question: &O::Question,
+        bytes: &Bytes,
+        arrival: Arrival,
+        refresh: Option<Lifetimes>,
+    ) -> Judged<O> {
+        let Some(entry) = Entry::decode(question, bytes).map(Arc::new) else {
+            return Judged::Unreadable;
+        };
+        let fresh = refresh.is_none_or(|lifetimes| !is_due(&entry, lifetimes));
+        if fresh && self.believes(&entry, arrival).await {
+            Judged::Believed(entry)
+        } else {
+            Judged::Outdated
+        }
+    }
+
+    async fn load(
+        &self,
+        question: O::Question,
+        shared: Option<(&dyn Shared, SharedStep)>,
+    ) -> Result<Flown<O>, Failure<O::Error>> {
+        let started = Instant::now();
+        let loaded = self.load_from_origin(&question).await?;
+        let load = started.elapsed();
+        let entry = Arc::new(Entry::new(question, loaded, load));
+        self.remember(&entry);
+        let shared = match shared {
+            None => None,
+            Some((_, SharedStep::Unavailable)) => Some(SharedStep::Unavailable),
+            Some((shared, step)) => Some(step.stored(self.share(shared, &entry).await)),
+        };
+        Ok(Flown {
+            entry,
+            shared,
+            load: Some(load),
+        })
+    }
+
+    /// Loads, when there is a place among the loads, and notes whether the origin was reached.
+    pub(super) async fn load_from_origin(
+        &self,
+        question: &O::Question,
+    ) -> Result<Loaded<O::Question, O::Body>, Failure<O::Error>> {
+        let loading = async {
+            // The semaphore is never closed; if it were, a load more would do no harm.
+            let _place = self.loads.acquire().await;
+            self.counters.loads.increment(1);
+            self.origin.load(question).await
+        };
+        let loaded = match timeout(LOAD_TIMEOUT, loading).await {
+            Ok(loaded) => loaded.map_err(|error| Failure::Origin(Arc::new(error))),
+            Err(_) => Err(Failure::Late),
+        };
+        match &loaded {
+            Ok(_) => self.outage.end(),
+            Err(failure) if is_unreachable::<O>(failure) => self.outage.begin(),
+            Err(_) => {}
+        }
+        loaded
+    }
+
+    async fn share(&self, shared: &dyn Shared, entry: &Remembered<O>) -> bool {
+        let key = entry.question.key();
+        let Some(bytes) = entry.encode() else {
+            return false;
+        };
+        let lifetimes = entry.question.ages().unwrap_or(self.settings.lifetimes);
+        // Entries that are stored together need not go together.
+        let lifetime = lifetimes.shared.mul_f32(entry.jitter);
+        match shared.set(key, bytes, lifetime).await {
+            Ok(()) => true,
+            Err(unavailable) => {
+                self.counters.shared_failures.increment(1);
+                debug!(key, %unavailable, "an answer was not shared");
+                false
+            }
+        }
+    }
+}
+
+/// What the shared tier's bytes are worth.
+enum Judged<O: Origin> {
+    Believed(Remembered<O>),
+    Outdated,
+    Unreadable,
+}
+
+/// Waits until nobody holds the lease of a key, for as long as one may be held.
+async fn wait_for_holder(shared: &dyn Shared, key: &str) -> Result<(), Unavailable> {
+    let deadline = tokio::time::Instant::now() + FLEET_LEASE;
+    let mut look = FIRST_LOOK;
+    while tokio::time::Instant::now() < deadline {
+        sleep(look).await;
+        if !shared.is_leased(key).await? {
+            break;
+        }
+        look = (look * 2).min(LONGEST_LOOK);
+    }
+    Ok(())
+}

@@ -1,0 +1,107 @@
+//! Serving while the origin cannot be reached: what is remembered, marked.
+
+use std::{
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    time::Duration,
+};
+
+use tokio::time::Instant;
+use tracing::{info, warn};
+
+use super::{Answer, Remembered, Tiers};
+use crate::{Entry, Failure, MemoryStep, Origin, Question, Trail};
+
+/// How often a node that cannot reach the origin tries.
+const PROBE: Duration = Duration::from_millis(500);
+
+/// Whether the origin could not be reached when it was last asked.
+#[derive(Default)]
+pub(super) struct Outage {
+    /// When the next asker may try, while it lasts.
+    next_probe: Mutex<Option<Instant>>,
+}
+
+impl Outage {
+    pub(super) fn is_on(&self) -> bool {
+        self.lock().is_some()
+    }
+
+    pub(super) fn begin(&self) {
+        let mut next_probe = self.lock();
+        if next_probe.is_none() {
+            warn!("the origin cannot be reached; what is remembered is served, marked");
+            *next_probe = Some(Instant::now() + PROBE);
+        }
+    }
+
+    pub(super) fn end(&self) {
+        if self.lock().take().is_some() {
+            info!("the origin is reached again");
+        }
+    }
+
+    /// Whether this asker is the one to try.
+    pub(super) fn may_probe(&self) -> bool {
+        let mut next_probe = self.lock();
+        let now = Instant::now();
+        let may = next_probe.is_some_and(|at| at <= now);
+        if may {
+            *next_probe = Some(now + PROBE);
+        }
+        may
+    }
+
+    // A poisoned lock is taken all the same: it guards a single assignment.
+    fn lock(&self) -> MutexGuard<'_, Option<Instant>> {
+        self.next_probe
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl<O: Origin> Tiers<O> {
+    /// A remembered answer, marked; none if the node knows that what it shows was withdrawn.
+    pub(super) fn cut_off(&self, entry: &Remembered<O>) -> Option<Answer<O>> {
+        if !self.settings.serve_cut_off || self.log.knows_withdrawn(entry) {
+            return None;
+        }
+        self.counters.cut_off.increment(1);
+        let mut trail = Trail::memory(MemoryStep::Hit);
+        trail.cut_off = true;
+        Some(Answer {
+            entry: Arc::clone(entry),
+            trail,
+        })
+    }
+
+    /// What an asker gets whose load failed: if the origin cannot be reached, what memory or the
+    /// shared tier remembers, marked.
+    pub(super) async fn instead_of(
+        &self,
+        failure: Failure<O::Error>,
+        question: &O::Question,
+        found: Option<Remembered<O>>,
+    ) -> Result<Answer<O>, Failure<O::Error>> {
+        if !self.settings.serve_cut_off || !is_unreachable::<O>(&failure) {
+            return Err(failure);
+        }
+        let found = match found {
+            Some(entry) => Some(entry),
+            None => self.kept_elsewhere(question).await,
+        };
+        found.and_then(|entry| self.cut_off(&entry)).ok_or(failure)
+    }
+
+    async fn kept_elsewhere(&self, question: &O::Question) -> Option<Remembered<O>> {
+        let bytes = self.shared.as_ref()?.get(question.key()).await.ok()??;
+        Entry::decode(question, &bytes).map(Arc::new)
+    }
+}
+
+pub(super) fn is_unreachable<O: Origin>(failure: &Failure<O::Error>) -> bool {
+    match failure {
+        Failure::Origin(error) => O::is_unreachable(error),
+        Failure::Late => true,
+        Failure::Interrupted | Failure::Busy => false,
+    }
+}

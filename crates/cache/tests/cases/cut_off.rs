@@ -1,0 +1,160 @@
+//! Nodes that cannot reach the database: what is remembered is given, marked, or not at all.
+
+use std::{sync::Arc, time::Duration};
+
+use cache::{Failure, Settings};
+use tokio::time::Instant;
+
+use crate::support::{
+    Came::{FromDatabase, FromMemory, Marked},
+    Database, Feed, Node, Shelf, came, home, priced, rows,
+};
+
+/// A node that remembers homes 1 and 2 and the list of both, without a lease and a database.
+async fn cut_off_node(database: &Arc<Database>, shelf: &Arc<Shelf>) -> Node {
+    let node = Node::start(database, shelf).await;
+    for ask in [home(1), home(2), priced(0..100)] {
+        node.ask(&ask).await;
+    }
+    node.end_lease();
+    database.break_loads(true);
+    node
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_is_remembered_is_given_marked_until_the_database_is_back() {
+    let database = Database::with_homes([(1, 10), (2, 20)]);
+    let node = cut_off_node(&database, &Shelf::new()).await;
+    // Acknowledged: the node's lease is over.
+    database.put(1, 11);
+    for _ in 0..3 {
+        let answer = node.ask(&home(1)).await;
+        assert_eq!(came(&answer), Marked);
+        assert_eq!(rows(&answer), &database.truth_at(1, &home(1)));
+    }
+    assert!(
+        matches!(node.tiers.answer(&home(3)).await, Err(Failure::Origin(_))),
+        "nothing is remembered of it"
+    );
+    database.break_loads(false);
+    // The first asker after a while sets off a probe; those after it get what is current.
+    tokio::time::advance(Duration::from_millis(500)).await;
+    assert_eq!(came(&node.ask(&home(1)).await), Marked);
+    node.catch_up().await;
+    node.check(&home(1), FromDatabase).await;
+    node.follow_again().await;
+    node.check(&home(1), FromMemory).await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn nobody_waits_for_a_database_that_is_known_to_be_away() {
+    let database = Database::with_homes([(1, 10), (2, 20)]);
+    let node = cut_off_node(&database, &Shelf::new()).await;
+    node.ask(&home(1)).await;
+    let loads = database.loads();
+    for _ in 0..100 {
+        node.ask(&home(2)).await;
+    }
+    assert_eq!(database.loads(), loads, "no herd of loads that must fail");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_silent_database_is_as_good_as_away() {
+    let database = Database::with_homes([(1, 10), (2, 20)]);
+    let node = cut_off_node(&database, &Shelf::new()).await;
+    let _gate = database.stop_next_load();
+    let started = Instant::now();
+    assert_eq!(came(&node.ask(&home(1)).await), Marked);
+    assert_eq!(started.elapsed(), Duration::from_secs(2));
+    assert_eq!(came(&node.ask(&home(2)).await), Marked);
+    assert_eq!(started.elapsed(), Duration::from_secs(2));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_slow_load_on_a_node_with_a_lease_is_waited_for() {
+    let database = Database::with_homes([(1, 10)]);
+    let node = Node::start(&database, &Shelf::new()).await;
+    node.ask(&home(1)).await;
+    database.put(1, 11);
+    node.catch_up().await;
+    let gate = database.stop_next_load();
+    let asking = tokio::spawn(node.begin(&home(1)).await);
+    tokio::time::sleep(Duration::from_secs(5)).await;
+    gate.open();
+    assert_eq!(came(&asking.await.unwrap().unwrap()), FromDatabase);
+}
+
+/// Cut off, but not without a word: the last that the node heard was that the home is gone.
+#[tokio::test(start_paused = true)]
+async fn case_07_a_withdrawn_home_is_not_shown_not_even_marked() {
+    let database = Database::with_homes([(1, 10), (2, 20)]);
+    let node = Node::start(&database, &Shelf::new()).await;
+    for ask in [home(1), home(2), priced(0..100), priced(15..100)] {
+        node.ask(&ask).await;
+    }
+    database.delete(1);
+    node.catch_up().await;
+    node.end_lease();
+    database.break_loads(true);
+    for ask in [home(1), priced(0..100)] {
+        assert!(node.tiers.answer(&ask).await.is_err(), "{ask:?}");
+    }
+    for ask in [home(2), priced(15..100)] {
+        assert_eq!(came(&node.ask(&ask).await), Marked, "{ask:?}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_other_nodes_have_shared_is_given_too() {
+    let database = Database::with_homes([(1, 10), (2, 20)]);
+    let shelf = Shelf::new();
+    let node = cut_off_node(&database, &shelf).await;
+    drop(node);
+    database.break_loads(false);
+    let fresh = Node::start(&database, &shelf).await;
+    fresh.end_lease();
+    database.break_loads(true);
+    let answer = fresh.ask(&home(1)).await;
+    assert_eq!(came(&answer), Marked);
+    assert_eq!(rows(&answer), &database.truth(&home(1)));
+}
+
+#[tokio::test(start_paused = true)]
+async fn on_demand_a_node_that_is_cut_off_fails() {
+    let database = Database::with_homes([(1, 10)]);
+    let settings = Settings {
+        serve_cut_off: false,
+        ..Settings::default()
+    };
+    let node = Node::with(&database, &Shelf::new(), settings).await;
+    node.ask(&home(1)).await;
+    node.end_lease();
+    database.break_loads(true);
+    assert!(node.tiers.answer(&home(1)).await.is_err());
+}
+
+/// Only the feed is cut: the database can be asked, so nothing is marked.
+#[tokio::test(start_paused = true)]
+async fn without_its_feed_alone_a_node_loads() {
+    let database = Database::with_homes([(1, 10)]);
+    let node = Node::start(&database, &Shelf::new()).await;
+    node.ask(&home(1)).await;
+    node.end_lease();
+    for price in 11..14 {
+        database.put(1, price);
+        node.check(&home(1), FromDatabase).await;
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_node_that_was_struck_off_believes_nothing_until_it_is_listed_again() {
+    let database = Database::with_homes([(1, 10)]);
+    let node = Node::start(&database, &Shelf::new()).await;
+    node.ask(&home(1)).await;
+    node.strike_off().await;
+    node.check(&home(1), FromDatabase).await;
+    node.set_feed(Feed::Open);
+    node.catch_up().await;
+    assert!(node.log.has_lease());
+    node.check(&home(1), FromMemory).await;
+}

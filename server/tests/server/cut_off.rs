@@ -1,0 +1,63 @@
+//! A server whose database is away.
+
+use axum::http::StatusCode;
+use serde_json::json;
+
+use crate::{on_both, support::Server};
+
+/// The pool is closed: no answer can be loaded any more, though the change log is still followed.
+async fn lose(server: &Server) {
+    match server.store.database() {
+        hearth::store::Database::Postgres(pool, _) => pool.close().await,
+        hearth::store::Database::Sqlite(pool, _) => pool.close().await,
+    }
+}
+
+on_both! {
+    async fn what_is_remembered_is_marked(server: Server) {
+        let editor = server.another_node().await;
+        for path in ["/api/properties/7/", "/properties/7", "/api/properties/?city=austin"] {
+            server.get(path).await;
+        }
+        let etag = server.get("/api/properties/7/").await.header("etag").to_owned();
+        lose(&server).await;
+        // Believed, as nothing touched it.
+        let untouched = server.get("/api/properties/7/").await;
+        assert!(untouched.header("cache-status").starts_with("hearth-memory; hit; key"));
+        editor.patch("/api/properties/7/", json!({"price": "7.00"})).await;
+        let headers = [("if-none-match", etag.as_str())];
+        let marked = server.send(axum::http::Method::GET, "/api/properties/7/", &headers, Vec::new()).await;
+        assert_eq!(marked.status, StatusCode::OK, "no 304 may revive it");
+        assert!(marked.header("cache-status").contains("hit; detail=cut-off"));
+        assert_eq!(marked.header("cache-control"), "no-store");
+        assert_eq!((marked.header("etag"), marked.header("age").is_empty()), ("", false));
+        assert_ne!(marked.json()["price"], "7.00");
+        let page = server.get("/properties/7").await;
+        assert_eq!(page.status, StatusCode::OK);
+        assert!(page.text().contains("cannot reach our database"));
+        assert!(page.header("cache-status").contains("detail=cut-off"));
+        assert_eq!((page.header("cache-control"), page.header("etag")), ("no-store", ""));
+    }
+
+    async fn what_was_never_asked_is_not_available(server: Server) {
+        lose(&server).await;
+        for path in ["/api/properties/9/", "/properties/9"] {
+            let answer = server.get(path).await;
+            assert_eq!(answer.status, StatusCode::SERVICE_UNAVAILABLE, "{path}");
+            assert_eq!(answer.header("cache-control"), "no-store");
+        }
+        assert_eq!(server.get("/api/properties/9/").await.header("retry-after"), "2");
+    }
+
+    async fn case_07_a_withdrawn_home_is_not_shown_not_even_marked(server: Server) {
+        let editor = server.another_node().await;
+        for path in ["/api/properties/7/", "/api/properties/8/"] {
+            server.get(path).await;
+        }
+        lose(&server).await;
+        editor.patch("/api/properties/7/", json!({"status": "withdrawn"})).await;
+        editor.patch("/api/properties/8/", json!({"status": "sold"})).await;
+        assert_eq!(server.get("/api/properties/7/").await.status, StatusCode::SERVICE_UNAVAILABLE);
+        assert_eq!(server.get("/api/properties/8/").await.status, StatusCode::OK);
+    }
+}
