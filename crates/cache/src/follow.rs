@@ -6,7 +6,7 @@ use futures::FutureExt;
 use tokio::time::{sleep, timeout};
 use tracing::{debug, info, warn};
 
-use crate::{Log, Origin, Revision, log::REMEMBERED_CHANGES, origin::Image};
+use crate::{Feed, Log, Revision, log::REMEMBERED_CHANGES};
 
 /// How long a lease lasts at the editors' side; the node uses nine tenths of it.
 const LEASE: Duration = Duration::from_millis(2_000);
@@ -41,17 +41,17 @@ enum Beaten {
 /// Each beat confirms where the database stands, applies the changes up to there, and only then
 /// renews the lease, counted from *before* the confirmation was sent: whatever was committed
 /// before that moment has been applied.
-pub async fn follow<O: Origin>(origin: Arc<O>, log: Arc<Log<Image<O>>>, pace: Pace) {
+pub async fn follow<F: Feed>(feed: Arc<F>, log: Arc<Log<F::Image>>, pace: Pace) {
     let mut failing = false;
     let mut published = None;
     loop {
         let begun = log.begin_beat();
         // A panic must not end the following silently: it is one more failed beat.
-        let beaten = AssertUnwindSafe(beat(&*origin, &log)).catch_unwind().await;
+        let beaten = AssertUnwindSafe(beat(&*feed, &log)).catch_unwind().await;
         match beaten.unwrap_or_else(|_| Err("the follower panicked".to_owned())) {
             Ok(Beaten::CaughtUp) => {
                 log.end_beat(begun, LEASE * 9 / 10);
-                publish(&*origin, log.revision(), &mut published).await;
+                publish(&*feed, log.revision(), &mut published).await;
                 if std::mem::take(&mut failing) {
                     info!(
                         revision = log.revision(),
@@ -84,19 +84,19 @@ pub async fn follow<O: Origin>(origin: Arc<O>, log: Arc<Log<Image<O>>>, pace: Pa
 }
 
 /// Tells the editors how far this node is, unless they know. If it fails they wait a little longer.
-async fn publish<O: Origin>(origin: &O, revision: u64, published: &mut Option<u64>) {
+async fn publish<F: Feed>(feed: &F, revision: u64, published: &mut Option<u64>) {
     if *published == Some(revision) {
         return;
     }
-    match timeout(CONFIRM_TIMEOUT, origin.reached(revision)).await {
+    match timeout(CONFIRM_TIMEOUT, feed.reached(revision)).await {
         Ok(Ok(())) => *published = Some(revision),
         Ok(Err(error)) => debug!(%error, revision, "a reached revision was not published"),
         Err(_) => debug!(revision, "a reached revision was not published in time"),
     }
 }
 
-async fn beat<O: Origin>(origin: &O, log: &Log<Image<O>>) -> Result<Beaten, String> {
-    let head = timeout(CONFIRM_TIMEOUT, origin.head())
+async fn beat<F: Feed>(feed: &F, log: &Log<F::Image>) -> Result<Beaten, String> {
+    let head = timeout(CONFIRM_TIMEOUT, feed.head())
         .await
         .map_err(|_| "the database did not confirm in time".to_owned())?
         .map_err(|error| error.to_string())?;
@@ -104,19 +104,19 @@ async fn beat<O: Origin>(origin: &O, log: &Log<Image<O>>) -> Result<Beaten, Stri
         return Ok(Beaten::Listed);
     };
     let Some(own) = log.head() else {
-        return restart(origin, log).await;
+        return restart(feed, log).await;
     };
     if own == head {
         return Ok(Beaten::CaughtUp);
     }
     // Applied revisions do not go away, unless the database was restored from a backup.
     if own.revision > head.revision {
-        return restart(origin, log).await;
+        return restart(feed, log).await;
     }
     let mut own = own;
     let mut behind = 0;
     while own.revision < head.revision && behind <= CATCH_UP {
-        let mut revisions = read(origin.revisions_from(own, CATCH_UP)).await?;
+        let mut revisions = read(feed.revisions_from(own, CATCH_UP)).await?;
         // The first one is the log's own head: without it, this is another history.
         if revisions.first().map(|revision| revision.stamp) != Some(own) || revisions.len() < 2 {
             break;
@@ -137,11 +137,11 @@ async fn beat<O: Origin>(origin: &O, log: &Log<Image<O>>) -> Result<Beaten, Stri
     if own.revision > head.revision || own == head {
         return Ok(Beaten::CaughtUp);
     }
-    restart(origin, log).await
+    restart(feed, log).await
 }
 
-async fn restart<O: Origin>(origin: &O, log: &Log<Image<O>>) -> Result<Beaten, String> {
-    let mut revisions = read(origin.last_revisions(REMEMBERED_CHANGES)).await?;
+async fn restart<F: Feed>(feed: &F, log: &Log<F::Image>) -> Result<Beaten, String> {
+    let mut revisions = read(feed.last_revisions(REMEMBERED_CHANGES)).await?;
     if revisions.is_empty() {
         return Err("the change log is empty: was the database migrated?".to_owned());
     }

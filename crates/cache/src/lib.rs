@@ -32,7 +32,7 @@
 //! | a load panics | those who wait get an error; the next asker loads again |
 //!
 //! This crate knows no listing, no HTTP and no SQL: a [`Question`] says what an answer is about,
-//! an [`Origin`] loads it.
+//! an [`Origin`] loads it, a [`Feed`] tells what changed.
 
 mod entry;
 mod flights;
@@ -50,7 +50,7 @@ pub use flights::Failure;
 pub use follow::{Pace, follow};
 pub use log::{Arrival, Log};
 pub use metric::describe as describe_metrics;
-pub use origin::{Change, Loaded, Origin, Part, Question, Revision};
+pub use origin::{Change, Feed, Loaded, Origin, Part, Question, Revision};
 pub use stamp::Stamp;
-pub use tiers::{Answer, Lifetimes, Settings, Tiers};
+pub use tiers::{Answer, Beside, Lifetimes, Settings, Tiers};
 pub use trail::{MemoryStep, SharedStep, Trail};

@@ -243,7 +243,12 @@ impl<I> Log<I> {
         {
             return Verdict::Believed;
         }
-        // Looking further than the arrival costs nothing and spares the next asker.
+        self.look_on(entry)
+    }
+
+    /// Looks for changes that touch an entry, from where it was last looked at up to the present:
+    /// further than any arrival, which costs nothing and spares the next asker.
+    fn look_on<Q: Question<Image = I>, B>(&self, entry: &Entry<Q, B>) -> Verdict {
         loop {
             let recent = self.read();
             let now = self.position();
@@ -290,6 +295,36 @@ impl<I> Log<I> {
                 return Verdict::Believed;
             }
         }
+    }
+
+    /// Whether an entry is right in the snapshot of a stamp, which is no older than it. This
+    /// compares two points of history and needs no lease.
+    pub(crate) fn is_right_at<Q: Question<Image = I>, B>(
+        &self,
+        entry: &Entry<Q, B>,
+        stamp: Stamp,
+    ) -> bool {
+        entry.stamp == stamp
+            || (entry.stamp.revision < stamp.revision
+                && self.read().holds(stamp)
+                && self.look_on(entry) == Verdict::Believed)
+    }
+
+    /// The latest stamp, as far as this node has looked, at which an entry is still right: what
+    /// an answer that is composed of it may carry.
+    pub fn right_until<Q: Question<Image = I>, B>(&self, entry: &Entry<Q, B>) -> Stamp {
+        let verified = Position::unpack(entry.verified.load(Ordering::Acquire));
+        let recent = self.read();
+        let known = (verified.epoch == self.position().epoch)
+            .then(|| recent.stamp_of(verified.revision))
+            .flatten();
+        known.unwrap_or(entry.stamp)
+    }
+
+    /// Counts how often this node has forgotten the log and begun anew. Stamps from before and
+    /// after that may be of two histories, and cannot be compared.
+    pub fn epoch(&self) -> u64 {
+        self.position().epoch
     }
 
     /// Whether this node knows of a change that withdrew what an entry shows. Unlike the rule of

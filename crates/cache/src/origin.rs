@@ -2,7 +2,7 @@
 
 use std::{error::Error, fmt::Debug, future::Future, sync::Arc};
 
-use crate::{Body, Lifetimes, Stamp};
+use crate::{Beside, Body, Lifetimes, Stamp};
 
 /// A question that has one answer at any revision.
 ///
@@ -133,8 +133,8 @@ pub struct Part<Q> {
     pub shows: Arc<[i64]>,
 }
 
-/// The database, as the tiers see it.
-pub trait Origin: Send + Sync + 'static {
+/// Where answers come from: the database, as the tiers see it.
+pub trait Origin: Sized + Send + Sync + 'static {
     /// What can be asked.
     type Question: Question;
     /// What is answered.
@@ -143,9 +143,11 @@ pub trait Origin: Send + Sync + 'static {
     type Error: Error + Send + Sync + 'static;
 
     /// Answers a question from the database, reading the answer and the stamp in one snapshot.
+    /// What is remembered beside it may spare a part of the work, if it is right in that snapshot.
     fn load(
         &self,
         question: &Self::Question,
+        beside: Beside<'_, Self>,
     ) -> impl Future<Output = Result<Loaded<Self::Question, Self::Body>, Self::Error>> + Send;
 
     /// Whether an error means that the database cannot be reached, so that a remembered answer,
@@ -154,6 +156,14 @@ pub trait Origin: Send + Sync + 'static {
         let _ = error;
         false
     }
+}
+
+/// The database's change log, as a node follows it.
+pub trait Feed: Send + Sync + 'static {
+    /// What a change tells of a row.
+    type Image: Send + Sync + 'static;
+    /// Why the log cannot be followed.
+    type Error: Error + Send + Sync + 'static;
 
     /// Confirms that this node lives and tells the stamp of the last committed revision, both in
     /// one statement, so that an editor who sees no later sign of life knows that the node has
@@ -176,14 +186,14 @@ pub trait Origin: Send + Sync + 'static {
         &self,
         stamp: Stamp,
         limit: usize,
-    ) -> impl Future<Output = Result<Vec<Revision<Image<Self>>>, Self::Error>> + Send;
+    ) -> impl Future<Output = Result<Vec<Revision<Self::Image>>, Self::Error>> + Send;
 
     /// The last revisions, whole, in their order without gaps, with at most `limit` changes
     /// together; the very last one always, however many changes it has.
     fn last_revisions(
         &self,
         limit: usize,
-    ) -> impl Future<Output = Result<Vec<Revision<Image<Self>>>, Self::Error>> + Send;
+    ) -> impl Future<Output = Result<Vec<Revision<Self::Image>>, Self::Error>> + Send;
 }
 
 /// The image of a row that an origin's questions look at.

@@ -1,5 +1,6 @@
 //! The tiers together: one question in, one believed answer out.
 
+mod beside;
 mod load;
 mod outage;
 mod refresh;
@@ -9,6 +10,7 @@ use std::{sync::Arc, time::Duration};
 use quick_cache::{Weighter, sync::Cache};
 use tokio::{sync::Semaphore, time::timeout};
 
+pub use self::beside::Beside;
 use self::{load::Flown, outage::Outage};
 use crate::{
     Arrival, Body, Entry, Failure, Loaded, Log, MemoryStep, Origin, Trail,
@@ -159,25 +161,36 @@ impl<O: Origin> Tiers<O> {
         question: &O::Question,
     ) -> Result<Answer<O>, Failure<O::Error>> {
         let arrival = self.log.arrival();
-        let found = self.remembered(question);
+        let found = self.remembered(question.key(), question.text());
         let memory = match &found {
             None => MemoryStep::Miss,
-            Some(entry) if self.believes(entry, arrival).await => {
-                self.counters.memory_hits.increment(1);
-                let memory = if self.refresh_if_due(entry) {
-                    MemoryStep::HitWhileRefreshed
-                } else {
-                    MemoryStep::Hit
-                };
-                return Ok(Answer {
-                    entry: Arc::clone(entry),
-                    trail: Trail::memory(memory),
-                });
-            }
+            Some(entry) if self.believes(entry, arrival).await => return Ok(self.hit(entry)),
             Some(_) => MemoryStep::Outdated,
         };
         self.answer_by_flight(question, arrival, memory, found)
             .await
+    }
+
+    /// The answer to the question of this key and text, if memory has one to believe: a way to
+    /// spare a question from being made.
+    pub fn at_hand(self: &Arc<Self>, key: &str, text: &str) -> Option<Answer<O>> {
+        let arrival = self.log.arrival();
+        let entry = self.remembered(key, text)?;
+        (!refresh::is_expired(&entry) && self.log.verdict(&entry, arrival) == Verdict::Believed)
+            .then(|| self.hit(&entry))
+    }
+
+    fn hit(self: &Arc<Self>, entry: &Remembered<O>) -> Answer<O> {
+        self.counters.memory_hits.increment(1);
+        let memory = if self.refresh_if_due(entry) {
+            MemoryStep::HitWhileRefreshed
+        } else {
+            MemoryStep::Hit
+        };
+        Answer {
+            entry: Arc::clone(entry),
+            trail: Trail::memory(memory),
+        }
     }
 
     /// Answers a question whose answer may not be remembered, under the same limit of loads.
@@ -295,10 +308,10 @@ impl<O: Origin> Tiers<O> {
         Failure::Busy
     }
 
-    fn remembered(&self, question: &O::Question) -> Option<Remembered<O>> {
-        let entry = self.memory.get(question.key())?;
+    fn remembered(&self, key: &str, text: &str) -> Option<Remembered<O>> {
+        let entry = self.memory.get(key)?;
         // Only a shortened key can belong to two questions.
-        (entry.question.text() == question.text()).then_some(entry)
+        (entry.question.text() == text).then_some(entry)
     }
 
     fn remember(&self, entry: &Remembered<O>) {

@@ -34,9 +34,12 @@ impl<I> Recent<I> {
 
     /// Whether that revision is here, with that tag.
     pub(super) fn holds(&self, stamp: Stamp) -> bool {
-        self.place(stamp.revision)
-            .and_then(|place| self.revisions.get(place))
-            .is_some_and(|revision| revision.stamp == stamp)
+        self.stamp_of(stamp.revision) == Some(stamp)
+    }
+
+    /// The stamp of a revision that is here.
+    pub(super) fn stamp_of(&self, revision: u64) -> Option<Stamp> {
+        Some(self.revisions.get(self.place(revision)?)?.stamp)
     }
 
     /// The revisions after this one; `None` if some of them are forgotten.

@@ -9,7 +9,7 @@ use bytes::Bytes;
 use tokio::time::{sleep, timeout};
 use tracing::debug;
 
-use super::{Lifetimes, Remembered, Tiers, outage::is_unreachable, refresh::is_due};
+use super::{Beside, Lifetimes, Remembered, Tiers, outage::is_unreachable, refresh::is_due};
 use crate::{
     Arrival, Entry, Failure, Loaded, Origin, Question, SharedStep,
     log::Verdict,
@@ -70,7 +70,7 @@ impl<O: Origin> Tiers<O> {
         // Another flight may have landed between the asker's look at memory and this take-off.
         // (One that is ahead of the node has been waited for already.)
         if refresh.is_none()
-            && let Some(entry) = self.remembered(&question)
+            && let Some(entry) = self.remembered(question.key(), question.text())
             && !super::refresh::is_expired(&entry)
             && self.log.verdict(&entry, arrival) == Verdict::Believed
         {
@@ -212,7 +212,7 @@ impl<O: Origin> Tiers<O> {
             // The semaphore is never closed; if it were, a load more would do no harm.
             let _place = self.loads.acquire().await;
             self.counters.loads.increment(1);
-            self.origin.load(question).await
+            self.origin.load(question, Beside::new(self)).await
         };
         let loaded = match timeout(LOAD_TIMEOUT, loading).await {
             Ok(loaded) => loaded.map_err(|error| Failure::Origin(Arc::new(error))),

@@ -5,7 +5,7 @@ use std::sync::{
     atomic::{AtomicBool, Ordering},
 };
 
-use cache::{Change, Loaded, Origin, Revision, Stamp};
+use cache::{Beside, Change, Loaded, Origin, Revision, Stamp};
 use tokio::sync::watch;
 
 use super::{Ask, Broken, Database, Rows};
@@ -89,13 +89,18 @@ impl Origin for Link {
     type Body = Rows;
     type Error = Broken;
 
-    async fn load(&self, ask: &Ask) -> Result<Loaded<Ask, Rows>, Broken> {
+    async fn load(&self, ask: &Ask, _: Beside<'_, Self>) -> Result<Loaded<Ask, Rows>, Broken> {
         self.database.load(ask).await
     }
 
     fn is_unreachable(_: &Broken) -> bool {
         true
     }
+}
+
+impl cache::Feed for Link {
+    type Image = i64;
+    type Error = Broken;
 
     async fn head(&self) -> Result<Option<Stamp>, Broken> {
         self.beats.send_modify(|beats| *beats += 1);
