@@ -25,7 +25,7 @@ mod branch;
 #[cfg(feature = "ssr")]
 mod components;
 #[cfg(feature = "ssr")]
-mod links;
+pub mod links;
 #[cfg(feature = "ssr")]
 mod listed;
 #[cfg(feature = "ssr")]

@@ -6,12 +6,12 @@ use catalogue::{
 };
 
 /// The list of a query in a view. The view is no part of the query, so it stands behind it.
-pub(crate) fn list(query: &Query, view: View) -> String {
+pub fn list(query: &Query, view: View) -> String {
     in_view(query.url(&format!("/{}", query.schema().catalogue)), view)
 }
 
 /// An address with its view, unless that is the usual one.
-pub(crate) fn in_view(address: String, view: View) -> String {
+pub fn in_view(address: String, view: View) -> String {
     match view {
         View::Grid => address,
         View::List if address.contains('?') => address + "&view=list",
@@ -20,6 +20,6 @@ pub(crate) fn in_view(address: String, view: View) -> String {
 }
 
 /// A row's page.
-pub(crate) fn object(catalogue: &Catalogue, id: i64) -> String {
+pub fn object(catalogue: &Catalogue, id: i64) -> String {
     format!("/{}/{id}", catalogue.name())
 }

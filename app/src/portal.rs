@@ -18,6 +18,9 @@ pub trait Portal: Send + Sync + 'static {
     /// A page past the last one is [`Failure::NotFound`].
     fn list(&self, query: Query) -> Asked<Bytes>;
 
+    /// How many rows the list of a query has, on whatever page: JSON with the member `count`.
+    fn count(&self, query: Query) -> Asked<Bytes>;
+
     /// One row as JSON; [`Failure::NotFound`] where there is none.
     fn object(&self, catalogue: &'static Catalogue, id: i64) -> Asked<Bytes>;
 

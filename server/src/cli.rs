@@ -15,6 +15,7 @@ use crate::store::Role;
 ///   HEARTH_ADMIN_TOKEN        a bearer token that may do what `admin` may
 ///   HEARTH_MEMORY_MB          how much the memory tier may hold (256)
 ///   HEARTH_REVALIDATE_SECONDS age from which an answer is refreshed while served (3600)
+///   HEARTH_CDN_SECONDS        how long a CDN may give out an answer without asking (it has to ask)
 ///   HEARTH_CUT_OFF            while the database cannot be reached: serve what is remembered,
 ///                             marked (serve), or answer 503 (fail)
 ///   HEARTH_LOG                tracing filter (info); HEARTH_LOG_FORMAT=json for machines

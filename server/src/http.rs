@@ -8,7 +8,9 @@ mod admin;
 mod api;
 mod assets;
 mod auth;
+mod editing;
 mod edits;
+mod laboratory;
 mod negotiate;
 mod operations;
 mod pages;
@@ -22,6 +24,7 @@ mod status;
 use std::sync::Arc;
 
 use axum::{Router, extract::FromRef};
+use cache::Settings;
 use leptos::config::LeptosOptions;
 use metrics_exporter_prometheus::PrometheusHandle;
 use tower_http::{catch_panic::CatchPanicLayer, trace::TraceLayer};
@@ -29,16 +32,22 @@ use tower_sessions::{Expiry, SessionManagerLayer, cookie::SameSite};
 
 use crate::{config::Config, store::Store};
 
-pub use policy::CachePolicy;
+use self::pages::Pages;
+pub use self::policy::CachePolicy;
 
 /// The tiers in front of this server's store.
 pub type Tiers = cache::Tiers<Store>;
+
+/// How many pages are rendered at once.
+const RENDERS: usize = 64;
 
 /// What handlers share. Cheap to clone.
 #[derive(Clone, FromRef)]
 pub struct App {
     /// The tiers.
     pub tiers: Arc<Tiers>,
+    /// The readers' pages, rendered from the tiers' answers and remembered themselves.
+    pages: Arc<cache::Tiers<Pages>>,
     /// The configuration.
     pub config: Arc<Config>,
     /// The recorder of metrics.
@@ -51,8 +60,19 @@ impl App {
     /// The application's state.
     pub fn new(tiers: Arc<Tiers>, config: Config, metrics: PrometheusHandle) -> Self {
         let options = assets::options(&config);
+        let origin = Pages::new(Arc::clone(&tiers), options.clone());
+        let settings = Settings {
+            memory_bytes: config.memory_bytes / 2,
+            serve_cut_off: config.serve_cut_off,
+            // What a page waits for is limited where it is loaded.
+            loads: RENDERS,
+            ..Settings::default()
+        };
+        let log = Arc::clone(tiers.log());
+        let pages = cache::Tiers::new(Arc::new(origin), log, None, settings);
         Self {
             tiers,
+            pages: Arc::new(pages),
             config: Arc::new(config),
             metrics,
             options,
@@ -69,13 +89,19 @@ pub fn router(app: App) -> Router {
         // The portal is served over plain HTTP behind whatever ends TLS.
         .with_secure(false)
         .with_expiry(Expiry::OnInactivity(time::Duration::days(7)));
+    // Only what asks who is there pays for looking at its session.
+    let private = Router::new()
+        .merge(pages::private_routes())
+        .merge(admin::routes())
+        .merge(editing::routes())
+        .layer(sessions);
     Router::new()
+        .merge(private)
         .merge(pages::routes())
         .merge(api::routes())
-        .merge(admin::routes())
-        .fallback(assets::file_or_page)
-        .layer(sessions)
+        .merge(laboratory::routes())
         .merge(operations::routes())
+        .fallback(assets::file_or_page)
         .layer(CatchPanicLayer::custom(problem::after_panic))
         .layer(TraceLayer::new_for_http())
         .with_state(app)

@@ -31,6 +31,8 @@ mod answers;
 mod change_log;
 #[path = "server/conditions.rs"]
 mod conditions;
+#[path = "server/counts.rs"]
+mod counts;
 #[path = "server/crowds.rs"]
 mod crowds;
 #[path = "server/cut_off.rs"]
@@ -39,6 +41,10 @@ mod cut_off;
 mod editors;
 #[path = "server/edits.rs"]
 mod edits;
+#[path = "server/laboratory.rs"]
+mod laboratory;
+#[path = "server/pages.rs"]
+mod pages;
 #[path = "server/precision.rs"]
 mod precision;
 #[path = "server/predicates.rs"]

@@ -7,13 +7,13 @@ use serde::Deserialize;
 use super::FunctionError;
 use crate::{portal, reply};
 
-/// The one member of a listing that is wanted.
+/// The answer to a count.
 #[derive(Deserialize)]
 struct Counted {
     count: u64,
 }
 
-/// Counts by asking for the first page of the list, an answer that the API and the pages share.
+/// Counts, by an answer of its own that the lists share.
 pub(super) async fn count(schema: &'static Schema, raw: &str) -> Result<u64, FunctionError> {
     let query = normalize(schema, raw).map_err(|rejection| {
         reply::status(StatusCode::BAD_REQUEST);
@@ -23,10 +23,7 @@ pub(super) async fn count(schema: &'static Schema, raw: &str) -> Result<u64, Fun
         reply::status(StatusCode::SERVICE_UNAVAILABLE);
         FunctionError::Unavailable
     };
-    let answer = portal::portal()
-        .list(query.filters())
-        .await
-        .map_err(unavailable)?;
+    let answer = portal::portal().count(query).await.map_err(unavailable)?;
     let counted: Counted =
         serde_json::from_slice(&answer).map_err(|_| unavailable(portal::Failure::Unavailable))?;
     Ok(counted.count)

@@ -1,30 +1,26 @@
-//! The JSON API: `/api/{catalogue}/` and `/api/{catalogue}/{id}/`.
+//! The JSON API for readers: `/api/{catalogue}/`, `/api/{catalogue}/{id}/` and
+//! `/api/{catalogue}/trending/`.
 
 use std::time::Instant;
 
 use axum::{
     Router,
-    body::Bytes,
     extract::{OriginalUri, Path, RawQuery, State},
-    http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header},
-    response::{IntoResponse, Response},
+    http::{HeaderMap, HeaderName, HeaderValue, Uri, header},
+    response::Response,
     routing::get,
 };
 use cache::Question as _;
-use catalogue::{Catalogue, normalizer::normalize, parse_edit};
-use tower_http::limit::RequestBodyLimitLayer;
+use catalogue::{Catalogue, normalizer::normalize};
 
 use super::{
-    App,
-    auth::Editor,
-    edits::{self, Acknowledged},
-    negotiate,
+    App, Tiers, edits,
     policy::CachePolicy,
     problem::Problem,
     represent::{represent, represent_cut_off},
     status,
 };
-use crate::store::Question;
+use crate::store::{Question, Store};
 
 /// The revision that an edit took, or that an answer is current at.
 pub(super) const HEARTH_REVISION: HeaderName = HeaderName::from_static("hearth-revision");
@@ -33,34 +29,29 @@ pub(super) const HEARTH_REVISION: HeaderName = HeaderName::from_static("hearth-r
 const HEARTH_MIN_REVISION: HeaderName = HeaderName::from_static("hearth-min-revision");
 
 /// Where the time went (W3C Server Timing).
-const SERVER_TIMING: HeaderName = HeaderName::from_static("server-timing");
+pub(super) const SERVER_TIMING: HeaderName = HeaderName::from_static("server-timing");
 
-const JSON: HeaderValue = HeaderValue::from_static("application/json");
+/// Which tier had the answer (RFC 9211).
+pub(super) const CACHE_STATUS: HeaderName = HeaderName::from_static("cache-status");
 
-/// The largest body of an edit.
-const BODY_LIMIT: usize = 1 << 20;
+pub(super) const JSON: HeaderValue = HeaderValue::from_static("application/json");
 
 pub(super) fn routes() -> Router<App> {
     let mut router = Router::new();
     for catalogue in catalogue::all() {
         let list = move |state, uri, query, headers| list(catalogue, state, uri, query, headers);
+        let trending = move |state, uri, headers| trending(catalogue, state, uri, headers);
         let object = move |state, uri, path, headers| object(catalogue, state, uri, path, headers);
-        let patch = move |state, path, editor, headers, body| {
-            patch(catalogue, state, path, editor, headers, body)
-        };
-        let delete =
-            move |state, path, editor, headers| delete(catalogue, state, path, editor, headers);
+        let name = catalogue.name();
         // With and without the last slash: the canonical link says which one is meant.
         for slash in ["/", ""] {
             router = router
-                .route(&format!("/api/{}{slash}", catalogue.name()), get(list))
-                .route(
-                    &format!("/api/{}/{{id}}{slash}", catalogue.name()),
-                    get(object).patch(patch).delete(delete),
-                );
+                .route(&format!("/api/{name}{slash}"), get(list))
+                .route(&format!("/api/{name}/trending{slash}"), get(trending))
+                .route(&format!("/api/{name}/{{id}}{slash}"), get(object));
         }
     }
-    router.layer(RequestBodyLimitLayer::new(BODY_LIMIT))
+    router
 }
 
 async fn list(
@@ -70,15 +61,34 @@ async fn list(
     RawQuery(raw): RawQuery,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
+    let started = Instant::now();
     let query = normalize(catalogue.schema, raw.as_deref().unwrap_or_default())?;
     let canonical = query.url(&format!("/api/{}/", catalogue.name()));
-    let bypass = query.is_bypass();
-    let question = Question::list(catalogue, query);
-    answer(
+    let mut response = if query.is_bypass() {
+        bypass(&app, &Question::list(catalogue, query), &headers).await?
+    } else {
+        catch_up(&app, &headers).await;
+        let answer = match app.tiers.at_hand(&query.key(), query.as_str()) {
+            Some(answer) => answer,
+            None => app.tiers.answer(&Question::list(catalogue, query)).await?,
+        };
+        respond(&app, &answer, &headers)
+    };
+    finish(&app, &mut response, started, &uri, &canonical);
+    Ok(response)
+}
+
+async fn trending(
+    catalogue: &'static Catalogue,
+    State(app): State<App>,
+    OriginalUri(uri): OriginalUri,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
+    let canonical = format!("/api/{}/trending/", catalogue.name());
+    remembered(
         &app,
-        &question,
-        bypass,
-        &uri.to_string(),
+        &Question::trending(catalogue),
+        &uri,
         &canonical,
         &headers,
     )
@@ -94,117 +104,109 @@ async fn object(
 ) -> Result<Response, Problem> {
     let id = row_id(&id)?;
     let canonical = format!("/api/{}/{id}/", catalogue.name());
-    let question = Question::object(catalogue, id);
-    answer(
+    remembered(
         &app,
-        &question,
-        false,
-        &uri.to_string(),
+        &Question::object(catalogue, id),
+        &uri,
         &canonical,
         &headers,
     )
     .await
 }
 
-async fn patch(
-    catalogue: &'static Catalogue,
-    State(app): State<App>,
-    Path(id): Path<String>,
-    editor: Editor,
-    headers: HeaderMap,
-    body: Bytes,
-) -> Result<Response, Problem> {
-    let id = row_id(&id)?;
-    let edit = serde_json::from_slice(&body)
-        .map_err(|error| Problem::Body(format!("a JSON object of fields is expected: {error}")))?;
-    let changes = parse_edit(catalogue, &edit).map_err(Problem::Fields)?;
-    let expected = negotiate::expected_version(&headers).map_err(|()| Problem::Precondition(0))?;
-    let edited = edits::update(&app, catalogue, id, &changes, expected, editor.name()).await?;
-    let question = Question::object(catalogue, id);
-    let answer = app.tiers.answer(&question).await?;
-    let mut response = represent(&answer.entry.body, JSON, &headers);
-    let headers = response.headers_mut();
-    headers.insert(header::CACHE_CONTROL, CachePolicy::Never.header());
-    add_acknowledgement(headers, &edited);
-    Ok(response)
-}
-
-async fn delete(
-    catalogue: &'static Catalogue,
-    State(app): State<App>,
-    Path(id): Path<String>,
-    editor: Editor,
-    headers: HeaderMap,
-) -> Result<Response, Problem> {
-    let id = row_id(&id)?;
-    let expected = negotiate::expected_version(&headers).map_err(|()| Problem::Precondition(0))?;
-    let edited = edits::delete(&app, catalogue, id, expected, editor.name()).await?;
-    let mut response = StatusCode::NO_CONTENT.into_response();
-    add_acknowledgement(response.headers_mut(), &edited);
-    Ok(response)
-}
-
-fn add_acknowledgement(headers: &mut HeaderMap, edit: &Acknowledged) {
-    headers.insert(HEARTH_REVISION, edit.edited.revision.into());
-    if let Ok(timing) = edit.server_timing().parse() {
-        headers.insert(SERVER_TIMING, timing);
-    }
-}
-
-fn row_id(text: &str) -> Result<i64, Problem> {
+pub(super) fn row_id(text: &str) -> Result<i64, Problem> {
     text.parse().map_err(|_| Problem::NotFound)
 }
 
-/// Answers a question, from the tiers or, if it may not be stored, from the database.
-async fn answer(
+/// Answers a question from the tiers.
+pub(super) async fn remembered(
     app: &App,
     question: &Question,
-    bypass: bool,
-    asked: &str,
+    uri: &Uri,
     canonical: &str,
     headers: &HeaderMap,
 ) -> Result<Response, Problem> {
     let started = Instant::now();
-    if let Some(least) = headers
-        .get(HEARTH_MIN_REVISION)
-        .and_then(|value| value.to_str().ok()?.parse().ok())
-    {
+    catch_up(app, headers).await;
+    let answer = app.tiers.answer(question).await?;
+    let mut response = respond(app, &answer, headers);
+    finish(app, &mut response, started, uri, canonical);
+    Ok(response)
+}
+
+/// Lets the node catch up with what the client has seen elsewhere.
+async fn catch_up(app: &App, headers: &HeaderMap) {
+    let least = headers.get(HEARTH_MIN_REVISION);
+    if let Some(least) = least.and_then(|value| value.to_str().ok()?.parse().ok()) {
         edits::catch_up(app, least).await;
     }
-    let (mut response, load) = if bypass {
-        let loaded = app.tiers.bypass(question).await?;
-        let mut response = represent(&loaded.body, JSON, headers);
-        let headers = response.headers_mut();
-        headers.insert("cache-status", status::bypassed());
-        headers.insert(header::CACHE_CONTROL, CachePolicy::Never.header());
-        (response, Some(started.elapsed()))
+}
+
+/// The database's own answer, which no tier may keep.
+async fn bypass(app: &App, question: &Question, headers: &HeaderMap) -> Result<Response, Problem> {
+    let started = Instant::now();
+    let loaded = app.tiers.bypass(question).await?;
+    let mut response = represent(&loaded.body, JSON, headers);
+    let headers = response.headers_mut();
+    headers.insert(CACHE_STATUS, status::bypassed());
+    headers.insert(header::CACHE_CONTROL, CachePolicy::Never.header());
+    headers.insert(
+        SERVER_TIMING,
+        timing("db", started.elapsed().as_micros(), None),
+    );
+    Ok(response)
+}
+
+fn respond(app: &App, answer: &cache::Answer<Store>, asked: &HeaderMap) -> Response {
+    let entry = &answer.entry;
+    let mut response = if answer.trail.cut_off {
+        represent_cut_off(&entry.body, JSON, entry.age(), asked)
     } else {
-        let answer = app.tiers.answer(question).await?;
-        let mut response = if answer.trail.cut_off {
-            represent_cut_off(&answer.entry.body, JSON, answer.entry.age(), headers)
-        } else {
-            let mut response = represent(&answer.entry.body, JSON, headers);
-            let policy = CachePolicy::Remembered.header();
+        let mut response = represent(&entry.body, JSON, asked);
+        // An answer that says "there is nothing" is never to be kept.
+        if entry.body.found() {
+            let policy = app.config.remembered().header();
             response.headers_mut().insert(header::CACHE_CONTROL, policy);
-            response
-        };
-        response.headers_mut().insert(
-            "cache-status",
-            status::cache_status(answer.trail, question.key()),
-        );
-        (response, answer.trail.load)
+        }
+        response
     };
     let headers = response.headers_mut();
-    headers.insert(HEARTH_REVISION, app.tiers.log().revision().into());
-    let total = started.elapsed().as_secs_f64() * 1_000.0;
-    let load = load.map(|load| format!("db;dur={:.3}, ", load.as_secs_f64() * 1_000.0));
-    if let Ok(value) = format!("{}total;dur={total:.3}", load.unwrap_or_default()).parse() {
-        headers.insert(SERVER_TIMING, value);
+    headers.insert(
+        CACHE_STATUS,
+        status::cache_status(answer.trail, entry.question.key()),
+    );
+    if let Some(load) = answer.trail.load {
+        headers.insert(SERVER_TIMING, timing("db", load.as_micros(), None));
     }
-    if asked != canonical
+    response
+}
+
+/// Says what all answers say: how current, how long it took, what address is meant.
+fn finish(app: &App, response: &mut Response, started: Instant, uri: &Uri, canonical: &str) {
+    let headers = response.headers_mut();
+    headers.insert(HEARTH_REVISION, revision(&app.tiers));
+    let load = headers.remove(SERVER_TIMING);
+    let total = timing("total", started.elapsed().as_micros(), load.as_ref());
+    headers.insert(SERVER_TIMING, total);
+    let asked = uri.path_and_query().map(|asked| asked.as_str());
+    if asked != Some(canonical)
         && let Ok(link) = format!("<{canonical}>; rel=\"canonical\"").parse()
     {
         headers.insert(header::LINK, link);
     }
-    Ok(response)
+}
+
+fn revision(tiers: &Tiers) -> HeaderValue {
+    tiers.log().revision().into()
+}
+
+/// A metric of `Server-Timing`, in milliseconds, behind those before it.
+pub(super) fn timing(name: &str, micros: u128, before: Option<&HeaderValue>) -> HeaderValue {
+    let (millis, rest) = (micros / 1_000, micros % 1_000);
+    let before = before.and_then(|before| before.to_str().ok());
+    let separator = if before.is_some() { ", " } else { "" };
+    let before = before.unwrap_or_default();
+    format!("{before}{separator}{name};dur={millis}.{rest:03}")
+        .try_into()
+        .unwrap_or(HeaderValue::from_static("total"))
 }

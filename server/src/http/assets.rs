@@ -8,7 +8,6 @@ use axum::{
 use leptos::config::{Env, LeptosOptions};
 use tower::ServiceExt;
 use tower_http::services::ServeDir;
-use tower_sessions::Session;
 
 use super::{App, pages, policy::CachePolicy};
 use crate::config::Config;
@@ -31,13 +30,9 @@ pub(super) fn options(config: &Config) -> LeptosOptions {
 
 /// A file of the site, in the coding that the build has prepared; where there is none, the page
 /// that says so.
-pub(super) async fn file_or_page(
-    State(app): State<App>,
-    session: Session,
-    request: Request,
-) -> Response {
-    if !matches!(*request.method(), Method::GET | Method::HEAD) || request.uri().path() == "/" {
-        return pages::page(State(app), session, request).await;
+pub(super) async fn file_or_page(State(app): State<App>, request: Request) -> Response {
+    if !matches!(*request.method(), Method::GET | Method::HEAD) {
+        return pages::page(State(app), request).await;
     }
     let immutable = request.uri().path().starts_with("/pkg/");
     let mut probe = Request::new(());
@@ -51,7 +46,7 @@ pub(super) async fn file_or_page(
     let Ok(served) = folder.oneshot(probe).await;
     let mut response = served.into_response();
     if response.status().is_client_error() {
-        return pages::page(State(app), session, request).await;
+        return pages::page(State(app), request).await;
     }
     let policy = if immutable {
         CachePolicy::Immutable

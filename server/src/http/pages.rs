@@ -1,155 +1,191 @@
-//! The pages: rendered by Leptos, complete before the first byte.
+//! The pages.
+//!
+//! A reader's page is anybody's, so it is remembered as bytes, in the coding that was asked for,
+//! under its canonical address; it is touched by whatever touches one of the answers that it was
+//! made of. The admin's pages, searches, and pages that say what is wrong with a request are
+//! rendered each time.
+
+mod address;
+mod remembered;
+mod render;
 
 use std::sync::Arc;
 
-use app::{App as Pages, portal::Portal, shell};
 use axum::{
     Router,
-    body::{Body, to_bytes},
+    body::Body,
     extract::{Request, State},
-    http::{HeaderMap, HeaderValue, StatusCode, header},
+    http::{HeaderMap, HeaderName, HeaderValue, Uri, header},
     response::{IntoResponse, Response},
     routing::get,
 };
-use base64::{Engine, prelude::BASE64_STANDARD};
-use leptos::prelude::provide_context;
-use leptos_axum::{
-    LeptosRoutes, generate_route_list, handle_server_fns_with_context,
-    render_app_async_with_context,
-};
-use sha2::{Digest, Sha256};
+use cache::Failure;
+use leptos_axum::{LeptosRoutes, generate_route_list, handle_server_fns_with_context};
 use tower_sessions::Session;
 
+pub(super) use self::remembered::Pages;
+use self::{
+    address::Address,
+    remembered::{PageQuestion, Unavailable},
+    render::{Page, render},
+};
 use super::{
     App,
     policy::CachePolicy,
     portal::RequestPortal,
     problem::Problem,
     represent::{mark_cut_off, represent},
+    status,
 };
-use crate::store::Representation;
+use crate::config::Config;
 
-/// The largest page; a list of a hundred homes takes half a megabyte.
-const PAGE_LIMIT: usize = 16 << 20;
+/// The content security policy of a page.
+const CONTENT_SECURITY_POLICY: HeaderName = HeaderName::from_static("content-security-policy");
 
+/// The readers' pages.
 pub(super) fn routes() -> Router<App> {
-    Router::new()
+    let mut router = Router::new()
         .route("/api/fn/{*function}", get(function))
-        .leptos_routes_with_handler(generate_route_list(Pages), page)
+        .route("/", get(page));
+    for catalogue in catalogue::all() {
+        let list = format!("/{}", catalogue.name());
+        router = router
+            .route(&format!("{list}/{{id}}"), get(page))
+            .route(&list, get(page));
+    }
+    router
 }
 
-/// Renders whatever page the path names; also the answer to paths that name none.
-pub(super) async fn page(State(app): State<App>, session: Session, request: Request) -> Response {
-    let options = app.options.clone();
-    let portal = RequestPortal::new(app, session);
-    let mut asked = request.headers().clone();
-    let context = {
-        let portal: Arc<dyn Portal> = Arc::new(portal.clone());
-        move || provide_context(Arc::clone(&portal))
+/// The pages that ask who is there.
+pub(super) fn private_routes() -> Router<App> {
+    let pages = generate_route_list(app::App)
+        .into_iter()
+        .filter(|route| route.path().starts_with("/admin"));
+    Router::new().leptos_routes_with_handler(pages.collect(), private_page)
+}
+
+/// A reader's page; also the answer to paths that name none.
+pub(super) async fn page(State(app): State<App>, request: Request) -> Response {
+    let uri = request.uri();
+    let Some(address) = Address::read(uri.path(), uri.query().unwrap_or_default()) else {
+        let portal = RequestPortal::for_readers(Arc::clone(&app.tiers));
+        let asked = request.headers().clone();
+        let page = render(&portal, &app.options, request).await;
+        return page.map_or_else(IntoResponse::into_response, |page| {
+            page.respond(&app.config, &asked)
+        });
     };
-    let render = render_app_async_with_context(context, move || shell(options.clone()));
-    let rendered = render(request).await.into_response();
-    if portal.seen().cut_off.is_some() {
-        asked = without_conditions(&asked);
-    }
-    let mut response = match finish(rendered, &asked).await {
-        Ok(response) => response,
-        Err(problem) => return problem.into_response(),
-    };
-    let seen = portal.seen();
-    let success = response.status().is_success() || response.status() == StatusCode::NOT_MODIFIED;
-    let policy = if success && !seen.private {
-        CachePolicy::Remembered
-    } else {
-        CachePolicy::Never
-    };
-    let headers = response.headers_mut();
-    headers.insert(header::CACHE_CONTROL, policy.header());
-    if policy == CachePolicy::Never {
-        headers.remove(header::ETAG);
-    }
-    if let Some(status) = seen.cache_status {
-        headers.insert("cache-status", status);
-    }
-    if let Some(age) = seen.cut_off {
-        mark_cut_off(headers, age);
+    let mut response = remembered(&app, &address, request.headers()).await;
+    if !address.is(uri)
+        && let Ok(link) = format!("<{}>; rel=\"canonical\"", address.as_str()).parse()
+    {
+        response.headers_mut().insert(header::LINK, link);
     }
     response
 }
 
-/// Gives a rendered page its entity tag, its coding and its content security policy.
-async fn finish(rendered: Response, asked: &HeaderMap) -> Result<Response, Problem> {
-    let (mut parts, body) = rendered.into_parts();
-    if parts.status.is_redirection() {
-        return Ok(Response::from_parts(parts, body));
-    }
-    let html = to_bytes(body, PAGE_LIMIT).await.map_err(|error| {
-        tracing::error!(%error, "a page was not rendered");
-        Problem::Unavailable
-    })?;
-    let policy = content_security_policy(&html);
-    let representation = Representation::new(html, true, None);
-    let kind = HeaderValue::from_static("text/html; charset=utf-8");
-    let conditional = if parts.status.is_success() {
-        asked.clone()
-    } else {
-        without_conditions(asked)
+async fn remembered(app: &App, address: &Address, asked: &HeaderMap) -> Response {
+    let config = &*app.config;
+    let answer = match app.pages.at_hand(address.key(), address.as_str()) {
+        Some(answer) => answer,
+        None => match app.pages.answer(&PageQuestion::page(address)).await {
+            Ok(answer) => answer,
+            Err(failure) => return instead(&failure, config, asked),
+        },
     };
-    let (made, body) = represent(&representation, kind, &conditional).into_parts();
-    if made.status == StatusCode::NOT_MODIFIED {
-        parts.status = made.status;
+    let page = &answer.entry.body;
+    let mut response = page.respond(config, asked);
+    let headers = response.headers_mut();
+    // A page says of itself what became of its list.
+    if answer.trail.load.is_none()
+        && let Some(key) = page.key()
+    {
+        headers.insert("cache-status", status::cache_status(answer.trail, key));
     }
-    parts.headers.remove(header::CONTENT_TYPE);
-    parts.headers.extend(made.headers);
-    for (name, value) in [
-        ("content-security-policy", policy),
-        (
-            "x-content-type-options",
-            HeaderValue::from_static("nosniff"),
-        ),
-        ("referrer-policy", HeaderValue::from_static("same-origin")),
-    ] {
-        parts.headers.insert(name, value);
+    if answer.trail.cut_off {
+        mark_cut_off(headers, answer.entry.age());
     }
-    Ok(Response::from_parts(parts, body))
+    response
 }
 
-fn without_conditions(asked: &HeaderMap) -> HeaderMap {
-    let mut asked = asked.clone();
-    asked.remove(header::IF_NONE_MATCH);
-    asked
+/// What is sent where there is no page: the one that says so, if it could be made.
+fn instead(failure: &Failure<Unavailable>, config: &Config, asked: &HeaderMap) -> Response {
+    match failure {
+        Failure::Origin(unavailable) => match &unavailable.0 {
+            Some(page) => page.respond(config, asked),
+            None => Problem::Unavailable.into_response(),
+        },
+        Failure::Busy => Problem::Busy.into_response(),
+        Failure::Late | Failure::Interrupted => Problem::Unavailable.into_response(),
+    }
 }
 
-/// Only this site's own code runs: scripts in the page are allowed by their hashes, as a page
-/// that is shared cannot carry a nonce.
-fn content_security_policy(html: &[u8]) -> HeaderValue {
-    let html = String::from_utf8_lossy(html);
-    let mut hashes = String::new();
-    for script in html.split("<script").skip(1) {
-        let Some((attributes, rest)) = script.split_once('>') else {
-            continue;
-        };
-        let content = rest.split("</script>").next().unwrap_or_default();
-        if !attributes.contains("src=") && !content.is_empty() {
-            let hash = BASE64_STANDARD.encode(Sha256::digest(content.as_bytes()));
-            hashes += &format!(" 'sha256-{hash}'");
+/// A page of the admin's, or any other that depends on who asks.
+async fn private_page(State(app): State<App>, session: Session, request: Request) -> Response {
+    let portal = RequestPortal::new(app.clone(), session);
+    let asked = request.headers().clone();
+    let page = render(&portal, &app.options, request).await;
+    page.map_or_else(IntoResponse::into_response, |page| {
+        page.respond(&app.config, &asked)
+    })
+}
+
+impl Page {
+    fn respond(&self, config: &Config, asked: &HeaderMap) -> Response {
+        if let Some(location) = &self.redirect {
+            return (self.status, [(header::LOCATION, location.clone())]).into_response();
         }
+        let kind = HeaderValue::from_static("text/html; charset=utf-8");
+        // Only what was found and is current can be confirmed.
+        let confirms = self.status.is_success() && self.cut_off.is_none();
+        let mut response = if confirms {
+            represent(&self.html, kind, asked)
+        } else {
+            let mut asked = asked.clone();
+            asked.remove(header::IF_NONE_MATCH);
+            let mut response = represent(&self.html, kind, &asked);
+            *response.status_mut() = self.status;
+            response
+        };
+        let headers = response.headers_mut();
+        let policy = if confirms && !self.private {
+            config.remembered()
+        } else {
+            headers.remove(header::ETAG);
+            CachePolicy::Never
+        };
+        headers.insert(header::CACHE_CONTROL, policy.header());
+        headers.insert(CONTENT_SECURITY_POLICY, self.security_policy.clone());
+        headers.insert(
+            header::X_CONTENT_TYPE_OPTIONS,
+            HeaderValue::from_static("nosniff"),
+        );
+        headers.insert(
+            header::REFERRER_POLICY,
+            HeaderValue::from_static("same-origin"),
+        );
+        if let Some(status) = &self.cache_status {
+            headers.insert("cache-status", status.clone());
+        }
+        if let Some(age) = self.cut_off {
+            mark_cut_off(headers, age);
+        }
+        response
     }
-    let policy = format!(
-        "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'{hashes}; object-src 'none'; \
-         base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
-    );
-    HeaderValue::from_str(&policy).unwrap_or(HeaderValue::from_static("default-src 'self'"))
+}
+
+impl Address {
+    /// Whether a request was sent to this very address.
+    fn is(&self, uri: &Uri) -> bool {
+        uri.path_and_query()
+            .is_some_and(|sent| sent.as_str() == self.as_str())
+    }
 }
 
 /// Answers a server function. Those of readers are GETs, whose question is in the URL.
-async fn function(State(app): State<App>, session: Session, request: Request) -> Response {
-    let portal = RequestPortal::new(app, session);
-    let context = {
-        let portal: Arc<dyn Portal> = Arc::new(portal.clone());
-        move || provide_context(Arc::clone(&portal))
-    };
-    let mut response = handle_server_fns_with_context(context, request)
+async fn function(State(app): State<App>, request: Request) -> Response {
+    let portal = RequestPortal::for_readers(app.tiers);
+    let mut response = handle_server_fns_with_context(portal.context(), request)
         .await
         .into_response();
     let seen = portal.seen();

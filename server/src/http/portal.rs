@@ -1,60 +1,85 @@
 //! The portal that the pages of one request ask.
 
 use std::{
-    sync::{Arc, Mutex, PoisonError},
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
     time::Duration,
 };
 
 use app::portal::{Asked, Failure, Portal, Visitor};
 use axum::http::HeaderValue;
 use bytes::Bytes;
-use cache::Question as _;
+use cache::{Answer, Entry, Question as _};
 use catalogue::{Catalogue, normalizer::Query};
+use leptos::prelude::provide_context;
 use tower_sessions::Session;
 use tracing::error;
 
-use super::{App, auth, problem::Problem, status};
-use crate::store::{Question, Representation};
+use super::{App, Tiers, auth, problem::Problem, status};
+use crate::store::{Question, Representation, Store};
 
 /// One request's way to the tiers and to its session.
 #[derive(Clone)]
 pub(super) struct RequestPortal {
-    app: App,
-    session: Session,
+    tiers: Arc<Tiers>,
+    /// Who asks; readers' pages may not know.
+    visitor: Option<(App, Session)>,
     seen: Arc<Mutex<Seen>>,
 }
+
+/// An answer from the tiers.
+type Remembered = Arc<Entry<Question, Representation>>;
 
 /// What the answers that a page was made of say about caching.
 #[derive(Debug, Default, Clone)]
 pub(super) struct Seen {
-    /// The `Cache-Status` of the first list or object.
+    /// The `Cache-Status` of the first answer, and its key.
     pub(super) cache_status: Option<HeaderValue>,
+    pub(super) key: Option<String>,
     /// Whether an answer may not be stored, or the page depends on who asks.
     pub(super) private: bool,
     /// The age of the oldest answer that may be from before an edit, as the database cannot be
     /// reached.
     pub(super) cut_off: Option<Duration>,
+    parts: Vec<Remembered>,
 }
 
 impl RequestPortal {
+    /// A portal for a page that may ask who is there.
     pub(super) fn new(app: App, session: Session) -> Self {
         Self {
-            app,
-            session,
+            tiers: Arc::clone(&app.tiers),
+            visitor: Some((app, session)),
             seen: Arc::default(),
         }
     }
 
-    /// What the page has asked so far.
-    pub(super) fn seen(&self) -> Seen {
-        self.seen
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .clone()
+    /// A portal for pages that are anybody's.
+    pub(super) fn for_readers(tiers: Arc<Tiers>) -> Self {
+        Self {
+            tiers,
+            visitor: None,
+            seen: Arc::default(),
+        }
     }
 
-    fn note(&self, note: impl FnOnce(&mut Seen)) {
-        note(&mut self.seen.lock().unwrap_or_else(PoisonError::into_inner));
+    /// What puts this portal into the context of a request.
+    pub(super) fn context(&self) -> impl Fn() + Clone + Send + Sync + 'static {
+        let portal: Arc<dyn Portal> = Arc::new(self.clone());
+        move || provide_context(Arc::clone(&portal))
+    }
+
+    /// What the page has asked so far.
+    pub(super) fn seen(&self) -> Seen {
+        self.lock().clone()
+    }
+
+    /// The answers that the page is made of.
+    pub(super) fn parts(&self) -> Vec<Remembered> {
+        self.lock().parts.clone()
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Seen> {
+        self.seen.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     async fn remembered(self, question: Question) -> Result<Bytes, Failure> {
@@ -62,28 +87,36 @@ impl RequestPortal {
         // and the same page would have two forms and two entity tags.
         tokio::task::yield_now().await;
         let answer = self
-            .app
             .tiers
             .answer(&question)
             .await
             .map_err(|failure| unavailable(&failure))?;
         let status = status::cache_status(answer.trail, question.key());
-        self.note(|seen| {
-            seen.cache_status.get_or_insert(status);
-            if answer.trail.cut_off {
-                seen.cut_off = seen.cut_off.max(Some(answer.entry.age()));
-            }
-        });
+        self.lock().note(&answer, status);
         json(&answer.entry.body)
     }
 
     async fn bypassed(self, question: Question) -> Result<Bytes, Failure> {
-        self.note(|seen| {
-            seen.cache_status.get_or_insert(status::bypassed());
-            seen.private = true;
-        });
-        let loaded = self.app.tiers.bypass(&question).await;
+        self.lock().note_bypass();
+        let loaded = self.tiers.bypass(&question).await;
         json(&loaded.map_err(|failure| unavailable(&failure))?.body)
+    }
+}
+
+impl Seen {
+    fn note(&mut self, answer: &Answer<Store>, status: HeaderValue) {
+        self.cache_status.get_or_insert(status);
+        self.key
+            .get_or_insert_with(|| answer.entry.question.key().to_owned());
+        if answer.trail.cut_off {
+            self.cut_off = self.cut_off.max(Some(answer.entry.age()));
+        }
+        self.parts.push(Arc::clone(&answer.entry));
+    }
+
+    fn note_bypass(&mut self) {
+        self.cache_status.get_or_insert(status::bypassed());
+        self.private = true;
     }
 }
 
@@ -103,6 +136,20 @@ impl Portal for RequestPortal {
         })
     }
 
+    fn count(&self, query: Query) -> Asked<Bytes> {
+        let portal = self.clone();
+        Box::pin(async move {
+            let catalogue =
+                catalogue::by_name(query.schema().catalogue).ok_or(Failure::NotFound)?;
+            let question = Question::count(catalogue, &query);
+            if query.is_bypass() {
+                portal.bypassed(question).await
+            } else {
+                portal.remembered(question).await
+            }
+        })
+    }
+
     fn object(&self, catalogue: &'static Catalogue, id: i64) -> Asked<Bytes> {
         Box::pin(self.clone().remembered(Question::object(catalogue, id)))
     }
@@ -114,8 +161,9 @@ impl Portal for RequestPortal {
     fn visitor(&self) -> Asked<Visitor> {
         let portal = self.clone();
         Box::pin(async move {
-            portal.note(|seen| seen.private = true);
-            let visitor = auth::visitor(&portal.app, &portal.session).await;
+            portal.lock().private = true;
+            let (app, session) = portal.visitor.as_ref().ok_or(Failure::Unavailable)?;
+            let visitor = auth::visitor(app, session).await;
             visitor.map_err(|_: Problem| Failure::Unavailable)
         })
     }
@@ -123,7 +171,7 @@ impl Portal for RequestPortal {
 
 fn json(body: &Representation) -> Result<Bytes, Failure> {
     if body.found() {
-        Ok(body.json().clone())
+        Ok(body.content().clone())
     } else {
         Err(Failure::NotFound)
     }

@@ -38,23 +38,20 @@ pub(super) fn represent(body: &Representation, kind: HeaderValue, asked: &Header
         return Problem::NotFound.into_response();
     }
     let coding = negotiate::coding(asked);
-    let etag = HeaderValue::from_str(&format!("\"{}\"", body.etag(coding)));
-    let mut response = match &etag {
-        Ok(etag) if negotiate::has(asked, etag) => StatusCode::NOT_MODIFIED.into_response(),
-        _ => {
-            let mut response = body.bytes(coding).into_response();
-            let headers = response.headers_mut();
-            headers.insert(header::CONTENT_TYPE, kind);
-            if let Some(name) = coding.name() {
-                headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static(name));
-            }
-            response
+    let encoded = body.encoded(coding);
+    let mut response = if negotiate::has(asked, &encoded.etag) {
+        StatusCode::NOT_MODIFIED.into_response()
+    } else {
+        let mut response = Response::new(encoded.bytes.clone().into());
+        let headers = response.headers_mut();
+        headers.insert(header::CONTENT_TYPE, kind);
+        if let Some(name) = coding.name() {
+            headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static(name));
         }
+        response
     };
     let headers = response.headers_mut();
-    if let Ok(etag) = etag {
-        headers.insert(header::ETAG, etag);
-    }
+    headers.insert(header::ETAG, encoded.etag.clone());
     headers.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
     response
 }

@@ -6,20 +6,22 @@ use catalogue::{Catalogue, Change, Value};
 use sea_query::{Expr, ExprTrait, Query, SimpleExpr};
 
 use super::{
-    Database, Purpose, Store, StoreError,
+    Database, Purpose, Representation, Store, StoreError,
     database::{Target, Transaction},
+    read::object,
 };
 
 /// How often a transaction that lost against another one is tried again.
 const ATTEMPTS: u32 = 5;
 
 /// An edit that was committed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug)]
 pub struct Edited {
     /// The revision that it took, or the present one if it changed nothing.
     pub revision: u64,
-    /// The row's version after it.
-    pub version: i64,
+    /// The row after it, as the edit's own transaction saw it: no tier, and no failure after the
+    /// commit, can show the editor another one.
+    pub row: Representation,
 }
 
 /// Why an edit was not made.
@@ -124,12 +126,9 @@ impl Store {
             return Err(EditError::Conflict { version });
         }
         apply(&mut transaction.target(), catalogue, id, action).await?;
+        // Read before the revision is taken: from then on all other editors wait.
+        let row = object(&mut transaction, catalogue, id).await?;
         let revision = take_revision(&mut transaction).await?;
-        let record = transaction.target().fetch_optional(&row).await?;
-        let version = record
-            .map(|record| record.get::<i64>(0))
-            .transpose()?
-            .unwrap_or(version);
         transaction.commit().await.map_err(|error| {
             // A database that answers has rolled back; one that does not may have committed.
             let answered = matches!(&error, StoreError::Database(sqlx::Error::Database(_)));
@@ -139,7 +138,7 @@ impl Store {
                 EditError::Unknown(error)
             }
         })?;
-        Ok(Edited { revision, version })
+        Ok(Edited { revision, row })
     }
 }
 
@@ -212,9 +211,12 @@ pub(super) async fn sign(
 
 /// Takes the transaction's revision now, just before it commits, and tells its number.
 pub(super) async fn take_revision(transaction: &mut Transaction) -> Result<u64, StoreError> {
-    // SQLite's triggers have taken it already; there, only the signature is removed.
+    // From here to the commit all other editors wait. A server that vanishes in between must not
+    // make them wait until the network notices.
+    // (SQLite's triggers have taken the revision already; there, only the signature is removed.)
     let (postgres, sqlite) = (
-        "SET CONSTRAINTS change_log_revision IMMEDIATE",
+        "SET LOCAL idle_in_transaction_session_timeout = '5s'; \
+         SET CONSTRAINTS change_log_revision IMMEDIATE",
         "UPDATE revision_counter SET who = NULL",
     );
     transaction.target().run(postgres, sqlite).await?;

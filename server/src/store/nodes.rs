@@ -5,11 +5,14 @@
 //! which revision the node has applied the log. An editor that has committed waits until all nodes
 //! have reached its revision, or until every lease that was granted before the commit has ended.
 
-use std::{sync::atomic::Ordering, time::Duration};
+use std::{
+    sync::{Arc, atomic::Ordering},
+    time::Duration,
+};
 
 use cache::Stamp;
 use sea_query::{Cond, Expr, ExprTrait, OnConflict, Query};
-use tokio::time::Instant;
+use tokio::time::{Instant, timeout_at};
 use tracing::{info, warn};
 
 use super::{Purpose, Store, StoreError, feed::read_stamp};
@@ -102,32 +105,47 @@ impl Store {
     /// Returns when no node believes an answer from before `revision` any more, which was
     /// committed at `committed` or earlier: when all nodes have reached it, or when all leases
     /// from before it have ended. Nodes that gave no sign of life in that time are struck off.
-    pub async fn acknowledged(&self, revision: u64, committed: Instant) {
+    pub async fn acknowledged(self: &Arc<Self>, revision: u64, committed: Instant) {
         let deadline = committed + ALL_LEASES;
         let reached = i64::try_from(revision).unwrap_or(i64::MAX);
         // Listed after the commit: whoever registers later starts at the present.
-        let first = self.behind(reached).await;
+        let first = timeout_at(deadline, self.behind(reached)).await;
         let listed = Instant::now();
-        let mut waiting = !matches!(&first, Ok(nodes) if nodes.is_empty());
-        while waiting && Instant::now() < deadline {
-            tokio::time::sleep(LOOK).await;
-            waiting = !matches!(self.behind(reached).await, Ok(nodes) if nodes.is_empty());
-        }
-        if !waiting {
+        let all_reached = |nodes: &[Node]| nodes.is_empty();
+        if matches!(&first, Ok(Ok(nodes)) if all_reached(nodes)) {
             return;
         }
-        tokio::time::sleep_until(deadline).await;
-        match first {
-            Ok(nodes) => {
-                // A listing can come late. Only what was silent for a lease from then on has none.
-                tokio::time::sleep_until(listed + ALL_LEASES).await;
-                for node in nodes {
-                    self.strike_off(&node).await;
+        let look = async {
+            loop {
+                tokio::time::sleep(LOOK).await;
+                if matches!(self.behind(reached).await, Ok(nodes) if all_reached(&nodes)) {
+                    break;
                 }
             }
-            Err(error) => {
-                warn!(%error, revision, "the nodes cannot be listed; an edit waited for their leases")
+        };
+        if timeout_at(deadline, look).await.is_ok() {
+            return;
+        }
+        match first {
+            // Later editors gain by it, so this one need not wait for it.
+            Ok(Ok(silent)) => {
+                let store = Arc::clone(self);
+                tokio::spawn(async move {
+                    // A listing can come late. Only who was silent for a lease from then on has
+                    // none.
+                    tokio::time::sleep_until(listed + ALL_LEASES).await;
+                    for node in silent {
+                        store.strike_off(&node).await;
+                    }
+                });
             }
+            Ok(Err(error)) => {
+                warn!(%error, revision, "the nodes cannot be listed; an edit waited for their leases");
+            }
+            Err(_) => warn!(
+                revision,
+                "the nodes cannot be listed in time; an edit waited for their leases"
+            ),
         }
     }
 

@@ -1,10 +1,17 @@
 //! What the tiers are asked.
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
+use cache::Lifetimes;
 use catalogue::{
     Catalogue, Image, Predicate,
     normalizer::{Query, object_key},
+};
+
+/// A ranking by views ages: nobody logs a view.
+const TRENDING: Lifetimes = Lifetimes {
+    revalidate: Duration::from_secs(60),
+    shared: Duration::from_secs(300),
 };
 
 /// A question about one catalogue. Cheap to clone.
@@ -24,19 +31,46 @@ struct Inner {
 pub(super) enum Asks {
     /// A page of a list.
     List(Query, Predicate),
+    /// How many rows a list has.
+    Count(Query, Predicate),
+    /// The rows that are looked at most.
+    Trending,
     /// One row.
     Object(i64),
 }
 
 impl Question {
-    /// A page of a list, with the count of the whole list.
+    /// A page of a list, with the count of the whole list. Its key and text are the query's, so
+    /// that who has the query can look for the answer without making the question.
     pub fn list(catalogue: &'static Catalogue, query: Query) -> Self {
         let predicate = Predicate::new(catalogue, &query);
         Self(Arc::new(Inner {
             catalogue,
             key: query.key(),
-            text: format!("list:{}", query.as_str()),
+            text: query.as_str().to_owned(),
             asks: Asks::List(query, predicate),
+        }))
+    }
+
+    /// How many rows the list of a query has, on whatever page and in whatever order.
+    pub fn count(catalogue: &'static Catalogue, query: &Query) -> Self {
+        let filters = query.filters();
+        let predicate = Predicate::new(catalogue, &filters);
+        Self(Arc::new(Inner {
+            catalogue,
+            key: filters.key_of("count"),
+            text: format!("@count:{}", filters.as_str()),
+            asks: Asks::Count(filters, predicate),
+        }))
+    }
+
+    /// The rows that readers look at most.
+    pub fn trending(catalogue: &'static Catalogue) -> Self {
+        Self(Arc::new(Inner {
+            catalogue,
+            key: Query::all(catalogue.schema).key_of("trending"),
+            text: "@trending".to_owned(),
+            asks: Asks::Trending,
         }))
     }
 
@@ -45,7 +79,7 @@ impl Question {
         Self(Arc::new(Inner {
             catalogue,
             key: object_key(catalogue.schema, id),
-            text: format!("object:{id}"),
+            text: format!("@object:{id}"),
             asks: Asks::Object(id),
         }))
     }
@@ -77,13 +111,17 @@ impl cache::Question for Question {
 
     fn holds_for(&self, image: &Image) -> bool {
         match &self.0.asks {
-            Asks::List(_, predicate) => predicate.holds_for(image),
-            // An object is touched through the row that it shows, or would show.
-            Asks::Object(_) => false,
+            Asks::List(_, predicate) | Asks::Count(_, predicate) => predicate.holds_for(image),
+            // Touched through the rows that they show, or would show.
+            Asks::Trending | Asks::Object(_) => false,
         }
     }
 
     fn is_withdrawn(&self, image: Option<&Image>) -> bool {
         self.0.catalogue.is_withdrawn(image)
+    }
+
+    fn ages(&self) -> Option<Lifetimes> {
+        matches!(self.0.asks, Asks::Trending).then_some(TRENDING)
     }
 }

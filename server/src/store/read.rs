@@ -1,8 +1,11 @@
 //! Loading answers: the rows, the count and the stamp, all from one snapshot.
 
-use cache::{Change, Loaded, Origin, Revision, Stamp};
-use catalogue::{Catalogue, Image, Predicate, normalizer::Query, write_row};
-use sea_query::{Expr, ExprTrait, Query as Sql};
+use std::time::Instant;
+
+use bytes::Bytes;
+use cache::{Beside, Change, Feed, Loaded, Origin, Revision, Stamp};
+use catalogue::{Catalogue, Image, Predicate, Sort, normalizer::Query, write_row};
+use sea_query::{Cond, Expr, ExprTrait, Query as Sql, SelectStatement};
 
 use super::{
     Database, Purpose, Question, Representation, Store, StoreError,
@@ -19,13 +22,24 @@ impl Origin for Store {
     async fn load(
         &self,
         question: &Question,
+        beside: Beside<'_, Self>,
     ) -> Result<Loaded<Question, Representation>, StoreError> {
         let mut snapshot = self.database.begin(Purpose::Read).await?;
         // The first statement of the transaction fixes its snapshot.
         let stamp = stamp(&mut snapshot).await?;
         let catalogue = question.catalogue();
         let (shows, body) = match question.asks() {
-            Asks::List(query, predicate) => self.list(&mut snapshot, query, predicate).await?,
+            Asks::List(query, predicate) => {
+                let count = self
+                    .known_count(&mut snapshot, stamp, query, beside)
+                    .await?;
+                self.list(&mut snapshot, query, predicate, count).await?
+            }
+            Asks::Count(query, predicate) => {
+                let count = self.count(&mut snapshot, query, predicate).await?;
+                (Vec::new(), count_body(count))
+            }
+            Asks::Trending => self.trending(&mut snapshot, catalogue).await?,
             Asks::Object(id) => (vec![*id], object(&mut snapshot, catalogue, *id).await?),
         };
         Ok(Loaded {
@@ -39,6 +53,11 @@ impl Origin for Store {
     fn is_unreachable(error: &StoreError) -> bool {
         error.is_unreachable()
     }
+}
+
+impl Feed for Store {
+    type Image = Image;
+    type Error = StoreError;
 
     async fn head(&self) -> Result<Option<Stamp>, StoreError> {
         self.confirm().await
@@ -61,6 +80,9 @@ impl Origin for Store {
     }
 }
 
+/// How many rows are trending.
+const TRENDING: u64 = 12;
+
 /// The change of one row, as the log knows it.
 pub(super) type RowChange = Change<Image>;
 
@@ -74,7 +96,7 @@ async fn stamp(snapshot: &mut Transaction) -> Result<Stamp, StoreError> {
     super::feed::read_stamp(&record)
 }
 
-async fn object(
+pub(super) async fn object(
     snapshot: &mut Transaction,
     catalogue: &'static Catalogue,
     id: i64,
@@ -95,69 +117,172 @@ async fn object(
     Ok(Representation::new(json.into(), true, version))
 }
 
+/// The answer to "how many": an object with the one member that a list has too.
+fn count_body(count: u64) -> Representation {
+    Representation::new(format!(r#"{{"count":{count}}}"#).into(), true, None)
+}
+
+fn read_count(body: &Representation) -> Option<u64> {
+    let text = std::str::from_utf8(body.content()).ok()?;
+    text.strip_prefix(r#"{"count":"#)?
+        .strip_suffix('}')?
+        .parse()
+        .ok()
+}
+
+/// The rows of an answer as JSON, and their numbers.
+struct Rows {
+    json: Vec<u8>,
+    shows: Vec<i64>,
+}
+
 impl Store {
+    /// How many rows a list has: as it is remembered, if that is right in this snapshot, or
+    /// counted, and remembered from then on. On a large table counting takes longer than all else.
+    async fn known_count(
+        &self,
+        snapshot: &mut Transaction,
+        stamp: Stamp,
+        query: &Query,
+        beside: Beside<'_, Self>,
+    ) -> Result<u64, StoreError> {
+        let catalogue = catalogue::by_name(query.schema().catalogue)
+            .ok_or_else(|| StoreError::Unexpected("an undeclared catalogue".to_owned()))?;
+        let question = Question::count(catalogue, query);
+        let Asks::Count(filters, predicate) = question.asks() else {
+            return Err(StoreError::Unexpected("no question of count".to_owned()));
+        };
+        // A text search is never remembered, nor is its count.
+        if query.is_bypass() {
+            return self.count(snapshot, filters, predicate).await;
+        }
+        let known = beside.right_at(&question, stamp);
+        if let Some(count) = known.and_then(|entry| read_count(&entry.body)) {
+            return Ok(count);
+        }
+        let started = Instant::now();
+        let count = self.count(snapshot, filters, predicate).await?;
+        let loaded = Loaded {
+            stamp,
+            shows: Vec::new(),
+            parts: Vec::new(),
+            body: count_body(count),
+        };
+        beside.remember(question.clone(), loaded, started.elapsed());
+        Ok(count)
+    }
+
+    async fn count(
+        &self,
+        snapshot: &mut Transaction,
+        query: &Query,
+        predicate: &Predicate,
+    ) -> Result<u64, StoreError> {
+        let mut count = select::count(predicate.catalogue());
+        count.cond_where(self.condition(query, predicate));
+        let record = snapshot.target().fetch_optional(&count).await?;
+        let count = record.map(|record| record.get::<i64>(0)).transpose()?;
+        Ok(u64::try_from(count.unwrap_or_default()).unwrap_or_default())
+    }
+
     async fn list(
         &self,
         snapshot: &mut Transaction,
         query: &Query,
         predicate: &Predicate,
+        count: u64,
     ) -> Result<(Vec<i64>, Representation), StoreError> {
         let catalogue = predicate.catalogue();
-        let mut condition = select::condition(predicate, self.has_term());
-        if let Some(text) = query.text("q") {
-            condition = condition.add(select::search(catalogue, text));
-        }
-        let mut count = select::count(catalogue);
-        count.cond_where(condition.clone());
-        let record = snapshot.target().fetch_optional(&count).await?;
-        let count = record
-            .map(|record| record.get::<i64>(0))
-            .transpose()?
-            .unwrap_or_default();
-        let count = u64::try_from(count).unwrap_or_default();
-
-        let (page, size, offset) = (query.page(), query.page_size(), query.offset());
-        let records = if offset < count {
-            let mut select = select::rows(catalogue);
-            select.cond_where(condition).limit(size).offset(offset);
-            select::order(&mut select, catalogue, catalogue.sort(query));
-            snapshot.target().fetch(&select).await?
+        let (size, offset) = (query.page_size(), query.offset());
+        let rows = if offset < count {
+            let condition = self.condition(query, predicate);
+            let sort = catalogue.sort(query);
+            let select = select::page(catalogue, condition, sort, size, offset);
+            read_rows(snapshot, catalogue, &select).await?
         } else {
-            Vec::new()
+            Rows::none()
         };
-
-        let path = format!("/api/{}/", catalogue.name());
-        let link = |page: Option<u64>| {
-            page.map_or(serde_json::Value::Null, |page| {
-                query.at_page(page).url(&path).into()
-            })
-        };
-        let next = link((offset.saturating_add(size) < count).then_some(page.saturating_add(1)));
-        let previous = link((page > 1).then(|| page - 1));
-        let mut json = Vec::with_capacity(64 + records.len() * 2_800);
-        json.extend_from_slice(
-            format!(r#"{{"count":{count},"next":{next},"previous":{previous},"results":["#)
-                .as_bytes(),
-        );
-        let mut shows = Vec::with_capacity(records.len());
-        for (place, record) in records.iter().enumerate() {
-            if place > 0 {
-                json.push(b',');
-            }
-            let values = select::values(catalogue, record)?;
-            write_row(catalogue, &values, &mut json);
-            shows.push(record.get(0)?);
-        }
-        json.extend_from_slice(b"]}");
+        let body = envelope(catalogue, query, count, &rows.json);
         // The first page exists even when it is empty; a page past the last does not.
-        let found = page == 1 || offset < count;
-        Ok((shows, Representation::new(json.into(), found, None)))
+        let found = offset == 0 || offset < count;
+        Ok((rows.shows, Representation::new(body, found, None)))
     }
 
-    fn has_term(&self) -> HasTerm {
-        match self.database {
+    async fn trending(
+        &self,
+        snapshot: &mut Transaction,
+        catalogue: &'static Catalogue,
+    ) -> Result<(Vec<i64>, Representation), StoreError> {
+        let query = Query::all(catalogue.schema);
+        let condition = self.condition(&query, &Predicate::new(catalogue, &query));
+        let sort = Sort {
+            choice: "-view_count",
+            label: "Most viewed",
+            column: "view_count",
+            descending: true,
+        };
+        let select = select::page(catalogue, condition, &sort, TRENDING, 0);
+        let rows = read_rows(snapshot, catalogue, &select).await?;
+        let body = envelope(catalogue, &query, rows.shows.len() as u64, &rows.json);
+        Ok((rows.shows, Representation::new(body, true, None)))
+    }
+
+    pub(super) fn condition(&self, query: &Query, predicate: &Predicate) -> Cond {
+        let has_term = match self.database {
             Database::Postgres(..) => HasTerm::Strpos,
             Database::Sqlite(..) => HasTerm::Instr,
+        };
+        let condition = select::condition(predicate, has_term);
+        match query.text("q") {
+            Some(text) => condition.add(select::search(predicate.catalogue(), text)),
+            None => condition,
         }
     }
+}
+
+impl Rows {
+    fn none() -> Self {
+        Self {
+            json: Vec::new(),
+            shows: Vec::new(),
+        }
+    }
+}
+
+async fn read_rows(
+    snapshot: &mut Transaction,
+    catalogue: &'static Catalogue,
+    select: &SelectStatement,
+) -> Result<Rows, StoreError> {
+    let records = snapshot.target().fetch(select).await?;
+    let mut rows = Rows {
+        json: Vec::with_capacity(records.len() * 2_800),
+        shows: Vec::with_capacity(records.len()),
+    };
+    for record in &records {
+        if !rows.json.is_empty() {
+            rows.json.push(b',');
+        }
+        let values = select::values(catalogue, record)?;
+        write_row(catalogue, &values, &mut rows.json);
+        rows.shows.push(record.get(0)?);
+    }
+    Ok(rows)
+}
+
+/// A page of rows as Django REST Framework's page-number pagination writes it.
+pub(super) fn envelope(
+    catalogue: &'static Catalogue,
+    query: &Query,
+    count: u64,
+    rows: &[u8],
+) -> Bytes {
+    let (page, size, offset) = (query.page(), query.page_size(), query.offset());
+    let path = format!("/api/{}/", catalogue.name());
+    let link =
+        |page: Option<u64>| serde_json::json!(page.map(|page| query.at_page(page).url(&path)));
+    let next = link((offset.saturating_add(size) < count).then_some(page.saturating_add(1)));
+    let previous = link((page > 1).then(|| page - 1));
+    let head = format!(r#"{{"count":{count},"next":{next},"previous":{previous},"results":["#);
+    [head.as_bytes(), rows, b"]}"].concat().into()
 }

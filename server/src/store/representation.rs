@@ -2,18 +2,30 @@
 
 use std::{io::Write, sync::OnceLock};
 
+use axum::http::HeaderValue;
 use bytes::{BufMut, Bytes, BytesMut};
 use xxhash_rust::xxh3::xxh3_128;
 
-/// A JSON answer with what a response says of it. Encodings are made when first asked for, once.
+/// An answer with what a response says of it. Each encoding is made when it is first asked for,
+/// once, with its entity tag.
 #[derive(Debug)]
 pub struct Representation {
-    json: Bytes,
+    identity: Encoded,
+    gzip: OnceLock<Encoded>,
+    brotli: OnceLock<Encoded>,
     found: bool,
-    etag: String,
+    /// The entity tag without its quotes and its coding.
+    tag: String,
     version: Option<i64>,
-    gzip: OnceLock<Bytes>,
-    brotli: OnceLock<Bytes>,
+}
+
+/// An answer in one coding. Cheap to clone.
+#[derive(Debug, Clone)]
+pub struct Encoded {
+    /// The bytes.
+    pub bytes: Bytes,
+    /// The entity tag, as the header has it.
+    pub etag: HeaderValue,
 }
 
 /// A content coding (RFC 9110, section 8.4.1).
@@ -39,26 +51,26 @@ impl Coding {
 }
 
 impl Representation {
-    /// A representation of a list (no version) or of a row.
-    pub fn new(json: Bytes, found: bool, version: Option<i64>) -> Self {
+    /// A representation of a list or a page (no version) or of a row.
+    pub fn new(content: Bytes, found: bool, version: Option<i64>) -> Self {
         // Half of the hash is plenty to tell one content from another.
-        let hash = u64::try_from(xxh3_128(&json) >> 64).unwrap_or_default();
-        let etag = version.map_or(format!("{hash:016x}"), |version| {
+        let hash = u64::try_from(xxh3_128(&content) >> 64).unwrap_or_default();
+        let tag = version.map_or(format!("{hash:016x}"), |version| {
             format!("{version}-{hash:016x}")
         });
         Self {
-            json,
-            found,
-            etag,
-            version,
+            identity: Encoded::new(content, &tag, Coding::Identity),
             gzip: OnceLock::new(),
             brotli: OnceLock::new(),
+            found,
+            tag,
+            version,
         }
     }
 
-    /// The JSON.
-    pub fn json(&self) -> &Bytes {
-        &self.json
+    /// The content: JSON, or HTML.
+    pub fn content(&self) -> &Bytes {
+        &self.identity.bytes
     }
 
     /// Whether there is such a row or page.
@@ -71,30 +83,39 @@ impl Representation {
         self.version
     }
 
-    /// The opaque part of the entity tag, in the given coding.
-    pub fn etag(&self, coding: Coding) -> String {
-        match coding.name() {
-            Some(name) => format!("{}-{name}", self.etag),
-            None => self.etag.clone(),
+    /// The content in the given coding.
+    pub fn encoded(&self, coding: Coding) -> &Encoded {
+        let encode =
+            |encode: fn(&[u8]) -> Bytes| Encoded::new(encode(self.content()), &self.tag, coding);
+        match coding {
+            Coding::Identity => &self.identity,
+            Coding::Gzip => self.gzip.get_or_init(|| encode(gzip)),
+            Coding::Brotli => self.brotli.get_or_init(|| encode(brotli)),
         }
     }
+}
 
-    /// The bytes in the given coding.
-    pub fn bytes(&self, coding: Coding) -> Bytes {
-        match coding {
-            Coding::Identity => self.json.clone(),
-            Coding::Gzip => self.gzip.get_or_init(|| gzip(&self.json)).clone(),
-            Coding::Brotli => self.brotli.get_or_init(|| brotli(&self.json)).clone(),
+impl Encoded {
+    fn new(bytes: Bytes, tag: &str, coding: Coding) -> Self {
+        let etag = match coding.name() {
+            Some(name) => format!("\"{tag}-{name}\""),
+            None => format!("\"{tag}\""),
+        };
+        Self {
+            bytes,
+            // Hexadecimal digits, a sign, dashes and a coding's name.
+            etag: HeaderValue::try_from(etag).unwrap_or(HeaderValue::from_static("\"\"")),
         }
     }
 }
 
 impl cache::Body for Representation {
     fn encode(&self) -> Bytes {
-        let mut bytes = BytesMut::with_capacity(self.json.len() + 9);
+        let content = self.content();
+        let mut bytes = BytesMut::with_capacity(content.len() + 9);
         bytes.put_u8(u8::from(self.found) | u8::from(self.version.is_some()) << 1);
         bytes.put_i64_le(self.version.unwrap_or_default());
-        bytes.put_slice(&self.json);
+        bytes.put_slice(content);
         bytes.freeze()
     }
 
@@ -110,7 +131,7 @@ impl cache::Body for Representation {
 
     fn weight(&self) -> usize {
         // The encodings, made later, add about a third.
-        self.json.len() * 4 / 3 + self.etag.len() + size_of::<Self>()
+        self.content().len() * 4 / 3 + self.tag.len() + size_of::<Self>()
     }
 }
 

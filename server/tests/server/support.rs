@@ -131,6 +131,7 @@ impl Server {
             memory_bytes: 64 << 20,
             revalidate_seconds: 3_600,
             serve_cut_off: true,
+            cdn_seconds: None,
         };
         let tiers = Arc::new(start_tiers(&store, &config).await.unwrap());
         let metrics = metrics_exporter_prometheus::PrometheusBuilder::new()

@@ -1,0 +1,94 @@
+//! The canonical addresses of readers' pages.
+
+use app::links;
+use catalogue::normalizer::{normalize, view};
+
+/// The canonical address of a page that may be remembered, and the key that it is kept under.
+#[derive(Debug, Clone)]
+pub(in crate::http) struct Address {
+    key: String,
+    /// Where the address begins in the key.
+    begins: usize,
+}
+
+/// Pages never leave the node, and a node runs one build: neither is part of the key.
+const PREFIX: &str = "hearth:page:";
+
+impl Address {
+    /// The canonical form of a path and its query. `None` for what is no reader's page, for what
+    /// cannot be meant, and for what no tier may keep: those are rendered as they were sent.
+    pub(super) fn read(path: &str, search: &str) -> Option<Self> {
+        if path == "/" {
+            return Some(Self::new("/"));
+        }
+        let (name, id) = match path[1..].split_once('/') {
+            None => (&path[1..], None),
+            Some((name, id)) => (name, Some(id)),
+        };
+        let catalogue = catalogue::by_name(name)?;
+        if let Some(text) = id {
+            let id = text.parse::<i64>().ok().filter(|id| *id > 0)?;
+            // Leading zeros and signs name nothing.
+            return (id.to_string() == text).then(|| Self::new(&links::object(catalogue, id)));
+        }
+        let query = normalize(catalogue.schema, search).ok()?;
+        (!query.is_bypass()).then(|| Self::new(&links::list(&query, view(search))))
+    }
+
+    fn new(address: &str) -> Self {
+        Self {
+            key: [PREFIX, address].concat(),
+            begins: PREFIX.len(),
+        }
+    }
+
+    pub(super) fn key(&self) -> &str {
+        &self.key
+    }
+
+    pub(super) fn as_str(&self) -> &str {
+        &self.key[self.begins..]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn spellings_of_one_page_have_one_address() {
+        let check = |path: &str, search: &str, expect: Option<&str>| {
+            let address = Address::read(path, search);
+            assert_eq!(
+                address.as_ref().map(Address::as_str),
+                expect,
+                "{path}?{search}"
+            );
+        };
+        check("/", "utm_source=x", Some("/"));
+        check("/properties", "", Some("/properties"));
+        check(
+            "/properties",
+            "page=1&city=Austin&view=grid",
+            Some("/properties?city=austin"),
+        );
+        check(
+            "/properties",
+            "view=list&city=austin",
+            Some("/properties?city=austin&view=list"),
+        );
+        check("/properties/7", "ref=mail", Some("/properties/7"));
+        for refused in [
+            "/properties/07",
+            "/properties/x",
+            "/properties/-7",
+            "/properties/7/",
+            "/admin",
+            "/x",
+        ] {
+            check(refused, "", None);
+        }
+        check("/properties", "bedrooms=abc", None);
+        check("/properties", "q=garden", None);
+    }
+}

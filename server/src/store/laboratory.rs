@@ -1,0 +1,228 @@
+//! The usual before-and-after experiment: one page of homes, read the way an object-relational
+//! mapper reads it when nobody looks, and the way it should be read. Nothing here is remembered.
+
+use bytes::Bytes;
+use catalogue::{Catalogue, Field, Predicate, Value, normalizer::Query, write_row};
+use sea_query::{Expr, ExprTrait, Query as Sql};
+
+use super::{
+    Purpose, Store, StoreError,
+    database::{Record, Transaction},
+    read::envelope,
+    select,
+};
+
+/// A page that was read for the experiment.
+#[derive(Debug)]
+pub struct Specimen {
+    /// The same JSON whichever way it was read.
+    pub json: Bytes,
+    /// How many queries it took.
+    pub queries: u32,
+}
+
+impl Store {
+    /// A page in 2 queries: one joins all that a row embeds, one counts.
+    ///
+    /// # Errors
+    /// If the database cannot be reached.
+    pub async fn read_joined(
+        &self,
+        catalogue: &'static Catalogue,
+        query: &Query,
+    ) -> Result<Specimen, StoreError> {
+        let mut experiment = self.begin_experiment(catalogue, query).await?;
+        let count = experiment.count().await?;
+        let (condition, sort) = (experiment.condition.clone(), catalogue.sort(query));
+        let select = select::page(
+            catalogue,
+            condition,
+            sort,
+            query.page_size(),
+            query.offset(),
+        );
+        let records = experiment.fetch(&select).await?;
+        let rows = records
+            .iter()
+            .map(|record| select::values(catalogue, record));
+        experiment.finish(query, count, rows.collect::<Result<_, _>>()?)
+    }
+
+    /// A page in 62 queries, if it has 20 rows: one for the list, one that counts, and for each row
+    /// one for each of the three rows that it embeds.
+    ///
+    /// # Errors
+    /// If the database cannot be reached.
+    pub async fn read_one_by_one(
+        &self,
+        catalogue: &'static Catalogue,
+        query: &Query,
+    ) -> Result<Specimen, StoreError> {
+        let mut experiment = self.begin_experiment(catalogue, query).await?;
+        let count = experiment.count().await?;
+        let mut ids = Sql::select();
+        ids.column((catalogue.name(), "id"))
+            .from(catalogue.name())
+            .cond_where(experiment.condition.clone())
+            .limit(query.page_size())
+            .offset(query.offset());
+        for join in catalogue
+            .joins
+            .iter()
+            .filter(|join| join.of == catalogue.name())
+        {
+            ids.column((catalogue.name(), join.foreign_key));
+        }
+        for field in own_fields(catalogue, None) {
+            ids.column((catalogue.name(), field.column));
+        }
+        select::order(&mut ids, catalogue, catalogue.sort(query));
+        let records = experiment.fetch(&ids).await?;
+        let mut rows = Vec::with_capacity(records.len());
+        for record in &records {
+            rows.push(experiment.embed(record).await?);
+        }
+        experiment.finish(query, count, rows)
+    }
+
+    async fn begin_experiment(
+        &self,
+        catalogue: &'static Catalogue,
+        query: &Query,
+    ) -> Result<Experiment, StoreError> {
+        Ok(Experiment {
+            catalogue,
+            condition: self.condition(query, &Predicate::new(catalogue, query)),
+            snapshot: self.database.begin(Purpose::Read).await?,
+            queries: 0,
+        })
+    }
+}
+
+/// The fields that stand on a table: the catalogue's own, or one that it embeds.
+fn own_fields(
+    catalogue: &'static Catalogue,
+    table: Option<&'static str>,
+) -> impl Iterator<Item = &'static Field> {
+    catalogue
+        .fields
+        .iter()
+        .filter(move |field| field.table == table)
+}
+
+struct Experiment {
+    catalogue: &'static Catalogue,
+    condition: sea_query::Cond,
+    snapshot: Transaction,
+    queries: u32,
+}
+
+impl Experiment {
+    async fn fetch(
+        &mut self,
+        statement: &sea_query::SelectStatement,
+    ) -> Result<Vec<Record>, StoreError> {
+        self.queries += 1;
+        self.snapshot.target().fetch(statement).await
+    }
+
+    async fn count(&mut self) -> Result<u64, StoreError> {
+        let mut count = select::count(self.catalogue);
+        count.cond_where(self.condition.clone());
+        let records = self.fetch(&count).await?;
+        let count = records.first().map(|record| record.get::<i64>(0));
+        Ok(u64::try_from(count.transpose()?.unwrap_or_default()).unwrap_or_default())
+    }
+
+    /// Reads what a row embeds, one row and one query after the other.
+    async fn embed(&mut self, record: &Record) -> Result<Vec<Value>, StoreError> {
+        let catalogue = self.catalogue;
+        // The columns of the list's query: the id, the foreign keys, the row's own fields.
+        let mut next = 1;
+        let mut keys: Vec<(&str, i64)> = Vec::new();
+        for join in catalogue
+            .joins
+            .iter()
+            .filter(|join| join.of == catalogue.name())
+        {
+            keys.push((join.table, record.get(next)?));
+            next += 1;
+        }
+        let mut values = vec![Value::Null; catalogue.fields.len()];
+        fill(catalogue, None, record, next, &mut values)?;
+        for join in catalogue.joins {
+            let Some(id) = keys.iter().find(|(table, _)| *table == join.table) else {
+                continue;
+            };
+            let mut embedded = Sql::select();
+            embedded
+                .from(join.table)
+                .and_where(Expr::col((join.table, "id")).eq(id.1));
+            // Whoever is embedded by this row is found by its keys.
+            let inner = catalogue
+                .joins
+                .iter()
+                .filter(|inner| inner.of == join.table);
+            let inner: Vec<_> = inner.collect();
+            for inner in &inner {
+                embedded.column((join.table, inner.foreign_key));
+            }
+            for field in own_fields(catalogue, Some(join.table)) {
+                embedded.column((join.table, field.column));
+            }
+            let records = self.fetch(&embedded).await?;
+            let Some(record) = records.first() else {
+                continue;
+            };
+            for (place, inner) in inner.iter().enumerate() {
+                keys.push((inner.table, record.get(place)?));
+            }
+            fill(
+                catalogue,
+                Some(join.table),
+                record,
+                inner.len(),
+                &mut values,
+            )?;
+        }
+        Ok(values)
+    }
+
+    fn finish(
+        self,
+        query: &Query,
+        count: u64,
+        rows: Vec<Vec<Value>>,
+    ) -> Result<Specimen, StoreError> {
+        let mut json = Vec::with_capacity(rows.len() * 2_800);
+        for row in &rows {
+            if !json.is_empty() {
+                json.push(b',');
+            }
+            write_row(self.catalogue, row, &mut json);
+        }
+        Ok(Specimen {
+            json: envelope(self.catalogue, query, count, &json),
+            queries: self.queries,
+        })
+    }
+}
+
+/// Puts the fields of one table in their places.
+fn fill(
+    catalogue: &'static Catalogue,
+    table: Option<&'static str>,
+    record: &Record,
+    first: usize,
+    values: &mut [Value],
+) -> Result<(), StoreError> {
+    let places = catalogue
+        .fields
+        .iter()
+        .enumerate()
+        .filter(|(_, field)| field.table == table);
+    for (column, (place, field)) in places.enumerate() {
+        values[place] = select::value(record, first + column, field.form)?;
+    }
+    Ok(())
+}

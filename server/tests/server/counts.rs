@@ -1,0 +1,53 @@
+//! A count is an answer of its own.
+
+use serde_json::json;
+
+use crate::{on_both, support::Server};
+
+async fn count(server: &Server, path: &str) -> u64 {
+    server.get(path).await.json()["count"].as_u64().unwrap()
+}
+
+on_both! {
+    async fn pages_of_one_list_share_a_count_that_edits_touch(server: Server) {
+        let page = |page: u32, sort: &str| {
+            format!("/api/properties/?min_price=300000&sort={sort}&page={page}")
+        };
+        let first = count(&server, &page(1, "price")).await;
+        assert_eq!(count(&server, &page(2, "-price")).await, first);
+        server.patch("/api/properties/7/", json!({"price": "1000.00", "status": "active"})).await;
+        let without = count(&server, &page(1, "price")).await;
+        server.patch("/api/properties/7/", json!({"price": "400000.00"})).await;
+        for path in [page(1, "price"), page(2, "-price"), page(3, "created_at")] {
+            assert_eq!(count(&server, &path).await, without + 1, "{path}");
+        }
+    }
+
+    async fn the_counting_function_says_what_the_list_says(server: Server) {
+        let counted = server.get("/api/fn/properties/count?property_type=loft&bedrooms=2").await.text();
+        let listed = count(&server, "/api/properties/?property_type=loft&bedrooms=2").await;
+        assert_eq!(counted, listed.to_string());
+    }
+
+    async fn deep_pages_hold_what_is_left(server: Server) {
+        let all = count(&server, "/api/properties/?status=any").await;
+        let mut seen = std::collections::BTreeSet::new();
+        for page in 1..=all.div_ceil(50) {
+            let list = server.get(&format!("/api/properties/?status=any&page_size=50&page={page}")).await.json();
+            seen.extend(list["results"].as_array().unwrap().iter().map(|row| row["id"].as_i64()));
+        }
+        assert_eq!(seen.len() as u64, all);
+    }
+
+    async fn trending_shows_what_is_looked_at_most(server: Server) {
+        let views = "UPDATE properties SET view_count = 1000000 WHERE id = 7";
+        server.patch("/api/properties/7/", json!({"status": "active"})).await;
+        server.sql(views).await;
+        let trending = server.get("/api/properties/trending/").await.json();
+        assert_eq!(trending["results"][0]["id"], 7);
+        // It ages by time, but its rows are touched at once.
+        server.patch("/api/properties/7/", json!({"price": "77.00"})).await;
+        let trending = server.get("/api/properties/trending/").await.json();
+        assert_eq!(trending["results"][0]["price"], "77.00");
+    }
+}

@@ -1,0 +1,53 @@
+//! Readers' pages are remembered as bytes.
+
+use axum::http::StatusCode;
+use serde_json::json;
+
+use crate::on_both;
+
+on_both! {
+    async fn spellings_of_one_address_share_one_page(server: Server) {
+        let first = server.get("/properties?city=austin&view=list").await;
+        let again = server.get("/properties?view=list&CITY=Austin&utm_source=x").await;
+        assert_eq!((first.status, &first.body), (StatusCode::OK, &again.body));
+        assert!(again.header("cache-status").starts_with("hearth-memory; hit; key=\"hearth:properties:v1:city=austin\""));
+        assert_eq!(again.header("link"), "</properties?city=austin&view=list>; rel=\"canonical\"");
+        assert_eq!(first.header("link"), "");
+        assert_ne!(server.get("/properties?city=austin").await.body, first.body);
+    }
+
+    async fn what_touches_a_part_touches_the_page_and_nothing_else_does(server: Server) {
+        server.patch("/api/properties/7/", json!({"price": "480000", "status": "active"})).await;
+        let (touched, untouched) = ("/properties?min_price=470000&max_price=490000", "/properties?min_price=600000");
+        for path in [touched, untouched, "/properties/7", "/properties/8"] {
+            server.get(path).await;
+        }
+        server.patch("/api/properties/7/", json!({"price": "485000"})).await;
+        for (path, hit) in [(touched, false), (untouched, true), ("/properties/7", false), ("/properties/8", true)] {
+            let answer = server.get(path).await;
+            assert_eq!(answer.header("cache-status").starts_with("hearth-memory; hit"), hit, "{path}");
+        }
+        assert!(server.get("/properties/7").await.text().contains("$485,000"));
+    }
+
+    async fn a_missing_home_is_remembered_as_missing_until_it_comes(server: Server) {
+        for _ in 0..2 {
+            let missing = server.get("/recipes/99999").await;
+            assert_eq!(missing.status, StatusCode::NOT_FOUND);
+            assert_eq!((missing.header("cache-control"), missing.header("etag")), ("no-store", ""));
+        }
+        server.sql(
+            "INSERT INTO recipes (id, title, description, cuisine, difficulty, prep_time, servings, steps, \
+             created_at, updated_at) VALUES (99999, 'Toast', 'Bread, browned.', 'british', 'easy', 5, 1, 'Toast.', 0, 0)",
+        ).await;
+        server.caught_up().await;
+        assert_eq!(server.get("/recipes/99999").await.status, StatusCode::OK);
+    }
+
+    async fn what_cannot_be_meant_or_kept_is_rendered_each_time(server: Server) {
+        assert_eq!(server.get("/properties?bedrooms=abc").await.status, StatusCode::BAD_REQUEST);
+        let search = server.get("/properties?q=garden").await;
+        assert_eq!(search.header("cache-control"), "no-store");
+        assert!(search.header("cache-status").contains("fwd=bypass"));
+    }
+}
