@@ -45,6 +45,8 @@ mod edits;
 mod laboratory;
 #[path = "server/pages.rs"]
 mod pages;
+#[path = "server/plans.rs"]
+mod plans;
 #[path = "server/precision.rs"]
 mod precision;
 #[path = "server/predicates.rs"]

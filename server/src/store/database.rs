@@ -250,6 +250,33 @@ impl Target<'_> {
         })
     }
 
+    /// How the database would run a statement, line by line, in its own words.
+    ///
+    /// # Errors
+    /// If the database cannot be reached or refuses.
+    pub async fn explain(
+        &mut self,
+        statement: &impl SqlxBinder,
+    ) -> Result<Vec<String>, StoreError> {
+        Ok(match self {
+            Self::Postgres(connection) => {
+                let (sql, values) = statement.build_sqlx(PostgresQueryBuilder);
+                let query = sqlx::query_with(AssertSqlSafe(format!("EXPLAIN {sql}")), values);
+                let lines = query.fetch_all(&mut **connection).await?;
+                let line = |row: &PgRow| row.try_get(0);
+                lines.iter().map(line).collect::<Result<_, _>>()?
+            }
+            Self::Sqlite(connection) => {
+                let (sql, values) = statement.build_sqlx(SqliteQueryBuilder);
+                let sql = format!("EXPLAIN QUERY PLAN {sql}");
+                let query = sqlx::query_with(AssertSqlSafe(sql), values);
+                let lines = query.fetch_all(&mut **connection).await?;
+                let line = |row: &SqliteRow| row.try_get("detail");
+                lines.iter().map(line).collect::<Result<_, _>>()?
+            }
+        })
+    }
+
     /// Runs fixed SQL, one text for each database.
     ///
     /// # Errors

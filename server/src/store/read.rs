@@ -208,6 +208,22 @@ impl Store {
         Ok((rows.shows, Representation::new(body, found, None)))
     }
 
+    /// How the database would read a page of a list, line by line, in its own words.
+    ///
+    /// # Errors
+    /// If the database cannot be reached.
+    pub async fn plan(
+        &self,
+        catalogue: &'static Catalogue,
+        query: &Query,
+    ) -> Result<Vec<String>, StoreError> {
+        let condition = self.condition(query, &Predicate::new(catalogue, query));
+        let (sort, size, offset) = (catalogue.sort(query), query.page_size(), query.offset());
+        let select = select::page(catalogue, condition, sort, size, offset);
+        let mut snapshot = self.database.begin(Purpose::Read).await?;
+        snapshot.target().explain(&select).await
+    }
+
     async fn trending(
         &self,
         snapshot: &mut Transaction,

@@ -97,13 +97,18 @@ impl Server {
     /// Starts on a new database. `None` if PostgreSQL is asked for and none was given, which CI
     /// does not accept.
     pub(crate) async fn start(on: On) -> Option<Self> {
+        Self::with(on, AMOUNTS).await
+    }
+
+    /// Starts on a new database of another size.
+    pub(crate) async fn with(on: On, amounts: Amounts) -> Option<Self> {
         let folder = TempDir::new().unwrap();
         let url = match on {
             On::Sqlite => format!("sqlite://{}", folder.path().join("hearth.db").display()),
             On::Postgres => new_postgres_database().await?,
         };
         let store = Store::open(&url).await.unwrap();
-        store.seed(AMOUNTS, 1, &|_| {}).await.unwrap();
+        store.seed(amounts, 1, &|_| {}).await.unwrap();
         let hash = hearth::credentials::hash_password(PASSWORD.to_owned())
             .await
             .unwrap();

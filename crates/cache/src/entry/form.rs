@@ -47,7 +47,7 @@ struct Header<'a> {
 impl<Q: Question, B: Body> Entry<Q, B> {
     /// The entry as the shared tier keeps it; none if it is too large, or composed of others:
     /// those are remembered by the node that composed them.
-    pub(crate) fn encode(&self) -> Option<Bytes> {
+    pub fn encode(&self) -> Option<Bytes> {
         if !self.parts.is_empty() {
             return None;
         }
@@ -80,7 +80,7 @@ impl<Q: Question, B: Body> Entry<Q, B> {
     }
 
     /// The entry from the shared tier's bytes, if they are whole and answer this very question.
-    pub(crate) fn decode(question: &Q, bytes: &Bytes) -> Option<Self> {
+    pub fn decode(question: &Q, bytes: &Bytes) -> Option<Self> {
         let rest = bytes.strip_prefix(&MAGIC)?;
         let (checksum, content) = rest.split_first_chunk::<8>()?;
         if xxh3_64(content) != u64::from_le_bytes(*checksum) {
