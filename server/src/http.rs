@@ -66,6 +66,8 @@ impl App {
             serve_cut_off: config.serve_cut_off,
             // What a page waits for is limited where it is loaded.
             loads: RENDERS,
+            // Their parts know whether the database is out of reach.
+            silence: None,
             ..Settings::default()
         };
         let log = Arc::clone(tiers.log());

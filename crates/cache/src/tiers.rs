@@ -8,7 +8,10 @@ mod refresh;
 use std::{sync::Arc, time::Duration};
 
 use quick_cache::{Weighter, sync::Cache};
-use tokio::{sync::Semaphore, time::timeout};
+use tokio::{
+    sync::Semaphore,
+    time::{Instant, timeout_at},
+};
 
 pub use self::beside::Beside;
 use self::{load::Flown, outage::Outage};
@@ -24,10 +27,6 @@ use crate::{
 
 /// How long the node waits to catch up with an entry from another node that is ahead of it.
 const CATCH_UP_PATIENCE: Duration = Duration::from_millis(500);
-
-/// How long an asker on a node without a lease waits for a load before it is given what is
-/// remembered, marked.
-const CUT_OFF_PATIENCE: Duration = Duration::from_secs(2);
 
 /// How many answers are refreshed in the background at once.
 const REFRESHES: usize = 4;
@@ -66,6 +65,10 @@ pub struct Settings {
     /// Whether what is remembered is served, marked, while the origin cannot be reached. If not,
     /// the asker gets the error.
     pub serve_cut_off: bool,
+    /// How long the origin may be silent, answering nobody, before it counts as out of reach for
+    /// a node without a lease. An origin that has its answers from other tiers has none of its
+    /// own: they know.
+    pub silence: Option<Duration>,
 }
 
 impl Default for Settings {
@@ -76,6 +79,7 @@ impl Default for Settings {
             loads: 12,
             waiters: 10_000,
             serve_cut_off: true,
+            silence: Some(Duration::from_secs(2)),
         }
     }
 }
@@ -275,26 +279,31 @@ impl<O: Origin> Tiers<O> {
         })
     }
 
-    /// Waits for a flight. None if it takes long, there is an answer to give instead, and the node
-    /// has no lease by then: an origin that is silent is as good as away.
+    /// Waits for a flight. None if there is an answer to give instead, the node has no lease, and
+    /// the origin has answered nobody for long: one that is silent is as good as away. One that is
+    /// only slow is waited for.
     async fn land(
         &self,
         flight: Flight<Flown<O>, O::Error>,
         found: Option<&Remembered<O>>,
     ) -> Option<Result<Flown<O>, Failure<O::Error>>> {
         let mut landing = std::pin::pin!(flight.land());
-        if found.is_none() || !self.settings.serve_cut_off {
+        let (Some(silence), Some(_), true) =
+            (self.settings.silence, found, self.settings.serve_cut_off)
+        else {
             return Some(landing.await);
-        }
+        };
+        let mut heard = Instant::now();
         loop {
-            match timeout(CUT_OFF_PATIENCE, &mut landing).await {
-                Ok(flown) => return Some(flown),
-                Err(_) if self.log.has_lease() => {}
-                Err(_) => {
-                    self.outage.begin();
-                    return None;
-                }
+            if let Ok(flown) = timeout_at(heard + silence, &mut landing).await {
+                return Some(flown);
             }
+            let last_heard = self.outage.last_reached().filter(|last| *last > heard);
+            if last_heard.is_none() && !self.log.has_lease() {
+                self.outage.begin();
+                return None;
+            }
+            heard = last_heard.unwrap_or_else(Instant::now);
         }
     }
 

@@ -219,7 +219,7 @@ impl<O: Origin> Tiers<O> {
             Err(_) => Err(Failure::Late),
         };
         match &loaded {
-            Ok(_) => self.outage.end(),
+            Ok(_) => self.outage.reached(),
             Err(failure) if is_unreachable::<O>(failure) => self.outage.begin(),
             Err(_) => {}
         }

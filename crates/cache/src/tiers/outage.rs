@@ -16,46 +16,56 @@ const PROBE: Duration = Duration::from_millis(500);
 
 /// Whether the origin could not be reached when it was last asked.
 #[derive(Default)]
-pub(super) struct Outage {
+pub(super) struct Outage(Mutex<State>);
+
+#[derive(Default)]
+struct State {
     /// When the next asker may try, while it lasts.
-    next_probe: Mutex<Option<Instant>>,
+    next_probe: Option<Instant>,
+    last_reached: Option<Instant>,
 }
 
 impl Outage {
     pub(super) fn is_on(&self) -> bool {
-        self.lock().is_some()
+        self.lock().next_probe.is_some()
+    }
+
+    /// When the origin last answered anybody.
+    pub(super) fn last_reached(&self) -> Option<Instant> {
+        self.lock().last_reached
     }
 
     pub(super) fn begin(&self) {
-        let mut next_probe = self.lock();
-        if next_probe.is_none() {
+        let mut state = self.lock();
+        if state.next_probe.is_none() {
             warn!("the origin cannot be reached; what is remembered is served, marked");
-            *next_probe = Some(Instant::now() + PROBE);
+            state.next_probe = Some(Instant::now() + PROBE);
         }
     }
 
-    pub(super) fn end(&self) {
-        if self.lock().take().is_some() {
+    /// Notes that the origin has answered.
+    pub(super) fn reached(&self) {
+        let mut state = self.lock();
+        state.last_reached = Some(Instant::now());
+        if state.next_probe.take().is_some() {
             info!("the origin is reached again");
         }
     }
 
     /// Whether this asker is the one to try.
     pub(super) fn may_probe(&self) -> bool {
-        let mut next_probe = self.lock();
+        let mut state = self.lock();
         let now = Instant::now();
-        let may = next_probe.is_some_and(|at| at <= now);
+        let may = state.next_probe.is_some_and(|at| at <= now);
         if may {
-            *next_probe = Some(now + PROBE);
+            state.next_probe = Some(now + PROBE);
         }
         may
     }
 
-    // A poisoned lock is taken all the same: it guards a single assignment.
-    fn lock(&self) -> MutexGuard<'_, Option<Instant>> {
-        self.next_probe
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
+    // A poisoned lock is taken all the same: each of its parts is a single assignment.
+    fn lock(&self) -> MutexGuard<'_, State> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

@@ -71,6 +71,26 @@ async fn a_silent_database_is_as_good_as_away() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_database_that_is_only_slow_is_waited_for() {
+    let database = Database::with_homes([(1, 10), (2, 20)]);
+    let node = Node::start(&database, &Shelf::new()).await;
+    for ask in [home(1), home(2)] {
+        node.ask(&ask).await;
+    }
+    node.end_lease();
+    database.put(1, 11);
+    let gate = database.stop_next_load();
+    let asking = tokio::spawn(node.begin(&home(1)).await);
+    // One load takes seven seconds; meanwhile others are answered.
+    for _ in 0..7 {
+        tokio::time::sleep(Duration::from_secs(1)).await;
+        node.check(&home(2), FromDatabase).await;
+    }
+    gate.open();
+    assert_eq!(came(&asking.await.unwrap().unwrap()), FromDatabase);
+}
+
+#[tokio::test(start_paused = true)]
 async fn a_slow_load_on_a_node_with_a_lease_is_waited_for() {
     let database = Database::with_homes([(1, 10)]);
     let node = Node::start(&database, &Shelf::new()).await;
