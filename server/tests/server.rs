@@ -47,6 +47,8 @@ mod laboratory;
 mod pages;
 #[path = "server/plans.rs"]
 mod plans;
+#[path = "server/pools.rs"]
+mod pools;
 #[path = "server/precision.rs"]
 mod precision;
 #[path = "server/predicates.rs"]

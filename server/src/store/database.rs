@@ -120,6 +120,17 @@ impl Database {
     /// # Errors
     /// If no connection can be had.
     pub async fn begin(&self, purpose: Purpose) -> Result<Transaction, StoreError> {
+        // In a task of its own, which nobody can stop half-way: a connection whose BEGIN is on its
+        // way when its asker leaves would go back to the pool inside a transaction that sqlx knows
+        // nothing of, and the next asker would read in that old snapshot.
+        let database = self.clone();
+        let begun = tokio::spawn(async move { database.begin_here(purpose).await });
+        begun
+            .await
+            .unwrap_or_else(|_| Err(StoreError::Database(sqlx::Error::WorkerCrashed)))
+    }
+
+    async fn begin_here(&self, purpose: Purpose) -> Result<Transaction, StoreError> {
         Ok(match (self, purpose) {
             (Self::Postgres(pool, _), Purpose::Read) => Transaction::Postgres(
                 pool.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
