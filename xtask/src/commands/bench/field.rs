@@ -251,7 +251,7 @@ pub(super) fn all(
     field.push(ours("cold", "cold, a new price range each", Asks::Cold));
     field.push(ours(
         "counted",
-        "cold, a new page each, count remembered",
+        "cold, a new page, count known",
         Asks::Counted,
     ));
     Ok(field)

@@ -29,8 +29,8 @@ pub(super) struct Bar {
 /// Horizontal bars on one scale.
 pub(super) fn bars(title: &str, bars: &[Bar]) -> String {
     const ROW: usize = 28;
-    const LEFT: f64 = 236.0;
-    const LONGEST: f64 = 316.0;
+    const LEFT: f64 = 250.0;
+    const LONGEST: f64 = 330.0;
     let most = bars
         .iter()
         .map(|bar| bar.value)
@@ -64,7 +64,7 @@ pub(super) struct Series {
 const WIDTH: f64 = 720.0;
 const HEIGHT: f64 = 320.0;
 const LEFT: f64 = 64.0;
-const RIGHT: f64 = 520.0;
+const RIGHT: f64 = 500.0;
 const TOP: f64 = 16.0;
 const BOTTOM: f64 = 272.0;
 
