@@ -17,6 +17,7 @@ mod report;
 mod sample;
 mod stage;
 mod target;
+mod users;
 mod wrk;
 
 use std::{
@@ -65,6 +66,8 @@ struct Plan {
     rows: Vec<u64>,
     rounds: u64,
     length: Duration,
+    /// How long users look who pause.
+    visit: Duration,
     /// Of each cold list that is asked for alone.
     samples: u32,
 }
@@ -79,6 +82,7 @@ impl Plan {
                 rows: vec![5_000],
                 rounds: 3,
                 length: Duration::from_secs(1),
+                visit: Duration::from_secs(5),
                 samples: 5,
             }
         } else {
@@ -86,6 +90,7 @@ impl Plan {
                 rows: args.rows.clone(),
                 rounds: 3,
                 length: Duration::from_secs(5),
+                visit: Duration::from_secs(20),
                 samples: 20,
             }
         })
@@ -117,6 +122,10 @@ pub(crate) fn main(context: &Context, args: Args) -> Result<ExitCode> {
         let latencies = context
             .progress
             .step(name, |step| growth::latencies(&stage, plan.samples, step))?;
+        let name = format!("letting {} users look at {rows} homes", users::USERS);
+        let users = context
+            .progress
+            .step(name, |_| users::measure(&stage, plan.visit))?;
         report.scenes.push(Scene {
             stored: rows,
             listed: stage.listed,
@@ -124,6 +133,7 @@ pub(crate) fn main(context: &Context, args: Args) -> Result<ExitCode> {
             seeding: stage.seeding.as_secs_f64(),
             rows: rows_of_table,
             latencies,
+            users: users.into(),
         });
         // At the largest size that is not larger than needed.
         let enough = rows >= KEYS[2] || number + 1 == plan.rows.len();

@@ -86,19 +86,15 @@ impl Redis {
         self.service.as_ref().map(Service::pid)
     }
 
-    /// Another program of the same package.
-    pub(crate) fn tool(&self, name: &str) -> Tool {
+    /// Another program of the same package, if it is there.
+    pub(crate) fn tool(&self, name: &str) -> Option<Tool> {
         // What was unpacked, or linked to, lies beside it.
-        let real = fs::canonicalize(&self.program).unwrap_or_else(|_| self.program.clone());
-        let beside = real.with_file_name(name);
-        Tool {
-            program: if beside.is_file() {
-                beside
-            } else {
-                name.into()
-            },
+        let real = fs::canonicalize(&self.program).ok()?;
+        let beside = Some(real.with_file_name(name)).filter(|path| path.is_file());
+        Some(Tool {
+            program: beside.or_else(|| process::find(name))?,
             libraries: self.libraries.clone(),
-        }
+        })
     }
 
     /// Kills the server; what it held is lost.

@@ -205,19 +205,16 @@ pub(super) fn all(
             headers: vec![brotli()],
             ..ours("page-br", "page hit, brotli", Asks::One(PAGE))
         });
-        let benchmark = RedisBenchmark {
-            tool: redis.tool("redis-benchmark"),
-            port: redis.port,
+        let port = redis.port;
+        let asks = match redis.tool("redis-benchmark") {
+            Some(tool) => Asks::Redis(RedisBenchmark { tool, port }, list.body.len()),
+            None => Asks::Missing("redis-benchmark is not installed".to_owned()),
         };
         field.push(Entrant {
             reference: true,
             base: String::new(),
             pids: redis.pid().into_iter().collect(),
-            ..ours(
-                "redis-benchmark",
-                "redis-benchmark GET, same size",
-                Asks::Redis(benchmark, list.body.len()),
-            )
+            ..ours("redis-benchmark", "redis-benchmark GET, same size", asks)
         });
     }
     let lists = paths::pages(stage.listed, REDIS_KEYS);

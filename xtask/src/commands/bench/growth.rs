@@ -36,7 +36,7 @@ pub(super) struct Times {
 }
 
 impl Times {
-    fn of(values: &[f64]) -> Self {
+    pub(super) fn of(values: &[f64]) -> Self {
         let of = |share| quantile(values, share).unwrap_or_default();
         Self {
             p50: of(0.5),
@@ -140,7 +140,7 @@ pub(super) fn keys(
 }
 
 /// Every number below `many`, out of order: the factor is a prime and larger than any of them.
-fn scatter(number: u64, many: u64) -> u64 {
+pub(super) fn scatter(number: u64, many: u64) -> u64 {
     number * 2_654_435_761 % many
 }
 

@@ -14,6 +14,7 @@ use super::{
     growth::{Keys, Latency},
     sample::Sample,
     target::Target,
+    users::{USERS, Waited},
 };
 use crate::{Context, process::ask};
 
@@ -46,6 +47,7 @@ pub(super) struct Scene {
     pub(super) seeding: f64,
     pub(super) rows: Vec<Row>,
     pub(super) latencies: Vec<Latency>,
+    pub(super) users: Vec<Waited>,
 }
 
 /// What was measured of one.
@@ -176,6 +178,13 @@ impl Report {
                     text,
                     "{:40} {:>9.2} {:>8.2} {:>10.2} {:>8.2}",
                     it.filter, it.cold.p50, it.cold.p99, it.counted.p50, it.counted.p99
+                );
+            }
+            for it in &scene.users {
+                let _ = writeln!(
+                    text,
+                    "{:40} {:>9.2} {:>8.2}  {} views by {USERS} users who pause",
+                    it.path, it.times.p50, it.times.p99, it.views
                 );
             }
         }

@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use super::{
+    super::{growth::Times, users::USERS},
     Report, Row, Scene,
     chart::{Bar, Series, bars, escape, lines},
     figure, grouped, grouped_or_small, verdict,
@@ -266,5 +267,31 @@ fn table(scene: &Scene) -> String {
         };
     }
     html += "</tbody></table></div>";
-    html
+    html + &latencies(scene)
+}
+
+/// Lists that are asked for alone, and by users who pause.
+fn latencies(scene: &Scene) -> String {
+    let row = |name: &str, times: &[Times]| {
+        let cells: String = times
+            .iter()
+            .flat_map(|times| [times.p50, times.p99])
+            .map(|millis| format!("<td>{}</td>", grouped_or_small(millis)))
+            .collect();
+        format!("<tr><td>{}</td>{cells}</tr>", escape(name))
+    };
+    let alone = scene.latencies.iter();
+    let alone: String = alone
+        .map(|it| row(&it.filter, &[it.cold, it.counted]))
+        .collect();
+    let users = scene.users.iter();
+    let users: String = users
+        .map(|it| row(&format!("{}, {} views", it.path, it.views), &[it.times]))
+        .collect();
+    format!(
+        "<div class=\"scroll\"><table><thead><tr><th>cold lists, one at a time</th><th>p50 ms</th>\
+         <th>p99 ms</th><th>count known: p50</th><th>p99</th></tr></thead><tbody>{alone}</tbody>\
+         </table></div><div class=\"scroll\"><table><thead><tr><th>{USERS} users who pause for one to \
+         two seconds</th><th>p50 ms</th><th>p99 ms</th></tr></thead><tbody>{users}</tbody></table></div>"
+    )
 }
