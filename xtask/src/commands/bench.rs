@@ -109,6 +109,7 @@ pub(crate) fn main(context: &Context, args: Args) -> Result<ExitCode> {
     let postgres = Postgres::start(context)?;
     let redis = Redis::start(context)?;
 
+    let out = context.layout.root.join(&args.out);
     let mut report = Report::new(context, &plan, args.binary.is_none());
     for (number, &rows) in plan.rows.iter().enumerate() {
         let stage = Stage::start(context, (&postgres, &redis), &programs.hearth, rows)?;
@@ -135,6 +136,9 @@ pub(crate) fn main(context: &Context, args: Args) -> Result<ExitCode> {
             latencies,
             users: users.into(),
         });
+        // Whatever becomes of the next part, this one is not lost.
+        report.targets = target::all(&report.scenes);
+        report.write(&out)?;
         // At the largest size that is not larger than needed.
         let enough = rows >= KEYS[2] || number + 1 == plan.rows.len();
         if enough && report.keys.is_empty() {
@@ -156,8 +160,6 @@ pub(crate) fn main(context: &Context, args: Args) -> Result<ExitCode> {
                     })?;
         }
     }
-    report.targets = target::all(&report.scenes);
-    let out = context.layout.root.join(&args.out);
     report.write(&out)?;
     println!("{}", report.table());
     context.progress.say(&format!(
