@@ -33,6 +33,11 @@ pub(crate) fn announce(context: &Context) -> Result<()> {
 
 /// Builds server and site, and returns the binary that serves them.
 pub(crate) fn build(context: &Context, profile: Profile) -> Result<PathBuf> {
+    build_with(context, profile, &[])
+}
+
+/// The same, with more targets of the server's crate. One call of cargo builds what they share once.
+pub(crate) fn build_with(context: &Context, profile: Profile, more: &[&str]) -> Result<PathBuf> {
     announce(context)?;
     let toolchain = WasmToolchain::get(context)?;
     // The frontend ends with minutes of link-time optimization on one core; the server uses the others.
@@ -49,6 +54,7 @@ pub(crate) fn build(context: &Context, profile: Profile) -> Result<PathBuf> {
                     "--profile",
                     profile.name(),
                 ]);
+                cargo.args(more);
                 context.run(step, &mut cargo)
             })
         });

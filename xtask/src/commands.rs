@@ -1,5 +1,6 @@
 //! One file per command.
 
+pub(crate) mod bench;
 pub(crate) mod build;
 pub(crate) mod chaos;
 pub(crate) mod dev;

@@ -57,6 +57,8 @@ enum Command {
     E2e(commands::e2e::Args),
     /// Attack three nodes, their PostgreSQL and their Redis, and prove that no answer is stale
     Chaos(commands::chaos::Args),
+    /// Measure the server against itself, nginx, Redis and a bare handler, in one run
+    Bench(commands::bench::Args),
     /// Run everything that CI runs; the last line counts what passed and failed
     Test(commands::test::Args),
 }
@@ -76,6 +78,7 @@ fn main() -> ExitCode {
             Command::Dev(args) => commands::dev::main(&context, args),
             Command::E2e(args) => commands::e2e::main(&context, args),
             Command::Chaos(args) => commands::chaos::main(&context, args),
+            Command::Bench(args) => commands::bench::main(&context, args),
             Command::Test(args) => commands::test::main(&context, args),
         }
     });

@@ -158,6 +158,11 @@ impl Service {
         Ok(())
     }
 
+    /// Its number. What it starts has others.
+    pub(crate) fn pid(&self) -> u32 {
+        self.child().id()
+    }
+
     /// How it ended, if it has.
     pub(crate) fn ended(&self) -> Option<ExitStatus> {
         self.child().try_wait().ok().flatten()

@@ -3,8 +3,10 @@
 //! No service of the system is touched. Start these on the main thread, see [`crate::process::bound`].
 
 pub(crate) mod hearth;
+pub(crate) mod nginx;
 pub(crate) mod postgres;
 pub(crate) mod redis;
+pub(crate) mod tool;
 
 use std::{
     env,
@@ -31,7 +33,7 @@ fn may_use_system() -> Result<bool> {
 }
 
 /// A port that nobody listened on a moment ago.
-fn free_port() -> Result<u16> {
+pub(crate) fn free_port() -> Result<u16> {
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).context("find a free port")?;
     Ok(listener.local_addr().context("find a free port")?.port())
 }

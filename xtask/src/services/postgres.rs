@@ -91,6 +91,11 @@ impl Postgres {
         Ok(())
     }
 
+    /// The number of the server's first process.
+    pub(crate) fn pid(&self) -> Option<u32> {
+        self.service.as_ref().map(Service::pid)
+    }
+
     /// Where statements go, past whoever else serves them.
     pub(crate) fn console(&self, database: &str) -> Console {
         Console {
@@ -191,16 +196,22 @@ pub(crate) struct Console {
 impl Console {
     /// Runs statements as one transaction, and returns when it is committed.
     pub(crate) fn run(&self, sql: &str) -> Result<()> {
+        self.ask(sql).map(drop)
+    }
+
+    /// The same, and returns what they answer.
+    pub(crate) fn ask(&self, sql: &str) -> Result<String> {
         let mut command = self.programs.command("psql");
         command
             .args(["--no-psqlrc", "--quiet", "--set=ON_ERROR_STOP=1"])
+            .args(["--tuples-only", "--no-align"])
             .args(["--single-transaction", "--command", sql])
             .arg(&self.url);
         let output = command.output().context("start psql")?;
         if !output.status.success() {
             bail!("psql: {}", String::from_utf8_lossy(&output.stderr).trim());
         }
-        Ok(())
+        Ok(String::from_utf8_lossy(&output.stdout).trim().to_owned())
     }
 }
 

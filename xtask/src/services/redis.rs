@@ -15,7 +15,7 @@ use std::{
 use anyhow::{Context as _, Result, bail};
 use rustix::process::Signal;
 
-use super::{Scratch, free_port, may_use_system};
+use super::{Scratch, free_port, may_use_system, tool::Tool};
 use crate::{
     Context, packages,
     process::{self, Service, bound},
@@ -79,6 +79,22 @@ impl Redis {
         })?;
         self.service = Some(service);
         Ok(())
+    }
+
+    /// The number of the server's process.
+    pub(crate) fn pid(&self) -> Option<u32> {
+        self.service.as_ref().map(Service::pid)
+    }
+
+    /// Another program of the same package, if it is there.
+    pub(crate) fn tool(&self, name: &str) -> Option<Tool> {
+        // What was unpacked, or linked to, lies beside it.
+        let real = fs::canonicalize(&self.program).ok()?;
+        let beside = Some(real.with_file_name(name)).filter(|path| path.is_file());
+        Some(Tool {
+            program: beside.or_else(|| process::find(name))?,
+            libraries: self.libraries.clone(),
+        })
     }
 
     /// Kills the server; what it held is lost.

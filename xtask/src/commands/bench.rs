@@ -1,0 +1,237 @@
+//! `cargo xtask bench`: measures the server against itself, and in the same run against nginx, Redis and the least
+//! that axum can do.
+//!
+//! A [`stage`] is a database of some size with two servers on it, one of which has no memory tier. The
+//! [`field`] is who is loaded there, one after the other and again in rounds, as a machine that is slow for
+//! a while should be slow for all: targets compare what was measured in the same round. What a cold list
+//! costs, and a remembered answer among many, is [`growth`]. The [`report`] is a table, JSON and a page
+//! with charts.
+
+mod cpu;
+mod field;
+mod growth;
+mod paths;
+mod probe;
+mod redis_benchmark;
+mod report;
+mod sample;
+mod stage;
+mod target;
+mod users;
+mod wrk;
+
+use std::{
+    path::{Path, PathBuf},
+    process::ExitCode,
+    time::Duration,
+};
+
+use anyhow::{Context as _, Result, bail};
+
+use self::{
+    field::{Entrant, Programs, References},
+    report::{Report, Row, Scene},
+    stage::Stage,
+    wrk::Wrk,
+};
+use crate::{
+    Context, artifacts,
+    layout::Profile,
+    services::{Scratch, postgres::Postgres, redis::Redis, tool::Tool},
+};
+
+#[derive(clap::Args)]
+pub(crate) struct Args {
+    /// How many homes there are; the references are measured at the first
+    #[arg(
+        long,
+        value_delimiter = ',',
+        default_value = "5000,100000,1000000",
+        value_name = "N,N"
+    )]
+    rows: Vec<u64>,
+    /// A short run: 5,000 homes, one second each
+    #[arg(long, conflicts_with = "rows")]
+    quick: bool,
+    /// Measure what lies in this directory instead of building: `hearth` with its site, and `bare`
+    #[arg(long, value_name = "DIR")]
+    binary: Option<PathBuf>,
+    /// Where report.json and report.html go
+    #[arg(long, value_name = "DIR", default_value = "bench")]
+    out: PathBuf,
+}
+
+/// How long and how often.
+struct Plan {
+    rows: Vec<u64>,
+    rounds: u64,
+    length: Duration,
+    /// How long users look who pause.
+    visit: Duration,
+    /// Of each cold list that is asked for alone.
+    samples: u32,
+}
+
+impl Plan {
+    fn of(args: &Args) -> Result<Self> {
+        if args.rows.is_empty() || args.rows.iter().any(|rows| *rows < 100) {
+            bail!("--rows takes numbers from 100 on");
+        }
+        Ok(if args.quick {
+            Self {
+                rows: vec![5_000],
+                rounds: 3,
+                length: Duration::from_secs(1),
+                visit: Duration::from_secs(5),
+                samples: 5,
+            }
+        } else {
+            Self {
+                rows: args.rows.clone(),
+                rounds: 3,
+                length: Duration::from_secs(5),
+                visit: Duration::from_secs(20),
+                samples: 20,
+            }
+        })
+    }
+}
+
+/// Remembered answers, and room for them.
+const KEYS: [u64; 3] = [1, 1_000, 100_000];
+const KEYS_MEMORY_MB: &str = "2048";
+
+pub(crate) fn main(context: &Context, args: Args) -> Result<ExitCode> {
+    let plan = Plan::of(&args)?;
+    let programs = programs(context, args.binary.as_deref())?;
+    let scratch = Scratch::new("bench")?;
+    let wrk = Wrk::new(Tool::get(context, &scratch, "wrk")?, &scratch)?;
+    let postgres = Postgres::start(context)?;
+    let redis = Redis::start(context)?;
+
+    let out = context.layout.root.join(&args.out);
+    let mut report = Report::new(context, &plan, args.binary.is_none());
+    for (number, &rows) in plan.rows.iter().enumerate() {
+        let stage = Stage::start(context, (&postgres, &redis), &programs.hearth, rows)?;
+        let references = (number == 0)
+            .then(|| References::start(context, &stage, programs.bare.as_deref()))
+            .transpose()?;
+        let field = field::all(&stage, references.as_ref(), &redis)?;
+        let name = format!("loading servers on {rows} homes");
+        let rows_of_table = contest(context, &wrk, &stage, &field, &plan, name)?;
+        let name = format!("asking for cold lists of {rows} homes");
+        let latencies = context
+            .progress
+            .step(name, |step| growth::latencies(&stage, plan.samples, step))?;
+        let name = format!("letting {} users look at {rows} homes", users::USERS);
+        let users = context
+            .progress
+            .step(name, |_| users::measure(&stage, plan.visit))?;
+        report.scenes.push(Scene {
+            stored: rows,
+            listed: stage.listed,
+            bytes: stage.stored,
+            seeding: stage.seeding.as_secs_f64(),
+            rows: rows_of_table,
+            latencies,
+            users: users.into(),
+        });
+        // Whatever becomes of the next part, this one is not lost.
+        report.targets = target::all(&report.scenes);
+        report.write(&out)?;
+        // At the largest size that is not larger than needed.
+        let enough = rows >= KEYS[2] || number + 1 == plan.rows.len();
+        if enough && report.keys.is_empty() {
+            let servers = (&postgres, &redis);
+            let node = stage.another(context, servers, &programs.hearth, KEYS_MEMORY_MB)?;
+            let amounts = KEYS.map(|keys| keys.min(rows));
+            report.keys =
+                context
+                    .progress
+                    .step("loading a server that remembers much", |step| {
+                        growth::keys(
+                            &wrk,
+                            &stage,
+                            &node,
+                            &amounts,
+                            (plan.rounds, plan.length),
+                            step,
+                        )
+                    })?;
+        }
+    }
+    report.write(&out)?;
+    println!("{}", report.table());
+    context.progress.say(&format!(
+        "ended after {}; the report is {}",
+        context.progress.total(),
+        out.join("report.html").display()
+    ));
+    Ok(ExitCode::SUCCESS)
+}
+
+fn programs(context: &Context, built: Option<&Path>) -> Result<Programs> {
+    let Some(dir) = built else {
+        let hearth = artifacts::build_with(context, Profile::Release, &["--example", "bare"])?;
+        let built = context.layout.target.join(Profile::Release.directory());
+        return Ok(Programs {
+            hearth,
+            bare: Some(built.join("examples/bare")),
+        });
+    };
+    let program = |name: &str| {
+        let path = std::path::absolute(dir.join(name)).ok()?;
+        path.is_file().then_some(path)
+    };
+    Ok(Programs {
+        hearth: program("hearth").with_context(|| format!("no hearth in {}", dir.display()))?,
+        bare: program("bare"),
+    })
+}
+
+/// Loads everybody in rounds, every other one backwards.
+fn contest(
+    context: &Context,
+    wrk: &Wrk,
+    stage: &Stage,
+    field: &[Entrant],
+    plan: &Plan,
+    name: String,
+) -> Result<Vec<Row>> {
+    context.progress.step(name, |step| {
+        let mut rows: Vec<Row> = field
+            .iter()
+            .map(|entrant| Row::new(entrant.id, entrant.name, entrant.reference, Vec::new()))
+            .collect();
+        let present = || {
+            field
+                .iter()
+                .enumerate()
+                .filter(|(_, it)| it.missing().is_none())
+        };
+        for (at, entrant) in field.iter().enumerate() {
+            step.detail(&format!("warming {}", entrant.name));
+            rows[at].missing = entrant.missing().map(str::to_owned);
+            rows[at].wrong = entrant.warm(wrk)?;
+        }
+        let count = u32::try_from(present().count()).unwrap_or(u32::MAX);
+        let whole = plan.length * count * u32::try_from(plan.rounds).unwrap_or(u32::MAX);
+        let mut done = Duration::ZERO;
+        for round in 0..plan.rounds {
+            let mut order: Vec<_> = present().collect();
+            if round % 2 == 1 {
+                order.reverse();
+            }
+            for (at, entrant) in order {
+                step.reach(done, whole, entrant.name);
+                let sample = entrant.measure(wrk, stage, round, plan.length)?;
+                rows[at].rounds.push(sample);
+                done += plan.length;
+            }
+        }
+        for row in &mut rows {
+            row.settle();
+        }
+        Ok(rows)
+    })
+}

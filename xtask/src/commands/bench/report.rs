@@ -1,0 +1,277 @@
+//! What was measured, as a table, as JSON and as a page.
+
+mod chart;
+mod page;
+
+use std::{fmt::Write as _, fs, path::Path, process::Command, time::SystemTime};
+
+use anyhow::{Context as _, Result};
+use serde::Serialize;
+
+use super::{
+    Plan,
+    field::CONNECTIONS,
+    growth::{Keys, Latency},
+    sample::Sample,
+    target::Target,
+    users::{USERS, Waited},
+};
+use crate::{Context, process::ask};
+
+#[derive(Serialize)]
+pub(super) struct Report {
+    /// Seconds since 1970.
+    at: u64,
+    /// Of the repository.
+    commit: Option<String>,
+    /// Whether the server was built for this, as it is deployed.
+    release: bool,
+    processor: Option<String>,
+    cores: usize,
+    connections: u32,
+    rounds: u64,
+    seconds: u64,
+    pub(super) targets: Vec<Target>,
+    pub(super) scenes: Vec<Scene>,
+    pub(super) keys: Vec<Keys>,
+}
+
+/// What was measured on one amount of rows.
+#[derive(Serialize, Default)]
+pub(super) struct Scene {
+    pub(super) stored: u64,
+    pub(super) listed: u64,
+    /// Of the table with its indexes.
+    pub(super) bytes: u64,
+    /// Seconds.
+    pub(super) seeding: f64,
+    pub(super) rows: Vec<Row>,
+    pub(super) latencies: Vec<Latency>,
+    pub(super) users: Vec<Waited>,
+}
+
+/// What was measured of one.
+#[derive(Serialize)]
+pub(super) struct Row {
+    pub(super) id: &'static str,
+    pub(super) name: &'static str,
+    pub(super) reference: bool,
+    /// Why it was not measured.
+    pub(super) missing: Option<String>,
+    /// What it did that it should not.
+    pub(super) wrong: Option<String>,
+    pub(super) median: Sample,
+    pub(super) rounds: Vec<Sample>,
+}
+
+impl Row {
+    pub(super) fn new(
+        id: &'static str,
+        name: &'static str,
+        reference: bool,
+        rounds: Vec<Sample>,
+    ) -> Self {
+        Self {
+            id,
+            name,
+            reference,
+            missing: None,
+            wrong: None,
+            median: Sample::median(&rounds),
+            rounds,
+        }
+    }
+
+    /// Sums up, once all rounds are over.
+    pub(super) fn settle(&mut self) {
+        self.median = Sample::median(&self.rounds);
+        if self.median.failed > 0.0 && self.wrong.is_none() {
+            self.wrong = Some(format!("{:.0} answers were none", self.median.failed));
+        }
+    }
+
+    fn remark(&self) -> &str {
+        let remark = self.missing.as_ref().or(self.wrong.as_ref());
+        remark.map(String::as_str).unwrap_or_default()
+    }
+}
+
+impl Report {
+    pub(super) fn new(context: &Context, plan: &Plan, release: bool) -> Self {
+        let mut git = Command::new("git");
+        git.args(["rev-parse", "--short=12", "HEAD"]);
+        let information = fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
+        let model = information
+            .lines()
+            .find_map(|line| line.strip_prefix("model name")?.split_once(':'));
+        Self {
+            at: SystemTime::now()
+                .duration_since(SystemTime::UNIX_EPOCH)
+                .map(|since| since.as_secs())
+                .unwrap_or_default(),
+            commit: ask(git.current_dir(&context.layout.root)),
+            release,
+            processor: model.map(|(_, model)| model.trim().to_owned()),
+            cores: std::thread::available_parallelism().map_or(1, Into::into),
+            connections: CONNECTIONS,
+            rounds: plan.rounds,
+            seconds: plan.length.as_secs(),
+            targets: Vec::new(),
+            scenes: Vec::new(),
+            keys: Vec::new(),
+        }
+    }
+
+    pub(super) fn write(&self, out: &Path) -> Result<()> {
+        let json = serde_json::to_string_pretty(self).context("write the report")?;
+        fs::create_dir_all(out).with_context(|| format!("create {}", out.display()))?;
+        fs::write(out.join("report.json"), json + "\n").context("write the report")?;
+        fs::write(out.join("report.html"), page::page(self)).context("write the report")
+    }
+
+    /// For a terminal.
+    pub(super) fn table(&self) -> String {
+        let mut text = String::new();
+        // Writing to a string cannot fail.
+        for scene in &self.scenes {
+            let _ = writeln!(
+                text,
+                "\n{} homes, seeded in {:.1} s\n{:40} {:>9} {:>8} {:>8} {:>8} {:>8} {:>8} {:>9}",
+                grouped(scene.stored as f64),
+                scene.seeding,
+                "",
+                "req/s",
+                "p50 ms",
+                "p99 ms",
+                "bytes",
+                "CPU µs",
+                "+ behind",
+                "generator"
+            );
+            for row in &scene.rows {
+                let it = &row.median;
+                let _ = if row.missing.is_some() {
+                    writeln!(text, "{:40} {}", row.name, row.remark())
+                } else {
+                    writeln!(
+                        text,
+                        "{:40} {:>9} {:>8.2} {:>8.2} {:>8} {:>8.0} {:>8.0} {:>8.0}%  {}",
+                        row.name,
+                        grouped(it.rate),
+                        it.p50,
+                        it.p99,
+                        grouped(it.bytes),
+                        it.cpu,
+                        it.behind,
+                        it.generator * 100.0,
+                        row.remark()
+                    )
+                };
+            }
+            let _ = writeln!(
+                text,
+                "{:40} {:>9} {:>8} {:>19}",
+                "one cold list at a time", "p50 ms", "p99 ms", "count remembered"
+            );
+            for it in &scene.latencies {
+                let _ = writeln!(
+                    text,
+                    "{:40} {:>9.2} {:>8.2} {:>10.2} {:>8.2}",
+                    it.filter, it.cold.p50, it.cold.p99, it.counted.p50, it.counted.p99
+                );
+            }
+            for it in &scene.users {
+                let _ = writeln!(
+                    text,
+                    "{:40} {:>9.2} {:>8.2}  {} views by {USERS} users who pause",
+                    it.path, it.times.p50, it.times.p99, it.views
+                );
+            }
+        }
+        for it in &self.keys {
+            let _ = writeln!(
+                text,
+                "{:40} {:>9} {:>8.2} {:>8.2} {:>8} {:>8.0}  {} MB  {}",
+                format!("{} homes remembered", grouped(it.keys as f64)),
+                grouped(it.median.rate),
+                it.median.p50,
+                it.median.p99,
+                grouped(it.median.bytes),
+                it.median.cpu,
+                it.resident >> 20,
+                it.wrong.as_deref().unwrap_or_default()
+            );
+        }
+        let _ = writeln!(text, "\ntargets");
+        for target in &self.targets {
+            let _ = writeln!(
+                text,
+                "{:70} {:>7} {:>7}  {}  {}",
+                target.what,
+                target.wanted,
+                figure(target),
+                verdict(target),
+                target.detail
+            );
+        }
+        if !self.release {
+            text.push_str(
+                "the server was not built for this run: ratios may be of another build\n",
+            );
+        }
+        text
+    }
+}
+
+fn verdict(target: &Target) -> &'static str {
+    match target.reached {
+        Some(true) => "reached",
+        Some(false) => "missed",
+        None => "unknown",
+    }
+}
+
+fn figure(target: &Target) -> String {
+    target
+        .figure
+        .map_or_else(|| "–".to_owned(), |figure| format!("{figure:.2}"))
+}
+
+/// A whole number with commas.
+fn grouped(number: f64) -> String {
+    let digits = format!("{number:.0}");
+    let mut text = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+/// The same, with what is behind the point where that matters.
+fn grouped_or_small(number: f64) -> String {
+    match number {
+        ..0.1 => format!("{number:.3}"),
+        ..10.0 => format!("{number:.2}")
+            .trim_end_matches('0')
+            .trim_end_matches('.')
+            .to_owned(),
+        _ => grouped(number),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_grouped() {
+        let check = |number, expect: &str| assert_eq!(grouped(number), expect);
+        check(0.0, "0");
+        check(999.4, "999");
+        check(1_000.0, "1,000");
+        check(1_234_567.0, "1,234,567");
+    }
+}

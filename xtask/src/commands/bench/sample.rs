@@ -1,0 +1,115 @@
+//! One measurement, and what several come to.
+
+use serde::Serialize;
+
+/// What one load came to.
+#[derive(Clone, Default, Debug, Serialize)]
+pub(super) struct Sample {
+    /// Requests that were answered.
+    pub(super) asked: f64,
+    pub(super) seconds: f64,
+    /// Requests a second.
+    pub(super) rate: f64,
+    /// Milliseconds.
+    pub(super) p50: f64,
+    pub(super) p99: f64,
+    /// Of an answer with its head.
+    pub(super) bytes: f64,
+    /// Microseconds of processor time a request: of the server that is asked.
+    pub(super) cpu: f64,
+    /// Of the database and of Redis behind it.
+    pub(super) behind: f64,
+    /// How much of one core the generator was busy: near 1, it was the limit.
+    pub(super) generator: f64,
+    /// Answers that were none: errors, and connections that broke.
+    pub(super) failed: f64,
+}
+
+impl Sample {
+    /// The median of each figure by itself.
+    pub(super) fn median(samples: &[Self]) -> Self {
+        let of = |figure: fn(&Self) -> f64| {
+            median(&samples.iter().map(figure).collect::<Vec<_>>()).unwrap_or_default()
+        };
+        Self {
+            asked: of(|s| s.asked),
+            seconds: of(|s| s.seconds),
+            rate: of(|s| s.rate),
+            p50: of(|s| s.p50),
+            p99: of(|s| s.p99),
+            bytes: of(|s| s.bytes),
+            cpu: of(|s| s.cpu),
+            behind: of(|s| s.behind),
+            generator: of(|s| s.generator),
+            // One is one too many.
+            failed: samples.iter().map(|s| s.failed).sum(),
+        }
+    }
+}
+
+/// The middle one, or the mean of the two in the middle.
+pub(super) fn median(values: &[f64]) -> Option<f64> {
+    let mut sorted = values.to_vec();
+    sorted.sort_by(f64::total_cmp);
+    let upper = sorted.get(sorted.len() / 2)?;
+    let lower = sorted.get((sorted.len() - 1) / 2)?;
+    Some(f64::midpoint(*lower, *upper))
+}
+
+/// The value that a share of all values reaches at most: nearest rank.
+pub(super) fn quantile(values: &[f64], share: f64) -> Option<f64> {
+    let mut sorted = values.to_vec();
+    sorted.sort_by(f64::total_cmp);
+    let rank = (share * sorted.len() as f64).ceil() as usize;
+    sorted.get(rank.max(1) - 1).copied()
+}
+
+/// The median of the ratios of what was measured in the same round, as a machine that is slow for
+/// a while is slow for both.
+pub(super) fn ratio(one: &[Sample], other: &[Sample], figure: fn(&Sample) -> f64) -> Option<f64> {
+    let pairs = one.iter().zip(other);
+    let ratios: Vec<f64> = pairs
+        .map(|(one, other)| figure(one) / figure(other))
+        .filter(|ratio| ratio.is_finite())
+        .collect();
+    median(&ratios)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn medians() {
+        let check = |values: &[f64], expect| assert_eq!(median(values), expect, "{values:?}");
+        check(&[], None);
+        check(&[3.0], Some(3.0));
+        check(&[9.0, 1.0, 2.0], Some(2.0));
+        check(&[4.0, 1.0, 2.0, 9.0], Some(3.0));
+    }
+
+    #[test]
+    fn quantiles() {
+        let hundred: Vec<f64> = (1..=100).map(f64::from).collect();
+        let check = |share, expect| assert_eq!(quantile(&hundred, share), Some(expect));
+        check(0.0, 1.0);
+        check(0.5, 50.0);
+        check(0.99, 99.0);
+        check(1.0, 100.0);
+        assert_eq!(quantile(&[], 0.5), None);
+    }
+
+    #[test]
+    fn ratios_are_of_one_round() {
+        let rates = |rates: [f64; 3]| {
+            rates.map(|rate| Sample {
+                rate,
+                ..Sample::default()
+            })
+        };
+        // The second round was slow for both.
+        let (one, other) = (rates([90.0, 45.0, 99.0]), rates([100.0, 50.0, 100.0]));
+        assert_eq!(ratio(&one, &other, |sample| sample.rate), Some(0.9));
+        assert_eq!(ratio(&one, &other, |sample| sample.cpu), None);
+    }
+}
