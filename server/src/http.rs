@@ -21,13 +21,13 @@ mod represent;
 mod sessions;
 mod status;
 
-use std::sync::Arc;
+use std::{ops::Deref, sync::Arc};
 
 use axum::{Router, extract::FromRef};
 use cache::Settings;
 use leptos::config::LeptosOptions;
 use metrics_exporter_prometheus::PrometheusHandle;
-use tower_http::{catch_panic::CatchPanicLayer, trace::TraceLayer};
+use tower_http::catch_panic::CatchPanicLayer;
 use tower_sessions::{Expiry, SessionManagerLayer, cookie::SameSite};
 
 use crate::{config::Config, store::Store};
@@ -41,15 +41,18 @@ pub type Tiers = cache::Tiers<Store>;
 /// How many pages are rendered at once.
 const RENDERS: usize = 64;
 
-/// What handlers share. Cheap to clone.
-#[derive(Clone, FromRef)]
-pub struct App {
+/// What handlers share. Cheap to clone, as every request does it.
+#[derive(Clone)]
+pub struct App(Arc<Shared>);
+
+/// What is shared.
+pub struct Shared {
     /// The tiers.
     pub tiers: Arc<Tiers>,
     /// The readers' pages, rendered from the tiers' answers and remembered themselves.
     pages: Arc<cache::Tiers<Pages>>,
     /// The configuration.
-    pub config: Arc<Config>,
+    pub config: Config,
     /// The recorder of metrics.
     pub metrics: PrometheusHandle,
     /// Where the built site is and what it is called.
@@ -72,13 +75,28 @@ impl App {
         };
         let log = Arc::clone(tiers.log());
         let pages = cache::Tiers::new(Arc::new(origin), log, None, settings);
-        Self {
+        Self(Arc::new(Shared {
             tiers,
             pages: Arc::new(pages),
-            config: Arc::new(config),
+            config,
             metrics,
             options,
-        }
+        }))
+    }
+}
+
+impl Deref for App {
+    type Target = Shared;
+
+    fn deref(&self) -> &Shared {
+        &self.0
+    }
+}
+
+// Leptos asks for its part.
+impl FromRef<App> for LeptosOptions {
+    fn from_ref(app: &App) -> Self {
+        app.options.clone()
     }
 }
 
@@ -105,6 +123,5 @@ pub fn router(app: App) -> Router {
         .merge(operations::routes())
         .fallback(assets::file_or_page)
         .layer(CatchPanicLayer::custom(problem::after_panic))
-        .layer(TraceLayer::new_for_http())
         .with_state(app)
 }

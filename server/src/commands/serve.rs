@@ -2,6 +2,7 @@
 
 use std::{error::Error, sync::Arc, time::Duration};
 
+use axum::serve::ListenerExt;
 use cache::{
     Lifetimes, Log, Pace, Settings, Tiers, follow,
     shared::{Breaker, InProcess, Redis, Shared},
@@ -48,6 +49,8 @@ pub(super) async fn run(config: Config) -> Result<(), Box<dyn Error>> {
         "http://{address}"
     );
     let router = http::router(App::new(tiers, config, metrics));
+    // Small answers must not wait for the client's acknowledgement of the ones before.
+    let listener = listener.tap_io(|connection| drop(connection.set_nodelay(true)));
     axum::serve(listener, router)
         .with_graceful_shutdown(stopped())
         .await?;

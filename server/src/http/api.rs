@@ -5,12 +5,11 @@ use std::time::Instant;
 
 use axum::{
     Router,
-    extract::{OriginalUri, Path, RawQuery, State},
-    http::{HeaderMap, HeaderName, HeaderValue, Uri, header},
+    extract::{Path, Request, State},
+    http::{HeaderMap, HeaderName, HeaderValue, Uri, header, request::Parts},
     response::Response,
     routing::get,
 };
-use cache::Question as _;
 use catalogue::{Catalogue, normalizer::normalize};
 
 use super::{
@@ -39,9 +38,9 @@ pub(super) const JSON: HeaderValue = HeaderValue::from_static("application/json"
 pub(super) fn routes() -> Router<App> {
     let mut router = Router::new();
     for catalogue in catalogue::all() {
-        let list = move |state, uri, query, headers| list(catalogue, state, uri, query, headers);
-        let trending = move |state, uri, headers| trending(catalogue, state, uri, headers);
-        let object = move |state, uri, path, headers| object(catalogue, state, uri, path, headers);
+        let list = move |state, request| list(catalogue, state, request);
+        let trending = move |state, request| trending(catalogue, state, request);
+        let object = move |state, path, request| object(catalogue, state, path, request);
         let name = catalogue.name();
         // With and without the last slash: the canonical link says which one is meant.
         for slash in ["/", ""] {
@@ -57,61 +56,44 @@ pub(super) fn routes() -> Router<App> {
 async fn list(
     catalogue: &'static Catalogue,
     State(app): State<App>,
-    OriginalUri(uri): OriginalUri,
-    RawQuery(raw): RawQuery,
-    headers: HeaderMap,
+    request: Request,
 ) -> Result<Response, Problem> {
     let started = Instant::now();
-    let query = normalize(catalogue.schema, raw.as_deref().unwrap_or_default())?;
+    let Parts { uri, headers, .. } = &request.into_parts().0;
+    let query = normalize(catalogue.schema, uri.query().unwrap_or_default())?;
     let canonical = query.url(&format!("/api/{}/", catalogue.name()));
     let mut response = if query.is_bypass() {
-        bypass(&app, &Question::list(catalogue, query), &headers).await?
+        bypass(&app, &Question::list(catalogue, query), headers).await?
     } else {
-        catch_up(&app, &headers).await;
+        catch_up(&app, headers).await;
         let answer = match app.tiers.at_hand(&query.key(), query.as_str()) {
             Some(answer) => answer,
             None => app.tiers.answer(&Question::list(catalogue, query)).await?,
         };
-        respond(&app, &answer, &headers)
+        respond(&app, &answer, headers)
     };
-    finish(&app, &mut response, started, &uri, &canonical);
+    finish(&app, &mut response, started, uri, &canonical);
     Ok(response)
 }
 
 async fn trending(
     catalogue: &'static Catalogue,
     State(app): State<App>,
-    OriginalUri(uri): OriginalUri,
-    headers: HeaderMap,
+    request: Request,
 ) -> Result<Response, Problem> {
     let canonical = format!("/api/{}/trending/", catalogue.name());
-    remembered(
-        &app,
-        &Question::trending(catalogue),
-        &uri,
-        &canonical,
-        &headers,
-    )
-    .await
+    remembered(&app, &Question::trending(catalogue), request, &canonical).await
 }
 
 async fn object(
     catalogue: &'static Catalogue,
     State(app): State<App>,
-    OriginalUri(uri): OriginalUri,
     Path(id): Path<String>,
-    headers: HeaderMap,
+    request: Request,
 ) -> Result<Response, Problem> {
     let id = row_id(&id)?;
     let canonical = format!("/api/{}/{id}/", catalogue.name());
-    remembered(
-        &app,
-        &Question::object(catalogue, id),
-        &uri,
-        &canonical,
-        &headers,
-    )
-    .await
+    remembered(&app, &Question::object(catalogue, id), request, &canonical).await
 }
 
 pub(super) fn row_id(text: &str) -> Result<i64, Problem> {
@@ -122,11 +104,12 @@ pub(super) fn row_id(text: &str) -> Result<i64, Problem> {
 pub(super) async fn remembered(
     app: &App,
     question: &Question,
-    uri: &Uri,
+    request: Request,
     canonical: &str,
-    headers: &HeaderMap,
 ) -> Result<Response, Problem> {
     let started = Instant::now();
+    // The body, which nobody reads, could not be held across a wait.
+    let Parts { uri, headers, .. } = &request.into_parts().0;
     catch_up(app, headers).await;
     let answer = app.tiers.answer(question).await?;
     let mut response = respond(app, &answer, headers);
@@ -171,10 +154,7 @@ fn respond(app: &App, answer: &cache::Answer<Store>, asked: &HeaderMap) -> Respo
         response
     };
     let headers = response.headers_mut();
-    headers.insert(
-        CACHE_STATUS,
-        status::cache_status(answer.trail, entry.question.key()),
-    );
+    headers.insert(CACHE_STATUS, status::of_answer(answer));
     if let Some(load) = answer.trail.load {
         headers.insert(SERVER_TIMING, timing("db", load.as_micros(), None));
     }

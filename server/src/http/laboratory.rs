@@ -13,7 +13,7 @@ use std::time::Instant;
 
 use axum::{
     Router,
-    extract::{OriginalUri, RawQuery, State},
+    extract::{RawQuery, Request, State},
     http::{HeaderMap, HeaderValue, header},
     response::Response,
     routing::get,
@@ -46,8 +46,7 @@ pub(super) fn routes() -> Router<App> {
             let specimen = app.tiers.origin().read_joined(catalogue, &query).await;
             show(specimen, started, &headers)
         };
-        let cached =
-            move |state, uri, query, headers| cached(catalogue, state, uri, query, headers);
+        let cached = move |state, request| cached(catalogue, state, request);
         for slash in ["/", ""] {
             let path = |way: &str| format!("/api/{}/{way}{slash}", catalogue.name());
             router = router
@@ -86,19 +85,18 @@ fn show(
 async fn cached(
     catalogue: &'static Catalogue,
     State(app): State<App>,
-    OriginalUri(uri): OriginalUri,
-    RawQuery(raw): RawQuery,
-    headers: HeaderMap,
+    request: Request,
 ) -> Result<Response, Problem> {
-    let query = read(catalogue, raw)?;
+    let query = read(catalogue, request.uri().query().map(ToOwned::to_owned))?;
     if query.is_bypass() {
+        let (started, asked) = (Instant::now(), request.headers().clone());
         let specimen = app.tiers.origin().read_joined(catalogue, &query).await;
-        return show(specimen, Instant::now(), &headers);
+        return show(specimen, started, &asked);
     }
     // The entry is the list's own, under whatever path it is asked for.
     let canonical = query.url(&format!("/api/{}/", catalogue.name()));
     let question = Question::list(catalogue, query);
-    let mut response = remembered(&app, &question, &uri, &canonical, &headers).await?;
+    let mut response = remembered(&app, &question, request, &canonical).await?;
     let headers = response.headers_mut();
     let said = headers
         .get(SERVER_TIMING)

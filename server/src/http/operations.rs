@@ -7,7 +7,6 @@ use axum::{
     response::IntoResponse,
     routing::get,
 };
-use metrics_exporter_prometheus::PrometheusHandle;
 
 use super::{App, policy::CachePolicy};
 
@@ -43,7 +42,7 @@ async fn ready(State(app): State<App>) -> impl IntoResponse {
     )
 }
 
-async fn metrics(State(metrics): State<PrometheusHandle>) -> impl IntoResponse {
+async fn metrics(State(app): State<App>) -> impl IntoResponse {
     let headers = [
         (
             header::CONTENT_TYPE,
@@ -51,5 +50,5 @@ async fn metrics(State(metrics): State<PrometheusHandle>) -> impl IntoResponse {
         ),
         (header::CACHE_CONTROL, CachePolicy::Never.header()),
     ];
-    (headers, metrics.render())
+    (headers, app.metrics.render())
 }

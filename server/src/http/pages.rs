@@ -19,7 +19,7 @@ use axum::{
     response::{IntoResponse, Response},
     routing::get,
 };
-use cache::Failure;
+use cache::{Failure, MemoryStep};
 use leptos_axum::{LeptosRoutes, generate_route_list, handle_server_fns_with_context};
 use tower_sessions::Session;
 
@@ -31,6 +31,7 @@ use self::{
 };
 use super::{
     App,
+    api::CACHE_STATUS,
     policy::CachePolicy,
     portal::RequestPortal,
     problem::Problem,
@@ -85,7 +86,7 @@ pub(super) async fn page(State(app): State<App>, request: Request) -> Response {
 }
 
 async fn remembered(app: &App, address: &Address, asked: &HeaderMap) -> Response {
-    let config = &*app.config;
+    let config = &app.config;
     let answer = match app.pages.at_hand(address.key(), address.as_str()) {
         Some(answer) => answer,
         None => match app.pages.answer(&PageQuestion::page(address)).await {
@@ -100,7 +101,15 @@ async fn remembered(app: &App, address: &Address, asked: &HeaderMap) -> Response
     if answer.trail.load.is_none()
         && let Some(key) = page.key()
     {
-        headers.insert("cache-status", status::cache_status(answer.trail, key));
+        let plain =
+            answer.trail.memory == MemoryStep::Hit && !answer.trail.joined && !answer.trail.cut_off;
+        let said = || status::cache_status(answer.trail, key);
+        let said = if plain {
+            page.html.hit_status().get_or_init(said).clone()
+        } else {
+            said()
+        };
+        headers.insert(CACHE_STATUS, said);
     }
     if answer.trail.cut_off {
         mark_cut_off(headers, answer.entry.age());
@@ -184,7 +193,7 @@ impl Address {
 
 /// Answers a server function. Those of readers are GETs, whose question is in the URL.
 async fn function(State(app): State<App>, request: Request) -> Response {
-    let portal = RequestPortal::for_readers(app.tiers);
+    let portal = RequestPortal::for_readers(Arc::clone(&app.tiers));
     let mut response = handle_server_fns_with_context(portal.context(), request)
         .await
         .into_response();

@@ -10,6 +10,9 @@ use axum::{
 use super::{negotiate, policy::CachePolicy, problem::Problem};
 use crate::store::Representation;
 
+/// Room for all that an answer says of itself.
+const HEADERS: usize = 16;
+
 /// The bytes of an answer that may be from before an edit, as the database cannot be reached:
 /// with its age, and without anything by which the client could keep or confirm it.
 pub(super) fn represent_cut_off(
@@ -44,6 +47,7 @@ pub(super) fn represent(body: &Representation, kind: HeaderValue, asked: &Header
     } else {
         let mut response = Response::new(encoded.bytes.clone().into());
         let headers = response.headers_mut();
+        headers.reserve(HEADERS);
         headers.insert(header::CONTENT_TYPE, kind);
         if let Some(name) = coding.name() {
             headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static(name));

@@ -1,7 +1,19 @@
 //! `Cache-Status` (RFC 9211): which tier had the answer.
 
 use axum::http::HeaderValue;
-use cache::{MemoryStep, SharedStep, Trail};
+use cache::{Answer, MemoryStep, Question as _, SharedStep, Trail};
+
+use crate::store::Store;
+
+/// The header for an answer: of a plain hit, which is always the same, it is made once.
+pub(super) fn of_answer(answer: &Answer<Store>) -> HeaderValue {
+    let (trail, key) = (answer.trail, answer.entry.question.key());
+    if trail.memory == MemoryStep::Hit && !trail.joined && trail.load.is_none() && !trail.cut_off {
+        let said = answer.entry.body.hit_status();
+        return said.get_or_init(|| cache_status(trail, key)).clone();
+    }
+    cache_status(trail, key)
+}
 
 /// The header for an answer from the tiers. The tier nearer to the origin comes first.
 pub(super) fn cache_status(trail: Trail, key: &str) -> HeaderValue {

@@ -17,6 +17,7 @@ pub struct Representation {
     /// The entity tag without its quotes and its coding.
     tag: String,
     version: Option<i64>,
+    hit_status: OnceLock<HeaderValue>,
 }
 
 /// An answer in one coding. Cheap to clone.
@@ -65,7 +66,13 @@ impl Representation {
             found,
             tag,
             version,
+            hit_status: OnceLock::new(),
         }
+    }
+
+    /// The `Cache-Status` of a hit, for whoever makes it first.
+    pub fn hit_status(&self) -> &OnceLock<HeaderValue> {
+        &self.hit_status
     }
 
     /// The content: JSON, or HTML.
