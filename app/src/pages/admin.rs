@@ -15,6 +15,7 @@ use leptos::prelude::*;
 
 use crate::{
     components::{Head, Icon, failure, page},
+    links,
     portal::{Flash, Visitor, portal},
     reply,
     request::Request,
@@ -43,27 +44,11 @@ pub(crate) async fn editor_of(request: &Request) -> Result<Editor, AnyView> {
             flash,
         }),
         Ok(_) => {
-            reply::redirect(&format!(
-                "/admin/login?next={}",
-                encoded(&request.address())
-            ));
+            reply::redirect(&links::log_in(&request.address()));
             Err(().into_any())
         }
         Err(problem) => Err(failure(request, problem)),
     }
-}
-
-/// Everything but letters, digits, `/`, `-` and `_` as percent escapes.
-fn encoded(text: &str) -> String {
-    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"/-_".contains(&byte);
-    let escape = |byte| {
-        if plain(byte) {
-            char::from(byte).to_string()
-        } else {
-            format!("%{byte:02X}")
-        }
-    };
-    text.bytes().map(escape).collect()
 }
 
 /// The frame of a page for editors.

@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use app::portal::Flash;
+use app::{links, portal::Flash};
 use axum::{
     Form, Router,
     extract::{Path, State},
@@ -49,12 +49,7 @@ async fn log_in(
             },
         )
         .await?;
-        let query = if back == "/admin" {
-            String::new()
-        } else {
-            format!("?next={}", encoded(back))
-        };
-        Ok(Redirect::to(&format!("/admin/login{query}")).into_response())
+        Ok(Redirect::to(&links::log_in(back)).into_response())
     };
     if !auth::is_csrf_token(&session, &field("csrf_token")).await {
         return refused("This form has expired. Please try again.").await;
@@ -103,9 +98,7 @@ async fn edit(
     let editor = match Editor::of_form(&app, &session, &token).await {
         Ok(editor) => editor,
         Err(Problem::Unauthorized) => {
-            return Ok(
-                Redirect::to(&format!("/admin/login?next={}", encoded(&here))).into_response(),
-            );
+            return Ok(Redirect::to(&links::log_in(&here)).into_response());
         }
         Err(problem) => return Err(problem),
     };
@@ -173,15 +166,4 @@ async fn save(
 fn local_path(next: &str) -> &str {
     let local = next.starts_with("/admin") && !next.contains(['\\', '\n', '\r']);
     if local { next } else { "/admin" }
-}
-
-fn encoded(path: &str) -> String {
-    path.bytes()
-        .map(|byte| match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => {
-                char::from(byte).to_string()
-            }
-            other => format!("%{other:02X}"),
-        })
-        .collect()
 }

@@ -146,7 +146,7 @@ fn gzip(content: &[u8]) -> Bytes {
     let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::new(6));
     // Writing into memory cannot fail.
     let _ = encoder.write_all(content);
-    encoder.finish().unwrap_or_default().into()
+    fitted(encoder.finish().unwrap_or_default())
 }
 
 fn brotli(content: &[u8]) -> Bytes {
@@ -157,5 +157,11 @@ fn brotli(content: &[u8]) -> Bytes {
     };
     // Writing into memory cannot fail.
     let _ = brotli::BrotliCompress(&mut &*content, &mut encoded, &parameters);
+    fitted(encoded)
+}
+
+/// Remembered for long, so without the room that was left while it grew.
+fn fitted(mut encoded: Vec<u8>) -> Bytes {
+    encoded.shrink_to_fit();
     encoded.into()
 }

@@ -41,7 +41,10 @@ impl Redis {
                 performance.default_command_timeout = COMMAND_TIMEOUT
             })
             .with_connection_config(|connection| {
-                connection.connection_timeout = Duration::from_secs(2)
+                connection.connection_timeout = Duration::from_secs(2);
+                // A command whose connection broke has failed: to send it again after the next
+                // connection would make its asker wait for what is a miss.
+                connection.max_command_attempts = 1;
             })
             // Forever, from a tenth of a second up to five.
             .set_policy(ReconnectPolicy::new_exponential(0, 100, 5_000, 2))
