@@ -92,7 +92,8 @@ pub async fn start_tiers(
     }
     let revalidate = Duration::from_secs(config.revalidate_seconds);
     let settings = Settings {
-        memory_bytes: config.memory_bytes,
+        // The other half is the pages'.
+        memory_bytes: config.memory_bytes / 2,
         lifetimes: Lifetimes {
             revalidate,
             ..Lifetimes::default()

@@ -9,7 +9,7 @@ mod address;
 mod remembered;
 mod render;
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Instant};
 
 use axum::{
     Router,
@@ -31,7 +31,7 @@ use self::{
 };
 use super::{
     App,
-    api::CACHE_STATUS,
+    api::{CACHE_STATUS, SERVER_TIMING, timing},
     policy::CachePolicy,
     portal::RequestPortal,
     problem::Problem,
@@ -67,6 +67,7 @@ pub(super) fn private_routes() -> Router<App> {
 
 /// A reader's page; also the answer to paths that name none.
 pub(super) async fn page(State(app): State<App>, request: Request) -> Response {
+    let started = Instant::now();
     let uri = request.uri();
     let Some(address) = Address::read(uri.path(), uri.query().unwrap_or_default()) else {
         let portal = RequestPortal::for_readers(Arc::clone(&app.tiers));
@@ -77,6 +78,8 @@ pub(super) async fn page(State(app): State<App>, request: Request) -> Response {
         });
     };
     let mut response = remembered(&app, &address, request.headers()).await;
+    let timing = timing("total", started.elapsed().as_micros(), None);
+    response.headers_mut().insert(SERVER_TIMING, timing);
     if !address.is(uri)
         && let Ok(link) = format!("<{}>; rel=\"canonical\"", address.as_str()).parse()
     {

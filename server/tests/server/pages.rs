@@ -13,6 +13,7 @@ on_both! {
         assert!(again.header("cache-status").starts_with("hearth-memory; hit; key=\"hearth:properties:v1:city=austin\""));
         assert_eq!(again.header("link"), "</properties?city=austin&view=list>; rel=\"canonical\"");
         assert_eq!(first.header("link"), "");
+        assert!(first.header("server-timing").starts_with("total;dur="));
         assert_ne!(server.get("/properties?city=austin").await.body, first.body);
     }
 
