@@ -72,14 +72,6 @@ impl<Q: Question, B: Body> Entry<Q, B> {
         Duration::from_millis(unix_millis().saturating_sub(self.loaded_at))
     }
 
-    /// This answer as a part of another one.
-    pub fn as_part(&self) -> Part<Q> {
-        Part {
-            question: self.question.clone(),
-            shows: Arc::clone(&self.shows),
-        }
-    }
-
     /// Roughly how many bytes of memory the entry takes.
     pub(crate) fn weight(&self) -> usize {
         let question = self.question.key().len() + self.question.text().len();

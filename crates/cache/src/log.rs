@@ -252,17 +252,12 @@ impl<I> Log<I> {
         loop {
             let recent = self.read();
             let now = self.position();
-            let verified = Position::unpack(entry.verified.load(Ordering::Acquire));
-            // What was verified in this epoch need not be looked at again, and is known to be of
-            // this history.
-            let known = if verified.epoch == now.epoch {
-                verified.revision
-            } else if entry.stamp.revision > now.revision {
-                return Verdict::Ahead;
-            } else if recent.holds(entry.stamp) {
-                entry.stamp.revision
-            } else {
-                return Verdict::Outdated;
+            let Some(known) = self.known_right(&recent, entry) else {
+                return if entry.stamp.revision > now.revision {
+                    Verdict::Ahead
+                } else {
+                    Verdict::Outdated
+                };
             };
             let Some(changes) = recent.after(known) else {
                 return Verdict::Outdated;
@@ -295,6 +290,20 @@ impl<I> Log<I> {
                 return Verdict::Believed;
             }
         }
+    }
+
+    /// The revision up to which an entry is known to be right: what was verified in this epoch
+    /// need not be looked at again, and is of this history; else its stamp, if the log holds that.
+    fn known_right<Q: Question<Image = I>, B>(
+        &self,
+        recent: &Recent<I>,
+        entry: &Entry<Q, B>,
+    ) -> Option<u64> {
+        let verified = Position::unpack(entry.verified.load(Ordering::Acquire));
+        if verified.epoch == self.position().epoch {
+            return Some(verified.revision);
+        }
+        recent.holds(entry.stamp).then_some(entry.stamp.revision)
     }
 
     /// Whether an entry is right in the snapshot of a stamp, which is no older than it. This
@@ -331,11 +340,8 @@ impl<I> Log<I> {
     /// belief this is about what is known, however little: a node that is cut off asks it.
     pub(crate) fn knows_withdrawn<Q: Question<Image = I>, B>(&self, entry: &Entry<Q, B>) -> bool {
         let recent = self.read();
-        if !recent.holds(entry.stamp) {
-            return false;
-        }
-        recent
-            .after(entry.stamp.revision)
+        self.known_right(&recent, entry)
+            .and_then(|known| recent.after(known))
             .into_iter()
             .flatten()
             .flat_map(|revision| &revision.changes)

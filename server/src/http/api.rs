@@ -10,6 +10,7 @@ use axum::{
     response::Response,
     routing::get,
 };
+use cache::Question as _;
 use catalogue::{Catalogue, normalizer::normalize};
 
 use super::{
@@ -154,7 +155,8 @@ fn respond(app: &App, answer: &cache::Answer<Store>, asked: &HeaderMap) -> Respo
         response
     };
     let headers = response.headers_mut();
-    headers.insert(CACHE_STATUS, status::of_answer(answer));
+    let said = status::of_remembered(answer.trail, entry.question.key(), &entry.body);
+    headers.insert(CACHE_STATUS, said);
     if let Some(load) = answer.trail.load {
         headers.insert(SERVER_TIMING, timing("db", load.as_micros(), None));
     }

@@ -19,7 +19,7 @@ use axum::{
     response::{IntoResponse, Response},
     routing::get,
 };
-use cache::{Failure, MemoryStep};
+use cache::Failure;
 use leptos_axum::{LeptosRoutes, generate_route_list, handle_server_fns_with_context};
 use tower_sessions::Session;
 
@@ -104,14 +104,7 @@ async fn remembered(app: &App, address: &Address, asked: &HeaderMap) -> Response
     if answer.trail.load.is_none()
         && let Some(key) = page.key()
     {
-        let plain =
-            answer.trail.memory == MemoryStep::Hit && !answer.trail.joined && !answer.trail.cut_off;
-        let said = || status::cache_status(answer.trail, key);
-        let said = if plain {
-            page.html.hit_status().get_or_init(said).clone()
-        } else {
-            said()
-        };
+        let said = status::of_remembered(answer.trail, key, &page.html);
         headers.insert(CACHE_STATUS, said);
     }
     if answer.trail.cut_off {

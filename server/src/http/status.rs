@@ -1,15 +1,15 @@
 //! `Cache-Status` (RFC 9211): which tier had the answer.
 
 use axum::http::HeaderValue;
-use cache::{Answer, MemoryStep, Question as _, SharedStep, Trail};
+use cache::{MemoryStep, SharedStep, Trail};
 
-use crate::store::Store;
+use crate::store::Representation;
 
-/// The header for an answer: of a plain hit, which is always the same, it is made once.
-pub(super) fn of_answer(answer: &Answer<Store>) -> HeaderValue {
-    let (trail, key) = (answer.trail, answer.entry.question.key());
+/// The header for an answer that is remembered as `body`: of a plain hit, which is always the same,
+/// it is made once.
+pub(super) fn of_remembered(trail: Trail, key: &str, body: &Representation) -> HeaderValue {
     if trail.memory == MemoryStep::Hit && !trail.joined && trail.load.is_none() && !trail.cut_off {
-        let said = answer.entry.body.hit_status();
+        let said = body.hit_status();
         return said.get_or_init(|| cache_status(trail, key)).clone();
     }
     cache_status(trail, key)

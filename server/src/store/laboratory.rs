@@ -2,13 +2,13 @@
 //! mapper reads it when nobody looks, and the way it should be read. Nothing here is remembered.
 
 use bytes::Bytes;
-use catalogue::{Catalogue, Field, Predicate, Value, normalizer::Query, write_row};
+use catalogue::{Catalogue, Field, Join, Predicate, Value, normalizer::Query};
 use sea_query::{Expr, ExprTrait, Query as Sql};
 
 use super::{
     Purpose, Store, StoreError,
     database::{Record, Transaction},
-    read::envelope,
+    read::{count_rows, envelope, values},
     select,
 };
 
@@ -33,19 +33,9 @@ impl Store {
     ) -> Result<Specimen, StoreError> {
         let mut experiment = self.begin_experiment(catalogue, query).await?;
         let count = experiment.count().await?;
-        let (condition, sort) = (experiment.condition.clone(), catalogue.sort(query));
-        let select = select::page(
-            catalogue,
-            condition,
-            sort,
-            query.page_size(),
-            query.offset(),
-        );
+        let select = self.page(query, &Predicate::new(catalogue, query));
         let records = experiment.fetch(&select).await?;
-        let rows = records
-            .iter()
-            .map(|record| select::values(catalogue, record));
-        experiment.finish(query, count, rows.collect::<Result<_, _>>()?)
+        experiment.finish(query, count, values(catalogue, &records))
     }
 
     /// A page in 62 queries, if it has 20 rows: one for the list, one that counts, and for each row
@@ -66,11 +56,7 @@ impl Store {
             .cond_where(experiment.condition.clone())
             .limit(query.page_size())
             .offset(query.offset());
-        for join in catalogue
-            .joins
-            .iter()
-            .filter(|join| join.of == catalogue.name())
-        {
+        for join in embedded_by(catalogue, catalogue.name()) {
             ids.column((catalogue.name(), join.foreign_key));
         }
         for field in own_fields(catalogue, None) {
@@ -80,9 +66,9 @@ impl Store {
         let records = experiment.fetch(&ids).await?;
         let mut rows = Vec::with_capacity(records.len());
         for record in &records {
-            rows.push(experiment.embed(record).await?);
+            rows.push(Ok(experiment.embed(record).await?));
         }
-        experiment.finish(query, count, rows)
+        experiment.finish(query, count, rows.into_iter())
     }
 
     async fn begin_experiment(
@@ -110,6 +96,14 @@ fn own_fields(
         .filter(move |field| field.table == table)
 }
 
+/// The tables that the rows of a table refer to.
+fn embedded_by(
+    catalogue: &'static Catalogue,
+    table: &'static str,
+) -> impl Iterator<Item = &'static Join> {
+    catalogue.joins.iter().filter(move |join| join.of == table)
+}
+
 struct Experiment {
     catalogue: &'static Catalogue,
     condition: sea_query::Cond,
@@ -127,11 +121,8 @@ impl Experiment {
     }
 
     async fn count(&mut self) -> Result<u64, StoreError> {
-        let mut count = select::count(self.catalogue);
-        count.cond_where(self.condition.clone());
-        let records = self.fetch(&count).await?;
-        let count = records.first().map(|record| record.get::<i64>(0));
-        Ok(u64::try_from(count.transpose()?.unwrap_or_default()).unwrap_or_default())
+        self.queries += 1;
+        count_rows(&mut self.snapshot, self.catalogue, self.condition.clone()).await
     }
 
     /// Reads what a row embeds, one row and one query after the other.
@@ -140,11 +131,7 @@ impl Experiment {
         // The columns of the list's query: the id, the foreign keys, the row's own fields.
         let mut next = 1;
         let mut keys: Vec<(&str, i64)> = Vec::new();
-        for join in catalogue
-            .joins
-            .iter()
-            .filter(|join| join.of == catalogue.name())
-        {
+        for join in embedded_by(catalogue, catalogue.name()) {
             keys.push((join.table, record.get(next)?));
             next += 1;
         }
@@ -159,11 +146,7 @@ impl Experiment {
                 .from(join.table)
                 .and_where(Expr::col((join.table, "id")).eq(id.1));
             // Whoever is embedded by this row is found by its keys.
-            let inner = catalogue
-                .joins
-                .iter()
-                .filter(|inner| inner.of == join.table);
-            let inner: Vec<_> = inner.collect();
+            let inner: Vec<_> = embedded_by(catalogue, join.table).collect();
             for inner in &inner {
                 embedded.column((join.table, inner.foreign_key));
             }
@@ -192,17 +175,10 @@ impl Experiment {
         self,
         query: &Query,
         count: u64,
-        rows: Vec<Vec<Value>>,
+        rows: impl ExactSizeIterator<Item = Result<Vec<Value>, StoreError>>,
     ) -> Result<Specimen, StoreError> {
-        let mut json = Vec::with_capacity(rows.len() * 2_800);
-        for row in &rows {
-            if !json.is_empty() {
-                json.push(b',');
-            }
-            write_row(self.catalogue, row, &mut json);
-        }
         Ok(Specimen {
-            json: envelope(self.catalogue, query, count, &json),
+            json: envelope(self.catalogue, query, count, rows)?,
             queries: self.queries,
         })
     }

@@ -4,12 +4,12 @@ use std::time::Instant;
 
 use bytes::Bytes;
 use cache::{Beside, Change, Feed, Loaded, Origin, Revision, Stamp};
-use catalogue::{Catalogue, Image, Predicate, Sort, normalizer::Query, write_row};
+use catalogue::{Catalogue, Image, Predicate, Sort, Value, normalizer::Query, write_row};
 use sea_query::{Cond, Expr, ExprTrait, Query as Sql, SelectStatement};
 
 use super::{
     Database, Purpose, Question, Representation, Store, StoreError,
-    database::Transaction,
+    database::{Record, Transaction},
     question::Asks,
     select::{self, HasTerm},
 };
@@ -130,12 +130,6 @@ fn read_count(body: &Representation) -> Option<u64> {
         .ok()
 }
 
-/// The rows of an answer as JSON, and their numbers.
-struct Rows {
-    json: Vec<u8>,
-    shows: Vec<i64>,
-}
-
 impl Store {
     /// How many rows a list has: as it is remembered, if that is right in this snapshot, or
     /// counted, and remembered from then on. On a large table counting takes longer than all else.
@@ -178,11 +172,8 @@ impl Store {
         query: &Query,
         predicate: &Predicate,
     ) -> Result<u64, StoreError> {
-        let mut count = select::count(predicate.catalogue());
-        count.cond_where(self.condition(query, predicate));
-        let record = snapshot.target().fetch_optional(&count).await?;
-        let count = record.map(|record| record.get::<i64>(0)).transpose()?;
-        Ok(u64::try_from(count.unwrap_or_default()).unwrap_or_default())
+        let condition = self.condition(query, predicate);
+        count_rows(snapshot, predicate.catalogue(), condition).await
     }
 
     async fn list(
@@ -193,19 +184,32 @@ impl Store {
         count: u64,
     ) -> Result<(Vec<i64>, Representation), StoreError> {
         let catalogue = predicate.catalogue();
-        let (size, offset) = (query.page_size(), query.offset());
-        let rows = if offset < count {
-            let condition = self.condition(query, predicate);
-            let sort = catalogue.sort(query);
-            let select = select::page(catalogue, condition, sort, size, offset);
-            read_rows(snapshot, catalogue, &select).await?
-        } else {
-            Rows::none()
-        };
-        let body = envelope(catalogue, query, count, &rows.json);
         // The first page exists even when it is empty; a page past the last does not.
-        let found = offset == 0 || offset < count;
-        Ok((rows.shows, Representation::new(body, found, None)))
+        let found = query.offset() == 0 || query.offset() < count;
+        let records = if query.offset() < count {
+            let select = self.page(query, predicate);
+            snapshot.target().fetch(&select).await?
+        } else {
+            Vec::new()
+        };
+        let (shows, body) = (
+            numbers(&records)?,
+            envelope(catalogue, query, count, values(catalogue, &records))?,
+        );
+        Ok((shows, Representation::new(body, found, None)))
+    }
+
+    /// The statement of a page of a list.
+    pub(super) fn page(&self, query: &Query, predicate: &Predicate) -> SelectStatement {
+        let catalogue = predicate.catalogue();
+        let (condition, sort) = (self.condition(query, predicate), catalogue.sort(query));
+        select::page(
+            catalogue,
+            condition,
+            sort,
+            query.page_size(),
+            query.offset(),
+        )
     }
 
     /// How the database would read a page of a list, line by line, in its own words.
@@ -217,9 +221,7 @@ impl Store {
         catalogue: &'static Catalogue,
         query: &Query,
     ) -> Result<Vec<String>, StoreError> {
-        let condition = self.condition(query, &Predicate::new(catalogue, query));
-        let (sort, size, offset) = (catalogue.sort(query), query.page_size(), query.offset());
-        let select = select::page(catalogue, condition, sort, size, offset);
+        let select = self.page(query, &Predicate::new(catalogue, query));
         let mut snapshot = self.database.begin(Purpose::Read).await?;
         snapshot.target().explain(&select).await
     }
@@ -238,9 +240,10 @@ impl Store {
             descending: true,
         };
         let select = select::page(catalogue, condition, &sort, TRENDING, 0);
-        let rows = read_rows(snapshot, catalogue, &select).await?;
-        let body = envelope(catalogue, &query, rows.shows.len() as u64, &rows.json);
-        Ok((rows.shows, Representation::new(body, true, None)))
+        let records = snapshot.target().fetch(&select).await?;
+        let (shows, count) = (numbers(&records)?, records.len() as u64);
+        let body = envelope(catalogue, &query, count, values(catalogue, &records))?;
+        Ok((shows, Representation::new(body, true, None)))
     }
 
     pub(super) fn condition(&self, query: &Query, predicate: &Predicate) -> Cond {
@@ -256,34 +259,32 @@ impl Store {
     }
 }
 
-impl Rows {
-    fn none() -> Self {
-        Self {
-            json: Vec::new(),
-            shows: Vec::new(),
-        }
-    }
-}
-
-async fn read_rows(
+/// How many rows meet a condition.
+pub(super) async fn count_rows(
     snapshot: &mut Transaction,
     catalogue: &'static Catalogue,
-    select: &SelectStatement,
-) -> Result<Rows, StoreError> {
-    let records = snapshot.target().fetch(select).await?;
-    let mut rows = Rows {
-        json: Vec::with_capacity(records.len() * 2_800),
-        shows: Vec::with_capacity(records.len()),
-    };
-    for record in &records {
-        if !rows.json.is_empty() {
-            rows.json.push(b',');
-        }
-        let values = select::values(catalogue, record)?;
-        write_row(catalogue, &values, &mut rows.json);
-        rows.shows.push(record.get(0)?);
-    }
-    Ok(rows)
+    condition: Cond,
+) -> Result<u64, StoreError> {
+    let mut count = select::count(catalogue);
+    count.cond_where(condition);
+    let record = snapshot.target().fetch_optional(&count).await?;
+    let count = record.map(|record| record.get::<i64>(0)).transpose()?;
+    Ok(u64::try_from(count.unwrap_or_default()).unwrap_or_default())
+}
+
+/// The numbers of rows that were selected by [`select::rows`].
+fn numbers(records: &[Record]) -> Result<Vec<i64>, StoreError> {
+    records.iter().map(|record| record.get(0)).collect()
+}
+
+/// The stored values of rows that were selected by [`select::rows`].
+pub(super) fn values(
+    catalogue: &'static Catalogue,
+    records: &[Record],
+) -> impl ExactSizeIterator<Item = Result<Vec<Value>, StoreError>> {
+    records
+        .iter()
+        .map(|record| select::values(catalogue, record))
 }
 
 /// A page of rows as Django REST Framework's page-number pagination writes it.
@@ -291,8 +292,8 @@ pub(super) fn envelope(
     catalogue: &'static Catalogue,
     query: &Query,
     count: u64,
-    rows: &[u8],
-) -> Bytes {
+    rows: impl ExactSizeIterator<Item = Result<Vec<Value>, StoreError>>,
+) -> Result<Bytes, StoreError> {
     let (page, size, offset) = (query.page(), query.page_size(), query.offset());
     let path = format!("/api/{}/", catalogue.name());
     let link =
@@ -300,5 +301,16 @@ pub(super) fn envelope(
     let next = link((offset.saturating_add(size) < count).then_some(page.saturating_add(1)));
     let previous = link((page > 1).then(|| page - 1));
     let head = format!(r#"{{"count":{count},"next":{next},"previous":{previous},"results":["#);
-    [head.as_bytes(), rows, b"]}"].concat().into()
+    let mut json = Vec::with_capacity(head.len() + rows.len() * 2_800);
+    json.extend_from_slice(head.as_bytes());
+    for (place, row) in rows.enumerate() {
+        if place > 0 {
+            json.push(b',');
+        }
+        write_row(catalogue, &row?, &mut json);
+    }
+    json.extend_from_slice(b"]}");
+    // Remembered for long, so without the room that was left while it grew.
+    json.shrink_to_fit();
+    Ok(json.into())
 }

@@ -33,7 +33,7 @@ impl Redis {
     /// # Errors
     /// If the address cannot be read.
     pub fn connect(url: &str) -> Result<Self, Unavailable> {
-        let mut config = Config::from_url(url).map_err(|error| Unavailable(error.to_string()))?;
+        let mut config = Config::from_url(url)?;
         // Or else the first failure would be the last attempt.
         config.fail_fast = false;
         let client = Builder::from_config(config)
@@ -48,8 +48,7 @@ impl Redis {
             })
             // Forever, from a tenth of a second up to five.
             .set_policy(ReconnectPolicy::new_exponential(0, 100, 5_000, 2))
-            .build()
-            .map_err(|error| Unavailable(error.to_string()))?;
+            .build()?;
         drop(client.connect());
         Ok(Self { client })
     }
@@ -61,7 +60,7 @@ impl Redis {
     pub async fn ready(&self, patience: Duration) -> Result<(), Unavailable> {
         match tokio::time::timeout(patience, self.client.wait_for_connect()).await {
             Ok(Ok(())) => Ok(()),
-            Ok(Err(error)) => Err(Unavailable(error.to_string())),
+            Ok(Err(error)) => Err(error.into()),
             Err(_) => Err(Unavailable("no connection in time".to_owned())),
         }
     }
@@ -76,24 +75,24 @@ impl Redis {
     }
 }
 
+impl From<fred::error::Error> for Unavailable {
+    fn from(error: fred::error::Error) -> Self {
+        Self(error.to_string())
+    }
+}
+
 impl Shared for Redis {
     fn get<'a>(&'a self, key: &'a str) -> Calling<'a, Option<Bytes>> {
-        Box::pin(async move {
-            self.connected()?
-                .get(key)
-                .await
-                .map_err(|error| Unavailable(error.to_string()))
-        })
+        Box::pin(async move { Ok(self.connected()?.get(key).await?) })
     }
 
     fn set<'a>(&'a self, key: &'a str, value: Bytes, lifetime: Duration) -> Calling<'a, ()> {
         Box::pin(async move {
             // Redis refuses a lifetime of nothing.
             let seconds = i64::try_from(lifetime.as_secs()).unwrap_or(i64::MAX).max(1);
-            self.connected()?
-                .set(key, value, Some(Expiration::EX(seconds)), None, false)
-                .await
-                .map_err(|error| Unavailable(error.to_string()))
+            let expires = Some(Expiration::EX(seconds));
+            let client = self.connected()?;
+            Ok(client.set(key, value, expires, None, false).await?)
         })
     }
 
@@ -105,38 +104,27 @@ impl Shared for Redis {
     ) -> Calling<'a, bool> {
         Box::pin(async move {
             let millis = i64::try_from(length.as_millis()).unwrap_or(i64::MAX).max(1);
-            let (expires, if_absent) = (Expiration::PX(millis), SetOptions::NX);
-            self.connected()?
-                .set::<Option<String>, _, _>(
-                    lease(key),
-                    owner,
-                    Some(expires),
-                    Some(if_absent),
-                    false,
-                )
-                .await
-                .map(|taken| taken.is_some())
-                .map_err(|error| Unavailable(error.to_string()))
+            let (expires, if_absent) = (Some(Expiration::PX(millis)), Some(SetOptions::NX));
+            let client = self.connected()?;
+            let taken: Option<String> = client
+                .set(lease(key), owner, expires, if_absent, false)
+                .await?;
+            Ok(taken.is_some())
         })
     }
 
     fn is_leased<'a>(&'a self, key: &'a str) -> Calling<'a, bool> {
         Box::pin(async move {
-            self.connected()?
-                .exists::<u64, _>(lease(key))
-                .await
-                .map(|leases| leases > 0)
-                .map_err(|error| Unavailable(error.to_string()))
+            let leases: u64 = self.connected()?.exists(lease(key)).await?;
+            Ok(leases > 0)
         })
     }
 
     fn release<'a>(&'a self, key: &'a str, owner: &'a str) -> Calling<'a, ()> {
         Box::pin(async move {
-            self.connected()?
-                .eval::<i64, _, _, _>(RELEASE, lease(key), owner)
-                .await
-                .map(drop)
-                .map_err(|error| Unavailable(error.to_string()))
+            let client = self.connected()?;
+            let _deleted: i64 = client.eval(RELEASE, lease(key), owner).await?;
+            Ok(())
         })
     }
 }

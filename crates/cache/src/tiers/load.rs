@@ -231,7 +231,7 @@ impl<O: Origin> Tiers<O> {
         let Some(bytes) = entry.encode() else {
             return false;
         };
-        let lifetimes = entry.question.ages().unwrap_or(self.settings.lifetimes);
+        let lifetimes = self.lifetimes_of(&entry.question);
         // Entries that are stored together need not go together.
         let lifetime = lifetimes.shared.mul_f32(entry.jitter);
         match shared.set(key, bytes, lifetime).await {

@@ -12,10 +12,15 @@ use crate::{Body, Entry, Origin, Question};
 const BACKOFF: Duration = Duration::from_secs(10);
 
 impl<O: Origin> Tiers<O> {
+    /// How long the answer to a question is kept.
+    pub(super) fn lifetimes_of(&self, question: &O::Question) -> Lifetimes {
+        question.ages().unwrap_or(self.settings.lifetimes)
+    }
+
     /// Starts a refresh of an answer that is due, unless enough are running or one was tried a
     /// moment ago; whether it did.
     pub(super) fn refresh_if_due(self: &Arc<Self>, entry: &Remembered<O>) -> bool {
-        let lifetimes = entry.question.ages().unwrap_or(self.settings.lifetimes);
+        let lifetimes = self.lifetimes_of(&entry.question);
         if !is_due(entry, lifetimes) {
             return false;
         }
