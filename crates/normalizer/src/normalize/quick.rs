@@ -25,8 +25,11 @@ pub(super) fn accept(schema: &'static Schema, raw: &str) -> Option<Query> {
         start = end + 1;
     }
     let query = query.over(raw);
-    let is_crossed = super::crossed(schema, &query).next().is_some();
-    (!is_crossed).then_some(query)
+    // Settled numbers are plain digits.
+    let number = |name| digits(query.explicit(name)?);
+    let is_crossed =
+        |&(lower, upper): &(&str, &str)| number(lower) > number(upper).or(Some(i64::MAX));
+    (!schema.ranges.iter().any(is_crossed)).then_some(query)
 }
 
 /// Whether a clean value certainly is canonical and says something.
