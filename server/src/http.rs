@@ -10,6 +10,7 @@ mod assets;
 mod auth;
 mod editing;
 mod edits;
+mod front;
 mod laboratory;
 mod negotiate;
 mod operations;
@@ -33,7 +34,7 @@ use tower_sessions::{Expiry, SessionManagerLayer, cookie::SameSite};
 use crate::{config::Config, store::Store};
 
 use self::pages::Pages;
-pub use self::policy::CachePolicy;
+pub use self::{front::Front, policy::CachePolicy};
 
 /// The tiers in front of this server's store.
 pub type Tiers = cache::Tiers<Store>;
@@ -100,8 +101,12 @@ impl FromRef<App> for LeptosOptions {
     }
 }
 
-/// All routes, ready to be served or to be called in a test.
-pub fn router(app: App) -> Router {
+/// Everything that is answered, ready to be served or to be called in a test.
+pub fn service(app: App) -> Front {
+    Front::new(app.clone(), routes(app))
+}
+
+fn routes(app: App) -> Router {
     let store = Arc::clone(app.tiers.origin());
     let sessions = SessionManagerLayer::new(sessions::StoredSessions(store))
         .with_name("hearth_session")

@@ -16,6 +16,7 @@ mod read;
 mod representation;
 mod seeding;
 mod select;
+mod views;
 
 use std::{path::PathBuf, sync::atomic::AtomicBool};
 
@@ -38,6 +39,7 @@ pub struct Store {
     node: String,
     /// Whether this node has left the list for good.
     leaving: AtomicBool,
+    views: views::Views,
 }
 
 /// Why the store has no answer. The text is for the log, never for a reader.
@@ -114,6 +116,7 @@ impl Store {
             feed: Mutex::default(),
             node: crate::credentials::random_secret(),
             leaving: AtomicBool::new(false),
+            views: views::Views::default(),
         };
         store.migrate().await?;
         Ok(store)

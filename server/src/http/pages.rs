@@ -19,7 +19,7 @@ use axum::{
     response::{IntoResponse, Response},
     routing::get,
 };
-use cache::Failure;
+use cache::{Answer, Failure};
 use leptos_axum::{LeptosRoutes, generate_route_list, handle_server_fns_with_context};
 use tower_sessions::Session;
 
@@ -65,6 +65,17 @@ pub(super) fn private_routes() -> Router<App> {
     Router::new().leptos_routes_with_handler(pages.collect(), private_page)
 }
 
+/// A reader's page, if memory has one to believe: what is asked for most needs no route.
+pub(super) fn at_hand(app: &App, uri: &Uri, asked: &HeaderMap) -> Option<Response> {
+    let started = Instant::now();
+    let address = Address::read(uri.path(), uri.query().unwrap_or_default())?;
+    let answer = app.pages.at_hand(address.key(), address.as_str())?;
+    let mut response = respond(&answer, &app.config, asked);
+    count_view(app, &address, &answer);
+    finish(&mut response, started, uri, &address);
+    Some(response)
+}
+
 /// A reader's page; also the answer to paths that name none.
 pub(super) async fn page(State(app): State<App>, request: Request) -> Response {
     let started = Instant::now();
@@ -77,26 +88,40 @@ pub(super) async fn page(State(app): State<App>, request: Request) -> Response {
             page.respond(&app.config, &asked)
         });
     };
-    let mut response = remembered(&app, &address, request.headers()).await;
-    let timing = timing("total", started.elapsed().as_micros(), None);
-    response.headers_mut().insert(SERVER_TIMING, timing);
-    if !address.is(uri)
-        && let Ok(link) = format!("<{}>; rel=\"canonical\"", address.as_str()).parse()
-    {
-        response.headers_mut().insert(header::LINK, link);
-    }
+    let asked = request.headers();
+    let mut response = match app.pages.answer(&PageQuestion::page(&address)).await {
+        Ok(answer) => {
+            count_view(&app, &address, &answer);
+            respond(&answer, &app.config, asked)
+        }
+        Err(failure) => instead(&failure, &app.config, asked),
+    };
+    finish(&mut response, started, uri, &address);
     response
 }
 
-async fn remembered(app: &App, address: &Address, asked: &HeaderMap) -> Response {
-    let config = &app.config;
-    let answer = match app.pages.at_hand(address.key(), address.as_str()) {
-        Some(answer) => answer,
-        None => match app.pages.answer(&PageQuestion::page(address)).await {
-            Ok(answer) => answer,
-            Err(failure) => return instead(&failure, config, asked),
-        },
-    };
+/// Says what all pages say: how long it took, what address is meant.
+fn finish(response: &mut Response, started: Instant, uri: &Uri, address: &Address) {
+    let headers = response.headers_mut();
+    let timing = timing("total", started.elapsed().as_micros(), None);
+    headers.insert(SERVER_TIMING, timing);
+    if !address.is(uri)
+        && let Ok(link) = format!("<{}>; rel=\"canonical\"", address.as_str()).parse()
+    {
+        headers.insert(header::LINK, link);
+    }
+}
+
+/// Counts a look at a row that is there.
+fn count_view(app: &App, address: &Address, answer: &Answer<Pages>) {
+    if let Some((catalogue, id)) = address.row()
+        && answer.entry.body.status.is_success()
+    {
+        app.tiers.origin().count_view(catalogue, id);
+    }
+}
+
+fn respond(answer: &Answer<Pages>, config: &Config, asked: &HeaderMap) -> Response {
     let page = &answer.entry.body;
     let mut response = page.respond(config, asked);
     let headers = response.headers_mut();

@@ -3,7 +3,6 @@
 use std::{net::SocketAddr, path::PathBuf, sync::Arc, time::Duration};
 
 use axum::{
-    Router,
     body::{Body, to_bytes},
     http::{HeaderMap, Method, Request, StatusCode},
 };
@@ -11,7 +10,7 @@ use cache::Tiers;
 use hearth::{
     commands::serve::start_tiers,
     config::Config,
-    http::{App, router},
+    http::{App, Front, service},
     store::{Amounts, Database, Store},
 };
 use serde_json::Value;
@@ -39,7 +38,7 @@ pub(crate) struct Server {
     pub(crate) store: Arc<Store>,
     pub(crate) tiers: Arc<Tiers<Store>>,
     url: String,
-    router: Router,
+    service: Front,
     _folder: TempDir,
 }
 
@@ -142,12 +141,12 @@ impl Server {
         let metrics = metrics_exporter_prometheus::PrometheusBuilder::new()
             .build_recorder()
             .handle();
-        let router = router(App::new(Arc::clone(&tiers), config, metrics));
+        let service = service(App::new(Arc::clone(&tiers), config, metrics));
         Self {
             store,
             tiers,
             url,
-            router,
+            service,
             _folder: folder,
         }
     }
@@ -185,7 +184,7 @@ impl Server {
             request = request.header(*name, *value);
         }
         let response = self
-            .router
+            .service
             .clone()
             .oneshot(request.body(Body::from(body)).unwrap())
             .await

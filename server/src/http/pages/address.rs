@@ -1,7 +1,10 @@
 //! The canonical addresses of readers' pages.
 
 use app::links;
-use catalogue::normalizer::{normalize, view};
+use catalogue::{
+    Catalogue,
+    normalizer::{normalize, view},
+};
 
 /// The canonical address of a page that may be remembered, and the key that it is kept under.
 #[derive(Debug, Clone)]
@@ -9,6 +12,8 @@ pub(in crate::http) struct Address {
     key: String,
     /// Where the address begins in the key.
     begins: usize,
+    /// The row whose page it is.
+    row: Option<(&'static Catalogue, i64)>,
 }
 
 /// Pages never leave the node, and a node runs one build: neither is part of the key.
@@ -19,7 +24,7 @@ impl Address {
     /// cannot be meant, and for what no tier may keep: those are rendered as they were sent.
     pub(super) fn read(path: &str, search: &str) -> Option<Self> {
         if path == "/" {
-            return Some(Self::new("/"));
+            return Some(Self::new("/", None));
         }
         let (name, id) = match path[1..].split_once('/') {
             None => (&path[1..], None),
@@ -29,17 +34,23 @@ impl Address {
         if let Some(text) = id {
             let id = text.parse::<i64>().ok().filter(|id| *id > 0)?;
             // Leading zeros and signs name nothing.
-            return (id.to_string() == text).then(|| Self::new(&links::object(catalogue, id)));
+            return (id.to_string() == text)
+                .then(|| Self::new(&links::object(catalogue, id), Some((catalogue, id))));
         }
         let query = normalize(catalogue.schema, search).ok()?;
-        (!query.is_bypass()).then(|| Self::new(&links::list(&query, view(search))))
+        (!query.is_bypass()).then(|| Self::new(&links::list(&query, view(search)), None))
     }
 
-    fn new(address: &str) -> Self {
+    fn new(address: &str, row: Option<(&'static Catalogue, i64)>) -> Self {
         Self {
             key: [PREFIX, address].concat(),
             begins: PREFIX.len(),
+            row,
         }
+    }
+
+    pub(super) fn row(&self) -> Option<(&'static Catalogue, i64)> {
+        self.row
     }
 
     pub(super) fn key(&self) -> &str {
