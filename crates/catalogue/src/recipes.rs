@@ -3,7 +3,9 @@
 use normalizer::{Parameter, Schema};
 use serde::{Deserialize, Serialize};
 
-use crate::declaration::{Catalogue, Column, Edit, Field, Filter, Form, Sort, Storage, Test};
+use crate::declaration::{
+    Catalogue, Column, Edit, Facet, Field, Filter, Form, Offers, Sort, Storage, Test,
+};
 
 /// How hard a recipe can be.
 pub const DIFFICULTIES: &[&str] = &["easy", "medium", "hard"];
@@ -102,6 +104,38 @@ pub static RECIPES: Catalogue = Catalogue {
             label: "Minutes at most",
             column: "prep_time",
             test: Test::AtMost { unit: 1 },
+        },
+    ],
+    facets: &[
+        Facet {
+            name: "max_prep_time",
+            label: "Minutes at most",
+            column: "prep_time",
+            offers: Offers::Bounds(&["15", "30", "45", "60", "90"]),
+        },
+        Facet {
+            name: "difficulty",
+            label: "Difficulty",
+            column: "difficulty",
+            offers: Offers::Choices(DIFFICULTIES),
+        },
+        Facet {
+            name: "diet",
+            label: "Diet",
+            column: "diet_keys",
+            offers: Offers::Commonest(8),
+        },
+        Facet {
+            name: "cuisine",
+            label: "Cuisine",
+            column: "cuisine",
+            offers: Offers::Commonest(12),
+        },
+        Facet {
+            name: "ingredients",
+            label: "Ingredients",
+            column: "ingredient_keys",
+            offers: Offers::Commonest(10),
         },
     ],
     sorts: &[

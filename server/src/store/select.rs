@@ -61,12 +61,33 @@ pub(super) fn count(catalogue: &'static Catalogue) -> SelectStatement {
     select
 }
 
+/// What a condition is part of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Reading {
+    /// Finding some rows, from whatever index leads to them.
+    Rows,
+    /// Counting many rows, all from the index that has every column.
+    Everything,
+}
+
 /// The condition that a predicate stands for.
-pub(super) fn condition(predicate: &Predicate, has: HasTerm) -> Cond {
+pub(super) fn condition(predicate: &Predicate, dialect: Dialect, reading: Reading) -> Cond {
     let catalogue = predicate.catalogue();
     let mut all = Cond::all();
     for condition in predicate.conditions() {
-        let column = || Expr::col((catalogue.name(), catalogue.columns[condition.column()].name));
+        let name = catalogue.columns[condition.column()].name;
+        let bounded = matches!(
+            condition,
+            Condition::AtLeast { .. } | Condition::AtMost { .. }
+        );
+        let column = || match (reading, dialect) {
+            // SQLite would rather take any index on a range, and then fetch each row for the rest
+            // of its columns; a plus keeps it from that.
+            (Reading::Everything, Dialect::Sqlite) if bounded => {
+                Expr::cust(format!("+{}.{name}", catalogue.name()))
+            }
+            _ => Expr::col((catalogue.name(), name)),
+        };
         match condition {
             Condition::OneOf { values, .. } => {
                 let values = values.iter().filter(|value| storable(value));
@@ -78,7 +99,7 @@ pub(super) fn condition(predicate: &Predicate, has: HasTerm) -> Cond {
                         all = all.add(Expr::val(1).eq(0));
                         continue;
                     }
-                    let place = Func::cust(has.function())
+                    let place = Func::cust(dialect.position())
                         .arg(column())
                         .arg(term.to_string());
                     all = all.add(Expr::expr(place).gt(0));
@@ -96,20 +117,21 @@ fn storable(text: &str) -> bool {
     !text.contains('\0')
 }
 
-/// Each database's function that finds a text in another one, bytewise.
-#[derive(Debug, Clone, Copy)]
-pub(super) enum HasTerm {
+/// Which database a statement is for, where the two differ.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Dialect {
     /// PostgreSQL.
-    Strpos,
+    Postgres,
     /// SQLite.
-    Instr,
+    Sqlite,
 }
 
-impl HasTerm {
-    fn function(self) -> Alias {
+impl Dialect {
+    /// The function that finds a text in another one, bytewise.
+    fn position(self) -> Alias {
         Alias::new(match self {
-            Self::Strpos => "strpos",
-            Self::Instr => "instr",
+            Self::Postgres => "strpos",
+            Self::Sqlite => "instr",
         })
     }
 }
