@@ -23,7 +23,7 @@ pub struct Catalogue {
     pub facets: &'static [Facet],
     /// The orders that a list can have.
     pub sorts: &'static [Sort],
-    /// The columns that text search looks into.
+    /// The columns that text search looks into, as the index of words in the migrations has them.
     pub searched: &'static [&'static str],
     /// The column among [`columns`](Self::columns), and its value, by which a row is withdrawn:
     /// still there for those who look for it, but never to be shown once that is known.

@@ -285,7 +285,7 @@ pub static PROPERTIES: Catalogue = Catalogue {
             descending: true,
         },
     ],
-    searched: &["title", "address", "city_key"],
+    searched: &["title", "description", "address", "city_key"],
     withdrawn: Some(("status", "withdrawn")),
 };
 

@@ -158,7 +158,7 @@ pub static RECIPES: Catalogue = Catalogue {
             descending: false,
         },
     ],
-    searched: &["title", "cuisine", "ingredient_keys"],
+    searched: &["title", "description", "ingredient_keys", "cuisine"],
     withdrawn: None,
 };
 

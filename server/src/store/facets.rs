@@ -9,7 +9,7 @@ use sea_query::{Expr, Func, Query as Sql, SelectStatement};
 use super::{
     Purpose, Representation, Store, StoreError,
     database::{Record, Transaction},
-    select::Reading,
+    select::{Dialect, Reading},
 };
 
 impl Store {
@@ -41,6 +41,12 @@ impl Store {
         for (place, facet) in pass.facets.iter().enumerate() {
             // All parts of these texts are fixed at compile time.
             let column = format!("{}.{}", catalogue.name(), facet.column);
+            // SQLite would rather take an index in whose order one column stands, and fetch each
+            // row for the others, than sort; a plus keeps it from that.
+            let column = match self.dialect() {
+                Dialect::Sqlite if pass.facets.len() == 1 => format!("+{column}"),
+                _ => column,
+            };
             select.expr(Expr::cust(match Pass::divisor(facet, catalogue) {
                 Some(divisor) => format!("{column} / {divisor}"),
                 None => column,

@@ -253,15 +253,19 @@ impl Store {
         Ok((shows, Representation::new(body, true, None)))
     }
 
-    /// The condition of a query's predicate and text search.
-    pub(super) fn condition(&self, query: &Query, predicate: &Predicate, reading: Reading) -> Cond {
-        let dialect = match self.database {
+    pub(super) fn dialect(&self) -> Dialect {
+        match self.database {
             Database::Postgres(..) => Dialect::Postgres,
             Database::Sqlite(..) => Dialect::Sqlite,
-        };
+        }
+    }
+
+    /// The condition of a query's predicate and text search.
+    pub(super) fn condition(&self, query: &Query, predicate: &Predicate, reading: Reading) -> Cond {
+        let dialect = self.dialect();
         let condition = select::condition(predicate, dialect, reading);
         match query.text("q") {
-            Some(text) => condition.add(select::search(predicate.catalogue(), text)),
+            Some(text) => condition.add(select::search(predicate.catalogue(), text, dialect)),
             None => condition,
         }
     }
