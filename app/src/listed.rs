@@ -44,14 +44,12 @@ pub(crate) async fn list<T: Listed>(query: Query) -> Result<Listing<T>, Failure>
 }
 
 /// What a query's filters offer.
-#[expect(dead_code, reason = "the pages show them next")]
 pub(crate) async fn facets(query: Query) -> Result<Facets, Failure> {
     let answer = portal().facets(query);
     read(&answer.await?)
 }
 
 /// How many rows a query's filters leave.
-#[expect(dead_code, reason = "the pages show them next")]
 pub(crate) async fn count(query: Query) -> Result<u64, Failure> {
     #[derive(serde::Deserialize)]
     struct Counted {

@@ -1,6 +1,6 @@
 //! Facets: compared with brute force, touched by what changes them, and counted from an index.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use catalogue::{normalizer::normalize, properties::PROPERTIES};
 use hearth::store::Amounts;
@@ -309,7 +309,7 @@ on_both! {
         let mut random = ChaCha8Rng::seed_from_u64(19);
         let drawn = (0..120).map(|_| Asked::draw(&mut random, &homes));
         // One that is drawn twice would be asked for twice.
-        let asked: HashMap<String, Asked> = drawn.map(|asked| (asked.raw(), asked)).collect();
+        let asked: BTreeMap<String, Asked> = drawn.map(|asked| (asked.raw(), asked)).collect();
         let asked: Vec<Asked> = asked.into_values().take(100).collect();
         let (mut misses, mut changed) = (0, 0);
         for edit in [
