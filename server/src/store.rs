@@ -7,6 +7,7 @@
 mod accounts;
 mod database;
 mod edit;
+mod facets;
 mod feed;
 mod laboratory;
 mod migrate;

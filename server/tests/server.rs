@@ -41,6 +41,8 @@ mod cut_off;
 mod editors;
 #[path = "server/edits.rs"]
 mod edits;
+#[path = "server/facets.rs"]
+mod facets;
 #[path = "server/laboratory.rs"]
 mod laboratory;
 #[path = "server/pages.rs"]
@@ -55,3 +57,5 @@ mod precision;
 mod predicates;
 #[path = "server/rejections.rs"]
 mod rejections;
+#[path = "server/search.rs"]
+mod search;

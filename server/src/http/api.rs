@@ -1,5 +1,5 @@
-//! The JSON API for readers: `/api/{catalogue}/`, `/api/{catalogue}/{id}/` and
-//! `/api/{catalogue}/trending/`.
+//! The JSON API for readers: `/api/{catalogue}/`, `/api/{catalogue}/{id}/`,
+//! `/api/{catalogue}/facets/` and `/api/{catalogue}/trending/`.
 
 use std::time::Instant;
 
@@ -43,6 +43,7 @@ pub(super) fn routes() -> Router<App> {
     let mut router = Router::new();
     for catalogue in catalogue::all() {
         let list = move |state, request| list(catalogue, state, request);
+        let facets = move |state, request| facets(catalogue, state, request);
         let trending = move |state, request| trending(catalogue, state, request);
         let object = move |state, path, request| object(catalogue, state, path, request);
         let name = catalogue.name();
@@ -50,6 +51,7 @@ pub(super) fn routes() -> Router<App> {
         for slash in ["/", ""] {
             router = router
                 .route(&format!("/api/{name}{slash}"), get(list))
+                .route(&format!("/api/{name}/facets{slash}"), get(facets))
                 .route(&format!("/api/{name}/trending{slash}"), get(trending))
                 .route(&format!("/api/{name}/{{id}}{slash}"), get(object));
         }
@@ -102,6 +104,26 @@ async fn list(
     let bypasses = query.is_bypass();
     let question = Question::list(catalogue, query);
     if !bypasses {
+        return remembered(&app, &question, request, &canonical).await;
+    }
+    let Parts { uri, headers, .. } = &request.into_parts().0;
+    let mut response = bypass(&app, &question, headers).await?;
+    finish(&app, &mut response, started, uri, &canonical);
+    Ok(response)
+}
+
+async fn facets(
+    catalogue: &'static Catalogue,
+    State(app): State<App>,
+    request: Request,
+) -> Result<Response, Problem> {
+    let started = Instant::now();
+    let query = normalize(catalogue.schema, request.uri().query().unwrap_or_default())?;
+    let question = Question::facets(catalogue, &query);
+    let canonical = query
+        .filters()
+        .url(&format!("/api/{}/facets/", catalogue.name()));
+    if !query.is_bypass() {
         return remembered(&app, &question, request, &canonical).await;
     }
     let Parts { uri, headers, .. } = &request.into_parts().0;
