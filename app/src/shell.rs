@@ -33,6 +33,7 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
                 // with every change of the address.
                 // Before the islands router, so that its listeners run first.
                 <script r#type="module" src="/navigation.js"></script>
+                <script r#type="module" src="/kept.js"></script>
                 <HydrationScripts options islands=true islands_router=true />
                 <MetaTags />
             </head>

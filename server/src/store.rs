@@ -8,6 +8,7 @@ mod accounts;
 mod database;
 mod edit;
 mod feed;
+mod history;
 mod laboratory;
 mod migrate;
 mod nodes;
@@ -16,6 +17,8 @@ mod read;
 mod representation;
 mod seeding;
 mod select;
+mod similar;
+mod sitemap;
 
 use std::{path::PathBuf, sync::atomic::AtomicBool};
 

@@ -20,7 +20,7 @@ pub mod recipes;
 
 pub use declaration::{Catalogue, Column, Edit, Field, Filter, Form, Join, Sort, Storage, Test};
 pub use edit::{Change, FieldError, parse_edit};
-pub use json::{Listing, Value, write_row};
+pub use json::{Listing, Price, Value, price, rfc3339, write_row};
 pub use normalizer;
 pub use predicate::{Condition, Image, Predicate};
 

@@ -41,6 +41,11 @@ impl Origin for Store {
             }
             Asks::Trending => self.trending(&mut snapshot, catalogue).await?,
             Asks::Object(id) => (vec![*id], object(&mut snapshot, catalogue, *id).await?),
+            Asks::History(id) => (
+                vec![*id],
+                self.history(&mut snapshot, catalogue, *id).await?,
+            ),
+            Asks::Similar(similar) => self.similar(&mut snapshot, similar).await?,
         };
         Ok(Loaded {
             stamp,
@@ -86,7 +91,7 @@ const TRENDING: u64 = 12;
 /// The change of one row, as the log knows it.
 pub(super) type RowChange = Change<Image>;
 
-async fn stamp(snapshot: &mut Transaction) -> Result<Stamp, StoreError> {
+pub(super) async fn stamp(snapshot: &mut Transaction) -> Result<Stamp, StoreError> {
     let counter = Sql::select()
         .columns(["revision", "tag"])
         .from("revision_counter")
@@ -246,12 +251,17 @@ impl Store {
         Ok((shows, Representation::new(body, true, None)))
     }
 
-    pub(super) fn condition(&self, query: &Query, predicate: &Predicate) -> Cond {
+    /// The condition that a predicate stands for, in this database's words.
+    pub(super) fn predicate_condition(&self, predicate: &Predicate) -> Cond {
         let has_term = match self.database {
             Database::Postgres(..) => HasTerm::Strpos,
             Database::Sqlite(..) => HasTerm::Instr,
         };
-        let condition = select::condition(predicate, has_term);
+        select::condition(predicate, has_term)
+    }
+
+    pub(super) fn condition(&self, query: &Query, predicate: &Predicate) -> Cond {
+        let condition = self.predicate_condition(predicate);
         match query.text("q") {
             Some(text) => condition.add(select::search(predicate.catalogue(), text)),
             None => condition,
@@ -273,7 +283,7 @@ pub(super) async fn count_rows(
 }
 
 /// The numbers of rows that were selected by [`select::rows`].
-fn numbers(records: &[Record]) -> Result<Vec<i64>, StoreError> {
+pub(super) fn numbers(records: &[Record]) -> Result<Vec<i64>, StoreError> {
     records.iter().map(|record| record.get(0)).collect()
 }
 
