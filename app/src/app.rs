@@ -24,6 +24,8 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/properties/:id") view=pages::property ssr=SsrMode::Async />
                 <Route path=path!("/recipes") view={pages::list::<Recipe>} ssr=SsrMode::Async />
                 <Route path=path!("/recipes/:id") view=pages::recipe ssr=SsrMode::Async />
+                <Route path=path!("/saved") view=pages::saved ssr=SsrMode::Async />
+                <Route path=path!("/compare") view=pages::compare ssr=SsrMode::Async />
                 <Route path=path!("/admin") view=admin::overview ssr=SsrMode::Async />
                 <Route path=path!("/admin/login") view=admin::login ssr=SsrMode::Async />
                 <Route path=path!("/admin/properties") view={admin::rows::<Property>} ssr=SsrMode::Async />

@@ -20,8 +20,8 @@ pub(crate) trait Listed: DeserializeOwned + Send + 'static {
     /// The list's heading, which says what was asked.
     fn heading(query: &Query) -> String;
 
-    /// The row as a card of the list.
-    fn card(self) -> AnyView;
+    /// The row as a card of the list, at this place in it: what stands at its top is seen first.
+    fn card(self, place: usize) -> AnyView;
 }
 
 /// How a catalogue is spoken of.

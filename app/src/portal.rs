@@ -28,12 +28,31 @@ pub trait Portal: Send + Sync + 'static {
     /// One row as JSON; [`Failure::NotFound`] where there is none.
     fn object(&self, catalogue: &'static Catalogue, id: i64) -> Asked<Bytes>;
 
+    /// The prices that a row has had: the JSON of an array of [`Price`](catalogue::Price), the
+    /// first one from the day on which it was listed.
+    fn history(&self, catalogue: &'static Catalogue, id: i64) -> Asked<Bytes>;
+
+    /// The rows of a query that are most like a row: the JSON of an array of rows.
+    fn similar(&self, query: Query, to: Like) -> Asked<Bytes>;
+
+    /// What this site is called, such as `https://example.org`; empty if nobody has said.
+    fn origin(&self) -> String;
+
     /// Whether an answer given so far may be from before an edit, because the database cannot be
     /// reached: the page has to say so.
     fn is_cut_off(&self) -> bool;
 
     /// Who asks. Only pages below `/admin` may ask this, because readers' pages are shared.
     fn visitor(&self) -> Asked<Visitor>;
+}
+
+/// The row that others are compared to; it is none of them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Like {
+    /// Its number.
+    pub id: i64,
+    /// Its price in cents: the nearest ones are the most alike.
+    pub cents: i64,
 }
 
 /// The portal of the request that is being answered.

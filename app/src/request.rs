@@ -37,6 +37,11 @@ impl Request {
         self.portal.is_cut_off()
     }
 
+    /// An address of this site with the site's name, where that is known.
+    pub(crate) fn absolute(&self, address: &str) -> String {
+        self.portal.origin() + address
+    }
+
     /// Path and query.
     pub(crate) fn address(&self) -> String {
         let separator = if self.search.is_empty() { "" } else { "?" };

@@ -34,6 +34,7 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
                 // Before the islands router, so that its listeners run first.
                 <script r#type="module" src="/navigation.js"></script>
                 <script r#type="module" src="/scale.js"></script>
+                <script r#type="module" src="/kept.js"></script>
                 <HydrationScripts options islands=true islands_router=true />
                 <MetaTags />
             </head>

@@ -40,6 +40,25 @@ pub(crate) fn dollars(decimal: &str) -> String {
     format!("${}{point}", group(whole))
 }
 
+/// A decimal text as dollars in a few characters: `$450k`, `$1.25M`.
+pub(crate) fn shortened(decimal: &str) -> String {
+    let whole = decimal.split('.').next().unwrap_or_default();
+    let Ok(dollars) = whole.parse::<u64>() else {
+        return format!("${decimal}");
+    };
+    let cut = |number: f64, unit: &str| {
+        let text = format!("{number:.2}");
+        let text = text.trim_end_matches('0').trim_end_matches('.');
+        format!("${text}{unit}")
+    };
+    match dollars {
+        0..1_000 => format!("${dollars}"),
+        // No more digits than anybody compares.
+        1_000..1_000_000 => cut((dollars as f64 / 100.0).round() / 10.0, "k"),
+        _ => cut(dollars as f64 / 1e6, "M"),
+    }
+}
+
 /// A token as a name: `san-francisco` becomes `San Francisco`.
 pub(crate) fn name(token: &str) -> String {
     let words = token
@@ -127,6 +146,14 @@ mod tests {
         assert_eq!(dollars("450000.5"), "$450,000.50");
         assert_eq!(dollars("300000"), "$300,000");
         assert_eq!(dollars("abc"), "$abc");
+    }
+
+    #[test]
+    fn short_prices_keep_what_matters() {
+        assert_eq!(shortened("450000.00"), "$450k");
+        assert_eq!(shortened("479500.00"), "$479.5k");
+        assert_eq!(shortened("1250000.00"), "$1.25M");
+        assert_eq!(shortened("999.99"), "$999");
     }
 
     #[test]

@@ -15,6 +15,9 @@ pub struct Config {
     pub address: SocketAddr,
     /// `LEPTOS_SITE_ROOT`: the folder of the built site (`pkg/`, fonts, pictures).
     pub site_root: PathBuf,
+    /// `HEARTH_ORIGIN`: what this site is called, such as `https://example.org`; none where that
+    /// is not known. A page that is shared cannot ask its first reader.
+    pub origin: Option<String>,
     /// `HEARTH_ADMIN_PASSWORD`: of the first account.
     pub admin_password: Option<String>,
     /// `HEARTH_ADMIN_TOKEN`: a bearer token that may do what `admin` may.
@@ -56,6 +59,7 @@ impl Config {
             )?
             .unwrap_or_else(|| SocketAddr::from(([127, 0, 0, 1], 3000))),
             site_root: variable("LEPTOS_SITE_ROOT").map_or_else(default_site_root, PathBuf::from),
+            origin: origin(variable("HEARTH_ORIGIN"))?,
             admin_password: variable("HEARTH_ADMIN_PASSWORD"),
             admin_token: variable("HEARTH_ADMIN_TOKEN"),
             memory_bytes: parsed::<u64>("HEARTH_MEMORY_MB", "a number of megabytes")?
@@ -88,6 +92,26 @@ impl Config {
     }
 }
 
+/// An origin as a browser writes it: scheme and host, perhaps a port, nothing behind them.
+fn origin(value: Option<String>) -> Result<Option<String>, ConfigError> {
+    let Some(value) = value else {
+        return Ok(None);
+    };
+    let origin = value.trim_end_matches('/');
+    let host = origin
+        .strip_prefix("https://")
+        .or_else(|| origin.strip_prefix("http://"));
+    let plain = |c: char| c.is_ascii_alphanumeric() || ".-:[]".contains(c);
+    match host {
+        Some(host) if !host.is_empty() && host.chars().all(plain) => Ok(Some(origin.to_owned())),
+        _ => Err(ConfigError {
+            variable: "HEARTH_ORIGIN",
+            value,
+            expected: "a scheme and a host such as https://example.org",
+        }),
+    }
+}
+
 /// An empty variable counts as unset.
 fn variable(name: &str) -> Option<String> {
     env::var(name).ok().filter(|value| !value.is_empty())
@@ -116,4 +140,29 @@ fn default_site_root() -> PathBuf {
     beside
         .filter(|folder| folder.is_dir())
         .unwrap_or_else(|| PathBuf::from("target/site"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_origin_is_a_scheme_and_a_host() {
+        let check = |value: &str, expect: Option<&str>| {
+            let read = origin(Some(value.to_owned())).ok().flatten();
+            assert_eq!(read.as_deref(), expect, "{value}");
+        };
+        check("https://example.org", Some("https://example.org"));
+        check("http://127.0.0.1:3000/", Some("http://127.0.0.1:3000"));
+        check("http://[::1]:3000", Some("http://[::1]:3000"));
+        for wrong in [
+            "example.org",
+            "https://",
+            "https://a/b",
+            "https://a\"><b",
+            "ftp://a",
+        ] {
+            check(wrong, None);
+        }
+    }
 }

@@ -20,6 +20,7 @@ mod portal;
 mod problem;
 mod represent;
 mod sessions;
+mod sitemap;
 mod status;
 
 use std::{ops::Deref, sync::Arc};
@@ -64,7 +65,7 @@ impl App {
     /// The application's state.
     pub fn new(tiers: Arc<Tiers>, config: Config, metrics: PrometheusHandle) -> Self {
         let options = assets::options(&config);
-        let origin = Pages::new(Arc::clone(&tiers), options.clone());
+        let origin = Pages::new(Arc::clone(&tiers), options.clone(), config.origin.clone());
         let settings = Settings {
             memory_bytes: config.memory_bytes / 2,
             serve_cut_off: config.serve_cut_off,
@@ -126,6 +127,7 @@ fn routes(app: App) -> Router {
         .merge(api::routes())
         .merge(laboratory::routes())
         .merge(operations::routes())
+        .merge(sitemap::routes())
         .fallback(assets::file_or_page)
         .layer(CatchPanicLayer::custom(problem::after_panic))
         .with_state(app)

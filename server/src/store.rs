@@ -9,6 +9,7 @@ mod database;
 mod edit;
 mod facets;
 mod feed;
+mod history;
 mod laboratory;
 mod migrate;
 mod nodes;
@@ -17,6 +18,8 @@ mod read;
 mod representation;
 mod seeding;
 mod select;
+mod similar;
+mod sitemap;
 mod views;
 
 use std::{path::PathBuf, sync::atomic::AtomicBool};

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::{components::Icon, listed};
+use crate::{components::Icon, kept::Kept, listed};
 
 /// The site's mark.
 const MARK: &str = "/icons.svg#mark";
@@ -43,6 +43,10 @@ pub(crate) fn Header(
                 <nav aria-label="Main">
                     <ul>{sections}</ul>
                 </nav>
+                <a class="header-saved" href=Kept::Saved.path() aria-current=(path == Kept::Saved.path()).then_some("page")>
+                    <Icon name="heart" />
+                    "Saved"
+                </a>
                 <a class="header-search" href="/properties">
                     <Icon name="search" />
                     "Find a home"

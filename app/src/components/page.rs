@@ -6,6 +6,7 @@ use leptos_meta::{Link, Meta, Title};
 use crate::{
     branch::Branch,
     components::{Footer, Header},
+    pictures,
     request::Request,
 };
 
@@ -21,7 +22,13 @@ pub(crate) struct Head {
     pub(crate) canonical: String,
     /// Whether search engines shall leave it out.
     pub(crate) hidden: bool,
+    /// The address of the picture that stands for it elsewhere, without the host; the site's own
+    /// where there is none.
+    pub(crate) picture: Option<String>,
 }
+
+/// The picture that stands for pages that have none.
+pub(crate) const COVER: &str = "cottage-01";
 
 /// A whole page: head, header, the given main part, footer.
 pub(crate) fn page(request: &Request, head: Head, main: impl IntoView + 'static) -> AnyView {
@@ -30,12 +37,20 @@ pub(crate) fn page(request: &Request, head: Head, main: impl IntoView + 'static)
         description,
         canonical,
         hidden,
+        picture,
     } = head;
-    let title = match &*title {
+    let full = match &*title {
         "" => "Hearth: homes, and what to cook in them".to_owned(),
         title => format!("{title} · Hearth"),
     };
+    let title = match &*title {
+        "" => full.clone(),
+        _ => title,
+    };
     let robots = if hidden { "noindex" } else { "index, follow" };
+    let canonical = request.absolute(&canonical);
+    let cover = || pictures::named(COVER).map(|picture| picture.address(960));
+    let picture = request.absolute(&picture.or_else(cover).unwrap_or_default());
     let notice = request.is_cut_off().then(|| {
         view! {
             <div class="wrap">
@@ -46,10 +61,14 @@ pub(crate) fn page(request: &Request, head: Head, main: impl IntoView + 'static)
         }
     });
     let frame = view! {
-        <Title text=escaped(&title) />
-        <Meta name="description" content=description />
-        <Link rel="canonical" href=canonical />
+        <Title text=escaped(&full) />
+        <Meta name="description" content=description.clone() />
+        <Link rel="canonical" href=canonical.clone() />
         <Meta name="robots" content=robots />
+        <Meta property="og:title" content=title />
+        <Meta property="og:description" content=description />
+        <Meta property="og:url" content=canonical />
+        <Meta property="og:image" content=picture />
         {view! { <Header path=request.path.clone() /> }.into_any()}
         <main id="main" tabindex="-1">
             {notice.into_any()}

@@ -3,20 +3,27 @@
 use catalogue::properties::{PROPERTIES, Property};
 use leptos::prelude::*;
 
-use crate::{components::House, links, text};
+use crate::{
+    components::{Load, Photo, sizes},
+    links, pictures, text,
+};
 
 /// A home as a card, and by the list's style as a row: the same elements in both.
 #[component]
 pub(crate) fn PropertyCard(
     /// The home.
     home: Property,
+    /// When its picture is loaded.
+    load: Load,
 ) -> impl IntoView {
     let badge = (home.status != "active").then(|| {
         view! { <p class=format!("badge {}", home.status)>{text::label(&home.status)}</p> }
     });
     view! {
-        <article class="card">
-            <House id=home.id kind=home.property_type.clone() />
+        <article class="card home">
+            <div class="picture">
+                <Photo of=pictures::exterior(&home) sizes=sizes::CARD load />
+            </div>
             {badge}
             <div class="card-text">
                 <p class="price">{text::dollars(&home.price)}</p>
@@ -45,16 +52,15 @@ pub(crate) fn facts(home: &Property) -> String {
     format!("{beds} · {} ba · {} m²", home.bathrooms, home.area)
 }
 
-/// The price of a square metre, in whole dollars: `$3,629/m²`.
+/// The price of a square metre in whole dollars, if it can be had.
+pub(crate) fn dollars_per_area(home: &Property) -> Option<u64> {
+    let whole = home.price.split('.').next()?.parse::<u64>().ok()?;
+    whole.checked_div(u64::try_from(home.area).ok()?)
+}
+
+/// The price of a square metre: `$3,629/m²`.
 pub(crate) fn price_per_area(home: &Property) -> String {
-    let whole = home
-        .price
-        .split('.')
-        .next()
-        .and_then(|whole| whole.parse::<u64>().ok());
-    let each = whole
-        .zip(u64::try_from(home.area).ok())
-        .and_then(|(price, area)| price.checked_div(area));
-    each.map(|each| format!("${}/m²", text::grouped(each)))
+    dollars_per_area(home)
+        .map(|each| format!("${}/m²", text::grouped(each)))
         .unwrap_or_default()
 }

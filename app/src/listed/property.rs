@@ -8,7 +8,10 @@ use catalogue::{
 use leptos::prelude::*;
 
 use super::{Listed, Words};
-use crate::{components::PropertyCard, text};
+use crate::{
+    components::{Load, PropertyCard},
+    text,
+};
 
 impl Listed for Property {
     const WORDS: Words = Words {
@@ -43,7 +46,8 @@ impl Listed for Property {
         }
     }
 
-    fn card(self) -> AnyView {
-        view! { <PropertyCard home=self /> }.into_any()
+    fn card(self, place: usize) -> AnyView {
+        let load = Load::of_card(place);
+        view! { <PropertyCard home=self load /> }.into_any()
     }
 }

@@ -36,7 +36,7 @@ impl Listed for Recipe {
         }
     }
 
-    fn card(self) -> AnyView {
+    fn card(self, _: usize) -> AnyView {
         view! { <RecipeCard recipe=self /> }.into_any()
     }
 }

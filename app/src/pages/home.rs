@@ -7,10 +7,11 @@ use catalogue::{
 use leptos::prelude::*;
 
 use crate::{
-    components::{Drawing, Head, failure, page},
+    components::{COVER, Head, Load, Photo, PropertyCard, failure, page, sizes},
     islands::FilterForm,
     links,
     listed::{self, Listed},
+    pictures,
     request::Request,
     text,
 };
@@ -47,11 +48,12 @@ fn show(request: &Request, count: u64, newest: Vec<Property>) -> AnyView {
                 .to_owned(),
         canonical: "/".to_owned(),
         hidden: false,
+        picture: None,
     };
     let cards = newest
         .into_iter()
         .take(8)
-        .map(|home| view! { <li>{home.card()}</li> });
+        .map(|home| view! { <li><PropertyCard home load=Load::Later /></li> });
     let main = view! {
         <section class="hero">
             <div class="wrap">
@@ -63,8 +65,8 @@ fn show(request: &Request, count: u64, newest: Vec<Property>) -> AnyView {
                     <Search count />
                     <Cities />
                 </div>
-                <div class="picture house tint-0 hero-picture">
-                    <Drawing of="houses.svg#cottage".to_owned() />
+                <div class="picture hero-picture">
+                    <Photo of=pictures::named(COVER) sizes=sizes::HERO load=Load::First />
                 </div>
             </div>
         </section>

@@ -99,6 +99,7 @@ fn frame<T: Listed>(
         description: T::WORDS.description.to_owned(),
         canonical: links::list(&query, View::Grid),
         hidden: query.is_bypass() || asked.rejection().is_some() || facets.count == 0,
+        picture: None,
     };
     let main = view! {
         <div class="wrap list-page">
@@ -122,7 +123,8 @@ fn rows<T: Listed>(query: Query, view: View, listing: Listing<T>) -> AnyView {
     let cards = listing
         .results
         .into_iter()
-        .map(|row| view! { <li>{row.card()}</li> });
+        .enumerate()
+        .map(|(place, row)| view! { <li>{row.card(place)}</li> });
     view! {
         <Toolbar catalogue query=query.clone() view count />
         <Chips catalogue query=query.clone() view />

@@ -1,34 +1,101 @@
 //! A home.
 
-use catalogue::properties::{PROPERTIES, Property};
+mod data;
+mod seller;
+
+use catalogue::{
+    Price,
+    normalizer::{Query, View},
+    properties::{PROPERTIES, Property},
+};
 use leptos::prelude::*;
 
+use self::{data::data, seller::Seller};
 use crate::{
-    components::{Head, House, Icon, failure, page, price_per_area},
-    links, listed,
+    components::{
+        Data, DistrictMap, Gallery, Head, Icon, Load, Plan, Prices, PropertyCard, change, failure,
+        page, price_per_area,
+    },
+    links, listed, pictures,
+    portal::{Failure, Like, portal},
     request::{Request, row_id},
     text,
 };
 
-/// A home: picture, price, facts, what it is like, where it stands and who sells it.
+/// What the page is made of.
+struct Answers {
+    home: Property,
+    prices: Vec<Price>,
+    similar: Vec<Property>,
+}
+
+/// A home: pictures, price, facts, what it is like, where it stands, who sells it, what it has
+/// cost and what is like it.
 pub(crate) fn property() -> impl IntoView {
     let request = Request::current();
     let id = row_id();
     Suspend::new(async move {
-        match listed::object::<Property>(id).await {
-            Ok(home) => show(&request, &home),
+        match ask(id).await {
+            Ok(answers) => show(&request, answers),
             Err(problem) => failure(&request, problem),
         }
     })
 }
 
-fn show(request: &Request, home: &Property) -> AnyView {
+async fn ask(id: Option<i64>) -> Result<Answers, Failure> {
+    let home = listed::object::<Property>(id).await?;
+    let prices = portal().history(&PROPERTIES, home.id);
+    let similar = portal().similar(
+        like(&home),
+        Like {
+            id: home.id,
+            cents: cents(&home),
+        },
+    );
+    Ok(Answers {
+        prices: listed::read(&prices.await?)?,
+        similar: listed::read(&similar.await?)?,
+        home,
+    })
+}
+
+fn cents(home: &Property) -> i64 {
+    home.price.replace('.', "").parse().unwrap_or_default()
+}
+
+/// The list of the homes that are like one: of its type, in its city, at most a fifth dearer or
+/// cheaper.
+fn like(home: &Property) -> Query {
+    let cents = cents(home);
+    let dollars = |cents: i64| format!("{}.{:02}", cents / 100, cents % 100);
+    // In whole cents, inwards.
+    let (low, high) = ((cents * 4 + 4) / 5, cents.saturating_mul(6) / 5);
+    [
+        ("city", home.location.city.clone()),
+        ("property_type", home.property_type.clone()),
+        ("min_price", dollars(low)),
+        ("max_price", dollars(high)),
+    ]
+    .iter()
+    .fold(Query::all(PROPERTIES.schema), |query, (name, value)| {
+        query.with(name, value).unwrap_or(query)
+    })
+}
+
+fn show(request: &Request, answers: Answers) -> AnyView {
+    let Answers {
+        home,
+        prices,
+        similar,
+    } = answers;
     let place = &home.location;
+    let pictures = pictures::gallery(&home);
     let head = Head {
         title: format!("{}, {}", home.address, place.city),
         description: text::excerpt(&home.description, 155),
         canonical: links::object(&PROPERTIES, home.id),
         hidden: home.status == "withdrawn",
+        picture: pictures.first().map(|picture| picture.address(960)),
     };
     let badge = (home.status != "active").then(|| {
         view! { <p class=format!("badge {}", home.status)>{text::label(&home.status)}</p> }
@@ -37,12 +104,11 @@ fn show(request: &Request, home: &Property) -> AnyView {
         .description
         .split("\n\n")
         .map(str::trim)
-        .filter(|text| !text.is_empty());
-    let paragraphs = paragraphs
+        .filter(|text| !text.is_empty())
         .map(|text| view! { <p>{text.to_owned()}</p> })
         .collect_view();
     let main = view! {
-        <article class="wrap detail">
+        <article class="wrap detail home">
             <nav class="crumbs" aria-label="Breadcrumb">
                 <ol>
                     <li><a href="/properties">"Homes"</a></li>
@@ -51,30 +117,55 @@ fn show(request: &Request, home: &Property) -> AnyView {
                 </ol>
             </nav>
             <div class="detail-picture">
-                <House id=home.id kind=home.property_type.clone() />
+                <Gallery pictures=pictures.clone() />
                 {badge}
             </div>
             <header class="detail-head">
-                <p class="price large">{text::dollars(&home.price)}</p>
-                <h1>{home.address.clone()}</h1>
-                <p class="lead">
-                    {format!("{}, {}, {} {}", place.district, place.city, place.state, place.postal_code)}
-                </p>
+                <div>
+                    <p class="price large">{text::dollars(&home.price)}</p>
+                    {last_change(&prices)}
+                    <h1>{home.address.clone()}</h1>
+                    <p class="lead">
+                        {format!("{}, {}, {} {}", place.district, place.city, place.state, place.postal_code)}
+                    </p>
+                </div>
+                // The script puts the buttons here: without it none of them could do anything.
+                <div class="actions" data-home=home.id data-name=home.address.clone()></div>
             </header>
             <Facts home=home.clone() />
-            <section class="prose" aria-labelledby="about">
-                <h2 id="about">{home.title.clone()}</h2>
-                {paragraphs}
-            </section>
+            <div class="detail-body">
+                <section class="prose" aria-labelledby="about">
+                    <h2 id="about">{home.title.clone()}</h2>
+                    {paragraphs}
+                </section>
+                <Plan home=home.clone() />
+                <DistrictMap home=home.clone() />
+                <Prices prices />
+            </div>
             <Seller home=home.clone() />
+            <Data of=data(request, &home, &pictures) />
         </article>
+        <Similar home=home.clone() similar />
     };
     page(request, head, main)
 }
 
+/// What became of the price the last time, where anything did.
+fn last_change(prices: &[Price]) -> Option<impl IntoView + use<>> {
+    let [.., before, after] = prices else {
+        return None;
+    };
+    let text = format!("{} on {}", change(before, after), text::day(&after.at));
+    let class = if text.starts_with('−') {
+        "change cut"
+    } else {
+        "change"
+    };
+    Some(view! { <p class=class>{text}</p> })
+}
+
 /// The list of the homes in a city.
 fn in_city(city: &str) -> String {
-    use catalogue::normalizer::{Query, View};
     let all = Query::all(PROPERTIES.schema);
     links::list(&all.with("city", city).unwrap_or(all), View::Grid)
 }
@@ -104,49 +195,22 @@ fn Facts(home: Property) -> impl IntoView {
     view! { <dl class="fact-grid">{facts.collect_view()}</dl> }
 }
 
-/// Who sells it, and since when.
+/// Homes that are like this one, where there are any.
 #[component]
-fn Seller(home: Property) -> impl IntoView {
-    let agent = home.agent;
-    view! {
-        <aside class="panel" aria-labelledby="seller">
-            <h2 id="seller">"Ask about this home"</h2>
-            <p class="seller">
-                <span class="initials" aria-hidden="true">{initials(&agent.name)}</span>
-                <span>
-                    <strong>{agent.name.clone()}</strong>
-                    <span class="muted">{format!("{}, {}", agent.office.name, agent.office.city)}</span>
-                </span>
-            </p>
-            <ul class="contacts">
-                <li>
-                    <a class="button" href=format!("mailto:{}", agent.email)>
-                        <Icon name="mail" />
-                        "Write an e-mail"
-                    </a>
-                </li>
-                <li>
-                    <a class="button quiet" href=format!("tel:{}", telephone(&agent.phone))>
-                        <Icon name="phone" />
-                        {agent.phone.clone()}
-                    </a>
-                </li>
-            </ul>
-            <p class="muted">{format!("Listed on {}", text::day(&home.created_at))}</p>
-        </aside>
-    }
-}
-
-fn initials(name: &str) -> String {
-    name.split_whitespace()
-        .filter_map(|word| word.chars().next())
-        .take(2)
-        .collect()
-}
-
-fn telephone(shown: &str) -> String {
-    shown
-        .chars()
-        .filter(|c| c.is_ascii_digit() || *c == '+')
-        .collect()
+fn Similar(home: Property, similar: Vec<Property>) -> impl IntoView {
+    (!similar.is_empty()).then(|| {
+        let all = links::list(&like(&home), View::Grid);
+        let cards = similar
+            .into_iter()
+            .map(|home| view! { <li><PropertyCard home load=Load::Later /></li> });
+        view! {
+            <section class="wrap similar" aria-labelledby="similar">
+                <div class="section-head">
+                    <h2 id="similar">"Similar homes"</h2>
+                    <a href=all>{format!("All like this in {}", home.location.city)}</a>
+                </div>
+                <ul class="cards row">{cards.collect_view()}</ul>
+            </section>
+        }
+    })
 }

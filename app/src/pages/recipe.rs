@@ -5,9 +5,10 @@ use catalogue::{
     recipes::{RECIPES, Recipe},
 };
 use leptos::prelude::*;
+use serde_json::{Value, json};
 
 use crate::{
-    components::{Dish, Head, Icon, failure, page},
+    components::{Data, Dish, Head, Icon, failure, page},
     links, listed,
     request::{Request, row_id},
     text,
@@ -31,6 +32,7 @@ fn show(request: &Request, recipe: &Recipe) -> AnyView {
         description: text::excerpt(&recipe.description, 155),
         canonical: links::object(&RECIPES, recipe.id),
         hidden: false,
+        picture: None,
     };
     let facts = [
         ("clock", "Time", format!("{} minutes", recipe.prep_time)),
@@ -87,9 +89,32 @@ fn show(request: &Request, recipe: &Recipe) -> AnyView {
                 <ul class="ingredients">{ingredients.collect_view()}</ul>
                 <p class="muted">{format!("Added on {}", text::day(&recipe.created_at))}</p>
             </aside>
+            <Data of=data(request, recipe) />
         </article>
     };
     page(request, head, main)
+}
+
+/// What the page shows, in schema.org's words.
+fn data(request: &Request, recipe: &Recipe) -> Value {
+    let step = |step: &String| json!({"@type": "HowToStep", "text": step});
+    let names = |tokens: &[String], name: fn(&str) -> String| -> Vec<String> {
+        tokens.iter().map(|token| name(token)).collect()
+    };
+    json!({
+        "@context": "https://schema.org",
+        "@type": "Recipe",
+        "name": recipe.title,
+        "description": recipe.description,
+        "url": request.absolute(&links::object(&RECIPES, recipe.id)),
+        "datePublished": recipe.created_at.get(..10),
+        "recipeCuisine": text::name(&recipe.cuisine),
+        "totalTime": format!("PT{}M", recipe.prep_time),
+        "recipeYield": recipe.servings.to_string(),
+        "keywords": names(&recipe.diets, text::name).join(", "),
+        "recipeIngredient": names(&recipe.ingredients, text::label),
+        "recipeInstructions": recipe.steps.iter().map(step).collect::<Vec<_>>(),
+    })
 }
 
 /// The list of the recipes that share something.

@@ -100,9 +100,26 @@ fn write_text(text: &str, out: &mut Vec<u8>) {
     let _ = serde_json::to_writer(&mut *out, text);
 }
 
+/// A price that a row has, or had.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Price {
+    /// From when on, RFC 3339.
+    pub at: String,
+    /// In dollars, with two decimals: `450000.00`.
+    pub price: String,
+}
+
+/// A price of so many cents, since so many milliseconds after 1970.
+pub fn price(at: i64, cents: i64) -> Price {
+    Price {
+        at: rfc3339(at),
+        price: format!("{}.{:02}", cents / 100, cents % 100),
+    }
+}
+
 /// Milliseconds since 1970 as RFC 3339 in UTC, by Howard Hinnant's `civil_from_days`
 /// (<https://howardhinnant.github.io/date_algorithms.html>).
-pub(crate) fn rfc3339(millis: i64) -> String {
+pub fn rfc3339(millis: i64) -> String {
     let (days, in_day) = (millis.div_euclid(86_400_000), millis.rem_euclid(86_400_000));
     let shifted = days + 719_468;
     let era = shifted.div_euclid(146_097);

@@ -24,7 +24,7 @@ pub use declaration::{
 };
 pub use edit::{Change, FieldError, parse_edit};
 pub use facets::{Facets, Group, Offered, Pass, Scale, Tallied};
-pub use json::{Listing, Value, write_row};
+pub use json::{Listing, Price, Value, price, rfc3339, write_row};
 pub use normalizer;
 pub use predicate::{Condition, Image, Predicate};
 

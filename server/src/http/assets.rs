@@ -34,10 +34,19 @@ pub(super) async fn file_or_page(State(app): State<App>, request: Request) -> Re
     if !matches!(*request.method(), Method::GET | Method::HEAD) {
         return pages::page(State(app), request).await;
     }
-    let immutable = request.uri().path().starts_with("/pkg/");
+    let path = request.uri().path();
+    // A picture's address names the set that it belongs to. This build's set never changes; whoever
+    // asks by another build's address, from a page that is still open, gets what is here.
+    let picture = path
+        .strip_prefix("/pictures/")
+        .and_then(|path| path.split_once('/'));
+    let immutable = path.starts_with("/pkg/") || path.starts_with(app::pictures::FOLDER);
     let mut probe = Request::new(());
     *probe.method_mut() = request.method().clone();
-    *probe.uri_mut() = request.uri().clone();
+    *probe.uri_mut() = match picture {
+        Some((_, file)) => format!("/pictures/{file}").parse().unwrap_or_default(),
+        None => request.uri().clone(),
+    };
     *probe.headers_mut() = request.headers().clone();
     let folder = ServeDir::new(&app.config.site_root)
         .append_index_html_on_directories(false)

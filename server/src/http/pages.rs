@@ -11,6 +11,7 @@ mod render;
 
 use std::{sync::Arc, time::Instant};
 
+use app::kept::Kept;
 use axum::{
     Router,
     body::Body,
@@ -48,6 +49,9 @@ pub(super) fn routes() -> Router<App> {
     let mut router = Router::new()
         .route("/api/fn/{*function}", get(function))
         .route("/", get(page));
+    for kept in Kept::ALL {
+        router = router.route(kept.path(), get(page));
+    }
     for catalogue in catalogue::all() {
         let list = format!("/{}", catalogue.name());
         router = router
@@ -81,7 +85,7 @@ pub(super) async fn page(State(app): State<App>, request: Request) -> Response {
     let started = Instant::now();
     let uri = request.uri();
     let Some(address) = Address::read(uri.path(), uri.query().unwrap_or_default()) else {
-        let portal = RequestPortal::for_readers(Arc::clone(&app.tiers));
+        let portal = RequestPortal::for_readers(Arc::clone(&app.tiers), app.config.origin.clone());
         let asked = request.headers().clone();
         let page = render(&portal, &app.options, request).await;
         return page.map_or_else(IntoResponse::into_response, |page| {
@@ -214,7 +218,7 @@ impl Address {
 
 /// Answers a server function. Those of readers are GETs, whose question is in the URL.
 async fn function(State(app): State<App>, request: Request) -> Response {
-    let portal = RequestPortal::for_readers(Arc::clone(&app.tiers));
+    let portal = RequestPortal::for_readers(Arc::clone(&app.tiers), app.config.origin.clone());
     let mut response = handle_server_fns_with_context(portal.context(), request)
         .await
         .into_response();

@@ -5,7 +5,7 @@ use std::{
     time::Duration,
 };
 
-use app::portal::{Asked, Failure, Portal, Visitor};
+use app::portal::{Asked, Failure, Like, Portal, Visitor};
 use axum::http::HeaderValue;
 use bytes::Bytes;
 use cache::{Answer, Entry, Question as _};
@@ -23,6 +23,8 @@ pub(super) struct RequestPortal {
     tiers: Arc<Tiers>,
     /// Who asks; readers' pages may not know.
     visitor: Option<(App, Session)>,
+    /// What the configuration calls this site.
+    origin: Option<String>,
     seen: Arc<Mutex<Seen>>,
 }
 
@@ -48,16 +50,18 @@ impl RequestPortal {
     pub(super) fn new(app: App, session: Session) -> Self {
         Self {
             tiers: Arc::clone(&app.tiers),
+            origin: app.config.origin.clone(),
             visitor: Some((app, session)),
             seen: Arc::default(),
         }
     }
 
     /// A portal for pages that are anybody's.
-    pub(super) fn for_readers(tiers: Arc<Tiers>) -> Self {
+    pub(super) fn for_readers(tiers: Arc<Tiers>, origin: Option<String>) -> Self {
         Self {
             tiers,
             visitor: None,
+            origin,
             seen: Arc::default(),
         }
     }
@@ -166,6 +170,24 @@ impl Portal for RequestPortal {
 
     fn object(&self, catalogue: &'static Catalogue, id: i64) -> Asked<Bytes> {
         Box::pin(self.clone().remembered(Question::object(catalogue, id)))
+    }
+
+    fn history(&self, catalogue: &'static Catalogue, id: i64) -> Asked<Bytes> {
+        Box::pin(self.clone().remembered(Question::history(catalogue, id)))
+    }
+
+    fn similar(&self, query: Query, to: Like) -> Asked<Bytes> {
+        let portal = self.clone();
+        Box::pin(async move {
+            let catalogue =
+                catalogue::by_name(query.schema().catalogue).ok_or(Failure::NotFound)?;
+            let question = Question::similar(catalogue, &query, to.id, to.cents);
+            portal.remembered(question).await
+        })
+    }
+
+    fn origin(&self) -> String {
+        self.origin.clone().unwrap_or_default()
     }
 
     fn is_cut_off(&self) -> bool {

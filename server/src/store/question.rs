@@ -8,6 +8,8 @@ use catalogue::{
     normalizer::{Query, object_key},
 };
 
+use super::similar::Similar;
+
 /// A ranking by views ages: nobody logs a view.
 const TRENDING: Lifetimes = Lifetimes {
     revalidate: Duration::from_secs(60),
@@ -39,6 +41,10 @@ pub(super) enum Asks {
     Trending,
     /// One row.
     Object(i64),
+    /// The prices that a row has had.
+    History(i64),
+    /// Rows that are like a row.
+    Similar(Similar),
 }
 
 impl Question {
@@ -98,6 +104,34 @@ impl Question {
         }))
     }
 
+    /// The prices that a row has had: an array of [`catalogue::Price`].
+    pub fn history(catalogue: &'static Catalogue, id: i64) -> Self {
+        Self(Arc::new(Inner {
+            catalogue,
+            key: Query::all(catalogue.schema).key_of(&format!("history:{id}")),
+            text: format!("@history:{id}"),
+            asks: Asks::History(id),
+        }))
+    }
+
+    /// The rows of a query, but for one, whose prices are nearest to that one's. Everything that
+    /// decides who they are is part of the question: it says itself which edits touch its answer.
+    pub fn similar(catalogue: &'static Catalogue, query: &Query, to: i64, price: i64) -> Self {
+        let filters = query.filters();
+        let predicate = Predicate::new(catalogue, &filters);
+        let kind = format!("similar:{to}:{price}");
+        Self(Arc::new(Inner {
+            catalogue,
+            key: filters.key_of(&kind),
+            text: format!("@{kind}:{}", filters.as_str()),
+            asks: Asks::Similar(Similar {
+                to,
+                price,
+                predicate,
+            }),
+        }))
+    }
+
     /// The catalogue that it is about.
     pub fn catalogue(&self) -> &'static Catalogue {
         self.0.catalogue
@@ -128,8 +162,9 @@ impl cache::Question for Question {
             Asks::List(_, predicate) | Asks::Count(_, predicate) => predicate.holds_for(image),
             // A row is counted among what another choice would give if it fails one choice only.
             Asks::Facets(_, predicate) => predicate.nearly_holds_for(image),
+            Asks::Similar(similar) => similar.predicate.holds_for(image),
             // Touched through the rows that they show, or would show.
-            Asks::Trending | Asks::Object(_) => false,
+            Asks::Trending | Asks::Object(_) | Asks::History(_) => false,
         }
     }
 

@@ -45,6 +45,11 @@ impl Origin for Store {
             }
             Asks::Trending => self.trending(&mut snapshot, catalogue).await?,
             Asks::Object(id) => (vec![*id], object(&mut snapshot, catalogue, *id).await?),
+            Asks::History(id) => (
+                vec![*id],
+                self.history(&mut snapshot, catalogue, *id).await?,
+            ),
+            Asks::Similar(similar) => self.similar(&mut snapshot, similar).await?,
         };
         Ok(Loaded {
             stamp,
@@ -90,7 +95,7 @@ const TRENDING: u64 = 12;
 /// The change of one row, as the log knows it.
 pub(super) type RowChange = Change<Image>;
 
-async fn stamp(snapshot: &mut Transaction) -> Result<Stamp, StoreError> {
+pub(super) async fn stamp(snapshot: &mut Transaction) -> Result<Stamp, StoreError> {
     let counter = Sql::select()
         .columns(["revision", "tag"])
         .from("revision_counter")
@@ -260,6 +265,11 @@ impl Store {
         }
     }
 
+    /// The condition that a predicate stands for, for who reads rows.
+    pub(super) fn predicate_condition(&self, predicate: &Predicate) -> Cond {
+        select::condition(predicate, self.dialect(), Reading::Rows)
+    }
+
     /// The condition of a query's predicate and text search.
     pub(super) fn condition(&self, query: &Query, predicate: &Predicate, reading: Reading) -> Cond {
         let dialect = self.dialect();
@@ -285,7 +295,7 @@ pub(super) async fn count_rows(
 }
 
 /// The numbers of rows that were selected by [`select::rows`].
-fn numbers(records: &[Record]) -> Result<Vec<i64>, StoreError> {
+pub(super) fn numbers(records: &[Record]) -> Result<Vec<i64>, StoreError> {
     records.iter().map(|record| record.get(0)).collect()
 }
 

@@ -130,6 +130,7 @@ impl Server {
             redis_url: None,
             address: SocketAddr::from(([127, 0, 0, 1], 0)),
             site_root: PathBuf::from("/nonexistent"),
+            origin: None,
             admin_password: None,
             admin_token: Some(TOKEN.to_owned()),
             memory_bytes: 64 << 20,

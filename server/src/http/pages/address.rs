@@ -1,6 +1,6 @@
 //! The canonical addresses of readers' pages.
 
-use app::links;
+use app::{kept::Kept, links};
 use catalogue::{
     Catalogue,
     normalizer::{normalize, view},
@@ -25,6 +25,9 @@ impl Address {
     pub(super) fn read(path: &str, search: &str) -> Option<Self> {
         if path == "/" {
             return Some(Self::new("/", None));
+        }
+        if let Some(kept) = Kept::ALL.into_iter().find(|kept| kept.path() == path) {
+            return Some(Self::new(&kept.address(&kept.read(search).ok()?), None));
         }
         let (name, id) = match path[1..].split_once('/') {
             None => (&path[1..], None),
@@ -89,6 +92,8 @@ mod tests {
             Some("/properties?city=austin&view=list"),
         );
         check("/properties/7", "ref=mail", Some("/properties/7"));
+        check("/saved", "ids=9&ids=10,9", Some("/saved?ids=9,10"));
+        check("/compare", "ids=1,2,3,4,5", None);
         for refused in [
             "/properties/07",
             "/properties/x",

@@ -27,6 +27,7 @@ pub(in crate::http) enum PageQuestion {
 pub(in crate::http) struct Pages {
     tiers: Arc<Tiers>,
     options: LeptosOptions,
+    origin: Option<String>,
 }
 
 /// There is no page, or only one that says so. It is shared by all who wait for it, and not
@@ -42,8 +43,16 @@ impl PageQuestion {
 }
 
 impl Pages {
-    pub(in crate::http) fn new(tiers: Arc<Tiers>, options: LeptosOptions) -> Self {
-        Self { tiers, options }
+    pub(in crate::http) fn new(
+        tiers: Arc<Tiers>,
+        options: LeptosOptions,
+        origin: Option<String>,
+    ) -> Self {
+        Self {
+            tiers,
+            options,
+            origin,
+        }
     }
 }
 
@@ -114,7 +123,7 @@ impl Origin for Pages {
     ) -> Result<Loaded<PageQuestion, Page>, Unavailable> {
         let log = self.tiers.log();
         let epoch = log.epoch();
-        let portal = RequestPortal::for_readers(Arc::clone(&self.tiers));
+        let portal = RequestPortal::for_readers(Arc::clone(&self.tiers), self.origin.clone());
         let mut request = Request::new(Body::empty());
         // An address that is no URI is no page either; the root says so.
         *request.uri_mut() = cache::Question::text(question).parse().unwrap_or_default();

@@ -1,0 +1,15 @@
+//! What a page says of itself to machines, by schema.org's vocabulary.
+
+use leptos::prelude::*;
+use serde_json::Value;
+
+/// Linked data (JSON-LD) about what the page shows.
+#[component]
+pub(crate) fn Data(
+    /// The data, with its `@context`.
+    of: Value,
+) -> impl IntoView {
+    // A `<` could only end the element early.
+    let json = of.to_string().replace('<', "\\u003c");
+    view! { <script r#type="application/ld+json" inner_html=json></script> }
+}

@@ -1,0 +1,87 @@
+//! A home in schema.org's words.
+
+use catalogue::properties::{PROPERTIES, Property};
+use serde_json::{Value, json};
+
+use crate::{links, pictures::Picture, request::Request};
+
+/// What the page shows, as a `RealEstateListing`.
+pub(super) fn data(request: &Request, home: &Property, pictures: &[&Picture]) -> Value {
+    let images: Vec<String> = pictures
+        .iter()
+        .map(|picture| request.absolute(&picture.address(960)))
+        .collect();
+    json!({
+        "@context": "https://schema.org",
+        "@type": "RealEstateListing",
+        "name": format!("{}, {}", home.address, home.location.city),
+        "headline": home.title,
+        "description": home.description,
+        "url": request.absolute(&links::object(&PROPERTIES, home.id)),
+        "datePosted": day(&home.created_at),
+        "dateModified": day(&home.updated_at),
+        "image": images,
+        "offers": {
+            "@type": "Offer",
+            "price": home.price,
+            "priceCurrency": "USD",
+            "availability": availability(&home.status),
+            "offeredBy": {
+                "@type": "RealEstateAgent",
+                "name": home.agent.name,
+                "email": home.agent.email,
+                "telephone": home.agent.phone,
+                "parentOrganization": {
+                    "@type": "RealEstateAgent",
+                    "name": home.agent.office.name,
+                    "telephone": home.agent.office.phone,
+                },
+            },
+        },
+        "mainEntity": {
+            "@type": kind(&home.property_type),
+            "address": {
+                "@type": "PostalAddress",
+                "streetAddress": home.address,
+                "addressLocality": home.location.city,
+                "addressRegion": home.location.state,
+                "postalCode": home.location.postal_code,
+                "addressCountry": "US",
+            },
+            "geo": {
+                "@type": "GeoCoordinates",
+                "latitude": home.latitude,
+                "longitude": home.longitude,
+            },
+            "floorSize": {
+                "@type": "QuantitativeValue",
+                "value": home.area,
+                // Square metres, by UN/CEFACT's code.
+                "unitCode": "MTK",
+            },
+            "numberOfBedrooms": home.bedrooms,
+            "numberOfBathroomsTotal": home.bathrooms,
+            "yearBuilt": home.year_built,
+        },
+    })
+}
+
+fn day(instant: &str) -> &str {
+    instant.get(..10).unwrap_or(instant)
+}
+
+fn kind(property_type: &str) -> &'static str {
+    match property_type {
+        "house" | "cottage" | "townhouse" => "SingleFamilyResidence",
+        _ => "Apartment",
+    }
+}
+
+fn availability(status: &str) -> &'static str {
+    match status {
+        "active" => "https://schema.org/InStock",
+        "pending" => "https://schema.org/LimitedAvailability",
+        "sold" => "https://schema.org/SoldOut",
+        _ => "https://schema.org/Discontinued",
+    }
+}

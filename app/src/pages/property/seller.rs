@@ -1,0 +1,58 @@
+//! Who sells a home.
+
+use catalogue::properties::Property;
+use leptos::prelude::*;
+
+use crate::{components::Icon, text};
+
+/// Who sells it, for which office, and since when.
+#[component]
+pub(super) fn Seller(home: Property) -> impl IntoView {
+    let agent = home.agent;
+    view! {
+        <aside class="panel" aria-labelledby="seller">
+            <h2 id="seller">"Ask about this home"</h2>
+            <p class="seller">
+                <span class="initials" aria-hidden="true">{initials(&agent.name)}</span>
+                <span>
+                    <strong>{agent.name.clone()}</strong>
+                    <span class="muted">{format!("{}, {}", agent.office.name, agent.office.city)}</span>
+                </span>
+            </p>
+            <ul class="contacts">
+                <li>
+                    <a class="button" href=format!("mailto:{}", agent.email)>
+                        <Icon name="mail" />
+                        "Write an e-mail"
+                    </a>
+                </li>
+                <li>
+                    <a class="button quiet" href=format!("tel:{}", telephone(&agent.phone))>
+                        <Icon name="phone" />
+                        {agent.phone.clone()}
+                    </a>
+                </li>
+            </ul>
+            <p class="muted">
+                "Office: "
+                <a href=format!("tel:{}", telephone(&agent.office.phone))>{agent.office.phone.clone()}</a>
+                <br />
+                {format!("Listed on {}", text::day(&home.created_at))}
+            </p>
+        </aside>
+    }
+}
+
+fn initials(name: &str) -> String {
+    name.split_whitespace()
+        .filter_map(|word| word.chars().next())
+        .take(2)
+        .collect()
+}
+
+fn telephone(shown: &str) -> String {
+    shown
+        .chars()
+        .filter(|c| c.is_ascii_digit() || *c == '+')
+        .collect()
+}

@@ -1,0 +1,157 @@
+//! The pictures of homes: which there are, and which of them a home has.
+//!
+//! They are rendered ahead of time and listed in `assets/pictures/manifest.json`. A home has the
+//! same pictures on every page, chosen by its type and its number.
+
+use std::sync::LazyLock;
+
+use catalogue::properties::Property;
+use serde::Deserialize;
+
+/// The folder of the pictures' addresses. It changes with any of the pictures, so that browsers
+/// may keep each for ever; the server knows that it stands for `/pictures`.
+pub const FOLDER: &str = concat!("/pictures/", env!("HEARTH_PICTURES"));
+
+/// The smaller and the larger width, in pixels. All pictures are three wide and two high.
+pub(crate) const WIDTHS: [u32; 2] = [480, 960];
+
+/// A picture, in both widths.
+#[derive(Debug, Deserialize)]
+pub(crate) struct Picture {
+    name: String,
+    kind: String,
+    /// The colours of its corners, clockwise from the upper left.
+    pub(crate) colors: [String; 4],
+    /// What it shows.
+    pub(crate) alt: String,
+}
+
+impl Picture {
+    /// Its address in one of the [`WIDTHS`].
+    pub(crate) fn address(&self, width: u32) -> String {
+        format!("{FOLDER}/{}-{width}.avif", self.name)
+    }
+
+    /// What it shows, in a word: `Outside`, `Kitchen`.
+    pub(crate) fn room(&self) -> &'static str {
+        match self.kind.as_str() {
+            "living" => "Living room",
+            "kitchen" => "Kitchen",
+            "bedroom" => "Bedroom",
+            "bathroom" => "Bathroom",
+            "dining" => "Dining",
+            _ => "Outside",
+        }
+    }
+}
+
+static ALL: LazyLock<Vec<Picture>> = LazyLock::new(|| {
+    let manifest = include_str!("../../assets/pictures/manifest.json");
+    serde_json::from_str(manifest).unwrap_or_else(|error| {
+        leptos::logging::error!("the manifest of pictures cannot be read: {error}");
+        Vec::new()
+    })
+});
+
+/// A home from outside.
+pub(crate) fn exterior(home: &Property) -> Option<&'static Picture> {
+    let kinds: &[&str] = match home.property_type.as_str() {
+        "apartment" => &["apartment"],
+        "condo" => &["cube", "apartment"],
+        "cottage" => &["cottage"],
+        "loft" => &["loft"],
+        "townhouse" => &["townhouse"],
+        _ if home.year_built < 1945 => &["victorian", "bungalow"],
+        _ if home.year_built < 2000 => &["ranch", "bungalow"],
+        _ => &["cube", "ranch"],
+    };
+    pick(kinds, home.id, 0)
+}
+
+/// The picture of an exterior of that name, for pages that are about no home.
+pub(crate) fn named(name: &str) -> Option<&'static Picture> {
+    ALL.iter().find(|picture| picture.name == name)
+}
+
+/// A home's pictures: from outside first, then its rooms.
+pub(crate) fn gallery(home: &Property) -> Vec<&'static Picture> {
+    let rooms: &[&str] = match home.bedrooms {
+        0 => &["living", "kitchen", "bathroom"],
+        1 => &["living", "kitchen", "bedroom", "bathroom"],
+        _ => &[
+            "living", "kitchen", "dining", "bedroom", "bedroom", "bathroom",
+        ],
+    };
+    let mut gallery: Vec<&Picture> = exterior(home).into_iter().collect();
+    for (place, room) in rooms.iter().enumerate() {
+        // Two rooms of a kind are next to each other in the manifest, and so differ.
+        let second = place > 0 && rooms[place - 1] == *room;
+        gallery.extend(pick(&[room], home.id, usize::from(second)));
+    }
+    gallery
+}
+
+/// One of the pictures of these kinds. A multiplicative hash spreads consecutive ids, so that
+/// neighbours differ.
+fn pick(kinds: &[&str], id: i64, further: usize) -> Option<&'static Picture> {
+    let fitting: Vec<&Picture> = ALL
+        .iter()
+        .filter(|picture| kinds.contains(&picture.kind.as_str()))
+        .collect();
+    let salt = kinds.first().map_or(0, |kind| kind.len() as u64);
+    let hash = (id.unsigned_abs() + (salt << 40)).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32;
+    let place = usize::try_from(hash).unwrap_or_default() + further;
+    fitting.get(place.checked_rem(fitting.len())?).copied()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::*;
+
+    #[test]
+    fn every_picture_that_the_manifest_lists_is_there() {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../assets/pictures");
+        for picture in ALL.iter() {
+            for width in WIDTHS {
+                let file = folder.join(format!("{}-{width}.avif", picture.name));
+                assert!(file.is_file(), "{}", file.display());
+            }
+            assert!(picture.colors.iter().all(|color| color.starts_with('#')));
+            assert!(!picture.alt.is_empty(), "{}", picture.name);
+        }
+    }
+
+    #[test]
+    fn every_kind_of_home_and_of_room_has_a_picture() {
+        for kind in [
+            "apartment",
+            "bungalow",
+            "cottage",
+            "cube",
+            "loft",
+            "ranch",
+            "townhouse",
+            "victorian",
+            "living",
+            "kitchen",
+            "bedroom",
+            "bathroom",
+            "dining",
+        ] {
+            assert!(pick(&[kind], 7, 0).is_some(), "{kind}");
+        }
+    }
+
+    #[test]
+    fn neighbours_differ_where_there_are_several() {
+        let same = (1..=200)
+            .filter(|id| {
+                let name = |id| pick(&["cottage"], id, 0).map(|picture| &picture.name);
+                name(*id) == name(id + 1)
+            })
+            .count();
+        assert!(same < 60, "{same} of 200");
+    }
+}

@@ -1,0 +1,323 @@
+//! Floor plans, drawn up from what is known of a home: rooms, bathrooms and area.
+//!
+//! Nobody has measured the rooms. The plan is one that such a home could have, always the same for
+//! the same home, and its rooms add up to the area that is stated.
+
+use catalogue::properties::Property;
+
+/// A floor: a rectangle of rooms.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Floor {
+    /// What it is called; empty where there is only one.
+    pub(crate) name: &'static str,
+    /// Its extent, in metres.
+    pub(crate) width: f64,
+    pub(crate) height: f64,
+    /// Its rooms, which cover it.
+    pub(crate) rooms: Vec<Room>,
+}
+
+/// A room, and where it lies on its floor, in metres.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Room {
+    pub(crate) name: String,
+    pub(crate) kind: Kind,
+    /// Whole square metres.
+    pub(crate) area: i64,
+    pub(crate) x: f64,
+    pub(crate) y: f64,
+    pub(crate) width: f64,
+    pub(crate) height: f64,
+}
+
+/// What a room is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// Where one sits, cooks or eats.
+    Day,
+    /// Where one sleeps.
+    Night,
+    /// With water.
+    Bath,
+    /// What leads to the others. Every floor has one.
+    Hall,
+}
+
+/// A room that has no place yet, and how much of its floor it takes.
+struct Wanted(String, Kind, f64);
+
+/// More rooms than this are no plan but a table.
+const MOST_ROOMS: i64 = 14;
+
+/// The plan of a home; none of one that is too small for its rooms, or too large for a drawing.
+pub(crate) fn floors(home: &Property) -> Option<Vec<Floor>> {
+    #[expect(clippy::cast_possible_truncation, reason = "bounded on the next line")]
+    let halves = (home.bathrooms * 2.0) as i64;
+    let rooms = home.bedrooms + halves / 2 + halves % 2 + 3;
+    if rooms > MOST_ROOMS || home.area < 4 * rooms || home.area > 2_000 {
+        return None;
+    }
+    let detached = matches!(&*home.property_type, "house" | "townhouse" | "cottage");
+    let flip = (home.id.unsigned_abs().wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 40) & 3;
+    let (day, night) = wanted(home.bedrooms, halves / 2, halves % 2);
+    if detached && home.bedrooms > 1 && home.area > 100 {
+        let ground = (home.area + 1) / 2;
+        let (mut day, mut night) = (day, night);
+        // The little one, or the last of several bathrooms, is downstairs.
+        let baths = night.iter().filter(|room| room.1 == Kind::Bath).count();
+        if baths > 1
+            && let Some(place) = night.iter().rposition(|room| room.1 == Kind::Bath)
+        {
+            day.push(night.remove(place));
+        }
+        return Some(vec![
+            floor("Ground floor", ground, "Hall", day, flip),
+            floor("Upper floor", home.area - ground, "Landing", night, flip),
+        ]);
+    }
+    let all = day.into_iter().chain(night).collect();
+    Some(vec![floor("", home.area, "Hall", all, flip)])
+}
+
+fn wanted(bedrooms: i64, baths: i64, small: i64) -> (Vec<Wanted>, Vec<Wanted>) {
+    let one = |name: &str, kind, weight| Wanted(name.to_owned(), kind, weight);
+    let mut day = vec![match bedrooms {
+        0 => one("Living and sleeping", Kind::Day, 34.0),
+        _ => one("Living room", Kind::Day, 26.0),
+    }];
+    day.push(one("Kitchen", Kind::Day, 12.0));
+    if bedrooms > 2 {
+        day.push(one("Dining", Kind::Day, 11.0));
+    }
+    let mut night = Vec::new();
+    for number in 1..=bedrooms {
+        let (name, weight) = match number {
+            1 if bedrooms == 1 => ("Bedroom".to_owned(), 15.0),
+            1 => ("Main bedroom".to_owned(), 16.0),
+            _ => (format!("Bedroom {number}"), 12.0),
+        };
+        night.push(Wanted(name, Kind::Night, weight));
+    }
+    for number in 1..=baths {
+        let name = match number {
+            1 => "Bath".to_owned(),
+            _ => format!("Bath {number}"),
+        };
+        night.push(Wanted(name, Kind::Bath, 6.5));
+    }
+    night.extend((0..small).map(|_| one("WC", Kind::Bath, 3.0)));
+    (day, night)
+}
+
+/// One floor: rooms in a column on the left, and rooms above and below a hall beside it.
+fn floor(name: &'static str, area: i64, hall: &str, mut wanted: Vec<Wanted>, flip: u64) -> Floor {
+    let total: f64 = wanted.iter().map(|room| room.2).sum();
+    wanted.push(Wanted(hall.to_owned(), Kind::Hall, total * 0.13));
+    let areas = shares(area, &wanted);
+    let size = |place: usize| areas[place] as f64;
+    let width = (area as f64 * 1.5).sqrt();
+    let height = area as f64 / width;
+    let hall = wanted.len() - 1;
+    let (_, sides) = arrangements(hall)
+        .map(|sides| (worst(&sides, &wanted, &areas, width, height), sides))
+        .min_by(|(a, _), (b, _)| a.total_cmp(b))
+        .unwrap_or_default();
+    let sum = |side: Side| -> f64 {
+        let of_side = sides.iter().enumerate().filter(|(_, at)| **at == side);
+        of_side.map(|(place, _)| size(place)).sum()
+    };
+    let column = sum(Side::Left) / height;
+    let beside = width - column;
+    let (above, between) = (sum(Side::Above) / beside, size(hall) / beside);
+    let (mut down, mut over, mut under) = (0.0, column, column);
+    let mut rooms = Vec::with_capacity(wanted.len());
+    for (place, Wanted(name, kind, _)) in wanted.into_iter().enumerate() {
+        let side = sides.get(place).copied();
+        let (x, y, w, h) = match side {
+            Some(Side::Left) => {
+                let y = down;
+                down += size(place) / column;
+                (0.0, y, column, size(place) / column)
+            }
+            Some(Side::Above) => {
+                let x = over;
+                over += size(place) / above;
+                (x, 0.0, size(place) / above, above)
+            }
+            Some(Side::Below) => {
+                let below = height - above - between;
+                let x = under;
+                under += size(place) / below;
+                (x, above + between, size(place) / below, below)
+            }
+            None => (column, above, beside, between),
+        };
+        rooms.push(Room {
+            name,
+            kind,
+            area: areas[place],
+            x: if flip & 1 == 0 { x } else { width - x - w },
+            y: if flip & 2 == 0 { y } else { height - y - h },
+            width: w,
+            height: h,
+        });
+    }
+    Floor {
+        name,
+        width,
+        height,
+        rooms,
+    }
+}
+
+/// Whole square metres in proportion to the weights: what rounding leaves goes to those who lost
+/// most by it, so that the sum is right.
+fn shares(area: i64, wanted: &[Wanted]) -> Vec<i64> {
+    let total: f64 = wanted.iter().map(|room| room.2).sum();
+    let exact = wanted.iter().map(|room| area as f64 * room.2 / total);
+    let mut shares: Vec<(i64, f64)> = exact
+        .map(|exact| {
+            #[expect(clippy::cast_possible_truncation, reason = "at most the area")]
+            let whole = (exact.floor() as i64).max(1);
+            (whole, exact - whole as f64)
+        })
+        .collect();
+    let mut left = area - shares.iter().map(|(whole, _)| whole).sum::<i64>();
+    while left != 0 {
+        let step = left.signum();
+        let next = shares
+            .iter_mut()
+            .filter(|(whole, _)| whole + step > 0)
+            .max_by(|a, b| (a.1 * step as f64).total_cmp(&(b.1 * step as f64)));
+        let Some((whole, lost)) = next else { break };
+        *whole += step;
+        *lost -= step as f64;
+        left -= step;
+    }
+    shares.into_iter().map(|(whole, _)| whole).collect()
+}
+
+/// Where a room lies, seen from the hall.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Side {
+    Left,
+    Above,
+    Below,
+}
+
+/// Every way to put so many rooms around the hall. The first room is on the left.
+fn arrangements(rooms: usize) -> impl Iterator<Item = Vec<Side>> {
+    let ways = 3_usize.pow(u32::try_from(rooms.saturating_sub(1).min(9)).unwrap_or_default());
+    (0..ways).map(move |way| {
+        let mut rest = way;
+        let mut sides = vec![Side::Left];
+        while sides.len() < rooms {
+            sides.push(match rest % 3 {
+                0 => Side::Above,
+                1 => Side::Below,
+                _ => Side::Left,
+            });
+            rest /= 3;
+        }
+        sides
+    })
+}
+
+/// How bad an arrangement is: how far its rooms are from squares, and who is where nobody wants
+/// them.
+fn worst(sides: &[Side], wanted: &[Wanted], areas: &[i64], width: f64, height: f64) -> f64 {
+    let sum = |side: Side| -> f64 {
+        let of_side = sides.iter().zip(areas).filter(|(at, _)| **at == side);
+        of_side.map(|(_, area)| *area as f64).sum()
+    };
+    let (left, above, below) = (sum(Side::Left), sum(Side::Above), sum(Side::Below));
+    if above == 0.0 || below == 0.0 {
+        return f64::INFINITY;
+    }
+    let column = left / height;
+    let beside = width - column;
+    let mut bad = 0.0;
+    for ((side, room), area) in sides.iter().zip(wanted).zip(areas) {
+        let area = *area as f64;
+        let long = match side {
+            Side::Left => column,
+            Side::Above => above / beside,
+            Side::Below => below / beside,
+        };
+        let other = area / long;
+        let aspect = (long / other).max(other / long);
+        bad += (aspect - 1.0).powi(2) * if room.1 == Kind::Bath { 0.5 } else { 1.0 };
+        // Through the living room to bed, or to the bath: only if there is no other way.
+        let first_is_day = wanted.first().is_some_and(|room| room.1 == Kind::Day);
+        if *side == Side::Left && first_is_day && room.1 != Kind::Day {
+            bad += 6.0;
+        }
+        if *side != Side::Left && room.0 == "Kitchen" {
+            bad += 0.6;
+        }
+    }
+    let hall = areas.last().copied().unwrap_or_default() as f64 / beside;
+    bad + (hall - 1.5).abs() * 2.0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn home(property_type: &str, bedrooms: i64, bathrooms: f64, area: i64, id: i64) -> Property {
+        let json = serde_json::json!({
+            "id": id, "title": "", "description": "", "property_type": property_type,
+            "status": "active", "price": "1.00", "bedrooms": bedrooms, "bathrooms": bathrooms,
+            "area": area, "year_built": 2000, "address": "", "latitude": 0.0, "longitude": 0.0,
+            "location": {"id": 1, "city": "", "state": "", "district": "", "postal_code": ""},
+            "agent": {"id": 1, "name": "", "email": "", "phone": "",
+                "office": {"id": 1, "name": "", "phone": "", "city": ""}},
+            "view_count": 0, "version": 1, "created_at": "", "updated_at": ""
+        });
+        serde_json::from_value(json).unwrap()
+    }
+
+    #[test]
+    fn rooms_add_up_to_the_area_and_cover_their_floor() {
+        for (kind, bedrooms, bathrooms, area) in [
+            ("loft", 0, 1.0, 38),
+            ("apartment", 1, 1.0, 62),
+            ("condo", 2, 1.5, 91),
+            ("condo", 4, 3.0, 150),
+            ("cottage", 3, 2.0, 99),
+            ("townhouse", 3, 2.5, 148),
+            ("house", 6, 4.0, 290),
+        ] {
+            for id in 1..5 {
+                let floors = floors(&home(kind, bedrooms, bathrooms, area, id)).unwrap();
+                let rooms: Vec<&Room> = floors.iter().flat_map(|floor| &floor.rooms).collect();
+                assert_eq!(
+                    rooms.iter().map(|room| room.area).sum::<i64>(),
+                    area,
+                    "{kind}"
+                );
+                let nights = rooms.iter().filter(|room| room.kind == Kind::Night).count();
+                assert_eq!(nights as i64, bedrooms, "{kind}");
+                for floor in &floors {
+                    let covered: f64 = floor.rooms.iter().map(|r| r.width * r.height).sum();
+                    assert!(
+                        (covered - floor.width * floor.height).abs() < 0.01,
+                        "{floor:?}"
+                    );
+                    for room in &floor.rooms {
+                        assert!((room.width * room.height - room.area as f64).abs() < 0.01);
+                        assert!(room.x > -0.01 && room.x + room.width < floor.width + 0.01);
+                        assert!(room.y > -0.01 && room.y + room.height < floor.height + 0.01);
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_drawn_has_no_plan() {
+        assert_eq!(floors(&home("house", 100, 100.0, 200, 1)), None);
+        assert_eq!(floors(&home("house", 3, 2.0, 9, 1)), None);
+        assert_eq!(floors(&home("house", 3, 2.0, 1_000_000, 1)), None);
+    }
+}

@@ -1,0 +1,45 @@
+// What a home's page can do with a script: move the gallery in its place, share, print.
+
+import { button } from "/kept.js";
+
+document.addEventListener("click", (event) => {
+  const link = event.target.closest?.('.gallery a[href^="#"]');
+  if (link) return show(event, link);
+  const control = event.target.closest?.("[data-do]");
+  if (control?.dataset.do === "print") print();
+  else if (control) share(control);
+});
+
+// The buttons that a page has only where they work.
+export function dress() {
+  const actions = document.querySelector(".actions[data-home]");
+  if (!actions || actions.querySelector("[data-do]")) return;
+  actions.append(button("Share", "share", { do: "share" }), button("Print", "printer", { do: "print" }));
+}
+
+// The strip moves, the page does not, and nothing is added to the history.
+function show(event, link) {
+  const picture = document.getElementById(link.hash.slice(1));
+  const strip = picture?.closest(".strip");
+  if (!strip) return;
+  event.preventDefault();
+  const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  const left = picture.offsetLeft - strip.offsetLeft;
+  strip.scrollTo({ left, behavior: calm ? "auto" : "smooth" });
+}
+
+// The canonical address: what somebody else is sent to carries nothing of this reader.
+async function share(control) {
+  const url = document.querySelector('link[rel="canonical"]').href;
+  const label = control.lastChild;
+  try {
+    if (navigator.share) return await navigator.share({ title: document.title, url });
+    await navigator.clipboard.writeText(url);
+    label.textContent = "Link copied";
+  } catch (error) {
+    // Whoever closes the system's sheet has changed their mind.
+    if (error.name === "AbortError") return;
+    label.textContent = "Not allowed";
+  }
+  setTimeout(() => (label.textContent = "Share"), 2_500);
+}

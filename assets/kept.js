@@ -1,0 +1,173 @@
+// What a reader keeps: homes, homes to compare, and searches. It stays in this browser.
+//
+// The pages are anybody's, so what is kept is put into them here: hearts on cards, buttons on a home,
+// the number in the header, the tray of the comparison. That is done again for every page that
+// arrives; clicks are heard once, on the document.
+
+const STORE = "hearth:kept";
+const MOST = 4;
+const LIMIT = 50;
+
+document.addEventListener("hearth:arrive", apply);
+document.addEventListener("click", act);
+// Another tab changed it.
+addEventListener("storage", ({ key }) => key === STORE && apply());
+apply();
+
+function read() {
+  let kept;
+  try {
+    kept = JSON.parse(localStorage.getItem(STORE));
+  } catch {
+    // A store that is forbidden, or holds something else: nothing is kept.
+  }
+  const ids = (list) => (Array.isArray(list) ? list.filter((id) => Number.isSafeInteger(id) && id > 0) : []);
+  return {
+    homes: ids(kept?.homes).slice(-LIMIT),
+    compare: ids(kept?.compare).slice(0, MOST),
+    searches: Array.isArray(kept?.searches) ? kept.searches.filter(isSearch).slice(-LIMIT) : [],
+  };
+}
+
+// Only an address of a list of this site.
+function isSearch(search) {
+  return /^\/(properties|recipes)(\?|$)/.test(search?.address) && typeof search.name === "string";
+}
+
+function write(kept) {
+  try {
+    localStorage.setItem(STORE, JSON.stringify(kept));
+  } catch {
+    // It is kept until the page is left, then.
+  }
+  apply();
+}
+
+function act(event) {
+  const control = event.target.closest?.("[data-keep], [data-uncompare], [data-unsearch]");
+  if (!control) return;
+  const kept = read();
+  const { keep, uncompare, unsearch } = control.dataset;
+  if (keep === "search") {
+    toggleSearch(kept, here());
+  } else if (unsearch) {
+    kept.searches = kept.searches.filter((search) => search.address !== unsearch);
+  } else if (uncompare) {
+    kept.compare = uncompare === "all" ? [] : kept.compare.filter((id) => id !== Number(uncompare));
+  } else {
+    const list = kept[keep];
+    const id = Number(control.dataset.home);
+    if (list.includes(id)) list.splice(list.indexOf(id), 1);
+    else if (keep === "compare" && list.length === MOST) return tray(kept, `${MOST} homes are the most: remove one first.`);
+    else list.push(id);
+  }
+  write(kept);
+}
+
+function toggleSearch(kept, search) {
+  const others = kept.searches.filter(({ address }) => address !== search.address);
+  kept.searches = others.length < kept.searches.length ? others : [...others, search];
+}
+
+// The list that is shown: its canonical address, and what it is about.
+function here() {
+  const { pathname, search } = new URL(document.querySelector('link[rel="canonical"]').href);
+  const chips = [...document.querySelectorAll(".list-page .chips .chip")].map((chip) => chip.textContent.trim());
+  const heading = document.querySelector("h1").textContent.trim();
+  const rest = chips.filter((chip) => !heading.toLowerCase().includes(chip.toLowerCase()) && !/^clear/i.test(chip));
+  return { address: pathname + search, name: [heading, ...rest].join(" · ") };
+}
+
+function apply() {
+  const kept = read();
+  for (const card of document.querySelectorAll(".card.home")) heart(card);
+  const actions = document.querySelector(".actions[data-home]");
+  if (actions && !actions.childElementCount) {
+    const { home, name } = actions.dataset;
+    actions.append(
+      button("Save", "heart", { keep: "homes", home, of: name }),
+      button("Compare", "columns", { keep: "compare", home, of: name }),
+    );
+  }
+  const bar = document.querySelector(".list-page .toolbar");
+  if (bar && !bar.querySelector("[data-keep]")) bar.append(button("Save search", "bookmark", { keep: "search" }));
+
+  for (const control of document.querySelectorAll("[data-keep]")) {
+    const { keep, home } = control.dataset;
+    const address = keep === "search" && here().address;
+    const on = address ? kept.searches.some((search) => search.address === address) : kept[keep].includes(Number(home));
+    control.setAttribute("aria-pressed", on);
+  }
+  const link = document.querySelector(".header-saved");
+  if (link) {
+    const count = kept.homes.length + kept.searches.length;
+    link.setAttribute("href", saved(kept));
+    link.querySelector("b")?.remove();
+    if (count) link.append(element("b", { textContent: count }));
+  }
+  searches(kept);
+  tray(kept);
+  if (document.querySelector(".gallery")) import("/home.js").then(({ dress }) => dress());
+  // The address of what is kept here can be sent to others, so it stands in the address bar.
+  if (location.pathname === "/saved" && !location.search && kept.homes.length) location.replace(saved(kept));
+}
+
+function saved({ homes }) {
+  return homes.length ? `/saved?ids=${[...homes].sort((a, b) => a - b)}` : "/saved";
+}
+
+// Beside the card's one link, which covers the card, so over it.
+function heart(card) {
+  const link = card.querySelector('a[id^="row-"]');
+  if (!link || card.querySelector(".heart")) return;
+  const home = link.id.slice(4);
+  const control = button("", "heart", { keep: "homes", home });
+  control.className = "heart";
+  control.setAttribute("aria-label", `Save ${link.textContent.trim()}`);
+  card.append(control);
+}
+
+function searches({ searches }) {
+  const section = document.getElementById("searches");
+  if (!section) return;
+  section.hidden = !searches.length;
+  section.querySelector("ul").replaceChildren(
+    ...searches.map(({ address, name }) => {
+      const remove = button("", "x", { unsearch: address });
+      remove.className = "icon-button";
+      remove.setAttribute("aria-label", `Forget ${name}`);
+      const item = element("li");
+      item.append(element("a", { href: address, textContent: name }), remove);
+      return item;
+    }),
+  );
+}
+
+// The homes to compare, at the bottom of every page but the comparison's.
+function tray({ compare }, message) {
+  let bar = document.getElementById("tray");
+  if (!compare.length || location.pathname === "/compare") return bar?.remove();
+  bar ??= element("aside", { id: "tray", className: "tray", ariaLabel: "Comparison" });
+  const ids = [...compare].sort((a, b) => a - b);
+  const clear = button("Clear", "", { uncompare: "all" });
+  clear.className = "button quiet";
+  bar.replaceChildren(
+    element("p", { textContent: message ?? `${ids.length} of ${MOST} homes to compare` }),
+    element("a", { className: "button", href: `/compare?ids=${ids}`, textContent: "Compare" }),
+    clear,
+  );
+  // Only if it is not there: whoever stands in it keeps the focus.
+  if (!bar.isConnected) document.body.append(bar);
+}
+
+export function button(text, icon, data) {
+  const control = element("button", { type: "button", className: "button quiet" });
+  Object.assign(control.dataset, data);
+  if (icon) control.insertAdjacentHTML("beforeend", `<svg class="icon" aria-hidden="true"><use href="/icons.svg#${icon}"/></svg>`);
+  control.append(text);
+  return control;
+}
+
+function element(name, properties) {
+  return Object.assign(document.createElement(name), properties);
+}

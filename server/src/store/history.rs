@@ -1,0 +1,148 @@
+//! A row's price over time, out of the change log.
+
+use catalogue::{Catalogue, Form, Price, price};
+use sea_query::{Cond, Expr, ExprTrait, Order, Query as Sql};
+
+use super::{Representation, Store, StoreError, database::Transaction};
+
+/// What the log says of a row's price, in the order of time.
+enum Logged {
+    /// The row came, or came anew, at this price.
+    Listed(i64),
+    /// The price changed.
+    Changed { at: i64, from: i64, to: i64 },
+    /// The row went, or everything in its catalogue did: what comes is another row.
+    Gone,
+}
+
+impl Store {
+    /// The prices that a row has had, the first of them from the day on which it was listed. It
+    /// begins anew where the log cannot say what the row was before.
+    pub(super) async fn history(
+        &self,
+        snapshot: &mut Transaction,
+        catalogue: &'static Catalogue,
+        id: i64,
+    ) -> Result<Representation, StoreError> {
+        let nothing = || Representation::new("null".into(), false, None);
+        let money = catalogue
+            .fields
+            .iter()
+            .find(|field| field.form == Form::Money);
+        let Some(column) = money.map(|field| field.column) else {
+            return Ok(nothing());
+        };
+        let row = Sql::select()
+            .columns(["created_at", column])
+            .from(catalogue.name())
+            .and_where(Expr::col("id").eq(id))
+            .to_owned();
+        let Some(row) = snapshot.target().fetch_optional(&row).await? else {
+            return Ok(nothing());
+        };
+        let (listed, now) = (row.get(0)?, row.get(1)?);
+        let log = logged(snapshot, catalogue, column, id).await?;
+        let points: Vec<Price> = points(listed, now, log)
+            .into_iter()
+            .map(|(at, cents)| price(at, cents))
+            .collect();
+        let json = serde_json::to_vec(&points)
+            .map_err(|error| StoreError::Unexpected(error.to_string()))?;
+        Ok(Representation::new(json.into(), true, None))
+    }
+}
+
+async fn logged(
+    snapshot: &mut Transaction,
+    catalogue: &'static Catalogue,
+    column: &'static str,
+    id: i64,
+) -> Result<Vec<Logged>, StoreError> {
+    // All parts of this text are fixed at compile time.
+    let side = |side: &str| format!("CAST({side} ->> '{column}' AS bigint)");
+    let (before, after) = (side("before"), side("after"));
+    let mut select = Sql::select();
+    select
+        .column("at")
+        .expr(Expr::cust(before.clone()))
+        .expr(Expr::cust(after.clone()))
+        .from("change_log")
+        .and_where(Expr::col("catalogue").eq(catalogue.name()))
+        .cond_where(
+            Cond::any()
+                .add(Expr::col("id").is_null())
+                .add(Expr::col("id").eq(id)),
+        )
+        .cond_where(
+            Cond::any()
+                .add(Expr::col("id").is_null())
+                .add(Expr::cust(format!("{before} IS DISTINCT FROM {after}"))),
+        )
+        .order_by("seq", Order::Asc);
+    let records = snapshot.target().fetch(&select).await?;
+    let read = |record: &super::database::Record| {
+        let (before, after) = (record.get::<Option<i64>>(1)?, record.get(2)?);
+        Ok(match (before, after) {
+            (_, None) => Logged::Gone,
+            (None, Some(price)) => Logged::Listed(price),
+            (Some(from), Some(to)) => {
+                let at = record.get(0)?;
+                Logged::Changed { at, from, to }
+            }
+        })
+    };
+    records.iter().map(read).collect()
+}
+
+/// Prices with the milliseconds since 1970 from which they stood.
+fn points(listed: i64, now: i64, log: Vec<Logged>) -> Vec<(i64, i64)> {
+    let mut points: Vec<(i64, i64)> = Vec::new();
+    for logged in log {
+        match logged {
+            Logged::Gone => points.clear(),
+            Logged::Listed(price) => points = vec![(listed, price)],
+            Logged::Changed { at, from, to } => {
+                if points.last().is_none_or(|(_, last)| *last != from) {
+                    points = vec![(listed, from)];
+                }
+                points.push((at, to));
+            }
+        }
+    }
+    if points.last().is_none_or(|(_, last)| *last != now) {
+        points = vec![(listed, now)];
+    }
+    points
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_history_begins_anew_where_the_log_has_a_gap() {
+        let changed = |at, from, to| Logged::Changed { at, from, to };
+        let check = |now, log, expect: &[(i64, i64)]| assert_eq!(points(1, now, log), expect);
+        check(50, vec![], &[(1, 50)]);
+        check(40, vec![changed(7, 50, 40)], &[(1, 50), (7, 40)]);
+        check(
+            45,
+            vec![Logged::Listed(50), changed(7, 50, 40), changed(9, 40, 45)],
+            &[(1, 50), (7, 40), (9, 45)],
+        );
+        // Deleted, and the number given out again.
+        check(
+            30,
+            vec![changed(7, 50, 40), Logged::Gone, Logged::Listed(30)],
+            &[(1, 30)],
+        );
+        // Replaced by everything.
+        check(50, vec![changed(7, 50, 40), Logged::Gone], &[(1, 50)]);
+        check(
+            20,
+            vec![changed(7, 50, 40), changed(8, 30, 20)],
+            &[(1, 30), (8, 20)],
+        );
+        check(60, vec![changed(7, 50, 40)], &[(1, 60)]);
+    }
+}

@@ -1,0 +1,97 @@
+//! Homes that are like a home.
+
+use catalogue::Predicate;
+use sea_query::{Cond, Expr, ExprTrait, Order};
+
+use super::{
+    Representation, Store, StoreError,
+    database::{Record, Transaction},
+    read::{numbers, values},
+    select,
+};
+
+/// How many are shown.
+const MOST: usize = 4;
+
+/// What similar rows are asked by: the rows of a predicate whose price is nearest to one row's.
+#[derive(Debug)]
+pub(super) struct Similar {
+    /// The row that they are compared to, which is none of them.
+    pub(super) to: i64,
+    /// Its price, in the stored unit.
+    pub(super) price: i64,
+    /// What they have in common. It says which edits touch the answer, and nothing else may
+    /// decide who is in it.
+    pub(super) predicate: Predicate,
+}
+
+impl Store {
+    /// The similar rows with the nearest prices, as an array of rows. They are read from both
+    /// sides of the price, by index, so that it does not matter how many there are.
+    pub(super) async fn similar(
+        &self,
+        snapshot: &mut Transaction,
+        similar: &Similar,
+    ) -> Result<(Vec<i64>, Representation), StoreError> {
+        let mut nearest = Vec::with_capacity(2 * MOST);
+        for order in [Order::Desc, Order::Asc] {
+            nearest.extend(self.on_one_side(snapshot, similar, order).await?);
+        }
+        nearest.sort_by_key(|(id, price)| (price.abs_diff(similar.price), *id));
+        nearest.truncate(MOST);
+        let ids: Vec<i64> = nearest.into_iter().map(|(id, _)| id).collect();
+        let catalogue = similar.predicate.catalogue();
+        let mut rows = select::rows(catalogue);
+        rows.and_where(Expr::col((catalogue.name(), "id")).is_in(ids.iter().copied()));
+        let mut records = snapshot.target().fetch(&rows).await?;
+        let place = |record: &Record| {
+            let id = record.get::<i64>(0).unwrap_or_default();
+            ids.iter().position(|known| *known == id)
+        };
+        records.sort_by_key(place);
+        let mut json = vec![b'['];
+        for (place, row) in values(catalogue, &records).enumerate() {
+            if place > 0 {
+                json.push(b',');
+            }
+            catalogue::write_row(catalogue, &row?, &mut json);
+        }
+        json.push(b']');
+        Ok((
+            numbers(&records)?,
+            Representation::new(json.into(), true, None),
+        ))
+    }
+
+    /// The nearest at most as dear (descending), or dearer (ascending): numbers and prices. Of two
+    /// equally near the one with the smaller number comes first.
+    async fn on_one_side(
+        &self,
+        snapshot: &mut Transaction,
+        similar: &Similar,
+        order: Order,
+    ) -> Result<Vec<(i64, i64)>, StoreError> {
+        let table = similar.predicate.catalogue().name();
+        let price = || Expr::col((table, "price_cents"));
+        let side = match order {
+            Order::Asc => price().gt(similar.price),
+            _ => price().lte(similar.price),
+        };
+        let mut select = sea_query::Query::select();
+        select
+            .columns([(table, "id"), (table, "price_cents")])
+            .from(table)
+            .cond_where(
+                Cond::all()
+                    .add(self.predicate_condition(&similar.predicate))
+                    .add(side)
+                    .add(Expr::col((table, "id")).ne(similar.to)),
+            )
+            .order_by((table, "price_cents"), order)
+            .order_by((table, "id"), Order::Asc)
+            .limit(MOST as u64);
+        let records = snapshot.target().fetch(&select).await?;
+        let read = |record: &Record| Ok((record.get(0)?, record.get(1)?));
+        records.iter().map(read).collect()
+    }
+}

@@ -1,0 +1,65 @@
+//! What a sitemap lists: the numbers of rows, and when each was last edited.
+
+use std::ops::RangeInclusive;
+
+use cache::Stamp;
+use catalogue::{Catalogue, Predicate, normalizer::Query};
+use sea_query::{Expr, ExprTrait, Order, Query as Sql};
+
+use super::{Purpose, Store, StoreError, read::stamp};
+
+impl Store {
+    /// The revision that the database is at.
+    ///
+    /// # Errors
+    /// If the database cannot be reached.
+    pub async fn stamp(&self) -> Result<Stamp, StoreError> {
+        let mut snapshot = self.database.begin(Purpose::Read).await?;
+        stamp(&mut snapshot).await
+    }
+
+    /// The largest number of a row; 0 if there is none.
+    ///
+    /// # Errors
+    /// If the database cannot be reached.
+    pub async fn largest_id(&self, catalogue: &'static Catalogue) -> Result<i64, StoreError> {
+        let largest = Sql::select()
+            .expr(Expr::col("id").max())
+            .from(catalogue.name())
+            .to_owned();
+        let mut snapshot = self.database.begin(Purpose::Read).await?;
+        let record = snapshot.target().fetch_optional(&largest).await?;
+        let largest = record.map(|record| record.get::<Option<i64>>(0));
+        Ok(largest.transpose()?.flatten().unwrap_or_default())
+    }
+
+    /// The rows that a reader finds without asking for anything, with numbers within bounds: each
+    /// number with the milliseconds since 1970 of its last edit, at most so many, in the order of
+    /// the numbers.
+    ///
+    /// # Errors
+    /// If the database cannot be reached.
+    pub async fn listed(
+        &self,
+        catalogue: &'static Catalogue,
+        ids: RangeInclusive<i64>,
+        most: u64,
+    ) -> Result<Vec<(i64, i64)>, StoreError> {
+        let query = Query::all(catalogue.schema);
+        let predicate = Predicate::new(catalogue, &query);
+        let select = Sql::select()
+            .columns(["id", "updated_at"])
+            .from(catalogue.name())
+            .cond_where(self.predicate_condition(&predicate))
+            .and_where(Expr::col("id").between(*ids.start(), *ids.end()))
+            .order_by("id", Order::Asc)
+            .limit(most)
+            .to_owned();
+        let mut snapshot = self.database.begin(Purpose::Read).await?;
+        let records = snapshot.target().fetch(&select).await?;
+        records
+            .iter()
+            .map(|record| Ok((record.get(0)?, record.get(1)?)))
+            .collect()
+    }
+}
