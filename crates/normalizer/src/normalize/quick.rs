@@ -26,9 +26,11 @@ pub(super) fn accept(schema: &'static Schema, raw: &str) -> Option<Query> {
     }
     let query = query.over(raw);
     // Settled numbers are plain digits.
-    let number = |name| digits(query.explicit(name)?);
-    let is_crossed =
-        |&(lower, upper): &(&str, &str)| number(lower) > number(upper).or(Some(i64::MAX));
+    let number = |name: &str| digits(query.explicit(name)?);
+    let is_crossed = |(lower, upper): &(&str, &str)| match (number(lower), number(upper)) {
+        (Some(low), Some(high)) => low > high,
+        _ => false,
+    };
     (!schema.ranges.iter().any(is_crossed)).then_some(query)
 }
 
