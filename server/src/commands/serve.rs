@@ -48,11 +48,15 @@ pub(super) async fn run(config: Config) -> Result<(), Box<dyn Error>> {
         redis = config.redis_url.is_some(),
         "http://{address}"
     );
-    let router = http::router(App::new(tiers, config, metrics));
+    let app = App::new(tiers, config, metrics);
+    let router = http::router(app.clone());
     // Small answers must not wait for the client's acknowledgement of the ones before.
     let listener = listener.tap_io(|connection| drop(connection.set_nodelay(true)));
     axum::serve(listener, router)
-        .with_graceful_shutdown(stopped())
+        .with_graceful_shutdown(async move {
+            stopped().await;
+            app.end_streams();
+        })
         .await?;
     if let Err(error) = store.deregister().await {
         warn!(%error, "this node stays on the list; the next edit waits for it once");

@@ -9,7 +9,10 @@ mod address;
 mod remembered;
 mod render;
 
-use std::{sync::Arc, time::Instant};
+use std::{
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
 use axum::{
     Router,
@@ -23,10 +26,12 @@ use cache::Failure;
 use leptos_axum::{LeptosRoutes, generate_route_list, handle_server_fns_with_context};
 use tower_sessions::Session;
 
-pub(super) use self::remembered::Pages;
-use self::{
+pub(super) use self::{
     address::Address,
-    remembered::{PageQuestion, Unavailable},
+    remembered::{PageQuestion, Pages},
+};
+use self::{
+    remembered::Unavailable,
     render::{Page, render},
 };
 use super::{
@@ -42,6 +47,13 @@ use crate::config::Config;
 
 /// The content security policy of a page.
 const CONTENT_SECURITY_POLICY: HeaderName = HeaderName::from_static("content-security-policy");
+
+/// A revision that the node has to reach before it answers, if it can within a moment: who was told
+/// of an edit, by whichever node, wants to see it.
+const HEARTH_MIN_REVISION: HeaderName = HeaderName::from_static("hearth-min-revision");
+
+/// How long that moment is.
+const REACH_PATIENCE: Duration = Duration::from_secs(2);
 
 /// The readers' pages.
 pub(super) fn routes() -> Router<App> {
@@ -77,8 +89,14 @@ pub(super) async fn page(State(app): State<App>, request: Request) -> Response {
             page.respond(&app.config, &asked)
         });
     };
+    if let Err(problem) = reach(&app, request.headers()).await {
+        return problem.into_response();
+    }
+    // Read before the answer is looked for, which is then right up to here, or further.
+    let revision = app.tiers.log().revision();
     let mut response = remembered(&app, &address, request.headers()).await;
     let timing = timing("total", started.elapsed().as_micros(), None);
+    let timing = with_revision(&timing, revision);
     response.headers_mut().insert(SERVER_TIMING, timing);
     if !address.is(uri)
         && let Ok(link) = format!("<{}>; rel=\"canonical\"", address.as_str()).parse()
@@ -86,6 +104,28 @@ pub(super) async fn page(State(app): State<App>, request: Request) -> Response {
         response.headers_mut().insert(header::LINK, link);
     }
     response
+}
+
+/// Waits for the revision that a request wants.
+async fn reach(app: &App, asked: &HeaderMap) -> Result<(), Problem> {
+    let Some(wanted) = asked.get(HEARTH_MIN_REVISION) else {
+        return Ok(());
+    };
+    let wanted = wanted.to_str().unwrap_or_default();
+    let revision = wanted.parse().map_err(|_| {
+        let expected = "a revision, which is a whole number";
+        Problem::parameter("Hearth-Min-Revision", wanted, expected)
+    })?;
+    app.tiers.log().reach(revision, REACH_PATIENCE).await;
+    Ok(())
+}
+
+/// A script cannot read the headers of the document that it stands in, but for this one.
+fn with_revision(timing: &HeaderValue, revision: u64) -> HeaderValue {
+    let text = timing.to_str().unwrap_or("total");
+    format!("{text}, revision;desc=\"{revision}\"")
+        .try_into()
+        .unwrap_or_else(|_| timing.clone())
 }
 
 async fn remembered(app: &App, address: &Address, asked: &HeaderMap) -> Response {

@@ -69,8 +69,8 @@ pub(super) async fn render(
     })
 }
 
-/// Only this site's own code runs: scripts in the page are allowed by their hashes, as a page
-/// that is shared cannot carry a nonce.
+/// Only this site's own code runs, and no page carries any in itself. (One that did would be
+/// allowed by its hash, as a page that is shared cannot carry a nonce.)
 fn security_policy(html: &[u8]) -> HeaderValue {
     let html = String::from_utf8_lossy(html);
     let mut hashes = String::new();
@@ -79,7 +79,9 @@ fn security_policy(html: &[u8]) -> HeaderValue {
             continue;
         };
         let content = rest.split("</script>").next().unwrap_or_default();
-        if !attributes.contains("src=") && !content.is_empty() {
+        // Data is not run.
+        let is_code = !attributes.contains("src=") && !attributes.contains("application/ld+json");
+        if is_code && !content.is_empty() {
             let hash = BASE64_STANDARD.encode(Sha256::digest(content.as_bytes()));
             hashes += &format!(" 'sha256-{hash}'");
         }
