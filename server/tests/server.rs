@@ -45,6 +45,8 @@ mod edits;
 mod facets;
 #[path = "server/laboratory.rs"]
 mod laboratory;
+#[path = "server/live.rs"]
+mod live;
 #[path = "server/pages.rs"]
 mod pages;
 #[path = "server/plans.rs"]
