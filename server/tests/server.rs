@@ -41,6 +41,8 @@ mod cut_off;
 mod editors;
 #[path = "server/edits.rs"]
 mod edits;
+#[path = "server/kept.rs"]
+mod kept;
 #[path = "server/laboratory.rs"]
 mod laboratory;
 #[path = "server/pages.rs"]
@@ -55,3 +57,7 @@ mod precision;
 mod predicates;
 #[path = "server/rejections.rs"]
 mod rejections;
+#[path = "server/similar.rs"]
+mod similar;
+#[path = "server/sitemap.rs"]
+mod sitemap;

@@ -42,7 +42,7 @@ pub(crate) fn Empty(
     let all = links::list(&cleared(catalogue, &query), view);
     view! {
         <div class="empty">
-            <div class="picture house tint-4">
+            <div class="picture vacant">
                 <Drawing of="houses.svg#vacant".to_owned() />
             </div>
             <h2>{format!("No {many} match all of this")}</h2>
