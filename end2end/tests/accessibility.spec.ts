@@ -12,6 +12,10 @@ const READERS = [
   '/properties/42',
   '/recipes',
   '/recipes/7',
+  '/saved',
+  '/saved?ids=42,43,44',
+  '/compare?ids=42,43,44,45',
+  '/compare?ids=1,2,3,4,5',
   '/nowhere',
   '/admin/login',
 ];
@@ -142,7 +146,7 @@ test('14: whoever moves by the keyboard sees where they are, and nothing hides i
 test('14: targets are large enough for a finger', async ({ browser }) => {
   const context = await browser.newContext({ hasTouch: true, isMobile: true, viewport: { width: 390, height: 844 } });
   const page = await context.newPage();
-  for (const address of ['/', '/properties?city=austin', '/properties/42', '/admin/login']) {
+  for (const address of ['/', '/properties?city=austin', '/properties/42', '/saved?ids=42,43', '/compare?ids=42,43', '/admin/login']) {
     await open(page, address).catch(() => page.goto(address));
     const small = await page.evaluate(() =>
       [...document.querySelectorAll('a[href], button, select, input:not([type="hidden"])')]

@@ -66,7 +66,7 @@ for (const [asked, canonical] of [
     expect((await page.goto(asked))?.status()).toBe(200);
     const links = page.locator('link[rel="canonical"]');
     await expect(links).toHaveCount(1);
-    expect(await links.getAttribute('href')).toBe(canonical);
+    expect(await links.getAttribute('href')).toBe(new URL(canonical, page.url()).href);
     await expect(page.locator('meta[name="robots"]')).toHaveAttribute('content', 'index, follow');
   });
 }

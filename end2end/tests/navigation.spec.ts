@@ -26,7 +26,7 @@ test('pages change without a new document, with title, heading and focus', async
     await expect(page.locator('h1')).toHaveText(title);
     await expect(page.locator('main')).toBeFocused();
     await expect(main.getByRole('link', { name })).toHaveAttribute('aria-current', 'page');
-    await expect(page.locator('link[rel="canonical"]')).toHaveAttribute('href', address(page));
+    await expect(page.locator('link[rel="canonical"]')).toHaveAttribute('href', page.url());
     expect(await page.evaluate(() => scrollY)).toBe(0);
   }
   expect(await page.evaluate(() => 'same' in window)).toBe(true);

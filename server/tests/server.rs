@@ -43,6 +43,8 @@ mod editors;
 mod edits;
 #[path = "server/facets.rs"]
 mod facets;
+#[path = "server/kept.rs"]
+mod kept;
 #[path = "server/laboratory.rs"]
 mod laboratory;
 #[path = "server/live.rs"]
@@ -61,3 +63,7 @@ mod predicates;
 mod rejections;
 #[path = "server/search.rs"]
 mod search;
+#[path = "server/similar.rs"]
+mod similar;
+#[path = "server/sitemap.rs"]
+mod sitemap;

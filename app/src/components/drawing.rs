@@ -6,7 +6,7 @@ use leptos::prelude::*;
 /// class of the picture around it.
 #[component]
 pub(crate) fn Drawing(
-    /// The file and the id of the symbol: `houses.svg#loft`.
+    /// The file and the id of the symbol: `dishes.svg#bowl`.
     of: String,
 ) -> impl IntoView {
     view! {

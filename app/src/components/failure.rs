@@ -37,7 +37,7 @@ fn message(request: &Request, title: &'static str, sentence: &'static str) -> An
     };
     let main = view! {
         <div class="wrap notice-page">
-            <div class="picture house tint-4">
+            <div class="picture vacant">
                 <Drawing of="houses.svg#vacant".to_owned() />
             </div>
             <h1>{title}</h1>

@@ -23,7 +23,15 @@ pub(crate) fn Gallery(
         }
     });
     let links = pictures.iter().enumerate().map(|(place, picture)| {
-        view! { <li><a href=format!("#picture-{}", place + 1)>{picture.room()}</a></li> }
+        let room = picture.room();
+        let before = pictures[..place]
+            .iter()
+            .filter(|other| other.room() == room);
+        let label = match before.count() {
+            0 => room.to_owned(),
+            others => format!("{room} {}", others + 1),
+        };
+        view! { <li><a href=format!("#picture-{}", place + 1)>{label}</a></li> }
     });
     view! {
         <section class="gallery" aria-label="Pictures">

@@ -53,8 +53,14 @@ fn Drawn(floor: Floor) -> impl IntoView {
         .iter()
         .find(|room| room.kind == Kind::Hall)
         .cloned();
-    let rooms = floor.rooms.iter().map(|room| drawn(room, &floor, scale));
+    let rooms = floor.rooms.iter().map(|room| drawn(room, scale));
     let rooms = rooms.collect_view();
+    let windows = floor.rooms.iter().flat_map(|room| windows(room, &floor));
+    let windows = windows
+        .map(|[x1, y1, x2, y2]| {
+            view! { <path class="window" d=line(x1 * scale, y1 * scale, x2 * scale, y2 * scale) /> }
+        })
+        .collect_view();
     let doors = hall.map(|hall| {
         let others = floor.rooms.iter().filter(|room| room.kind != Kind::Hall);
         let doors = others.filter_map(|room| door(room, &hall)).chain(entry(&hall, &floor));
@@ -69,6 +75,7 @@ fn Drawn(floor: Floor) -> impl IntoView {
             <svg viewBox=format!("-6 -6 {} {}", width + 12.0, (height + 12.0).round()) aria-hidden="true">
                 {rooms}
                 <path class="outside" d=format!("M0 0h{width}v{height:.0}H0z") />
+                {windows}
                 {doors}
             </svg>
             {(!floor.name.is_empty()).then(|| view! { <figcaption>{floor.name}</figcaption> })}
@@ -76,8 +83,8 @@ fn Drawn(floor: Floor) -> impl IntoView {
     }
 }
 
-/// A room with its name, its size and its windows.
-fn drawn(room: &Room, floor: &Floor, scale: f64) -> impl IntoView + use<> {
+/// A room with its name and its size.
+fn drawn(room: &Room, scale: f64) -> impl IntoView + use<> {
     let class = match room.kind {
         Kind::Day => "day",
         Kind::Night => "night",
@@ -111,13 +118,9 @@ fn drawn(room: &Room, floor: &Floor, scale: f64) -> impl IntoView + use<> {
         }
         .into_any()
     };
-    let windows = windows(room, floor).map(|[x1, y1, x2, y2]| {
-        view! { <path class="window" d=line(x1 * scale, y1 * scale, x2 * scale, y2 * scale) /> }
-    });
     view! {
         <rect class=class x=round(x) y=round(y) width=round(w) height=round(h) />
         {label}
-        {windows.collect_view()}
     }
 }
 

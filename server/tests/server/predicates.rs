@@ -11,7 +11,7 @@ use crate::{on_both, support::Server};
 
 const ROUNDS: usize = 150;
 
-async fn everything(server: &Server) -> Vec<Property> {
+pub(crate) async fn everything(server: &Server) -> Vec<Property> {
     let mut all = Vec::new();
     let mut next = Some("/api/properties/?page_size=100&status=any".to_owned());
     while let Some(path) = next {

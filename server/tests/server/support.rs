@@ -116,22 +116,28 @@ impl Server {
             .put_account("admin", &hash, hearth::store::Role::Admin, 0)
             .await
             .unwrap();
-        Some(Self::node(url, folder).await)
+        Some(Self::node(url, folder, None).await)
     }
 
     /// Another node on the same database.
     pub(crate) async fn another_node(&self) -> Self {
-        Self::node(self.url.clone(), TempDir::new().unwrap()).await
+        Self::node(self.url.clone(), TempDir::new().unwrap(), None).await
     }
 
-    async fn node(url: String, folder: TempDir) -> Self {
+    /// Another node on the same database, whose configuration says what the site is called.
+    pub(crate) async fn called(&self, origin: &str) -> Self {
+        let folder = TempDir::new().unwrap();
+        Self::node(self.url.clone(), folder, Some(origin.to_owned())).await
+    }
+
+    async fn node(url: String, folder: TempDir, origin: Option<String>) -> Self {
         let store = Arc::new(Store::open(&url).await.unwrap());
         let config = Config {
             database_url: url.clone(),
             redis_url: None,
             address: SocketAddr::from(([127, 0, 0, 1], 0)),
             site_root: PathBuf::from("/nonexistent"),
-            origin: None,
+            origin,
             admin_password: None,
             admin_token: Some(TOKEN.to_owned()),
             memory_bytes: 64 << 20,

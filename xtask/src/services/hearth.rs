@@ -120,7 +120,9 @@ impl Hearth {
         store: &Store,
         log: &str,
     ) -> Result<Self> {
-        let launch = Launch::new(context, binary, store, log)?;
+        let mut launch = Launch::new(context, binary, store, log)?;
+        // As a site is deployed: its pages say what it is called.
+        launch.set("HEARTH_ORIGIN", launch.url());
         let service = launch.start()?;
         launch
             .wait(&service)

@@ -55,7 +55,7 @@ pub(crate) fn Empty(
     });
     view! {
         <div class="empty">
-            <div class="picture house tint-4">
+            <div class="picture vacant">
                 <Drawing of="houses.svg#vacant".to_owned() />
             </div>
             <h2>{format!("No {} match all of this", words.many)}</h2>

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 
 use super::{head, picked};
 use crate::{
-    components::{Load, Photo, dollars_per_area, page, price_per_area, sizes},
+    components::{Icon, Load, Photo, dollars_per_area, page, price_per_area, sizes},
     kept::Kept,
     links, pictures,
     request::Request,
@@ -161,7 +161,7 @@ fn Table(homes: Vec<Property>) -> impl IntoView {
                     aria-label=format!("Remove {}", home.address)
                     data-uncompare=home.id
                 >
-                    "Remove"
+                    <Icon name="x" />
                 </a>
             </th>
         }

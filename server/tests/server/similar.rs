@@ -1,0 +1,163 @@
+//! A home's similar homes, and the prices that it has had, against brute force; and edits that
+//! change them touch them.
+
+use cache::Question as _;
+use catalogue::{
+    Price,
+    normalizer::{Query, token},
+    properties::{PROPERTIES, Property},
+};
+use hearth::store::Question;
+use serde_json::json;
+
+use crate::{on_both, predicates::everything, support::Server};
+
+fn cents(home: &Property) -> i64 {
+    home.price.replace('.', "").parse().unwrap()
+}
+
+/// The question that the page of a home asks.
+fn question(home: &Property) -> Question {
+    let cents = cents(home);
+    let dollars = |cents: i64| format!("{}.{:02}", cents / 100, cents % 100);
+    let query = [
+        ("city", home.location.city.clone()),
+        ("property_type", home.property_type.clone()),
+        ("min_price", dollars((cents * 4 + 4) / 5)),
+        ("max_price", dollars(cents * 6 / 5)),
+    ]
+    .iter()
+    .fold(Query::all(PROPERTIES.schema), |query, (name, value)| {
+        query.with(name, value).unwrap()
+    });
+    Question::similar(&PROPERTIES, &query, home.id, cents)
+}
+
+async fn similar(server: &Server, home: &Property) -> Vec<i64> {
+    let answer = server.tiers.answer(&question(home)).await.ok().unwrap();
+    let rows: Vec<Property> = serde_json::from_slice(answer.entry.body.content()).unwrap();
+    let ids: Vec<i64> = rows.iter().map(|home| home.id).collect();
+    assert_eq!(answer.entry.shows.to_vec(), ids);
+    ids
+}
+
+/// Written a second time, from the words of the page: of the same city and type, for sale, at most
+/// a fifth dearer or cheaper, and not the home itself; the nearest prices first.
+fn by_force(homes: &[Property], home: &Property) -> Vec<i64> {
+    let price = cents(home);
+    let mut like: Vec<&Property> = homes
+        .iter()
+        .filter(|other| {
+            other.id != home.id
+                && other.status == "active"
+                && token(&other.location.city) == token(&home.location.city)
+                && other.property_type == home.property_type
+                && cents(other) * 5 >= price * 4
+                && cents(other) * 5 <= price * 6
+        })
+        .collect();
+    like.sort_by_key(|other| (cents(other).abs_diff(price), other.id));
+    like.iter().take(4).map(|other| other.id).collect()
+}
+
+async fn home(server: &Server, id: i64) -> Property {
+    let answer = server.get(&format!("/api/properties/{id}/")).await;
+    serde_json::from_slice(&answer.body).unwrap()
+}
+
+async fn history(server: &Server, id: i64) -> Vec<String> {
+    let answer = server
+        .tiers
+        .answer(&Question::history(&PROPERTIES, id))
+        .await;
+    let answer = answer.ok().unwrap();
+    let prices: Vec<Price> = serde_json::from_slice(answer.entry.body.content()).unwrap();
+    prices.into_iter().map(|price| price.price).collect()
+}
+
+on_both! {
+    async fn similar_homes_are_those_of_brute_force(server: Server) {
+        let homes = everything(&server).await;
+        let mut found = 0;
+        for home in &homes {
+            let expect = by_force(&homes, home);
+            assert_eq!(similar(&server, home).await, expect, "of home {}", home.id);
+            found += expect.len();
+        }
+        assert!(found > 100, "{found} similar homes of {}", homes.len());
+    }
+
+    async fn every_edit_that_changes_who_is_similar_touches_the_answer(server: Server) {
+        let homes = everything(&server).await;
+        // Homes that have some, and one that they have.
+        let asked: Vec<&Property> = homes.iter().filter(|home| by_force(&homes, home).len() > 1).take(8).collect();
+        assert_eq!(asked.len(), 8);
+        let mut changed = 0;
+        for home in asked {
+            let other = by_force(&homes, home)[0];
+            for edit in [
+                json!({"price": format!("{}.07", cents(home) / 100)}),
+                json!({"price": "1.00"}),
+                json!({"price": format!("{}.00", cents(home) / 120)}),
+                json!({"status": "sold"}),
+                json!({"status": "active", "property_type": "house"}),
+                json!({"property_type": home.property_type}),
+                json!({"title": "Seen on every card"}),
+            ] {
+                let before = similar(&server, home).await;
+                server.patch(&format!("/api/properties/{other}/"), edit.clone()).await;
+                let now = everything(&server).await;
+                let expect = by_force(&now, home);
+                assert_eq!(similar(&server, home).await, expect, "of {} after {edit}", home.id);
+                changed += usize::from(before != expect);
+            }
+        }
+        assert!(changed > 8, "{changed} edits changed anything");
+    }
+
+    async fn edits_elsewhere_leave_similar_homes_alone(server: Server) {
+        let homes = everything(&server).await;
+        let home = homes.iter().find(|home| by_force(&homes, home).len() == 4).unwrap();
+        let far = homes.iter().find(|far| far.location.city != home.location.city).unwrap();
+        similar(&server, home).await;
+        server.patch(&format!("/api/properties/{}/", far.id), json!({"price": "123456.00"})).await;
+        let question = question(home);
+        assert!(server.tiers.at_hand(question.key(), question.text()).is_some());
+    }
+
+    async fn a_history_is_every_price_that_a_home_has_had(server: Server) {
+        let listed = home(&server, 7).await.price;
+        assert_eq!(history(&server, 7).await, [listed.clone()]);
+        let mut expect = vec![listed];
+        for price in ["500000.00", "480000.50", "480000.50", "520000.00"] {
+            server.patch("/api/properties/7/", json!({"price": price})).await;
+            if expect.last().is_none_or(|last| last != price) {
+                expect.push(price.to_owned());
+            }
+            assert_eq!(history(&server, 7).await, expect);
+        }
+        // By whatever road, and not by edits of anything else.
+        server.patch("/api/properties/7/", json!({"title": "Another name"})).await;
+        server.sql("UPDATE properties SET price_cents = 51000000 WHERE id = 7").await;
+        server.sql("UPDATE agents SET name = 'Another' WHERE id = (SELECT agent_id FROM properties WHERE id = 7)").await;
+        server.caught_up().await;
+        expect.push("510000.00".to_owned());
+        assert_eq!(history(&server, 7).await, expect);
+        assert!(server.get("/properties/7").await.text().contains("$480,000.50"));
+    }
+
+    async fn a_home_that_comes_anew_has_a_new_history(server: Server) {
+        server.patch("/api/properties/7/", json!({"price": "480000"})).await;
+        server.sql("DELETE FROM properties WHERE id = 7").await;
+        server.caught_up().await;
+        let answer = server.tiers.answer(&Question::history(&PROPERTIES, 7)).await.ok().unwrap();
+        assert!(!answer.entry.body.found());
+        server.sql(
+            "INSERT INTO properties (id, title, description, property_type, price_cents, bedrooms, half_baths, area, \
+             year_built, address, latitude, longitude, location_id, agent_id, created_at, updated_at) \
+             VALUES (7, 'New', 'New.', 'house', 100, 1, 2, 50, 2000, '1 New St', 0, 0, 1, 1, 0, 0)",
+        ).await;
+        server.caught_up().await;
+        assert_eq!(history(&server, 7).await, ["1.00"]);
+    }
+}
