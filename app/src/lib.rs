@@ -25,7 +25,6 @@ mod app;
 mod components;
 #[cfg(feature = "ssr")]
 pub mod kept;
-#[cfg(feature = "ssr")]
 pub mod links;
 #[cfg(feature = "ssr")]
 mod listed;
