@@ -133,7 +133,7 @@ impl Control {
                     aria-describedby=name
                 />
                 {message}
-                <ul class="boxes" aria-label=format!("{}: the commonest", facet.label)>
+                <ul class="boxes" aria-label="The commonest">
                     {boxes}
                 </ul>
             </div>
@@ -179,6 +179,7 @@ impl Control {
                         disabled=leads_nowhere && !chosen
                     />
                     <span>{label}</span>
+                    " "
                     <small>{count.to_owned()}</small>
                 </label>
             </li>
@@ -227,6 +228,7 @@ impl Control {
                         disabled={count == 0 && !is_chosen}
                     />
                     <span>{label}</span>
+                    " "
                     <small>{text::grouped(count)}</small>
                 </label>
             }

@@ -63,9 +63,9 @@ pub(crate) async fn relaxed(
         let label = format!("Any {}", facet.label.to_lowercase());
         found.add(label, anything(catalogue, facet, &query), offered.total, 3);
     }
-    for (label, wider) in widened(catalogue, &query) {
+    for (cost, (label, wider)) in further(catalogue, &query, facets) {
         let count = listed::count(wider.clone()).await?;
-        found.add(label, Some(wider), count, 0);
+        found.add(label, Some(wider), count, cost);
     }
     if query.is_set("q") {
         let without = query.without("q");
@@ -81,10 +81,14 @@ pub(crate) async fn relaxed(
             3,
         );
     }
-    if found.ways.len() < 2 {
+    let all = cleared(catalogue, &query);
+    if found.others(&all) < 2 {
         found.keep_one(catalogue, &query).await?;
     }
-    let all = cleared(catalogue, &query);
+    if found.others(&all) < 2 {
+        let facets = listed::facets(all.clone()).await?;
+        found.suggest(catalogue, &all, &facets);
+    }
     let count = listed::count(all.clone()).await?;
     found
         .ways
@@ -167,6 +171,34 @@ impl Relaxed {
         }
     }
 
+    /// How many ways there are besides the one to everything.
+    fn others(&self, all: &Query) -> usize {
+        self.ways.iter().filter(|way| way.query != *all).count()
+    }
+
+    /// What most rows have: for who was looking for what nobody has.
+    fn suggest(&mut self, catalogue: &Catalogue, all: &Query, facets: &Facets) {
+        for facet in catalogue.facets {
+            let filter = catalogue.filters_of(facet).next();
+            let Some(filter) =
+                filter.filter(|filter| filter.test == Test::OneOf && !all.is_set(filter.parameter))
+            else {
+                continue;
+            };
+            let options = facets.of(facet.name).map(|offered| &offered.options);
+            let most = options.and_then(|options| options.iter().max_by_key(|option| option.count));
+            if let Some(option) = most {
+                self.instead(
+                    catalogue,
+                    facet,
+                    all.with(filter.parameter, &option.value),
+                    option.count,
+                    5,
+                );
+            }
+        }
+    }
+
     /// Offers another value of one facet.
     fn instead<E>(
         &mut self,
@@ -227,30 +259,59 @@ fn anything(catalogue: &Catalogue, facet: &Facet, query: &Query) -> Option<Query
     (lifted != *query).then_some(lifted)
 }
 
-/// The query with each bound of a scale a fifth further out.
-fn widened(catalogue: &Catalogue, query: &Query) -> Vec<(String, Query)> {
-    let scales = catalogue
-        .facets
-        .iter()
-        .filter(|facet| matches!(facet.offers, Offers::Scale { .. }));
-    let widen = |facet: &Facet| {
-        let mut wider = query.clone();
-        for filter in catalogue.filters_of(facet) {
-            if !query.is_set(filter.parameter) {
-                continue;
-            }
+/// The query with the bounds of a scale further out, and what that costs: by a fifth, or to where
+/// there is something.
+fn further(catalogue: &Catalogue, query: &Query, facets: &Facets) -> Vec<(u8, (String, Query))> {
+    let mut found = Vec::new();
+    for facet in catalogue.facets {
+        let Some(scale) = facets
+            .of(facet.name)
+            .and_then(|offered| offered.scale.as_ref())
+        else {
+            continue;
+        };
+        let [_, first, .., last, _] = scale.marks.as_slice() else {
+            continue;
+        };
+        let by_a_fifth = moved(catalogue, facet, query, |filter| {
             let number = query.number(filter.parameter)?;
-            let further = match filter.test {
+            Some(match filter.test {
                 Test::AtLeast { .. } => number.floor_times(4) / 5,
                 _ => number.ceil_times(6).saturating_add(4) / 5,
-            };
-            // Out of bounds there is nothing to find either.
-            wider = wider.with(filter.parameter, &further.to_string()).ok()?;
+            })
+        });
+        let to_something = moved(catalogue, facet, query, |filter| {
+            let number = query.number(filter.parameter)?;
+            Some(match filter.test {
+                Test::AtLeast { .. } => number.floor_times(1).min(*last),
+                _ => number.ceil_times(1).max(*first),
+            })
+        });
+        found.extend(by_a_fifth.map(|way| (0, way)));
+        found.extend(to_something.map(|way| (1, way)));
+    }
+    found
+}
+
+/// The query with each bound of a facet moved, and what it then asks in words.
+fn moved(
+    catalogue: &Catalogue,
+    facet: &Facet,
+    query: &Query,
+    to: impl Fn(&Filter) -> Option<i64>,
+) -> Option<(String, Query)> {
+    let mut wider = query.clone();
+    for filter in catalogue.filters_of(facet) {
+        wider = wider.without(filter.parameter);
+    }
+    for filter in catalogue.filters_of(facet) {
+        if query.is_set(filter.parameter) {
+            // Where a bound cannot go further there is nothing to find either.
+            wider = wider
+                .with(filter.parameter, &to(filter)?.to_string())
+                .ok()?;
         }
-        (wider != *query).then(|| {
-            let asked = of_facet(catalogue, facet, &wider).unwrap_or_default();
-            (format!("{asked}: 20% more room"), wider)
-        })
-    };
-    scales.filter_map(widen).collect()
+    }
+    let asked = of_facet(catalogue, facet, &wider)?;
+    (wider != *query).then(|| (format!("{asked} instead"), wider))
 }

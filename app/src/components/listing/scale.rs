@@ -37,8 +37,8 @@ pub(super) fn scale(
             <div class="scale" data-marks=marks>
                 {bars(&scale, &ends, asked)}
                 <div class="thumbs">
-                    {thumb(&scale, ends.low, asked)}
-                    {thumb(&scale, ends.high, asked)}
+                    {thumb(&scale, ends.low, "Lowest", facet, asked)}
+                    {thumb(&scale, ends.high, "Highest", facet, asked)}
                 </div>
             </div>
         }
@@ -110,7 +110,13 @@ fn bars(scale: &Scale, ends: &Ends, asked: &Asked) -> impl IntoView + use<> {
     }
 }
 
-fn thumb(scale: &Scale, filter: &'static Filter, asked: &Asked) -> impl IntoView + use<> {
+fn thumb(
+    scale: &Scale,
+    filter: &'static Filter,
+    end: &str,
+    facet: &Facet,
+    asked: &Asked,
+) -> impl IntoView + use<> {
     let last = scale.counts.len();
     let bound = bound(asked, filter);
     let is_low = matches!(filter.test, Test::AtLeast { .. });
@@ -134,7 +140,7 @@ fn thumb(scale: &Scale, filter: &'static Filter, asked: &Asked) -> impl IntoView
             min="0"
             max=last
             value=place
-            aria-label=format!("{}, by sliding", filter.label)
+            aria-label=format!("{end} {}", facet.label.to_lowercase())
             aria-valuetext=said
         />
     }
