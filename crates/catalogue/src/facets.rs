@@ -325,3 +325,69 @@ fn scale(groups: &[(&Value, u64)], step: i64) -> Option<Scale> {
         counts,
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{properties::PROPERTIES, recipes::RECIPES};
+    use normalizer::normalize;
+
+    fn check_scale(steps: &[(i64, u64)], expect: Option<(&[i64], &[u64])>) {
+        let steps: Vec<(Value, u64)> = steps
+            .iter()
+            .map(|(at, count)| (Value::Integer(*at), *count))
+            .collect();
+        let groups: Vec<(&Value, u64)> = steps.iter().map(|(at, count)| (at, *count)).collect();
+        let got = scale(&groups, 1_000).map(|scale| (scale.marks, scale.counts));
+        assert_eq!(
+            got,
+            expect.map(|(marks, counts)| (marks.to_vec(), counts.to_vec()))
+        );
+    }
+
+    #[test]
+    fn marks_of_a_scale_are_quantiles() {
+        check_scale(&[], None);
+        check_scale(&[(7, 3)], Some((&[7_000, 8_000], &[3])));
+        check_scale(&[(9, 1), (2, 1)], Some((&[2_000, 9_000, 10_000], &[1, 1])));
+        // Half of all rows at one price are one bar.
+        check_scale(
+            &[(1, 12), (2, 24), (3, 12)],
+            Some((&[1_000, 2_000, 3_000, 4_000], &[12, 24, 12])),
+        );
+        let even: Vec<(i64, u64)> = (0..240).map(|at| (at, 1)).collect();
+        let values: Vec<Value> = even.iter().map(|(at, _)| Value::Integer(*at)).collect();
+        let groups: Vec<(&Value, u64)> = values.iter().map(|at| (at, 1)).collect();
+        let scale = scale(&groups, 1).expect("there are rows");
+        assert_eq!(scale.counts, [10; 24]);
+        assert_eq!(scale.marks.first(), Some(&0));
+        assert_eq!(scale.marks.last(), Some(&240));
+    }
+
+    #[test]
+    fn what_is_chosen_is_offered_however_rare() {
+        let query = normalize(PROPERTIES.schema, "city=atlantis,ely").expect("can be meant");
+        let mut counts: HashMap<&str, u64> = [("ely", 1), ("austin", 9), ("boston", 5)].into();
+        counts.insert("chicago", 7);
+        let offered = commonest(&counts, 2, &query, &PROPERTIES.filters[0]);
+        let offered: Vec<(&str, u64)> =
+            offered.iter().map(|one| (&*one.value, one.count)).collect();
+        assert_eq!(
+            offered,
+            [("austin", 9), ("chicago", 7), ("ely", 1), ("atlantis", 0)]
+        );
+    }
+
+    #[test]
+    fn every_filter_belongs_to_one_facet() {
+        for catalogue in [&PROPERTIES, &RECIPES] {
+            for filter in catalogue.filters {
+                let facets = catalogue.facets.iter();
+                assert_eq!(
+                    facets.filter(|facet| facet.column == filter.column).count(),
+                    1
+                );
+            }
+        }
+    }
+}
