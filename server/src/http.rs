@@ -35,8 +35,8 @@ use tower_sessions::{Expiry, SessionManagerLayer, cookie::SameSite};
 
 use crate::{config::Config, store::Store};
 
-use self::{live::Live, pages::Pages};
 pub use self::{front::Front, policy::CachePolicy};
+use self::{live::Live, pages::Pages};
 
 /// The tiers in front of this server's store.
 pub type Tiers = cache::Tiers<Store>;

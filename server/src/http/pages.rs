@@ -127,13 +127,7 @@ pub(super) async fn page(State(app): State<App>, request: Request) -> Response {
 }
 
 /// Says what all pages say: how long it took, how current they are at least, what address is meant.
-fn finish(
-    response: &mut Response,
-    started: Instant,
-    revision: u64,
-    uri: &Uri,
-    address: &Address,
-) {
+fn finish(response: &mut Response, started: Instant, revision: u64, uri: &Uri, address: &Address) {
     let headers = response.headers_mut();
     let timing = timing("total", started.elapsed().as_micros(), None);
     headers.insert(SERVER_TIMING, with_revision(&timing, revision));

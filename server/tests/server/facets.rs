@@ -344,7 +344,7 @@ on_both! {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn facets_are_counted_from_an_index() {
     let amounts = Amounts {
-        properties: 20_000,
+        properties: 5_000,
         recipes: 10,
     };
     for on in [On::Sqlite, On::Postgres] {

@@ -23,9 +23,12 @@ struct Events {
 
 impl Events {
     async fn of(server: &Server, keys: &[(&str, u64)]) -> Self {
-        let pairs = keys
-            .iter()
-            .map(|(key, at)| format!("key={}&at={at}", key.replace('?', "%3F").replace('&', "%26")));
+        let pairs = keys.iter().map(|(key, at)| {
+            format!(
+                "key={}&at={at}",
+                key.replace('?', "%3F").replace('&', "%26")
+            )
+        });
         let path = format!("/live?{}", pairs.collect::<Vec<_>>().join("&"));
         let response = server.begin(Method::GET, &path, &[], Vec::new()).await;
         assert_eq!(response.status(), StatusCode::OK);
@@ -43,7 +46,9 @@ impl Events {
             if let Some((event, rest)) = self.text.split_once("\n\n") {
                 let field = |name: &str| {
                     let mut lines = event.lines();
-                    lines.find_map(|line| line.strip_prefix(name)).unwrap_or_default()
+                    lines
+                        .find_map(|line| line.strip_prefix(name))
+                        .unwrap_or_default()
                 };
                 let event = (
                     field("event: ").to_owned(),
@@ -52,7 +57,9 @@ impl Events {
                 self.text = rest.to_owned();
                 return Some(event);
             }
-            let piece = timeout(PATIENCE, self.body.next()).await.expect("an event comes");
+            let piece = timeout(PATIENCE, self.body.next())
+                .await
+                .expect("an event comes");
             self.text += std::str::from_utf8(&piece?.unwrap()).unwrap();
         }
     }
@@ -81,7 +88,10 @@ async fn page(server: &Server, path: &str) -> (String, u64) {
     let answer = server.get(path).await;
     let timing = answer.header("server-timing");
     let (_, revision) = timing.split_once("revision;desc=\"").unwrap();
-    (answer.text(), revision.trim_end_matches('"').parse().unwrap())
+    (
+        answer.text(),
+        revision.trim_end_matches('"').parse().unwrap(),
+    )
 }
 
 on_both! {

@@ -6,7 +6,7 @@ use hearth::store::Amounts;
 use crate::support::{On, Server};
 
 /// Filters as readers set them.
-const COMMON: [&str; 9] = [
+const COMMON: [&str; 10] = [
     "",
     "sort=price",
     "sort=-price&page=50",
@@ -16,6 +16,7 @@ const COMMON: [&str; 9] = [
     "state=tx",
     "property_type=loft",
     "page=1000",
+    "q=garden%20kitch",
 ];
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -47,7 +47,10 @@ pub(crate) fn bind_for_node(layout: &Layout, wasm: &Path, into: &Path) -> Result
         .generate(into)
         .with_context(|| format!("bind {}", wasm.display()))?;
     // Node.js takes `.js` for whatever the nearest package says, `.cjs` for what it is.
-    let (made, named) = (into.join(name).with_extension("js"), into.join(name).with_extension("cjs"));
+    let (made, named) = (
+        into.join(name).with_extension("js"),
+        into.join(name).with_extension("cjs"),
+    );
     fs::rename(&made, &named).with_context(|| format!("rename {}", made.display()))?;
     Ok(named)
 }

@@ -1,11 +1,12 @@
 //! What to ask instead, where nothing meets a query: each with what it would find, best first.
 
-use catalogue::{Catalogue, Facet, Facets, Filter, Offers, Test, normalizer::Query};
+use catalogue::{Catalogue, Facet, Facets, Filter, Offers, Tallied, Test, normalizer::Query};
 
 use super::chips::{cleared, of_facet};
 use crate::{
     listed::{self, words},
     portal::Failure,
+    text,
 };
 
 /// Why nothing meets a query, and what to ask instead.
@@ -136,35 +137,23 @@ impl Relaxed {
         if !query.is_set(parameter) {
             return;
         }
-        let has_rows = offered.options.iter().filter(|option| option.count > 0);
+        let options = offered.options.iter();
+        let mut with_rows: Vec<&Tallied> = options.filter(|option| option.count > 0).collect();
         match facet.offers {
             Offers::Bounds(_) => {
                 // The nearest bound that leaves something.
                 let nearest = match filter.test {
-                    Test::AtLeast { .. } => has_rows.last(),
-                    _ => has_rows.into_iter().next(),
+                    Test::AtLeast { .. } => with_rows.last(),
+                    _ => with_rows.first(),
                 };
                 if let Some(option) = nearest {
-                    self.instead(
-                        catalogue,
-                        facet,
-                        query.with(parameter, &option.value),
-                        option.count,
-                        1,
-                    );
+                    self.instead(catalogue, facet, query, option, 1);
                 }
             }
             Offers::Choices(_) | Offers::Commonest(_) if filter.test == Test::OneOf => {
-                let mut ranked: Vec<_> = has_rows.collect();
-                ranked.sort_by_key(|option| std::cmp::Reverse(option.count));
-                if let Some(option) = ranked.first() {
-                    self.instead(
-                        catalogue,
-                        facet,
-                        query.with(parameter, &option.value),
-                        option.count,
-                        2,
-                    );
+                with_rows.sort_by_key(|option| std::cmp::Reverse(option.count));
+                if let Some(option) = with_rows.first() {
+                    self.instead(catalogue, facet, query, option, 2);
                 }
             }
             _ => {}
@@ -188,30 +177,34 @@ impl Relaxed {
             let options = facets.of(facet.name).map(|offered| &offered.options);
             let most = options.and_then(|options| options.iter().max_by_key(|option| option.count));
             if let Some(option) = most {
-                self.instead(
-                    catalogue,
-                    facet,
-                    all.with(filter.parameter, &option.value),
-                    option.count,
-                    5,
-                );
+                self.instead(catalogue, facet, all, option, 5);
             }
         }
     }
 
     /// Offers another value of one facet.
-    fn instead<E>(
+    fn instead(
         &mut self,
         catalogue: &Catalogue,
         facet: &Facet,
-        query: Result<Query, E>,
-        count: u64,
+        query: &Query,
+        option: &Tallied,
         cost: u8,
     ) {
-        let Ok(query) = query else { return };
-        let asked = of_facet(catalogue, facet, &query);
-        let asked = asked.unwrap_or_else(|| format!("The usual {}", facet.label.to_lowercase()));
-        self.add(format!("{asked} instead"), Some(query), count, cost);
+        let filter = catalogue.filters_of(facet).next();
+        let instead = filter.and_then(|filter| query.with(filter.parameter, &option.value).ok());
+        let Some(instead) = instead.filter(|instead| instead != query) else {
+            return;
+        };
+        // What is usual has no chip.
+        let asked = of_facet(catalogue, facet, &instead);
+        let asked = asked.unwrap_or_else(|| text::name(&option.value));
+        self.add(
+            format!("{asked} instead"),
+            Some(instead),
+            option.count,
+            cost,
+        );
     }
 
     /// Where several filters are in the way of each other: one of them alone.

@@ -92,7 +92,11 @@ impl Live {
     }
 
     /// Watches a page that somebody has as of a revision; also tells whether it was touched since.
-    pub(super) async fn watch(self: &Arc<Self>, key: &Key, at: u64) -> (watch::Receiver<News>, bool) {
+    pub(super) async fn watch(
+        self: &Arc<Self>,
+        key: &Key,
+        at: u64,
+    ) -> (watch::Receiver<News>, bool) {
         self.follow();
         let name = key.page.as_str();
         let there = self.lock().get(name).map(|watched| {
