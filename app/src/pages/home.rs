@@ -48,7 +48,6 @@ fn show(request: &Request, count: u64, newest: Vec<Property>) -> AnyView {
                 .to_owned(),
         canonical: "/".to_owned(),
         hidden: false,
-        picture: None,
     };
     let cards = newest
         .into_iter()

@@ -81,7 +81,6 @@ fn frame<T: Listed>(
         description: T::WORDS.description.to_owned(),
         canonical: links::list(&query, View::Grid),
         hidden: query.is_bypass() || count.unwrap_or_default() == 0,
-        picture: None,
     };
     let main = view! {
         <div class="wrap list-page">

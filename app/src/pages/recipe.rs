@@ -32,7 +32,6 @@ fn show(request: &Request, recipe: &Recipe) -> AnyView {
         description: text::excerpt(&recipe.description, 155),
         canonical: links::object(&RECIPES, recipe.id),
         hidden: false,
-        picture: None,
     };
     let facts = [
         ("clock", "Time", format!("{} minutes", recipe.prep_time)),
