@@ -50,7 +50,7 @@ pub(crate) fn Photo(
         );
         let first = load == Load::First;
         view! {
-            <Corners colors=&picture.colors />
+            <Corners colors=&picture.corners />
             <img
                 src=picture.address(small)
                 srcset=set
@@ -75,8 +75,8 @@ fn Corners(colors: &'static [String; 4]) -> impl IntoView {
         <svg viewBox="0 0 2 2" preserveAspectRatio="none" aria-hidden="true">
             <path fill=a d="M0 0h1v1H0z" />
             <path fill=b d="M1 0h1v1H1z" />
-            <path fill=c d="M1 1h1v1H1z" />
-            <path fill=d d="M0 1h1v1H0z" />
+            <path fill=c d="M0 1h1v1H0z" />
+            <path fill=d d="M1 1h1v1H1z" />
         </svg>
     }
 }
