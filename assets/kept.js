@@ -107,7 +107,7 @@ function apply() {
   }
   searches(kept);
   tray(kept);
-  if (document.querySelector(".gallery")) import("/home.js").then(({ dress }) => dress());
+  if (document.querySelector(".gallery")) import("/home.js").then(({ dress }) => dress(button));
   // The address of what is kept here can be sent to others, so it stands in the address bar.
   if (location.pathname === "/saved" && !location.search && kept.homes.length) location.replace(saved(kept));
 }
@@ -160,7 +160,7 @@ function tray({ compare }, message) {
   if (!bar.isConnected) document.body.append(bar);
 }
 
-export function button(text, icon, data) {
+function button(text, icon, data) {
   const control = element("button", { type: "button", className: "button quiet" });
   Object.assign(control.dataset, data);
   if (icon) control.insertAdjacentHTML("beforeend", `<svg class="icon" aria-hidden="true"><use href="/icons.svg#${icon}"/></svg>`);

@@ -15,18 +15,16 @@
     reason = "the framework's macros make items public in private modules"
 )]
 
+mod canonical;
 pub mod functions;
 pub mod islands;
 
 #[cfg(feature = "ssr")]
 mod app;
 #[cfg(feature = "ssr")]
-mod branch;
-#[cfg(feature = "ssr")]
 mod components;
 #[cfg(feature = "ssr")]
 pub mod kept;
-#[cfg(feature = "ssr")]
 pub mod links;
 #[cfg(feature = "ssr")]
 mod listed;
@@ -46,6 +44,8 @@ mod request;
 mod shell;
 #[cfg(feature = "ssr")]
 mod text;
+
+pub use canonical::canonical;
 
 #[cfg(feature = "ssr")]
 pub use app::App;

@@ -3,7 +3,7 @@
 mod property;
 mod recipe;
 
-use catalogue::{Catalogue, Listing, normalizer::Query};
+use catalogue::{Catalogue, Facets, Listing, normalizer::Query};
 use leptos::prelude::AnyView;
 use serde::de::DeserializeOwned;
 
@@ -41,6 +41,22 @@ pub(crate) struct Words {
 pub(crate) async fn list<T: Listed>(query: Query) -> Result<Listing<T>, Failure> {
     let answer = portal().list(query);
     read(&answer.await?)
+}
+
+/// What a query's filters offer.
+pub(crate) async fn facets(query: Query) -> Result<Facets, Failure> {
+    let answer = portal().facets(query);
+    read(&answer.await?)
+}
+
+/// How many rows a query's filters leave.
+pub(crate) async fn count(query: Query) -> Result<u64, Failure> {
+    #[derive(serde::Deserialize)]
+    struct Counted {
+        count: u64,
+    }
+    let answer = portal().count(query);
+    read(&answer.await?).map(|Counted { count }| count)
 }
 
 /// One row.

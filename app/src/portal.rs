@@ -21,6 +21,10 @@ pub trait Portal: Send + Sync + 'static {
     /// How many rows the list of a query has, on whatever page: JSON with the member `count`.
     fn count(&self, query: Query) -> Asked<Bytes>;
 
+    /// How many rows each further choice of the query's filters would leave, on whatever page: the
+    /// JSON of [`Facets`](catalogue::Facets).
+    fn facets(&self, query: Query) -> Asked<Bytes>;
+
     /// One row as JSON; [`Failure::NotFound`] where there is none.
     fn object(&self, catalogue: &'static Catalogue, id: i64) -> Asked<Bytes>;
 

@@ -42,13 +42,13 @@ for (const colorScheme of ['light', 'dark'] as const) {
     test.use({ colorScheme });
 
     for (const address of READERS) {
-      test(`axe finds nothing on ${address}`, async ({ page }) => {
+      test(`13: axe finds nothing on ${address}`, async ({ page }) => {
         await open(page, address);
         await checkWidths(page);
       });
     }
 
-    test('axe finds nothing on the sheet of filters', async ({ page }) => {
+    test('13: axe finds nothing on the sheet of filters', async ({ page }) => {
       await page.setViewportSize({ width: 360, height: 800 });
       await open(page, '/properties?city=austin');
       await page.getByRole('button', { name: 'Filters' }).click();
@@ -56,7 +56,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       expect(await broken(page)).toEqual([]);
     });
 
-    test('axe finds nothing on the pages for editors', async ({ page }) => {
+    test('13: axe finds nothing on the pages for editors', async ({ page }) => {
       test.slow();
       await logIn(page);
       await expect(page.locator('h1')).toHaveText('Overview');
@@ -66,7 +66,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       }
     });
 
-    test('axe finds nothing on what a form says when it refuses', async ({ page }) => {
+    test('13: axe finds nothing on what a form says when it refuses', async ({ page }) => {
       await logIn(page, 'not the password');
       await expect(page.getByRole('alert')).toBeVisible();
       expect(await broken(page)).toEqual([]);
@@ -80,7 +80,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
   });
 }
 
-test('nothing is wider than a screen of 320 px', async ({ page }) => {
+test('16: nothing is wider than a screen of 320 px', async ({ page }) => {
   await page.setViewportSize({ width: 320, height: 640 });
   const check = async (address: string) => {
     await page.goto(address);
@@ -93,7 +93,34 @@ test('nothing is wider than a screen of 320 px', async ({ page }) => {
   for (const address of EDITORS) await check(address);
 });
 
-test('whoever moves by the keyboard sees where they are, and nothing hides it', async ({ page }) => {
+test('16: at 200 % nothing is cut off, and in forced colours controls keep their edges', async ({ page }) => {
+  // A window of 1280 px at 200 % has 640 px of CSS.
+  await page.setViewportSize({ width: 640, height: 450 });
+  await page.emulateMedia({ forcedColors: 'active', reducedMotion: 'reduce' });
+  for (const address of READERS) {
+    await page.goto(address);
+    const found = await page.evaluate(() => {
+      const controls = [...document.querySelectorAll('main input:not([type="hidden"]), main select, main .button')];
+      const shown = controls.filter((one) => one.checkVisibility());
+      const edgeless = shown.filter((one) => {
+        const framed = [one, one.parentElement].some((each) => {
+          const style = each && getComputedStyle(each);
+          return style && style.borderTopStyle !== 'none' && Number.parseFloat(style.borderTopWidth) > 0;
+        });
+        return !framed && !['checkbox', 'radio', 'range'].includes(one.getAttribute('type') ?? '');
+      });
+      const moving = document.getAnimations().filter(({ playState }) => playState === 'running');
+      return {
+        wide: document.documentElement.scrollWidth,
+        edgeless: edgeless.map((one) => one.outerHTML.slice(0, 120)),
+        moving: moving.length,
+      };
+    });
+    expect(found, address).toEqual({ wide: 640, edgeless: [], moving: 0 });
+  }
+});
+
+test('14: whoever moves by the keyboard sees where they are, and nothing hides it', async ({ page }) => {
   await open(page, '/properties?city=austin&view=list');
   let rounds = 0;
   for (; rounds < 120; rounds += 1) {
@@ -116,7 +143,7 @@ test('whoever moves by the keyboard sees where they are, and nothing hides it', 
   expect(rounds).toBeGreaterThan(50);
 });
 
-test('targets are large enough for a finger', async ({ browser }) => {
+test('14: targets are large enough for a finger', async ({ browser }) => {
   const context = await browser.newContext({ hasTouch: true, isMobile: true, viewport: { width: 390, height: 844 } });
   const page = await context.newPage();
   for (const address of ['/', '/properties?city=austin', '/properties/42', '/saved?ids=42,43', '/compare?ids=42,43', '/admin/login']) {

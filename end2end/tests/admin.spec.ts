@@ -112,7 +112,7 @@ test('what is wrong is said by its field, and nothing that was typed is lost', a
   await expect(page.getByLabel('Description')).toHaveValue(text);
 });
 
-test('of two editors of one home the second is told, and neither loses anything', async ({ page, browser, request }) => {
+test('22: of two editors of one home the second is told, and neither loses anything', async ({ page, browser, request }) => {
   const home = await homeToEdit(request, 4);
   const second = await another(browser);
   for (const editor of [page, second]) {

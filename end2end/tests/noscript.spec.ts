@@ -3,7 +3,7 @@ import { PAGE, dollars, expect, homeToEdit, list, logIn, shown, test } from './s
 
 test.use({ javaScriptEnabled: false });
 
-test('filters are sent by a form', async ({ page, request }) => {
+test('1: filters are sent by a form', async ({ page, request }) => {
   await page.goto('/properties');
   const rail = page.locator('#filters');
   await rail.getByLabel('City', { exact: true }).fill('Austin');
@@ -25,7 +25,7 @@ test('filters are sent by a form', async ({ page, request }) => {
   await expect(rail.getByLabel('Loft')).not.toBeChecked();
 });
 
-test('the order and the view are sent and kept, over pages', async ({ page }) => {
+test('1: the order and the view are sent and kept, over pages', async ({ page }) => {
   await page.goto('/properties?city=austin');
   await page.getByLabel('Sort by').selectOption('Price, low to high');
   await page.getByRole('button', { name: 'Sort' }).click();
@@ -44,7 +44,7 @@ test('the order and the view are sent and kept, over pages', async ({ page }) =>
   await expect(page.locator('#results')).toHaveAttribute('data-view', 'grid');
 });
 
-test('a home and a recipe open', async ({ page }) => {
+test('1: a home and a recipe open', async ({ page }) => {
   await page.goto('/');
   const card = page.locator('.card').first();
   const price = await card.locator('.price').innerText();
@@ -88,7 +88,7 @@ test('what cannot be meant is said by its field', async ({ page }) => {
   await expect(low).toHaveValue('500000');
 });
 
-test('an editor logs in, edits and logs out', async ({ page, request }) => {
+test('1: an editor logs in, edits and logs out', async ({ page, request }) => {
   const home = await homeToEdit(request, 0);
   const price = Number(home.price) + 1_000;
   await page.goto(`/admin/properties/${home.id}`);

@@ -7,6 +7,7 @@
 mod accounts;
 mod database;
 mod edit;
+mod facets;
 mod feed;
 mod history;
 mod laboratory;
@@ -19,6 +20,7 @@ mod seeding;
 mod select;
 mod similar;
 mod sitemap;
+mod views;
 
 use std::{path::PathBuf, sync::atomic::AtomicBool};
 
@@ -41,6 +43,7 @@ pub struct Store {
     node: String,
     /// Whether this node has left the list for good.
     leaving: AtomicBool,
+    views: views::Views,
 }
 
 /// Why the store has no answer. The text is for the log, never for a reader.
@@ -117,6 +120,7 @@ impl Store {
             feed: Mutex::default(),
             node: crate::credentials::random_secret(),
             leaving: AtomicBool::new(false),
+            views: views::Views::default(),
         };
         store.migrate().await?;
         Ok(store)

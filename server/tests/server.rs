@@ -41,10 +41,14 @@ mod cut_off;
 mod editors;
 #[path = "server/edits.rs"]
 mod edits;
+#[path = "server/facets.rs"]
+mod facets;
 #[path = "server/kept.rs"]
 mod kept;
 #[path = "server/laboratory.rs"]
 mod laboratory;
+#[path = "server/live.rs"]
+mod live;
 #[path = "server/pages.rs"]
 mod pages;
 #[path = "server/plans.rs"]
@@ -57,6 +61,8 @@ mod precision;
 mod predicates;
 #[path = "server/rejections.rs"]
 mod rejections;
+#[path = "server/search.rs"]
+mod search;
 #[path = "server/similar.rs"]
 mod similar;
 #[path = "server/sitemap.rs"]

@@ -10,7 +10,7 @@
 //!
 //! The binary lies in `<bundle>` too, as Leptos looks for `hash.txt` beside the executable.
 
-mod bindgen;
+pub(crate) mod bindgen;
 mod compress;
 mod pack;
 
@@ -32,7 +32,7 @@ use crate::{
 pub(crate) const NAME: &str = "hearth";
 
 /// Raise this when a step changes what it makes of the same input.
-const FORMAT: &str = "1";
+const FORMAT: &str = "2";
 
 /// Brings the site of a profile up to date. Does nothing but ask cargo when its inputs are unchanged.
 pub(crate) fn build(context: &Context, toolchain: &WasmToolchain, profile: Profile) -> Result<()> {

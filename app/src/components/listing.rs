@@ -6,6 +6,8 @@ mod empty;
 mod field;
 mod pager;
 mod rail;
+mod relax;
+mod scale;
 mod toolbar;
 
 pub(crate) use asked::Asked;
@@ -14,4 +16,5 @@ pub(crate) use empty::{Empty, PastTheEnd, Refused};
 pub(crate) use field::Field;
 pub(crate) use pager::Pager;
 pub(crate) use rail::Rail;
+pub(crate) use relax::{Relaxed, relaxed};
 pub(crate) use toolbar::{FiltersButton, Toolbar};

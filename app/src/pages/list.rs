@@ -1,7 +1,7 @@
 //! The list of a catalogue.
 
 use catalogue::{
-    Listing,
+    Facets, Listing,
     normalizer::{Query, View, view},
 };
 use http::StatusCode;
@@ -10,7 +10,9 @@ use leptos::prelude::*;
 use crate::{
     components::{
         Head, failure,
-        listing::{Asked, Chips, Empty, FiltersButton, Pager, PastTheEnd, Rail, Refused, Toolbar},
+        listing::{
+            Asked, Chips, Empty, FiltersButton, Pager, PastTheEnd, Rail, Refused, Toolbar, relaxed,
+        },
         page,
     },
     links,
@@ -20,47 +22,63 @@ use crate::{
     request::Request,
 };
 
-/// The list of a catalogue: 200 with rows, 404 without any or past the last page, 400 where the
-/// request cannot be meant.
+/// The list of a catalogue: 200 with rows, 404 without any or past the last page, 400 where a part
+/// of the request cannot be meant and the list is shown without it.
 pub(crate) fn list<T: Listed>() -> impl IntoView {
     let request = Request::current();
     let asked = Asked::read(T::catalogue().schema, &request.search);
     let view = view(&request.search);
     Suspend::new(async move {
-        let (query, rejection) = match asked.clone() {
-            Asked::Understood(query) => (query, None),
-            Asked::Refused { all, rejection, .. } => (all, Some(rejection)),
-        };
-        if let Some(rejection) = rejection {
-            reply::status(StatusCode::BAD_REQUEST);
-            let results = view! {
-                <FiltersButton catalogue=T::catalogue() query=query.clone() />
-                <Refused catalogue=T::catalogue() rejection />
-            };
-            return frame::<T>(&request, asked, view, None, results.into_any());
-        }
-        match listed::list::<T>(query.clone()).await {
-            Ok(listing) => {
-                let count = listing.count;
-                if listing.results.is_empty() {
-                    reply::status(StatusCode::NOT_FOUND);
-                }
-                frame::<T>(
-                    &request,
-                    asked,
-                    view,
-                    Some(count),
-                    results(query, view, listing),
-                )
+        match results::<T>(asked.query(), view).await {
+            Ok((facets, status, results)) => {
+                let refused = asked.rejection().cloned().map(|rejection| {
+                    view! { <Refused catalogue=T::catalogue() rejection /> }
+                });
+                reply::status(match refused {
+                    Some(_) => StatusCode::BAD_REQUEST,
+                    None => status,
+                });
+                let results = view! {
+                    {refused}
+                    {results}
+                };
+                frame::<T>(&request, asked, view, facets, results.into_any())
             }
-            Err(Failure::NotFound) => {
-                reply::failed(Failure::NotFound);
-                let results = view! { <PastTheEnd query view /> };
-                frame::<T>(&request, asked, view, None, results.into_any())
-            }
-            Err(other) => failure(&request, other),
+            Err(failure_of_all) => failure(&request, failure_of_all),
         }
     })
+}
+
+/// What can be chosen, and the results with their status.
+async fn results<T: Listed>(
+    query: &Query,
+    view: View,
+) -> Result<(Facets, StatusCode, AnyView), Failure> {
+    let catalogue = T::catalogue();
+    let listing = match listed::list::<T>(query.clone()).await {
+        Err(Failure::NotFound) => None,
+        other => Some(other?),
+    };
+    let facets = listed::facets(query.clone()).await?;
+    let Some(listing) = listing else {
+        let query = query.clone();
+        let results = view! {
+            <FiltersButton catalogue query=query.clone() />
+            <PastTheEnd query view />
+        };
+        return Ok((facets, StatusCode::NOT_FOUND, results.into_any()));
+    };
+    if !listing.results.is_empty() {
+        let results = rows(query.clone(), view, listing);
+        return Ok((facets, StatusCode::OK, results));
+    }
+    let relaxed = relaxed(catalogue, query, &facets).await?;
+    let results = view! {
+        <Toolbar catalogue query=query.clone() view count=0 />
+        <Chips catalogue query=query.clone() view />
+        <Empty catalogue relaxed view />
+    };
+    Ok((facets, StatusCode::NOT_FOUND, results.into_any()))
 }
 
 /// The page around the results: heading and filters.
@@ -68,7 +86,7 @@ fn frame<T: Listed>(
     request: &Request,
     asked: Asked,
     view: View,
-    count: Option<u64>,
+    facets: Facets,
     results: AnyView,
 ) -> AnyView {
     let query = asked.query().clone();
@@ -80,12 +98,12 @@ fn frame<T: Listed>(
         },
         description: T::WORDS.description.to_owned(),
         canonical: links::list(&query, View::Grid),
-        hidden: query.is_bypass() || count.unwrap_or_default() == 0,
+        hidden: query.is_bypass() || asked.rejection().is_some() || facets.count == 0,
     };
     let main = view! {
         <div class="wrap list-page">
             <h1>{heading}</h1>
-            <Rail catalogue=T::catalogue() asked view count />
+            <Rail catalogue=T::catalogue() asked view facets />
             <section class="results" aria-labelledby="results-title">
                 <h2 class="unseen" id="results-title">
                     "Results"
@@ -98,16 +116,8 @@ fn frame<T: Listed>(
 }
 
 /// The results: what applies, the rows, and the ways to more.
-fn results<T: Listed>(query: Query, view: View, listing: Listing<T>) -> AnyView {
+fn rows<T: Listed>(query: Query, view: View, listing: Listing<T>) -> AnyView {
     let catalogue = T::catalogue();
-    if listing.results.is_empty() {
-        return view! {
-            <Toolbar catalogue query=query.clone() view count=0 />
-            <Chips catalogue query=query.clone() view />
-            <Empty catalogue query view />
-        }
-        .into_any();
-    }
     let count = listing.count;
     let cards = listing
         .results

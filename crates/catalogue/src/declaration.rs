@@ -18,9 +18,12 @@ pub struct Catalogue {
     pub columns: &'static [Column],
     /// What each filter parameter asks of a column.
     pub filters: &'static [Filter],
+    /// What the filter panel offers, in its order, and what an answer of facets counts. Each is
+    /// about one column, and has all the filters that test it.
+    pub facets: &'static [Facet],
     /// The orders that a list can have.
     pub sorts: &'static [Sort],
-    /// The columns that text search looks into.
+    /// The columns that text search looks into, as the index of words in the migrations has them.
     pub searched: &'static [&'static str],
     /// The column among [`columns`](Self::columns), and its value, by which a row is withdrawn:
     /// still there for those who look for it, but never to be shown once that is known.
@@ -182,6 +185,36 @@ pub enum Test {
     },
 }
 
+/// A column as the filter panel offers it: with what can be chosen, and how many rows each choice
+/// would leave.
+#[derive(Debug)]
+pub struct Facet {
+    /// Its name in an answer: its parameter, or what its parameters are the bounds of.
+    pub name: &'static str,
+    /// Its label on the filter panel.
+    pub label: &'static str,
+    /// The column that it is about.
+    pub column: &'static str,
+    /// What can be chosen.
+    pub offers: Offers,
+}
+
+/// What can be chosen of a facet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Offers {
+    /// All of a few texts.
+    Choices(&'static [&'static str]),
+    /// The tokens that most rows have, at most so many, and those that are chosen.
+    Commonest(usize),
+    /// A few bounds.
+    Bounds(&'static [&'static str]),
+    /// Any number, on a scale whose marks are quantiles.
+    Scale {
+        /// Marks are multiples of this, in the parameter's unit.
+        step: i64,
+    },
+}
+
 /// An order of a list. Every order ends in the row's id, in the same direction, so that it is
 /// total and one index serves it.
 #[derive(Debug)]
@@ -210,6 +243,14 @@ impl Catalogue {
             .iter()
             .find(|sort| sort.choice == asked)
             .unwrap_or(&sorts[0])
+    }
+
+    /// The filters of a facet: one, or those of both its ends.
+    pub fn filters_of(&self, facet: &Facet) -> impl Iterator<Item = &'static Filter> + use<> {
+        let column = facet.column;
+        self.filters
+            .iter()
+            .filter(move |filter| filter.column == column)
     }
 
     /// The place of a predicate column in an [`Image`](crate::Image).

@@ -13,13 +13,17 @@
 
 mod declaration;
 mod edit;
+mod facets;
 mod json;
 mod predicate;
 pub mod properties;
 pub mod recipes;
 
-pub use declaration::{Catalogue, Column, Edit, Field, Filter, Form, Join, Sort, Storage, Test};
+pub use declaration::{
+    Catalogue, Column, Edit, Facet, Field, Filter, Form, Join, Offers, Sort, Storage, Test,
+};
 pub use edit::{Change, FieldError, parse_edit};
+pub use facets::{Facets, Group, Offered, Pass, Scale, Tallied};
 pub use json::{Listing, Price, Value, price, rfc3339, write_row};
 pub use normalizer;
 pub use predicate::{Condition, Image, Predicate};

@@ -118,19 +118,53 @@ impl Predicate {
             .iter()
             .all(|condition| condition.holds_for(image))
     }
+
+    /// Whether it holds for a row but for what it asks of one column at most: such a row is counted
+    /// among what another choice there would give.
+    pub fn nearly_holds_for(&self, image: &Image) -> bool {
+        let mut failing = self
+            .conditions
+            .iter()
+            .filter(|condition| !condition.holds_for(image))
+            .map(Condition::column);
+        let first = failing.next();
+        failing.all(|column| Some(column) == first)
+    }
+
+    /// What it asks of all columns but these, given by their places in [`Catalogue::columns`].
+    #[must_use]
+    pub fn except(&self, columns: &[usize]) -> Self {
+        let conditions = self.conditions.iter();
+        let kept = conditions.filter(|condition| !columns.contains(&condition.column()));
+        Self {
+            catalogue: self.catalogue,
+            conditions: kept.cloned().collect(),
+        }
+    }
+
+    /// Whether what it asks of one column holds for a value of it.
+    pub(crate) fn allows(&self, column: usize, value: &Value) -> bool {
+        let mut conditions = self.conditions.iter();
+        conditions.all(|condition| condition.column() != column || condition.holds(value))
+    }
 }
 
 impl Condition {
     fn holds_for(&self, image: &Image) -> bool {
-        match self {
-            Self::OneOf { column, values } => image
-                .text(*column)
-                .is_some_and(|text| values.iter().any(|v| **v == *text)),
-            Self::AllOf { column, terms } => image
-                .text(*column)
-                .is_some_and(|text| terms.iter().all(|term| text.contains(&**term))),
-            Self::AtLeast { column, bound } => image.integer(*column).is_some_and(|n| n >= *bound),
-            Self::AtMost { column, bound } => image.integer(*column).is_some_and(|n| n <= *bound),
+        let cell = image.cells.get(self.column());
+        cell.is_some_and(|value| self.holds(value))
+    }
+
+    /// Whether it holds for a value of its column.
+    pub(crate) fn holds(&self, value: &Value) -> bool {
+        match (self, value) {
+            (Self::OneOf { values, .. }, Value::Text(text)) => values.iter().any(|v| **v == **text),
+            (Self::AllOf { terms, .. }, Value::Text(text)) => {
+                terms.iter().all(|term| text.contains(&**term))
+            }
+            (Self::AtLeast { bound, .. }, Value::Integer(n)) => n >= bound,
+            (Self::AtMost { bound, .. }, Value::Integer(n)) => n <= bound,
+            _ => false,
         }
     }
 
@@ -164,13 +198,6 @@ impl Image {
     pub fn new(values: Vec<Value>) -> Self {
         Self {
             cells: values.into(),
-        }
-    }
-
-    fn integer(&self, column: usize) -> Option<i64> {
-        match self.cells.get(column) {
-            Some(Value::Integer(n)) => Some(*n),
-            _ => None,
         }
     }
 

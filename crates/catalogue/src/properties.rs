@@ -3,7 +3,9 @@
 use normalizer::{Parameter, Schema};
 use serde::{Deserialize, Serialize};
 
-use crate::declaration::{Catalogue, Column, Edit, Field, Filter, Form, Join, Sort, Storage, Test};
+use crate::declaration::{
+    Catalogue, Column, Edit, Facet, Field, Filter, Form, Join, Offers, Sort, Storage, Test,
+};
 
 /// The types of home.
 pub const TYPES: &[&str] = &[
@@ -207,6 +209,50 @@ pub static PROPERTIES: Catalogue = Catalogue {
             test: Test::AtLeast { unit: 2 },
         },
     ],
+    facets: &[
+        Facet {
+            name: "price",
+            label: "Price",
+            column: "price_cents",
+            offers: Offers::Scale { step: 1_000 },
+        },
+        Facet {
+            name: "bedrooms",
+            label: "Bedrooms",
+            column: "bedrooms",
+            offers: Offers::Bounds(&["1", "2", "3", "4", "5"]),
+        },
+        Facet {
+            name: "bathrooms",
+            label: "Bathrooms",
+            column: "half_baths",
+            offers: Offers::Bounds(&["1", "2", "3", "4", "5"]),
+        },
+        Facet {
+            name: "property_type",
+            label: "Type",
+            column: "property_type",
+            offers: Offers::Choices(TYPES),
+        },
+        Facet {
+            name: "city",
+            label: "City",
+            column: "city_key",
+            offers: Offers::Commonest(10),
+        },
+        Facet {
+            name: "state",
+            label: "State",
+            column: "state_key",
+            offers: Offers::Commonest(6),
+        },
+        Facet {
+            name: "status",
+            label: "Status",
+            column: "status",
+            offers: Offers::Choices(STATUSES),
+        },
+    ],
     sorts: &[
         Sort {
             choice: "-created_at",
@@ -239,7 +285,7 @@ pub static PROPERTIES: Catalogue = Catalogue {
             descending: true,
         },
     ],
-    searched: &["title", "address", "city_key"],
+    searched: &["title", "description", "address", "city_key"],
     withdrawn: Some(("status", "withdrawn")),
 };
 

@@ -3,7 +3,9 @@
 use normalizer::{Parameter, Schema};
 use serde::{Deserialize, Serialize};
 
-use crate::declaration::{Catalogue, Column, Edit, Field, Filter, Form, Sort, Storage, Test};
+use crate::declaration::{
+    Catalogue, Column, Edit, Facet, Field, Filter, Form, Offers, Sort, Storage, Test,
+};
 
 /// How hard a recipe can be.
 pub const DIFFICULTIES: &[&str] = &["easy", "medium", "hard"];
@@ -104,6 +106,38 @@ pub static RECIPES: Catalogue = Catalogue {
             test: Test::AtMost { unit: 1 },
         },
     ],
+    facets: &[
+        Facet {
+            name: "max_prep_time",
+            label: "Minutes at most",
+            column: "prep_time",
+            offers: Offers::Bounds(&["15", "30", "45", "60", "90"]),
+        },
+        Facet {
+            name: "difficulty",
+            label: "Difficulty",
+            column: "difficulty",
+            offers: Offers::Choices(DIFFICULTIES),
+        },
+        Facet {
+            name: "diet",
+            label: "Diet",
+            column: "diet_keys",
+            offers: Offers::Commonest(8),
+        },
+        Facet {
+            name: "cuisine",
+            label: "Cuisine",
+            column: "cuisine",
+            offers: Offers::Commonest(12),
+        },
+        Facet {
+            name: "ingredients",
+            label: "Ingredients",
+            column: "ingredient_keys",
+            offers: Offers::Commonest(10),
+        },
+    ],
     sorts: &[
         Sort {
             choice: "-created_at",
@@ -124,7 +158,7 @@ pub static RECIPES: Catalogue = Catalogue {
             descending: false,
         },
     ],
-    searched: &["title", "cuisine", "ingredient_keys"],
+    searched: &["title", "description", "ingredient_keys", "cuisine"],
     withdrawn: None,
 };
 

@@ -2,7 +2,7 @@
 
 use std::{error::Error, sync::Arc, time::Duration};
 
-use axum::serve::ListenerExt;
+use axum::{ServiceExt, extract::Request, serve::ListenerExt};
 use cache::{
     Lifetimes, Log, Pace, Settings, Tiers, follow,
     shared::{Breaker, InProcess, Redis, Shared},
@@ -48,12 +48,21 @@ pub(super) async fn run(config: Config) -> Result<(), Box<dyn Error>> {
         redis = config.redis_url.is_some(),
         "http://{address}"
     );
-    let router = http::router(App::new(tiers, config, metrics));
+    let views = Arc::clone(&store);
+    tokio::spawn(async move { views.keep_writing_views().await });
+    let app = App::new(tiers, config, metrics);
+    let service = http::service(app.clone());
     // Small answers must not wait for the client's acknowledgement of the ones before.
     let listener = listener.tap_io(|connection| drop(connection.set_nodelay(true)));
-    axum::serve(listener, router)
-        .with_graceful_shutdown(stopped())
+    axum::serve(listener, ServiceExt::<Request>::into_make_service(service))
+        .with_graceful_shutdown(async move {
+            stopped().await;
+            app.end_streams();
+        })
         .await?;
+    if let Err(error) = store.write_views().await {
+        warn!(%error, "the last views were not counted");
+    }
     if let Err(error) = store.deregister().await {
         warn!(%error, "this node stays on the list; the next edit waits for it once");
     }

@@ -1,5 +1,5 @@
-//! The JSON API for readers: `/api/{catalogue}/`, `/api/{catalogue}/{id}/` and
-//! `/api/{catalogue}/trending/`.
+//! The JSON API for readers: `/api/{catalogue}/`, `/api/{catalogue}/{id}/`,
+//! `/api/{catalogue}/facets/` and `/api/{catalogue}/trending/`.
 
 use std::time::Instant;
 
@@ -11,7 +11,10 @@ use axum::{
     routing::get,
 };
 use cache::Question as _;
-use catalogue::{Catalogue, normalizer::normalize};
+use catalogue::{
+    Catalogue,
+    normalizer::{Query, normalize},
+};
 
 use super::{
     App, Tiers, edits,
@@ -40,6 +43,7 @@ pub(super) fn routes() -> Router<App> {
     let mut router = Router::new();
     for catalogue in catalogue::all() {
         let list = move |state, request| list(catalogue, state, request);
+        let facets = move |state, request| facets(catalogue, state, request);
         let trending = move |state, request| trending(catalogue, state, request);
         let object = move |state, path, request| object(catalogue, state, path, request);
         let name = catalogue.name();
@@ -47,11 +51,46 @@ pub(super) fn routes() -> Router<App> {
         for slash in ["/", ""] {
             router = router
                 .route(&format!("/api/{name}{slash}"), get(list))
+                .route(&format!("/api/{name}/facets{slash}"), get(facets))
                 .route(&format!("/api/{name}/trending{slash}"), get(trending))
                 .route(&format!("/api/{name}/{{id}}{slash}"), get(object));
         }
     }
     router
+}
+
+/// The answer to a list or an object, if memory has one to believe: what is asked for most needs no
+/// route. `None` for everything else, which the routes answer.
+pub(super) fn at_hand(app: &App, uri: &Uri, headers: &HeaderMap) -> Option<Response> {
+    let started = Instant::now();
+    // Somebody who has seen an edit elsewhere may have to wait for it here.
+    if headers.contains_key(HEARTH_MIN_REVISION) {
+        return None;
+    }
+    let (name, rest) = uri.path().strip_prefix("/api/")?.split_once('/')?;
+    let catalogue = catalogue::by_name(name)?;
+    let (answer, canonical) = if rest.is_empty() {
+        let query = normalize(catalogue.schema, uri.query().unwrap_or_default()).ok()?;
+        let answer = app.tiers.at_hand(&query.key(), query.as_str())?;
+        (answer, list_url(catalogue, &query))
+    } else {
+        let id = rest.strip_suffix('/')?.parse().ok()?;
+        let question = Question::object(catalogue, id);
+        let answer = app.tiers.at_hand(question.key(), question.text())?;
+        (answer, object_url(catalogue, id))
+    };
+    let mut response = respond(app, &answer, headers);
+    finish(app, &mut response, started, uri, &canonical);
+    Some(response)
+}
+
+fn list_url(catalogue: &'static Catalogue, query: &Query) -> String {
+    let path = ["/api/", catalogue.name(), "/"].concat();
+    query.url(&path)
+}
+
+fn object_url(catalogue: &'static Catalogue, id: i64) -> String {
+    format!("/api/{}/{id}/", catalogue.name())
 }
 
 async fn list(
@@ -60,19 +99,35 @@ async fn list(
     request: Request,
 ) -> Result<Response, Problem> {
     let started = Instant::now();
+    let query = normalize(catalogue.schema, request.uri().query().unwrap_or_default())?;
+    let canonical = list_url(catalogue, &query);
+    let bypasses = query.is_bypass();
+    let question = Question::list(catalogue, query);
+    if !bypasses {
+        return remembered(&app, &question, request, &canonical).await;
+    }
     let Parts { uri, headers, .. } = &request.into_parts().0;
-    let query = normalize(catalogue.schema, uri.query().unwrap_or_default())?;
-    let canonical = query.url(&format!("/api/{}/", catalogue.name()));
-    let mut response = if query.is_bypass() {
-        bypass(&app, &Question::list(catalogue, query), headers).await?
-    } else {
-        catch_up(&app, headers).await;
-        let answer = match app.tiers.at_hand(&query.key(), query.as_str()) {
-            Some(answer) => answer,
-            None => app.tiers.answer(&Question::list(catalogue, query)).await?,
-        };
-        respond(&app, &answer, headers)
-    };
+    let mut response = bypass(&app, &question, headers).await?;
+    finish(&app, &mut response, started, uri, &canonical);
+    Ok(response)
+}
+
+async fn facets(
+    catalogue: &'static Catalogue,
+    State(app): State<App>,
+    request: Request,
+) -> Result<Response, Problem> {
+    let started = Instant::now();
+    let query = normalize(catalogue.schema, request.uri().query().unwrap_or_default())?;
+    let question = Question::facets(catalogue, &query);
+    let canonical = query
+        .filters()
+        .url(&format!("/api/{}/facets/", catalogue.name()));
+    if !query.is_bypass() {
+        return remembered(&app, &question, request, &canonical).await;
+    }
+    let Parts { uri, headers, .. } = &request.into_parts().0;
+    let mut response = bypass(&app, &question, headers).await?;
     finish(&app, &mut response, started, uri, &canonical);
     Ok(response)
 }
@@ -93,7 +148,7 @@ async fn object(
     request: Request,
 ) -> Result<Response, Problem> {
     let id = row_id(&id)?;
-    let canonical = format!("/api/{}/{id}/", catalogue.name());
+    let canonical = object_url(catalogue, id);
     remembered(&app, &Question::object(catalogue, id), request, &canonical).await
 }
 

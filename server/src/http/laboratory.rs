@@ -36,22 +36,24 @@ use crate::store::{Question, Representation, Specimen, StoreError};
 pub(super) fn routes() -> Router<App> {
     let mut router = Router::new();
     for catalogue in catalogue::all() {
-        let naive = async move |State(app): State<App>, RawQuery(raw): RawQuery, headers| {
-            let (query, started) = (read(catalogue, raw)?, Instant::now());
-            let specimen = app.tiers.origin().read_one_by_one(catalogue, &query).await;
-            show(specimen, started, &headers)
-        };
-        let optimized = async move |State(app): State<App>, RawQuery(raw): RawQuery, headers| {
-            let (query, started) = (read(catalogue, raw)?, Instant::now());
-            let specimen = app.tiers.origin().read_joined(catalogue, &query).await;
-            show(specimen, started, &headers)
+        let live = |joined| {
+            move |State(app): State<App>, RawQuery(raw): RawQuery, headers: HeaderMap| async move {
+                let (query, started) = (read(catalogue, raw)?, Instant::now());
+                let store = app.tiers.origin();
+                let specimen = if joined {
+                    store.read_joined(catalogue, &query).await
+                } else {
+                    store.read_one_by_one(catalogue, &query).await
+                };
+                show(specimen, started, &headers)
+            }
         };
         let cached = move |state, request| cached(catalogue, state, request);
         for slash in ["/", ""] {
             let path = |way: &str| format!("/api/{}/{way}{slash}", catalogue.name());
             router = router
-                .route(&path("live/naive"), get(naive))
-                .route(&path("live/optimized"), get(optimized))
+                .route(&path("live/naive"), get(live(false)))
+                .route(&path("live/optimized"), get(live(true)))
                 .route(&path("cached"), get(cached));
         }
     }

@@ -9,7 +9,10 @@ mod address;
 mod remembered;
 mod render;
 
-use std::{sync::Arc, time::Instant};
+use std::{
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
 use app::kept::Kept;
 use axum::{
@@ -20,14 +23,16 @@ use axum::{
     response::{IntoResponse, Response},
     routing::get,
 };
-use cache::Failure;
+use cache::{Answer, Failure};
 use leptos_axum::{LeptosRoutes, generate_route_list, handle_server_fns_with_context};
 use tower_sessions::Session;
 
-pub(super) use self::remembered::Pages;
-use self::{
+pub(super) use self::{
     address::Address,
-    remembered::{PageQuestion, Unavailable},
+    remembered::{PageQuestion, Pages},
+};
+use self::{
+    remembered::Unavailable,
     render::{Page, render},
 };
 use super::{
@@ -43,6 +48,13 @@ use crate::config::Config;
 
 /// The content security policy of a page.
 const CONTENT_SECURITY_POLICY: HeaderName = HeaderName::from_static("content-security-policy");
+
+/// A revision that the node has to reach before it answers, if it can within a moment: who was told
+/// of an edit, by whichever node, wants to see it.
+const HEARTH_MIN_REVISION: HeaderName = HeaderName::from_static("hearth-min-revision");
+
+/// How long that moment is.
+const REACH_PATIENCE: Duration = Duration::from_secs(2);
 
 /// The readers' pages.
 pub(super) fn routes() -> Router<App> {
@@ -69,6 +81,22 @@ pub(super) fn private_routes() -> Router<App> {
     Router::new().leptos_routes_with_handler(pages.collect(), private_page)
 }
 
+/// A reader's page, if memory has one to believe: what is asked for most needs no route.
+pub(super) fn at_hand(app: &App, uri: &Uri, asked: &HeaderMap) -> Option<Response> {
+    let started = Instant::now();
+    // Somebody who has heard of an edit may have to wait for it here.
+    if asked.contains_key(HEARTH_MIN_REVISION) {
+        return None;
+    }
+    let address = Address::read(uri.path(), uri.query().unwrap_or_default())?;
+    let revision = app.tiers.log().revision();
+    let answer = app.pages.at_hand(address.key(), address.as_str())?;
+    let mut response = respond(&answer, &app.config, asked);
+    count_view(app, &address, &answer);
+    finish(&mut response, started, revision, uri, &address);
+    Some(response)
+}
+
 /// A reader's page; also the answer to paths that name none.
 pub(super) async fn page(State(app): State<App>, request: Request) -> Response {
     let started = Instant::now();
@@ -81,26 +109,67 @@ pub(super) async fn page(State(app): State<App>, request: Request) -> Response {
             page.respond(&app.config, &asked)
         });
     };
-    let mut response = remembered(&app, &address, request.headers()).await;
-    let timing = timing("total", started.elapsed().as_micros(), None);
-    response.headers_mut().insert(SERVER_TIMING, timing);
-    if !address.is(uri)
-        && let Ok(link) = format!("<{}>; rel=\"canonical\"", address.as_str()).parse()
-    {
-        response.headers_mut().insert(header::LINK, link);
+    if let Err(problem) = reach(&app, request.headers()).await {
+        return problem.into_response();
     }
+    let asked = request.headers();
+    // Read before the answer is looked for, which is then right up to here, or further.
+    let revision = app.tiers.log().revision();
+    let mut response = match app.pages.answer(&PageQuestion::page(&address)).await {
+        Ok(answer) => {
+            count_view(&app, &address, &answer);
+            respond(&answer, &app.config, asked)
+        }
+        Err(failure) => instead(&failure, &app.config, asked),
+    };
+    finish(&mut response, started, revision, uri, &address);
     response
 }
 
-async fn remembered(app: &App, address: &Address, asked: &HeaderMap) -> Response {
-    let config = &app.config;
-    let answer = match app.pages.at_hand(address.key(), address.as_str()) {
-        Some(answer) => answer,
-        None => match app.pages.answer(&PageQuestion::page(address)).await {
-            Ok(answer) => answer,
-            Err(failure) => return instead(&failure, config, asked),
-        },
+/// Says what all pages say: how long it took, how current they are at least, what address is meant.
+fn finish(response: &mut Response, started: Instant, revision: u64, uri: &Uri, address: &Address) {
+    let headers = response.headers_mut();
+    let timing = timing("total", started.elapsed().as_micros(), None);
+    headers.insert(SERVER_TIMING, with_revision(&timing, revision));
+    if !address.is(uri)
+        && let Ok(link) = format!("<{}>; rel=\"canonical\"", address.as_str()).parse()
+    {
+        headers.insert(header::LINK, link);
+    }
+}
+
+/// Waits for the revision that a request wants.
+async fn reach(app: &App, asked: &HeaderMap) -> Result<(), Problem> {
+    let Some(wanted) = asked.get(HEARTH_MIN_REVISION) else {
+        return Ok(());
     };
+    let wanted = wanted.to_str().unwrap_or_default();
+    let revision = wanted.parse().map_err(|_| {
+        let expected = "a revision, which is a whole number";
+        Problem::parameter("Hearth-Min-Revision", wanted, expected)
+    })?;
+    app.tiers.log().reach(revision, REACH_PATIENCE).await;
+    Ok(())
+}
+
+/// A script cannot read the headers of the document that it stands in, but for this one.
+fn with_revision(timing: &HeaderValue, revision: u64) -> HeaderValue {
+    let text = timing.to_str().unwrap_or("total");
+    format!("{text}, revision;desc=\"{revision}\"")
+        .try_into()
+        .unwrap_or_else(|_| timing.clone())
+}
+
+/// Counts a look at a row that is there.
+fn count_view(app: &App, address: &Address, answer: &Answer<Pages>) {
+    if let Some((catalogue, id)) = address.row()
+        && answer.entry.body.status.is_success()
+    {
+        app.tiers.origin().count_view(catalogue, id);
+    }
+}
+
+fn respond(answer: &Answer<Pages>, config: &Config, asked: &HeaderMap) -> Response {
     let page = &answer.entry.body;
     let mut response = page.respond(config, asked);
     let headers = response.headers_mut();

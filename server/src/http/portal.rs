@@ -154,6 +154,20 @@ impl Portal for RequestPortal {
         })
     }
 
+    fn facets(&self, query: Query) -> Asked<Bytes> {
+        let portal = self.clone();
+        Box::pin(async move {
+            let catalogue =
+                catalogue::by_name(query.schema().catalogue).ok_or(Failure::NotFound)?;
+            let question = Question::facets(catalogue, &query);
+            if query.is_bypass() {
+                portal.bypassed(question).await
+            } else {
+                portal.remembered(question).await
+            }
+        })
+    }
+
     fn object(&self, catalogue: &'static Catalogue, id: i64) -> Asked<Bytes> {
         Box::pin(self.clone().remembered(Question::object(catalogue, id)))
     }

@@ -9,7 +9,7 @@ use super::{
     Purpose, Store, StoreError,
     database::{Record, Transaction},
     read::{count_rows, envelope, values},
-    select,
+    select::{self, Reading},
 };
 
 /// A page that was read for the experiment.
@@ -78,7 +78,7 @@ impl Store {
     ) -> Result<Experiment, StoreError> {
         Ok(Experiment {
             catalogue,
-            condition: self.condition(query, &Predicate::new(catalogue, query)),
+            condition: self.condition(query, &Predicate::new(catalogue, query), Reading::Rows),
             snapshot: self.database.begin(Purpose::Read).await?,
             queries: 0,
         })

@@ -35,6 +35,8 @@ pub(super) enum Asks {
     List(Query, Predicate),
     /// How many rows a list has.
     Count(Query, Predicate),
+    /// How many rows each choice of the filter panel would leave.
+    Facets(Query, Predicate),
     /// The rows that are looked at most.
     Trending,
     /// One row.
@@ -67,6 +69,18 @@ impl Question {
             key: filters.key_of("count"),
             text: format!("@count:{}", filters.as_str()),
             asks: Asks::Count(filters, predicate),
+        }))
+    }
+
+    /// How many rows each further choice of a query's filters would leave.
+    pub fn facets(catalogue: &'static Catalogue, query: &Query) -> Self {
+        let filters = query.filters();
+        let predicate = Predicate::new(catalogue, &filters);
+        Self(Arc::new(Inner {
+            catalogue,
+            key: filters.key_of("facets"),
+            text: format!("@facets:{}", filters.as_str()),
+            asks: Asks::Facets(filters, predicate),
         }))
     }
 
@@ -146,6 +160,8 @@ impl cache::Question for Question {
     fn holds_for(&self, image: &Image) -> bool {
         match &self.0.asks {
             Asks::List(_, predicate) | Asks::Count(_, predicate) => predicate.holds_for(image),
+            // A row is counted among what another choice would give if it fails one choice only.
+            Asks::Facets(_, predicate) => predicate.nearly_holds_for(image),
             Asks::Similar(similar) => similar.predicate.holds_for(image),
             // Touched through the rows that they show, or would show.
             Asks::Trending | Asks::Object(_) | Asks::History(_) => false,

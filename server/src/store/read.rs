@@ -11,7 +11,7 @@ use super::{
     Database, Purpose, Question, Representation, Store, StoreError,
     database::{Record, Transaction},
     question::Asks,
-    select::{self, HasTerm},
+    select::{self, Dialect, Reading},
 };
 
 impl Origin for Store {
@@ -38,6 +38,10 @@ impl Origin for Store {
             Asks::Count(query, predicate) => {
                 let count = self.count(&mut snapshot, query, predicate).await?;
                 (Vec::new(), count_body(count))
+            }
+            Asks::Facets(query, predicate) => {
+                let facets = self.facets(&mut snapshot, query, predicate).await?;
+                (Vec::new(), facets)
             }
             Asks::Trending => self.trending(&mut snapshot, catalogue).await?,
             Asks::Object(id) => (vec![*id], object(&mut snapshot, catalogue, *id).await?),
@@ -177,7 +181,7 @@ impl Store {
         query: &Query,
         predicate: &Predicate,
     ) -> Result<u64, StoreError> {
-        let condition = self.condition(query, predicate);
+        let condition = self.condition(query, predicate, Reading::Rows);
         count_rows(snapshot, predicate.catalogue(), condition).await
     }
 
@@ -207,7 +211,10 @@ impl Store {
     /// The statement of a page of a list.
     pub(super) fn page(&self, query: &Query, predicate: &Predicate) -> SelectStatement {
         let catalogue = predicate.catalogue();
-        let (condition, sort) = (self.condition(query, predicate), catalogue.sort(query));
+        let (condition, sort) = (
+            self.condition(query, predicate, Reading::Rows),
+            catalogue.sort(query),
+        );
         select::page(
             catalogue,
             condition,
@@ -237,7 +244,7 @@ impl Store {
         catalogue: &'static Catalogue,
     ) -> Result<(Vec<i64>, Representation), StoreError> {
         let query = Query::all(catalogue.schema);
-        let condition = self.condition(&query, &Predicate::new(catalogue, &query));
+        let condition = self.condition(&query, &Predicate::new(catalogue, &query), Reading::Rows);
         let sort = Sort {
             choice: "-view_count",
             label: "Most viewed",
@@ -251,19 +258,24 @@ impl Store {
         Ok((shows, Representation::new(body, true, None)))
     }
 
-    /// The condition that a predicate stands for, in this database's words.
-    pub(super) fn predicate_condition(&self, predicate: &Predicate) -> Cond {
-        let has_term = match self.database {
-            Database::Postgres(..) => HasTerm::Strpos,
-            Database::Sqlite(..) => HasTerm::Instr,
-        };
-        select::condition(predicate, has_term)
+    pub(super) fn dialect(&self) -> Dialect {
+        match self.database {
+            Database::Postgres(..) => Dialect::Postgres,
+            Database::Sqlite(..) => Dialect::Sqlite,
+        }
     }
 
-    pub(super) fn condition(&self, query: &Query, predicate: &Predicate) -> Cond {
-        let condition = self.predicate_condition(predicate);
+    /// The condition that a predicate stands for, for who reads rows.
+    pub(super) fn predicate_condition(&self, predicate: &Predicate) -> Cond {
+        select::condition(predicate, self.dialect(), Reading::Rows)
+    }
+
+    /// The condition of a query's predicate and text search.
+    pub(super) fn condition(&self, query: &Query, predicate: &Predicate, reading: Reading) -> Cond {
+        let dialect = self.dialect();
+        let condition = select::condition(predicate, dialect, reading);
         match query.text("q") {
-            Some(text) => condition.add(select::search(predicate.catalogue(), text)),
+            Some(text) => condition.add(select::search(predicate.catalogue(), text, dialect)),
             None => condition,
         }
     }

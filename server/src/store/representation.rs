@@ -6,6 +6,9 @@ use axum::http::HeaderValue;
 use bytes::{BufMut, Bytes, BytesMut};
 use xxhash_rust::xxh3::xxh3_128;
 
+/// What stands before the content in the shared tier: flags, version and hash.
+const HEAD: usize = 1 + 8 + 8;
+
 /// An answer with what a response says of it. Each encoding is made when it is first asked for,
 /// once, with its entity tag.
 #[derive(Debug)]
@@ -14,6 +17,8 @@ pub struct Representation {
     gzip: OnceLock<Encoded>,
     brotli: OnceLock<Encoded>,
     found: bool,
+    /// Of the content.
+    hash: u64,
     /// The entity tag without its quotes and its coding.
     tag: String,
     version: Option<i64>,
@@ -56,6 +61,10 @@ impl Representation {
     pub fn new(content: Bytes, found: bool, version: Option<i64>) -> Self {
         // Half of the hash is plenty to tell one content from another.
         let hash = u64::try_from(xxh3_128(&content) >> 64).unwrap_or_default();
+        Self::hashed(content, found, version, hash)
+    }
+
+    fn hashed(content: Bytes, found: bool, version: Option<i64>, hash: u64) -> Self {
         let tag = version.map_or(format!("{hash:016x}"), |version| {
             format!("{version}-{hash:016x}")
         });
@@ -64,6 +73,7 @@ impl Representation {
             gzip: OnceLock::new(),
             brotli: OnceLock::new(),
             found,
+            hash,
             tag,
             version,
             hit_status: OnceLock::new(),
@@ -119,20 +129,26 @@ impl Encoded {
 impl cache::Body for Representation {
     fn encode(&self) -> Bytes {
         let content = self.content();
-        let mut bytes = BytesMut::with_capacity(content.len() + 9);
+        let mut bytes = BytesMut::with_capacity(HEAD + content.len());
         bytes.put_u8(u8::from(self.found) | u8::from(self.version.is_some()) << 1);
         bytes.put_i64_le(self.version.unwrap_or_default());
+        bytes.put_u64_le(self.hash);
         bytes.put_slice(content);
         bytes.freeze()
     }
 
     fn decode(bytes: Bytes) -> Option<Self> {
-        let flags = *bytes.first()?;
-        let version = i64::from_le_bytes(bytes.get(1..9)?.try_into().ok()?);
-        Some(Self::new(
-            bytes.slice(9..),
+        let head: &[u8; HEAD] = bytes.first_chunk()?;
+        let [flags, rest @ ..] = head;
+        let (version, hash) = rest.split_first_chunk()?;
+        let version = i64::from_le_bytes(*version);
+        // The entry as a whole was found to be intact, so its hash need not be made again.
+        let hash = u64::from_le_bytes(*hash.first_chunk()?);
+        Some(Self::hashed(
+            bytes.slice(HEAD..),
             flags & 1 != 0,
             (flags & 2 != 0).then_some(version),
+            hash,
         ))
     }
 

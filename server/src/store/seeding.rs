@@ -77,10 +77,17 @@ impl Store {
         self.analyze().await
     }
 
-    /// Lets the planner know what the tables hold now.
+    /// Lets the planner know what the tables hold now. PostgreSQL also notes which of its pages
+    /// everybody may read: until then an index alone answers nothing.
     async fn analyze(&self) -> Result<(), StoreError> {
         let mut connection = self.database.connection("hearth-seed").await?;
-        connection.target().run("ANALYZE", "ANALYZE").await
+        connection
+            .target()
+            .run(
+                "VACUUM (ANALYZE) properties, recipes, agents, locations, offices, change_log",
+                "ANALYZE",
+            )
+            .await
     }
 }
 
@@ -110,6 +117,7 @@ async fn begin_bulk(transaction: &mut Transaction) -> Result<Vec<String>, StoreE
              TRUNCATE properties, recipes, agents, locations, offices RESTART IDENTITY",
             "DELETE FROM properties; DELETE FROM recipes; DELETE FROM agents;
              DELETE FROM locations; DELETE FROM offices;
+             DELETE FROM properties_words; DELETE FROM recipes_words;
              DELETE FROM sqlite_sequence
              WHERE name IN ('properties', 'recipes', 'agents', 'locations', 'offices')",
         )
@@ -133,7 +141,11 @@ async fn end_bulk(transaction: &mut Transaction, triggers: Vec<String>) -> Resul
              INSERT INTO change_log (revision, tag, catalogue, who, at)
              SELECT revision, tag, catalogue.name, who, CAST((julianday('now') - 2440587.5) * 86400000 AS INTEGER)
              FROM revision_counter,
-               (SELECT 'properties' AS name UNION ALL SELECT 'recipes') AS catalogue",
+               (SELECT 'properties' AS name UNION ALL SELECT 'recipes') AS catalogue;
+             INSERT INTO properties_words (rowid, title, description, address, city_key)
+             SELECT id, title, description, address, city_key FROM properties;
+             INSERT INTO recipes_words (rowid, title, description, ingredient_keys, cuisine)
+             SELECT id, title, description, ingredient_keys, cuisine FROM recipes",
         )
         .await?;
     for trigger in triggers {

@@ -1,9 +1,7 @@
 //! The SQL that follows from a catalogue's declaration.
 
-use catalogue::{Catalogue, Condition, Form, Predicate, Sort, Value};
-use sea_query::{
-    Alias, Cond, Expr, ExprTrait, Func, JoinType, LikeExpr, Order, Query, SelectStatement,
-};
+use catalogue::{Catalogue, Condition, Form, Offers, Predicate, Sort, Value};
+use sea_query::{Alias, Cond, Expr, ExprTrait, Func, JoinType, Order, Query, SelectStatement};
 
 use super::{StoreError, database::Record};
 
@@ -61,12 +59,29 @@ pub(super) fn count(catalogue: &'static Catalogue) -> SelectStatement {
     select
 }
 
+/// What a condition is part of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Reading {
+    /// Finding some rows, from whatever index leads to them.
+    Rows,
+    /// Counting many rows, all from the index that has every column.
+    Everything,
+}
+
 /// The condition that a predicate stands for.
-pub(super) fn condition(predicate: &Predicate, has: HasTerm) -> Cond {
+pub(super) fn condition(predicate: &Predicate, dialect: Dialect, reading: Reading) -> Cond {
     let catalogue = predicate.catalogue();
     let mut all = Cond::all();
     for condition in predicate.conditions() {
-        let column = || Expr::col((catalogue.name(), catalogue.columns[condition.column()].name));
+        let name = catalogue.columns[condition.column()].name;
+        let column = || match (reading, dialect) {
+            // SQLite would rather take any index that leads to the rows, and then fetch each of
+            // them for the rest of its columns; a plus keeps it from that.
+            (Reading::Everything, Dialect::Sqlite) if !is_narrow(catalogue, name) => {
+                Expr::cust(format!("+{}.{name}", catalogue.name()))
+            }
+            _ => Expr::col((catalogue.name(), name)),
+        };
         match condition {
             Condition::OneOf { values, .. } => {
                 let values = values.iter().filter(|value| storable(value));
@@ -78,7 +93,7 @@ pub(super) fn condition(predicate: &Predicate, has: HasTerm) -> Cond {
                         all = all.add(Expr::val(1).eq(0));
                         continue;
                     }
-                    let place = Func::cust(has.function())
+                    let place = Func::cust(dialect.position())
                         .arg(column())
                         .arg(term.to_string());
                     all = all.add(Expr::expr(place).gt(0));
@@ -91,55 +106,79 @@ pub(super) fn condition(predicate: &Predicate, has: HasTerm) -> Cond {
     all
 }
 
+/// Whether a column holds one of a few texts, by which the index of all facets begins.
+fn is_narrow(catalogue: &Catalogue, column: &str) -> bool {
+    let mut facets = catalogue.facets.iter();
+    facets.any(|facet| facet.column == column && matches!(facet.offers, Offers::Choices(_)))
+}
+
 /// Whether a row can hold this text: PostgreSQL takes no NUL, not even as a parameter.
 fn storable(text: &str) -> bool {
     !text.contains('\0')
 }
 
-/// Each database's function that finds a text in another one, bytewise.
-#[derive(Debug, Clone, Copy)]
-pub(super) enum HasTerm {
+/// Which database a statement is for, where the two differ.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Dialect {
     /// PostgreSQL.
-    Strpos,
+    Postgres,
     /// SQLite.
-    Instr,
+    Sqlite,
 }
 
-impl HasTerm {
-    fn function(self) -> Alias {
+impl Dialect {
+    /// The function that finds a text in another one, bytewise.
+    fn position(self) -> Alias {
         Alias::new(match self {
-            Self::Strpos => "strpos",
-            Self::Instr => "instr",
+            Self::Postgres => "strpos",
+            Self::Sqlite => "instr",
         })
     }
 }
 
-/// The condition of a text search: every word stands in one of the searched columns.
-pub(super) fn search(catalogue: &'static Catalogue, text: &str) -> Cond {
-    let mut all = Cond::all();
-    for word in text
-        .split(|c: char| c.is_whitespace() || c == '\0')
+/// A search looks at so many of its words.
+const WORDS: usize = 32;
+
+/// PostgreSQL takes no word over 2,046 bytes, not even to look for it.
+const LONGEST_WORD: usize = 500;
+
+/// The condition of a text search: every word stands in one of the searched columns, the last one
+/// perhaps as the beginning of a word. Words are letters and digits; whatever else there is
+/// separates them, so nothing that is typed means anything to the database.
+pub(super) fn search(catalogue: &'static Catalogue, text: &str, dialect: Dialect) -> Cond {
+    let lower = text.to_lowercase();
+    let words: Vec<&str> = lower
+        .split(|c: char| !c.is_alphanumeric())
         .filter(|word| !word.is_empty())
-    {
-        let escaped: String = word
-            .to_lowercase()
-            .chars()
-            .flat_map(|c| {
-                matches!(c, '%' | '_' | '\\')
-                    .then_some('\\')
-                    .into_iter()
-                    .chain([c])
-            })
-            .collect();
-        let mut any = Cond::any();
-        for column in catalogue.searched {
-            let pattern = LikeExpr::new(format!("%{escaped}%")).escape('\\');
-            any = any
-                .add(Expr::expr(Func::lower(Expr::col((catalogue.name(), *column)))).like(pattern));
-        }
-        all = all.add(any);
+        .take(WORDS)
+        .collect();
+    if words.is_empty() || words.iter().any(|word| word.len() > LONGEST_WORD) {
+        return Cond::all().add(Expr::val(1).eq(0));
     }
-    all
+    let name = catalogue.name();
+    Cond::all().add(match dialect {
+        Dialect::Postgres => {
+            // The expression of the index `{name}_words`, whose parts are fixed at compile time.
+            let columns = catalogue.searched.iter();
+            let columns = columns.map(|column| format!("{name}.{column}"));
+            let columns: Vec<String> = columns.collect();
+            let wanted = format!("'{}':*", words.join("' & '"));
+            Expr::cust_with_values(
+                format!(
+                    "hearth_words({}) @@ to_tsquery('simple', $1)",
+                    columns.join(" || ' ' || ")
+                ),
+                [wanted],
+            )
+        }
+        Dialect::Sqlite => {
+            let wanted = format!("\"{}\" *", words.join("\" AND \""));
+            Expr::cust_with_values(
+                format!("{name}.id IN (SELECT rowid FROM {name}_words WHERE {name}_words MATCH ?)"),
+                [wanted],
+            )
+        }
+    })
 }
 
 /// Orders a list, ending in the id.

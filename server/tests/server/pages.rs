@@ -51,4 +51,19 @@ on_both! {
         assert_eq!(search.header("cache-control"), "no-store");
         assert!(search.header("cache-status").contains("fwd=bypass"));
     }
+
+    async fn views_are_counted_together_and_touch_nothing(server: Server) {
+        let views = "SELECT view_count FROM properties WHERE id = 7";
+        let revision = "SELECT revision FROM revision_counter";
+        let (before, at) = (server.number(views).await, server.number(revision).await);
+        for path in ["/properties/7", "/properties/7", "/properties/7?utm_source=x", "/properties/8", "/properties/99999", "/recipes/1"] {
+            server.get(path).await;
+        }
+        assert_eq!(server.number(views).await, before);
+        server.store.write_views().await.unwrap();
+        assert_eq!((server.number(views).await, server.number(revision).await), (before + 3, at));
+        assert!(server.get("/properties/7").await.header("cache-status").starts_with("hearth-memory; hit"));
+        server.store.write_views().await.unwrap();
+        assert_eq!(server.number(views).await, before + 4);
+    }
 }

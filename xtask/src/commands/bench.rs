@@ -42,16 +42,12 @@ use crate::{
 
 #[derive(clap::Args)]
 pub(crate) struct Args {
-    /// How many homes there are; the references are measured at the first
-    #[arg(
-        long,
-        value_delimiter = ',',
-        default_value = "5000,100000,1000000",
-        value_name = "N,N"
-    )]
+    /// How many homes there are; the references are measured at the first [default:
+    /// 5000,100000,1000000, or 5000 of a short run]
+    #[arg(long, value_delimiter = ',', value_name = "N,N")]
     rows: Vec<u64>,
-    /// A short run: 5,000 homes, one second each
-    #[arg(long, conflicts_with = "rows")]
+    /// A short run: one second each
+    #[arg(long)]
     quick: bool,
     /// Measure what lies in this directory instead of building: `hearth` with its site, and `bare`
     #[arg(long, value_name = "DIR")]
@@ -74,12 +70,17 @@ struct Plan {
 
 impl Plan {
     fn of(args: &Args) -> Result<Self> {
-        if args.rows.is_empty() || args.rows.iter().any(|rows| *rows < 100) {
+        let rows = match (&args.rows[..], args.quick) {
+            ([], true) => vec![SIZES[0]],
+            ([], false) => SIZES.to_vec(),
+            (rows, _) => rows.to_vec(),
+        };
+        if rows.iter().any(|rows| *rows < 100) {
             bail!("--rows takes numbers from 100 on");
         }
         Ok(if args.quick {
             Self {
-                rows: vec![5_000],
+                rows,
                 rounds: 3,
                 length: Duration::from_secs(1),
                 visit: Duration::from_secs(5),
@@ -87,7 +88,7 @@ impl Plan {
             }
         } else {
             Self {
-                rows: args.rows.clone(),
+                rows,
                 rounds: 3,
                 length: Duration::from_secs(5),
                 visit: Duration::from_secs(20),
@@ -96,6 +97,9 @@ impl Plan {
         })
     }
 }
+
+/// How many homes there are, if nothing else is said.
+const SIZES: [u64; 3] = [5_000, 100_000, 1_000_000];
 
 /// Remembered answers, and room for them.
 const KEYS: [u64; 3] = [1, 1_000, 100_000];

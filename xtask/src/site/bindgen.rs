@@ -18,8 +18,7 @@ pub(super) struct Bound {
 }
 
 pub(super) fn bind(layout: &Layout, wasm: &Path, into: &Path) -> Result<Bound> {
-    let lock = fs::read_to_string(layout.root.join("Cargo.lock")).context("read Cargo.lock")?;
-    check_versions(&lock)?;
+    check_versions(&lock(layout)?)?;
     Bindgen::new()
         .input_path(wasm)
         .web(true)?
@@ -35,6 +34,29 @@ pub(super) fn bind(layout: &Layout, wasm: &Path, into: &Path) -> Result<Bound> {
         js: into.join(format!("{NAME}.js")),
         wasm: into.join(format!("{NAME}_bg.wasm")),
     })
+}
+
+/// Binds a test for Node.js, and returns its module.
+pub(crate) fn bind_for_node(layout: &Layout, wasm: &Path, into: &Path) -> Result<PathBuf> {
+    check_versions(&lock(layout)?)?;
+    let name = wasm.file_stem().context("the WebAssembly has no name")?;
+    Bindgen::new()
+        .input_path(wasm)
+        .nodejs(true)?
+        .typescript(false)
+        .generate(into)
+        .with_context(|| format!("bind {}", wasm.display()))?;
+    // Node.js takes `.js` for whatever the nearest package says, `.cjs` for what it is.
+    let (made, named) = (
+        into.join(name).with_extension("js"),
+        into.join(name).with_extension("cjs"),
+    );
+    fs::rename(&made, &named).with_context(|| format!("rename {}", made.display()))?;
+    Ok(named)
+}
+
+fn lock(layout: &Layout) -> Result<String> {
+    fs::read_to_string(layout.root.join("Cargo.lock")).context("read Cargo.lock")
 }
 
 /// The library that reads the file has to be of the version that the frontend was compiled with.

@@ -4,70 +4,55 @@ use catalogue::{
     Catalogue,
     normalizer::{ParameterError, Query, Rejection, Schema, normalize},
 };
-use leptos::prelude::GetUntracked as _;
-use leptos_router::{hooks::use_query_map, params::ParamsMap};
 
-/// What the request asks: a query, or values that cannot be meant and are shown again as they
-/// were typed.
+/// What the request asks: what can be meant of it is shown, and what cannot stands in its field
+/// again as it was typed.
 #[derive(Clone)]
-pub(crate) enum Asked {
-    /// A query.
-    Understood(Query),
-    /// What was typed, and what is wrong with it.
-    Refused {
-        /// The query that asks for everything, for links.
-        all: Query,
-        /// What was typed.
-        typed: ParamsMap,
-        /// What is wrong.
-        rejection: Rejection,
-    },
+pub(crate) struct Asked {
+    query: Query,
+    rejection: Option<Rejection>,
 }
 
 impl Asked {
     /// Reads the request's raw query string.
     pub(crate) fn read(schema: &'static Schema, raw: &str) -> Self {
         match normalize(schema, raw) {
-            Ok(query) => Self::Understood(query),
-            Err(rejection) => {
-                let typed = use_query_map().get_untracked();
-                Self::Refused {
-                    all: Query::all(schema),
-                    typed,
-                    rejection,
-                }
-            }
+            Ok(query) => Self {
+                query,
+                rejection: None,
+            },
+            Err(rejection) => Self {
+                query: remainder(schema, raw, &rejection),
+                rejection: Some(rejection),
+            },
         }
     }
 
-    /// The query that links start from.
+    /// What is shown: the whole request, or what can be meant of it.
     pub(crate) fn query(&self) -> &Query {
-        match self {
-            Self::Understood(query) | Self::Refused { all: query, .. } => query,
-        }
+        &self.query
+    }
+
+    /// Why the request is not shown as a whole.
+    pub(crate) fn rejection(&self) -> Option<&Rejection> {
+        self.rejection.as_ref()
     }
 
     /// The text that a parameter's field holds.
     pub(crate) fn text(&self, parameter: &str) -> String {
-        match self {
-            Self::Understood(query) if !query.is_set(parameter) => String::new(),
-            Self::Understood(query) => query.value(parameter).unwrap_or_default().to_owned(),
-            Self::Refused { typed, .. } => typed.get_all(parameter).unwrap_or_default().join(","),
+        match self.error(parameter) {
+            Some(error) => error.value.clone(),
+            None if self.query.is_set(parameter) => {
+                self.query.value(parameter).unwrap_or_default().to_owned()
+            }
+            None => String::new(),
         }
     }
 
-    /// Whether a choice of a set is ticked.
+    /// Whether a choice of a set is ticked; the default is where nothing else is asked.
     pub(crate) fn holds(&self, parameter: &str, choice: &str) -> bool {
-        match self {
-            Self::Understood(query) => query
-                .value(parameter)
-                .is_some_and(|set| set.split(',').any(|held| held == choice)),
-            Self::Refused { typed, .. } => typed.get_all(parameter).is_some_and(|all| {
-                all.iter()
-                    .flat_map(|set| set.split(','))
-                    .any(|held| held == choice)
-            }),
-        }
+        let held = self.query.value(parameter);
+        held.is_some_and(|set| set.split(',').any(|held| held == choice))
     }
 
     /// What would be right for a parameter, in the words of the page.
@@ -77,12 +62,23 @@ impl Asked {
     }
 
     /// What is wrong with a parameter.
-    fn error(&self, parameter: &str) -> Option<&ParameterError> {
-        match self {
-            Self::Understood(_) => None,
-            Self::Refused { rejection, .. } => rejection.error(parameter),
-        }
+    pub(crate) fn error(&self, parameter: &str) -> Option<&ParameterError> {
+        self.rejection.as_ref()?.error(parameter)
     }
+}
+
+/// The request without the parameters that cannot be meant, however they are spelled: each pair is
+/// read alone.
+fn remainder(schema: &'static Schema, raw: &str, rejection: &Rejection) -> Query {
+    let is_fine = |pair: &&str| {
+        let refused = |query: Query| {
+            let mut errors = rejection.errors().iter();
+            errors.any(|error| query.is_set(error.parameter))
+        };
+        normalize(schema, pair).is_ok_and(|query| !refused(query))
+    };
+    let rest: Vec<&str> = raw.split('&').filter(is_fine).collect();
+    normalize(schema, &rest.join("&")).unwrap_or_else(|_| Query::all(schema))
 }
 
 /// What would be right, with the labels of other filters in the place of their names: "at most
@@ -95,4 +91,27 @@ pub(super) fn in_words(catalogue: &Catalogue, error: &ParameterError) -> String 
         )
     };
     catalogue.filters.iter().fold(error.expected.clone(), name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use catalogue::properties::SCHEMA;
+
+    #[test]
+    fn what_can_be_meant_of_a_refused_request_is_kept() {
+        let check = |raw: &str, rest: &str| {
+            let asked = Asked::read(&SCHEMA, raw);
+            assert!(asked.rejection().is_some(), "{raw}");
+            assert_eq!(asked.query().as_str(), rest, "{raw}");
+            assert!(asked.holds("status", "active"), "{raw}");
+        };
+        check("bedrooms=abc&city=austin", "city=austin");
+        check(
+            "BEDS=x&City=Austin&price_min=5&price_max=4",
+            "city=austin&max_price=4",
+        );
+        check("sort=evil&sort=price", "");
+        check("min_price=9&min_price=8&type=loft", "property_type=loft");
+    }
 }

@@ -1,7 +1,7 @@
 //! The filters that apply.
 
 use catalogue::{
-    Catalogue, Filter, Test,
+    Catalogue, Facet, Filter, Test,
     normalizer::{Kind, Query, View},
 };
 use leptos::prelude::*;
@@ -109,4 +109,15 @@ fn bound(filter: &Filter, value: &str) -> String {
         Test::AtLeast { .. } => format!("{value}+ {}", filter.label.to_lowercase()),
         _ => format!("{} {value}", filter.label),
     }
+}
+
+/// What a facet's filters ask, in words: the labels of its chips.
+pub(super) fn of_facet(catalogue: &Catalogue, facet: &Facet, query: &Query) -> Option<String> {
+    let filters = catalogue.filters_of(facet);
+    let labels: Vec<String> = filters
+        .filter(|filter| query.is_set(filter.parameter))
+        .flat_map(|filter| of_filter(filter, query))
+        .map(|(label, ..)| label)
+        .collect();
+    (!labels.is_empty()).then(|| text::listed(&labels))
 }

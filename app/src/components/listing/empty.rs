@@ -6,53 +6,61 @@ use catalogue::{
 };
 use leptos::prelude::*;
 
-use super::{
-    asked::in_words,
-    chips::{cleared, of_filter},
+use super::{Relaxed, asked::in_words};
+use crate::{
+    components::{Drawing, Icon},
+    links,
+    listed::words,
+    text,
 };
-use crate::{components::Drawing, links, listed::words, text};
 
-/// Nothing meets the filters: each of them is offered for removal.
+/// Nothing meets the filters: says which of them block, and what to ask instead.
 #[component]
 pub(crate) fn Empty(
-    /// The declaration that the filters come from.
+    /// The declaration that the words come from.
     catalogue: &'static Catalogue,
-    /// The query.
-    query: Query,
+    /// What to ask instead.
+    relaxed: Relaxed,
     /// The view, which the links keep.
     view: View,
 ) -> impl IntoView {
-    let many = words(catalogue).many;
-    let filters = catalogue
-        .filters
-        .iter()
-        .filter(|filter| query.is_set(filter.parameter));
-    let relaxed = filters
-        .flat_map(|filter| of_filter(filter, &query))
-        .take(4)
-        .map(|(label, _, without)| {
-            view! {
-                <li>
-                    <a class="button quiet" href=links::list(&without, view) data-keeps-view="">
-                        {format!("Without “{label}”")}
-                    </a>
-                </li>
-            }
-        });
-    let all = links::list(&cleared(catalogue, &query), view);
+    let words = words(catalogue);
+    let Relaxed { blocking, ways } = relaxed;
+    let why = match blocking.as_slice() {
+        [] => {
+            "No single filter is to blame: several of them leave nothing between them.".to_owned()
+        }
+        [one] => format!("What stands in the way is {one}."),
+        several => format!(
+            "What stands in the way is one of these: {}.",
+            text::listed(several)
+        ),
+    };
+    let ways = ways.into_iter().enumerate().map(|(place, way)| {
+        let count = text::counted(way.count, words.one, words.many);
+        view! {
+            <li>
+                <a
+                    class=if place == 0 { "button" } else { "button quiet" }
+                    id=format!("way-{place}")
+                    href=links::list(&way.query, view)
+                    data-keeps-view=""
+                >
+                    {way.label}
+                    " "
+                    <small>{count}</small>
+                </a>
+            </li>
+        }
+    });
     view! {
         <div class="empty">
             <div class="picture vacant">
                 <Drawing of="houses.svg#vacant".to_owned() />
             </div>
-            <h2>{format!("No {many} match all of this")}</h2>
-            <p>"Each of these lifts one filter and keeps the others."</p>
-            <ul class="ways">
-                {relaxed.collect_view()}
-                <li>
-                    <a class="button" href=all data-keeps-view="">{format!("See all {many}")}</a>
-                </li>
-            </ul>
+            <h2>{format!("No {} match all of this", words.many)}</h2>
+            <p>{why}</p>
+            <ul class="ways">{ways.collect_view()}</ul>
         </div>
     }
 }
@@ -80,7 +88,8 @@ pub(crate) fn PastTheEnd(
     }
 }
 
-/// The request cannot be meant: says which filter and why, beside the field's own message.
+/// A part of the request cannot be meant: says which and why, above what is shown without it, and
+/// beside the field's own message.
 #[component]
 pub(crate) fn Refused(
     /// The declaration that the labels come from.
@@ -105,16 +114,12 @@ pub(crate) fn Refused(
         }
     });
     view! {
-        <div class="empty refused">
-            <h2>"That filter cannot be applied"</h2>
-            <ul class="errors">{errors.collect_view()}</ul>
-            <ul class="ways">
-                <li>
-                    <a class="button" href=format!("/{}", catalogue.name())>
-                        {format!("See all {}", words(catalogue).many)}
-                    </a>
-                </li>
-            </ul>
+        <div class="notice refused">
+            <Icon name="circle-alert" />
+            <div>
+                <p>"What you see leaves out a filter that cannot be applied."</p>
+                <ul>{errors.collect_view()}</ul>
+            </div>
         </div>
     }
 }

@@ -1,190 +1,279 @@
-//! The control of one filter.
+//! The controls of the filters, each as its facet offers it.
 
-use catalogue::{
-    Filter, Test,
-    normalizer::{Kind, Schema},
-};
+use catalogue::{Catalogue, Facet, Filter, Offered, Offers, Tallied, Test, normalizer::Kind};
 use leptos::prelude::*;
 
-use super::Asked;
+use super::{Asked, scale::scale};
 use crate::text;
 
-/// A filter's control, by the kind of its parameter: a text for free words, boxes for a list of
-/// choices, a choice of least numbers where they are small, else a number.
+/// A facet's control, with the number of rows that each choice would leave.
 #[component]
 pub(crate) fn Field(
-    /// The filter.
-    filter: &'static Filter,
+    /// The declaration that the facet is part of.
+    catalogue: &'static Catalogue,
+    /// The facet.
+    facet: &'static Facet,
     /// What the request asks.
     asked: Asked,
+    /// What can be chosen.
+    offered: Offered,
+    /// How many rows the whole query has.
+    count: u64,
 ) -> impl IntoView {
-    let schema = asked.query().schema();
-    match schema
-        .parameter(filter.parameter)
-        .map(|parameter| parameter.kind)
-    {
-        Some(Kind::Choices { of, any }) => choices(filter, &asked, of, any).into_any(),
-        Some(Kind::Number { min, max } | Kind::Integer { min, max, .. }) => match filter.test {
-            Test::AtLeast { .. } if max <= 100 => at_least(filter, &asked).into_any(),
-            _ => number(filter, &asked, min, max).into_any(),
-        },
-        _ => words(filter, &asked).into_any(),
-    }
+    let mut filters = catalogue.filters_of(facet);
+    let first = filters.next()?;
+    let of = Control {
+        catalogue,
+        filter: first,
+        asked,
+    };
+    Some(match facet.offers {
+        Offers::Choices(_) => of.choices(facet, offered).into_any(),
+        Offers::Commonest(_) => of.tokens(facet, offered).into_any(),
+        Offers::Bounds(_) => of.bounds(facet, offered, count).into_any(),
+        Offers::Scale { .. } => {
+            let ends = [Some(first), filters.next()].into_iter().flatten();
+            let numbers = ends
+                .map(|filter| {
+                    Control {
+                        filter,
+                        ..of.clone()
+                    }
+                    .number()
+                })
+                .collect_view()
+                .into_any();
+            scale(facet, catalogue, &of.asked, offered.scale, numbers).into_any()
+        }
+    })
+}
+
+/// The control of one filter.
+#[derive(Clone)]
+struct Control {
+    catalogue: &'static Catalogue,
+    filter: &'static Filter,
+    asked: Asked,
 }
 
 /// The message below a control, and what the control says to be described by it.
-fn trouble(
-    id: &str,
-    asked: &Asked,
-    parameter: &str,
-) -> (Option<String>, Option<impl IntoView + use<>>) {
-    let catalogue = catalogue::by_name(asked.query().schema().catalogue);
-    let expected = catalogue.and_then(|catalogue| asked.expected(catalogue, parameter));
-    let name = expected.as_ref().map(|_| format!("{id}-error"));
-    let message = expected.map(|expected| {
-        view! {
-            <p class="field-error" id=format!("{id}-error")>
-                {format!("Expected {expected}.")}
-            </p>
-        }
-    });
-    (name, message)
+struct Trouble {
+    name: Option<String>,
+    message: Option<AnyView>,
 }
 
-fn words(filter: &'static Filter, asked: &Asked) -> impl IntoView + use<> {
-    let id = format!("filter-{}", filter.parameter);
-    let (described, message) = trouble(&id, asked, filter.parameter);
-    let invalid = described.is_some().then_some("true");
-    let value = match asked {
-        Asked::Understood(query) => query
-            .set(filter.parameter)
-            .map(text::name)
-            .collect::<Vec<_>>()
-            .join(", "),
-        Asked::Refused { .. } => asked.text(filter.parameter),
-    };
-    view! {
-        <div class="field">
-            <label for=id.clone()>{filter.label}</label>
-            <input
-                r#type="text"
-                id=id
-                name=filter.parameter
-                value=value
-                placeholder="Any, or several with commas"
-                autocomplete="off"
-                aria-invalid=invalid
-                aria-describedby=described
-            />
-            {message}
-        </div>
+impl Control {
+    fn id(&self) -> String {
+        format!("filter-{}", self.filter.parameter)
     }
-}
 
-fn choices(
-    filter: &'static Filter,
-    asked: &Asked,
-    of: &'static [&'static str],
-    any: Option<&'static str>,
-) -> impl IntoView + use<> {
-    let id = format!("filter-{}", filter.parameter);
-    let (described, message) = trouble(&id, asked, filter.parameter);
-    let boxes = of.iter().copied().chain(any).map(|choice| {
-        let id = format!("{id}-{choice}");
+    fn trouble(&self) -> Trouble {
+        let id = format!("{}-error", self.id());
+        let parameter = self.filter.parameter;
+        let expected = self.asked.expected(self.catalogue, parameter);
+        let value = self.asked.text(parameter);
+        Trouble {
+            name: expected.as_ref().map(|_| id.clone()),
+            message: expected.map(|expected| {
+                let what = format!("“{value}” cannot be meant. Expected {expected}.");
+                view! { <p class="field-error" id=id>{what}</p> }.into_any()
+            }),
+        }
+    }
+
+    /// Boxes, one for each of a few choices.
+    fn choices(&self, facet: &Facet, offered: Offered) -> impl IntoView + use<> {
+        let Trouble { name, message } = self.trouble();
+        let parameter = self.filter.parameter;
+        let kind = self.asked.query().schema().parameter(parameter);
+        let any = match kind.map(|parameter| parameter.kind) {
+            Some(Kind::Choices { any, .. }) => any,
+            _ => None,
+        };
+        let any = any.map(|any| {
+            let label = format!("Any {}", facet.label.to_lowercase());
+            let chosen = self.asked.holds(parameter, any);
+            self.option(
+                any,
+                label,
+                chosen,
+                &text::grouped(offered.total),
+                offered.total == 0,
+            )
+        });
+        let boxes = self.boxes(&offered.options, text::label);
+        view! {
+            <fieldset class="field" aria-describedby=name>
+                <legend>{facet.label}</legend>
+                <ul class="boxes">{boxes} {any}</ul>
+                {message}
+            </fieldset>
+        }
+    }
+
+    /// A text for any tokens, and boxes for the commonest and those that are chosen.
+    fn tokens(&self, facet: &Facet, offered: Offered) -> impl IntoView + use<> {
+        let Trouble { name, message } = self.trouble();
+        let id = self.id();
+        let parameter = self.filter.parameter;
+        // What is chosen stands in boxes; what cannot be meant stands here again.
+        let typed = self.asked.error(parameter).map(|error| error.value.clone());
+        let boxes = self.boxes(&offered.options, text::name);
+        view! {
+            <div class="field">
+                <label for=id.clone()>{facet.label}</label>
+                <input
+                    r#type="text"
+                    id=id
+                    name=parameter
+                    value=typed
+                    placeholder="Others, with commas"
+                    autocomplete="off"
+                    aria-invalid=name.is_some().then_some("true")
+                    aria-describedby=name
+                />
+                {message}
+                <ul class="boxes" aria-label=format!("{}: the commonest", facet.label)>
+                    {boxes}
+                </ul>
+            </div>
+        }
+    }
+
+    fn boxes(&self, options: &[Tallied], label: fn(&str) -> String) -> Vec<AnyView> {
+        let parameter = self.filter.parameter;
+        let chosen = |option: &Tallied| self.asked.holds(parameter, &option.value);
+        // Alternatives add to what is chosen; what must hold together says what it would leave.
+        let adds = self.filter.test == Test::OneOf && options.iter().any(chosen);
+        let one = |option: &Tallied| {
+            let chosen = chosen(option);
+            let sign = if adds && !chosen && option.count > 0 {
+                "+"
+            } else {
+                ""
+            };
+            let count = format!("{sign}{}", text::grouped(option.count));
+            let label = label(&option.value);
+            self.option(&option.value, label, chosen, &count, option.count == 0)
+        };
+        options.iter().map(one).collect()
+    }
+
+    fn option(
+        &self,
+        value: &str,
+        label: String,
+        chosen: bool,
+        count: &str,
+        leads_nowhere: bool,
+    ) -> AnyView {
         view! {
             <li>
-                <label class="box" for=id.clone()>
+                <label class="box">
                     <input
                         r#type="checkbox"
-                        id=id.clone()
-                        name=filter.parameter
-                        value=choice
-                        checked=asked.holds(filter.parameter, choice)
+                        id=format!("{}-{value}", self.id())
+                        name=self.filter.parameter
+                        value=value.to_owned()
+                        checked=chosen
+                        disabled=leads_nowhere && !chosen
                     />
-                    <span>{if Some(choice) == any { format!("Any {}", filter.label.to_lowercase()) } else { text::label(choice) }}</span>
+                    <span>{label}</span>
+                    <small>{count.to_owned()}</small>
                 </label>
             </li>
         }
-    });
-    view! {
-        <fieldset class="field" aria-describedby=described>
-            <legend>{filter.label}</legend>
-            <ul class="boxes">{boxes.collect_view()}</ul>
-            {message}
-        </fieldset>
+        .into_any()
     }
-}
 
-fn at_least(filter: &'static Filter, asked: &Asked) -> impl IntoView + use<> {
-    let id = format!("filter-{}", filter.parameter);
-    let (described, message) = trouble(&id, asked, filter.parameter);
-    let invalid = described.is_some().then_some("true");
-    let value = asked.text(filter.parameter);
-    let usual = ["1", "2", "3", "4", "5"];
-    // A number that is not on the list, from an address that was written by hand.
-    let unusual = (!value.is_empty() && !usual.contains(&&*value)).then(|| value.clone());
-    let options = usual
-        .map(str::to_owned)
-        .into_iter()
-        .chain(unusual)
-        .map(|option| {
-            let selected = option == value;
-            let shown = if option.parse::<f64>().is_ok() {
-                format!("{option}+")
-            } else {
-                option.clone()
+    /// One of a few bounds, or none.
+    fn bounds(&self, facet: &Facet, offered: Offered, count: u64) -> impl IntoView + use<> {
+        let Trouble { name, message } = self.trouble();
+        let chosen = match self.asked.error(self.filter.parameter) {
+            Some(_) => String::new(),
+            None => self.asked.text(self.filter.parameter),
+        };
+        let mut options = offered.options;
+        if !chosen.is_empty() && options.iter().all(|option| option.value != chosen) {
+            // From an address that was written by hand.
+            options.push(Tallied {
+                value: chosen.clone(),
+                count,
+            });
+        }
+        let any = Tallied {
+            value: String::new(),
+            count: offered.total,
+        };
+        let least = matches!(self.filter.test, Test::AtLeast { .. });
+        let id = self.id();
+        let name_of = self.filter.parameter;
+        let steps = [any].into_iter().chain(options).map(|option| {
+            let Tallied { value, count } = option;
+            let is_chosen = value == chosen;
+            let label = match (&*value, least) {
+                ("", _) => "Any".to_owned(),
+                (value, true) => format!("{value}+"),
+                (value, false) => value.to_owned(),
             };
-            view! { <option value=option selected=selected>{shown}</option> }
+            view! {
+                <label>
+                    <input
+                        r#type="radio"
+                        id=format!("{id}-{value}")
+                        name=name_of
+                        value=value
+                        checked=is_chosen
+                        disabled={count == 0 && !is_chosen}
+                    />
+                    <span>{label}</span>
+                    <small>{text::grouped(count)}</small>
+                </label>
+            }
         });
-    view! {
-        <div class="field half">
-            <label for=id.clone()>{filter.label}</label>
-            <select id=id name=filter.parameter aria-invalid=invalid aria-describedby=described>
-                <option value="">"Any"</option>
-                {options.collect_view()}
-            </select>
-            {message}
-        </div>
+        view! {
+            <fieldset class="field" aria-describedby=name>
+                <legend>{facet.label}</legend>
+                <div class="steps">{steps.collect_view()}</div>
+                {message}
+            </fieldset>
+        }
     }
-}
 
-fn number(filter: &'static Filter, asked: &Asked, min: i64, max: i64) -> impl IntoView + use<> {
-    let id = format!("filter-{}", filter.parameter);
-    let (described, message) = trouble(&id, asked, filter.parameter);
-    let invalid = described.is_some().then_some("true");
-    // A field for numbers would throw away what is no number, and the reader could not mend it.
-    let kind = if invalid.is_some() { "text" } else { "number" };
-    let half = in_a_range(asked.query().schema(), filter.parameter);
-    view! {
-        <div class=if half { "field half" } else { "field" }>
-            <label for=id.clone()>{filter.label}</label>
-            <div class=if is_money(filter) { "money" } else { "plain" }>
-                <input
-                    r#type=kind
-                    inputmode="decimal"
-                    id=id
-                    name=filter.parameter
-                    value=asked.text(filter.parameter)
-                    min=min.to_string()
-                    max=max.to_string()
-                    step="any"
-                    placeholder="Any"
-                    autocomplete="off"
-                    aria-invalid=invalid
-                    aria-describedby=described
-                />
+    /// Any number.
+    fn number(&self) -> impl IntoView + use<> {
+        let Trouble { name, message } = self.trouble();
+        let (id, parameter) = (self.id(), self.filter.parameter);
+        let kind = self.asked.query().schema().parameter(parameter);
+        let (min, max) = match kind.map(|parameter| parameter.kind) {
+            Some(Kind::Number { min, max } | Kind::Integer { min, max, .. }) => (min, max),
+            _ => (0, i64::MAX),
+        };
+        // A field for numbers would throw away what is no number, and the reader could not mend it.
+        let kind = if name.is_some() { "text" } else { "number" };
+        view! {
+            <div class="field half">
+                <label for=id.clone()>{self.filter.label}</label>
+                <div class=if is_money(self.filter) { "money" } else { "plain" }>
+                    <input
+                        r#type=kind
+                        inputmode="decimal"
+                        id=id
+                        name=parameter
+                        value=self.asked.text(parameter)
+                        min=min.to_string()
+                        max=max.to_string()
+                        step="any"
+                        placeholder="Any"
+                        autocomplete="off"
+                        aria-invalid=name.is_some().then_some("true")
+                        aria-describedby=name
+                    />
+                </div>
+                {message}
             </div>
-            {message}
-        </div>
+        }
     }
-}
-
-/// Whether the parameter is one end of a range, and stands beside the other end.
-fn in_a_range(schema: &Schema, parameter: &str) -> bool {
-    schema
-        .ranges
-        .iter()
-        .any(|(low, high)| *low == parameter || *high == parameter)
 }
 
 /// Whether the stored unit is cents, so that the parameter is in dollars.

@@ -1,6 +1,6 @@
 //! The filters of a list.
 
-use catalogue::{Catalogue, normalizer::View};
+use catalogue::{Catalogue, Facets, normalizer::View};
 use leptos::prelude::*;
 
 use super::{Asked, Field};
@@ -16,8 +16,8 @@ pub(crate) fn Rail(
     asked: Asked,
     /// The view of the results, which the form keeps.
     view: View,
-    /// How many rows there are, where that is known.
-    count: Option<u64>,
+    /// What can be chosen.
+    facets: Facets,
 ) -> impl IntoView {
     let query = asked.query();
     let words = words(catalogue);
@@ -28,10 +28,11 @@ pub(crate) fn Rail(
         })
     });
     let search = asked.text("q");
-    let fields = catalogue
-        .filters
-        .iter()
-        .map(|filter| view! { <Field filter asked=asked.clone() /> });
+    let count = facets.count;
+    let fields = catalogue.facets.iter().map(|facet| {
+        let offered = facets.of(facet.name).cloned().unwrap_or_default();
+        view! { <Field catalogue facet asked=asked.clone() offered count /> }
+    });
     let fields = fields.collect_view();
     view! {
         <aside id="filters" class="rail" popover="auto" aria-labelledby="filters-title">
@@ -50,7 +51,7 @@ pub(crate) fn Rail(
             <FilterForm
                 catalogue=catalogue.name().to_owned()
                 live=true
-                count
+                count=Some(count)
                 one=words.one.to_owned()
                 many=words.many.to_owned()
             >

@@ -20,7 +20,7 @@ use super::{Body, Entry, draw_jitter};
 use crate::{Question, Stamp, log::Position};
 
 /// The first bytes; the last one is the form's version.
-pub(super) const MAGIC: [u8; 4] = *b"HTH2";
+pub(super) const MAGIC: [u8; 4] = *b"HTH3";
 
 /// Where the checked part begins, and where the header does.
 const CHECKED: usize = 12;

@@ -25,8 +25,13 @@ pub(super) fn accept(schema: &'static Schema, raw: &str) -> Option<Query> {
         start = end + 1;
     }
     let query = query.over(raw);
-    let is_crossed = super::crossed(schema, &query).next().is_some();
-    (!is_crossed).then_some(query)
+    // Settled numbers are plain digits.
+    let number = |name: &str| digits(query.explicit(name)?);
+    let is_crossed = |(lower, upper): &(&str, &str)| match (number(lower), number(upper)) {
+        (Some(low), Some(high)) => low > high,
+        _ => false,
+    };
+    (!schema.ranges.iter().any(is_crossed)).then_some(query)
 }
 
 /// Whether a clean value certainly is canonical and says something.

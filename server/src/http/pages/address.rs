@@ -1,7 +1,10 @@
 //! The canonical addresses of readers' pages.
 
 use app::{kept::Kept, links};
-use catalogue::normalizer::{normalize, view};
+use catalogue::{
+    Catalogue,
+    normalizer::{normalize, view},
+};
 
 /// The canonical address of a page that may be remembered, and the key that it is kept under.
 #[derive(Debug, Clone)]
@@ -9,6 +12,8 @@ pub(in crate::http) struct Address {
     key: String,
     /// Where the address begins in the key.
     begins: usize,
+    /// The row whose page it is.
+    row: Option<(&'static Catalogue, i64)>,
 }
 
 /// Pages never leave the node, and a node runs one build: neither is part of the key.
@@ -17,12 +22,12 @@ const PREFIX: &str = "hearth:page:";
 impl Address {
     /// The canonical form of a path and its query. `None` for what is no reader's page, for what
     /// cannot be meant, and for what no tier may keep: those are rendered as they were sent.
-    pub(super) fn read(path: &str, search: &str) -> Option<Self> {
+    pub(in crate::http) fn read(path: &str, search: &str) -> Option<Self> {
         if path == "/" {
-            return Some(Self::new("/"));
+            return Some(Self::new("/", None));
         }
         if let Some(kept) = Kept::ALL.into_iter().find(|kept| kept.path() == path) {
-            return Some(Self::new(&kept.address(&kept.read(search).ok()?)));
+            return Some(Self::new(&kept.address(&kept.read(search).ok()?), None));
         }
         let (name, id) = match path[1..].split_once('/') {
             None => (&path[1..], None),
@@ -32,24 +37,30 @@ impl Address {
         if let Some(text) = id {
             let id = text.parse::<i64>().ok().filter(|id| *id > 0)?;
             // Leading zeros and signs name nothing.
-            return (id.to_string() == text).then(|| Self::new(&links::object(catalogue, id)));
+            return (id.to_string() == text)
+                .then(|| Self::new(&links::object(catalogue, id), Some((catalogue, id))));
         }
         let query = normalize(catalogue.schema, search).ok()?;
-        (!query.is_bypass()).then(|| Self::new(&links::list(&query, view(search))))
+        (!query.is_bypass()).then(|| Self::new(&links::list(&query, view(search)), None))
     }
 
-    fn new(address: &str) -> Self {
+    fn new(address: &str, row: Option<(&'static Catalogue, i64)>) -> Self {
         Self {
             key: [PREFIX, address].concat(),
             begins: PREFIX.len(),
+            row,
         }
+    }
+
+    pub(super) fn row(&self) -> Option<(&'static Catalogue, i64)> {
+        self.row
     }
 
     pub(super) fn key(&self) -> &str {
         &self.key
     }
 
-    pub(super) fn as_str(&self) -> &str {
+    pub(in crate::http) fn as_str(&self) -> &str {
         &self.key[self.begins..]
     }
 }
@@ -67,6 +78,8 @@ mod tests {
                 expect,
                 "{path}?{search}"
             );
+            // The browser keeps its pages under the same addresses.
+            assert_eq!(app::canonical(path, search).as_deref(), expect);
         };
         check("/", "utm_source=x", Some("/"));
         check("/properties", "", Some("/properties"));

@@ -69,8 +69,8 @@ pub(super) async fn render(
     })
 }
 
-/// Only this site's own code runs: scripts in the page are allowed by their hashes, as a page
-/// that is shared cannot carry a nonce.
+/// Only this site's own code runs, and no page carries any in itself. (One that did would be
+/// allowed by its hash, as a page that is shared cannot carry a nonce.)
 fn security_policy(html: &[u8]) -> HeaderValue {
     let html = String::from_utf8_lossy(html);
     let mut hashes = String::new();

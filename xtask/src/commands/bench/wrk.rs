@@ -10,6 +10,9 @@ use crate::services::{Scratch, tool::Tool};
 /// What [`Wrk::run`] says in one line.
 const SCRIPT: &str = include_str!("wrk.lua");
 
+/// How much longer a server is asked that was too slow for the first time.
+const PATIENCE: u32 = 10;
+
 pub(super) struct Wrk {
     tool: Tool,
     script: PathBuf,
@@ -45,11 +48,21 @@ impl Wrk {
     }
 
     /// Asks for so long, and says how that went. The server's own cost is for the caller to add.
+    /// Where nothing is answered in that time, it is asked ten times as long.
     pub(super) fn run(&self, load: &Load) -> Result<Sample> {
+        for length in [load.length, load.length * PATIENCE] {
+            if let Some(sample) = self.once(load, length)? {
+                return Ok(sample);
+            }
+        }
+        bail!("{} answered nothing", load.base)
+    }
+
+    fn once(&self, load: &Load, length: Duration) -> Result<Option<Sample>> {
         let mut command = self.tool.command();
         command
             // It counts in whole seconds.
-            .arg(format!("-d{}s", load.length.as_secs().max(1)))
+            .arg(format!("-d{}s", length.as_secs().max(1)))
             .arg(format!("-c{}", load.connections))
             .args(["-t1", "--latency", "--timeout", "20s", "-s"])
             .arg(&self.script);
@@ -76,14 +89,16 @@ impl Wrk {
         if !child.wait().context("wait for wrk")?.success() {
             bail!("wrk failed\n{said}");
         }
-        let mut sample = parse(&said).with_context(|| format!("wrk said\n{said}"))?;
-        sample.generator = took / sample.seconds;
-        Ok(sample)
+        let sample = parse(&said).with_context(|| format!("wrk said\n{said}"))?;
+        Ok(sample.map(|sample| Sample {
+            generator: took / sample.seconds,
+            ..sample
+        }))
     }
 }
 
-/// Reads the line that the script prints.
-fn parse(said: &str) -> Result<Sample> {
+/// Reads the line that the script prints; none if nothing was answered.
+fn parse(said: &str) -> Result<Option<Sample>> {
     let line = said.lines().find_map(|line| line.strip_prefix("wrk: "));
     let line = line.context("the script's line is missing")?;
     let number = |name: &str| -> Result<f64> {
@@ -96,9 +111,9 @@ fn parse(said: &str) -> Result<Sample> {
     };
     let (asked, seconds) = (number("requests")?, number("micros")? / 1e6);
     if asked < 1.0 || seconds <= 0.0 {
-        bail!("nothing was answered");
+        return Ok(None);
     }
-    Ok(Sample {
+    Ok(Some(Sample {
         asked,
         seconds,
         rate: asked / seconds,
@@ -107,7 +122,7 @@ fn parse(said: &str) -> Result<Sample> {
         bytes: number("bytes")? / asked,
         failed: number("status")? + number("broken")?,
         ..Sample::default()
-    })
+    }))
 }
 
 #[cfg(test)]
@@ -119,10 +134,16 @@ mod tests {
         let said = "Running 2s test @ http://127.0.0.1:1/\n  1 threads and 50 connections\n\
             Requests/sec:  50000.00\n\
             wrk: requests=100000 micros=2000000 bytes=5000000000 p50=950 p99=2100 status=3 broken=1\n";
-        let sample = parse(said).unwrap();
+        let sample = parse(said).unwrap().unwrap();
         assert_eq!(sample.rate, 50_000.0);
         assert_eq!((sample.p50, sample.p99), (0.95, 2.1));
         assert_eq!((sample.bytes, sample.failed), (50_000.0, 4.0));
+    }
+
+    #[test]
+    fn no_answer_is_no_sample() {
+        let said = "wrk: requests=0 micros=1000000 bytes=0 p50=0 p99=0 status=0 broken=0";
+        assert!(parse(said).unwrap().is_none());
     }
 
     #[test]
@@ -130,7 +151,6 @@ mod tests {
         let check = |said: &str| assert!(parse(said).is_err(), "{said}");
         check("");
         check("unable to connect to 127.0.0.1:1 Connection refused");
-        check("wrk: requests=0 micros=1000000 bytes=0 p50=0 p99=0 status=0 broken=0");
         check("wrk: requests=10 micros=x bytes=0 p50=0 p99=0 status=0 broken=0");
         check("wrk: requests=10 micros=1000000");
     }

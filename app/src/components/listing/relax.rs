@@ -1,0 +1,256 @@
+//! What to ask instead, where nothing meets a query: each with what it would find, best first.
+
+use catalogue::{Catalogue, Facet, Facets, Filter, Offers, Test, normalizer::Query};
+
+use super::chips::{cleared, of_facet};
+use crate::{
+    listed::{self, words},
+    portal::Failure,
+};
+
+/// Why nothing meets a query, and what to ask instead.
+pub(crate) struct Relaxed {
+    /// What is asked that leaves nothing: without any one of these there would be something. Empty
+    /// if no single one is to blame.
+    pub(crate) blocking: Vec<String>,
+    /// What to ask instead; each leads to something.
+    pub(crate) ways: Vec<Way>,
+}
+
+/// A query to ask instead.
+pub(crate) struct Way {
+    /// What it does.
+    pub(crate) label: String,
+    /// The query.
+    pub(crate) query: Query,
+    /// How many rows it has.
+    pub(crate) count: u64,
+    /// How much it gives up; little comes first.
+    cost: u8,
+}
+
+/// So many ways are offered, at most.
+const WAYS: usize = 5;
+
+/// Looks for what to ask instead of a query that nothing meets.
+pub(crate) async fn relaxed(
+    catalogue: &'static Catalogue,
+    query: &Query,
+    facets: &Facets,
+) -> Result<Relaxed, Failure> {
+    let query = query.at_page(1);
+    let mut found = Relaxed {
+        blocking: Vec::new(),
+        ways: Vec::new(),
+    };
+    let applied = catalogue.facets.iter().filter_map(|facet| {
+        let asked = of_facet(catalogue, facet, &query);
+        let offered = facets.of(facet.name)?;
+        // What is usual blocks too, though nobody asked for it.
+        let by_default = asked.is_none() && offered.total > 0;
+        let usual = by_default.then(|| format!("the usual {}", facet.label.to_lowercase()));
+        Some((facet, offered, asked.is_none(), asked.or(usual)?))
+    });
+    let applied: Vec<_> = applied.collect();
+    for (facet, offered, is_usual, asked) in &applied {
+        found.alternatives(catalogue, facet, &query, facets);
+        if offered.total == 0 {
+            continue;
+        }
+        if !is_usual {
+            found.blocking.push(asked.clone());
+        }
+        let label = format!("Any {}", facet.label.to_lowercase());
+        found.add(label, anything(catalogue, facet, &query), offered.total, 3);
+    }
+    for (label, wider) in widened(catalogue, &query) {
+        let count = listed::count(wider.clone()).await?;
+        found.add(label, Some(wider), count, 0);
+    }
+    if query.is_set("q") {
+        let without = query.without("q");
+        let words = query.text("q").unwrap_or_default();
+        let count = listed::count(without.clone()).await?;
+        if count > 0 {
+            found.blocking.push(format!("the words “{words}”"));
+        }
+        found.add(
+            format!("Without the words “{words}”"),
+            Some(without),
+            count,
+            3,
+        );
+    }
+    if found.ways.len() < 2 {
+        found.keep_one(catalogue, &query).await?;
+    }
+    let all = cleared(catalogue, &query);
+    let count = listed::count(all.clone()).await?;
+    found
+        .ways
+        .sort_by_key(|way| (way.cost, std::cmp::Reverse(way.count)));
+    found.ways.truncate(WAYS);
+    found.add(
+        format!("All {}", words(catalogue).many),
+        Some(all),
+        count,
+        9,
+    );
+    Ok(found)
+}
+
+impl Relaxed {
+    /// Offers a way, if it leads to something.
+    fn add(&mut self, label: String, query: Option<Query>, count: u64, cost: u8) {
+        let Some(query) = query.filter(|_| count > 0) else {
+            return;
+        };
+        if self.ways.iter().all(|way| way.query != query) {
+            self.ways.push(Way {
+                label,
+                query,
+                count,
+                cost,
+            });
+        }
+    }
+
+    /// Other values of the same facet.
+    fn alternatives(
+        &mut self,
+        catalogue: &Catalogue,
+        facet: &Facet,
+        query: &Query,
+        facets: &Facets,
+    ) {
+        let offered = facets.of(facet.name);
+        let filter = catalogue.filters_of(facet).next();
+        let (Some(offered), Some(filter)) = (offered, filter) else {
+            return;
+        };
+        let parameter = filter.parameter;
+        if !query.is_set(parameter) {
+            return;
+        }
+        let has_rows = offered.options.iter().filter(|option| option.count > 0);
+        match facet.offers {
+            Offers::Bounds(_) => {
+                // The nearest bound that leaves something.
+                let nearest = match filter.test {
+                    Test::AtLeast { .. } => has_rows.last(),
+                    _ => has_rows.into_iter().next(),
+                };
+                if let Some(option) = nearest {
+                    self.instead(
+                        catalogue,
+                        facet,
+                        query.with(parameter, &option.value),
+                        option.count,
+                        1,
+                    );
+                }
+            }
+            Offers::Choices(_) | Offers::Commonest(_) if filter.test == Test::OneOf => {
+                let mut ranked: Vec<_> = has_rows.collect();
+                ranked.sort_by_key(|option| std::cmp::Reverse(option.count));
+                if let Some(option) = ranked.first() {
+                    self.instead(
+                        catalogue,
+                        facet,
+                        query.with(parameter, &option.value),
+                        option.count,
+                        2,
+                    );
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// Offers another value of one facet.
+    fn instead<E>(
+        &mut self,
+        catalogue: &Catalogue,
+        facet: &Facet,
+        query: Result<Query, E>,
+        count: u64,
+        cost: u8,
+    ) {
+        let Ok(query) = query else { return };
+        let asked = of_facet(catalogue, facet, &query);
+        let asked = asked.unwrap_or_else(|| format!("The usual {}", facet.label.to_lowercase()));
+        self.add(format!("{asked} instead"), Some(query), count, cost);
+    }
+
+    /// Where several filters are in the way of each other: one of them alone.
+    async fn keep_one(
+        &mut self,
+        catalogue: &'static Catalogue,
+        query: &Query,
+    ) -> Result<(), Failure> {
+        let none = cleared(catalogue, query);
+        for filter in catalogue.filters {
+            if !query.is_set(filter.parameter) {
+                continue;
+            }
+            let value = query.value(filter.parameter).unwrap_or_default();
+            let Ok(alone) = none.with(filter.parameter, value) else {
+                continue;
+            };
+            let facet = catalogue
+                .facets
+                .iter()
+                .find(|facet| facet.column == filter.column);
+            let asked = facet.and_then(|facet| of_facet(catalogue, facet, &alone));
+            let count = listed::count(alone.clone()).await?;
+            self.add(
+                format!("Only {}", asked.unwrap_or_default()),
+                Some(alone),
+                count,
+                4,
+            );
+        }
+        Ok(())
+    }
+}
+
+/// The query without what a facet's filters ask, defaults included.
+fn anything(catalogue: &Catalogue, facet: &Facet, query: &Query) -> Option<Query> {
+    let lift = |query: Query, filter: &Filter| {
+        let without = query.without(filter.parameter);
+        // A default gives way to the choice that means all.
+        let held: Vec<String> = without.set(filter.parameter).map(str::to_owned).collect();
+        held.iter()
+            .fold(without, |query, one| query.toggled(filter.parameter, one))
+    };
+    let lifted = catalogue.filters_of(facet).fold(query.clone(), lift);
+    (lifted != *query).then_some(lifted)
+}
+
+/// The query with each bound of a scale a fifth further out.
+fn widened(catalogue: &Catalogue, query: &Query) -> Vec<(String, Query)> {
+    let scales = catalogue
+        .facets
+        .iter()
+        .filter(|facet| matches!(facet.offers, Offers::Scale { .. }));
+    let widen = |facet: &Facet| {
+        let mut wider = query.clone();
+        for filter in catalogue.filters_of(facet) {
+            if !query.is_set(filter.parameter) {
+                continue;
+            }
+            let number = query.number(filter.parameter)?;
+            let further = match filter.test {
+                Test::AtLeast { .. } => number.floor_times(4) / 5,
+                _ => number.ceil_times(6).saturating_add(4) / 5,
+            };
+            // Out of bounds there is nothing to find either.
+            wider = wider.with(filter.parameter, &further.to_string()).ok()?;
+        }
+        (wider != *query).then(|| {
+            let asked = of_facet(catalogue, facet, &wider).unwrap_or_default();
+            (format!("{asked}: 20% more room"), wider)
+        })
+    };
+    scales.filter_map(widen).collect()
+}

@@ -1,0 +1,141 @@
+//! A range of numbers: a drawing of where the rows lie, two thumbs, and the numbers themselves.
+//!
+//! The scale goes by quantiles: each bar stands for about as many rows as any other, so that a step
+//! of a thumb always leaves out as many, and a few palaces do not press all homes into one corner.
+//! Bars of equal numbers would all be as high as each other; what differs is how close together
+//! their rows lie, and that is their height (its square root, for crowded prices are a hundred
+//! times as crowded as lonely ones).
+//!
+//! The marks are of the rows under all *other* filters. They stay where they are while a thumb
+//! moves. Without scripts there are the numbers alone.
+
+use catalogue::{Catalogue, Facet, Filter, Scale, Test, normalizer::Decimal};
+use leptos::prelude::*;
+
+use super::{Asked, field::is_money};
+use crate::text;
+
+/// The drawing's height in its own unit.
+const HEIGHT: f64 = 40.0;
+
+/// The lowest bar: as every bar has rows, none may vanish.
+const LOWEST: f64 = 3.0;
+
+/// The control of a facet that is a scale, around the fields of its two numbers.
+pub(super) fn scale(
+    facet: &Facet,
+    catalogue: &Catalogue,
+    asked: &Asked,
+    scale: Option<Scale>,
+    numbers: AnyView,
+) -> impl IntoView + use<> {
+    let ends = Ends::of(facet, catalogue);
+    let drawn = scale.zip(ends).map(|(scale, ends)| {
+        let marks = scale.marks.iter().map(ToString::to_string);
+        let marks = marks.collect::<Vec<_>>().join(" ");
+        view! {
+            <div class="scale" data-marks=marks>
+                {bars(&scale, &ends, asked)}
+                <div class="thumbs">
+                    {thumb(&scale, ends.low, asked)}
+                    {thumb(&scale, ends.high, asked)}
+                </div>
+            </div>
+        }
+    });
+    view! {
+        <fieldset class="field range">
+            <legend>{facet.label}</legend>
+            {drawn}
+            {numbers}
+        </fieldset>
+    }
+}
+
+/// The filters of both ends.
+struct Ends {
+    low: &'static Filter,
+    high: &'static Filter,
+}
+
+impl Ends {
+    fn of(facet: &Facet, catalogue: &Catalogue) -> Option<Self> {
+        let is_low = |filter: &&Filter| matches!(filter.test, Test::AtLeast { .. });
+        let (low, high): (Vec<_>, Vec<_>) = catalogue.filters_of(facet).partition(is_low);
+        Some(Self {
+            low: low.first()?,
+            high: high.first()?,
+        })
+    }
+}
+
+/// A bound in whole numbers, as it lies between the marks.
+fn bound(asked: &Asked, filter: &Filter) -> Option<i64> {
+    let number = Decimal::parse(&asked.text(filter.parameter))?;
+    Some(match filter.test {
+        Test::AtLeast { .. } => number.floor_times(1),
+        _ => number.ceil_times(1),
+    })
+}
+
+fn bars(scale: &Scale, ends: &Ends, asked: &Asked) -> impl IntoView + use<> {
+    let (low, high) = (bound(asked, ends.low), bound(asked, ends.high));
+    let dense = |(marks, count): (&[i64], &u64)| {
+        let width = (marks[1] - marks[0]).max(1);
+        (*count as f64 / width as f64).sqrt()
+    };
+    let pairs = || scale.marks.windows(2).zip(&scale.counts);
+    let densest = pairs().map(dense).fold(f64::MIN_POSITIVE, f64::max);
+    let bars = pairs().enumerate().map(|(place, (marks, count))| {
+        let height = (dense((marks, count)) / densest * HEIGHT)
+            .max(LOWEST)
+            .round();
+        let chosen =
+            low.is_none_or(|low| marks[1] > low) && high.is_none_or(|high| marks[0] < high);
+        view! {
+            <rect
+                class=chosen.then_some("in")
+                x={place * 10 + 1}
+                y=HEIGHT - height
+                width="8"
+                height=height
+            />
+        }
+    });
+    let frame = format!("0 0 {} {HEIGHT}", scale.counts.len() * 10);
+    view! {
+        <svg class="bars" viewBox=frame preserveAspectRatio="none" aria-hidden="true">
+            {bars.collect_view()}
+        </svg>
+    }
+}
+
+fn thumb(scale: &Scale, filter: &'static Filter, asked: &Asked) -> impl IntoView + use<> {
+    let last = scale.counts.len();
+    let bound = bound(asked, filter);
+    let is_low = matches!(filter.test, Test::AtLeast { .. });
+    let below = |n: i64| scale.marks.iter().filter(|mark| **mark <= n).count();
+    let place = match bound {
+        None if is_low => 0,
+        None => last,
+        Some(low) if is_low => below(low).saturating_sub(1).min(last.saturating_sub(1)),
+        Some(high) => below(high.saturating_sub(1)).clamp(1, last),
+    };
+    let said = match scale.marks.get(place) {
+        _ if bound.is_none() => "Any".to_owned(),
+        Some(mark) if is_money(filter) => text::dollars(&mark.to_string()),
+        Some(mark) => mark.to_string(),
+        None => String::new(),
+    };
+    view! {
+        <input
+            r#type="range"
+            id=format!("thumb-{}", filter.parameter)
+            min="0"
+            max=last
+            value=place
+            aria-label=format!("{}, by sliding", filter.label)
+            aria-valuetext=said
+        />
+    }
+}

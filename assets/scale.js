@@ -1,0 +1,37 @@
+// The thumbs of a scale and the numbers beside it say the same.
+//
+// A thumb stands on one of the scale's marks. The first and the last mark are the ends of the scale: there
+// a number is empty, for nothing is asked.
+
+const marksOf = (scale) => scale.dataset.marks.split(" ").map(Number);
+
+// Before the form hears of it and reads its numbers.
+addEventListener("input", ({ target }) => {
+  const range = target.closest?.(".range");
+  const scale = range?.querySelector("[data-marks]");
+  if (!scale) return;
+  const marks = marksOf(scale);
+  const thumbs = [...scale.querySelectorAll("input")];
+  const numbers = [...range.querySelectorAll("input[name]")];
+  const last = marks.length - 1;
+  if (thumbs.includes(target)) {
+    const [low, high] = thumbs;
+    // One step apart at least, or one thumb would hide the other.
+    if (target === low) low.value = Math.min(low.value, high.value - 1);
+    else high.value = Math.max(high.value, Number(low.value) + 1);
+    const which = thumbs.indexOf(target);
+    const isEnd = Number(target.value) === which * last;
+    numbers[which].value = isEnd ? "" : marks[target.value];
+    const sign = range.querySelector(".money") ? "$" : "";
+    target.setAttribute("aria-valuetext", isEnd ? "Any" : sign + marks[target.value].toLocaleString("en-US"));
+  } else {
+    const [least, most] = numbers.map((number) => (number.value === "" ? NaN : Number(number.value)));
+    thumbs[0].value = Math.max(marks.findLastIndex((mark) => mark <= least), 0);
+    const above = marks.findIndex((mark) => mark >= most);
+    thumbs[1].value = above < 0 ? last : Math.max(above, 1);
+  }
+  scale.querySelectorAll("rect").forEach((bar, place) => {
+    const isIn = place >= Number(thumbs[0].value) && place < Number(thumbs[1].value);
+    bar.classList.toggle("in", isIn);
+  });
+}, true);

@@ -1,0 +1,327 @@
+//! Facets: how many rows each choice of the filter panel would leave.
+//!
+//! A facet's options are counted under all filters but its own, so that choosing one more of its
+//! values adds exactly the rows that it says. (Where several values must hold together, as diets
+//! do, an option is counted with those that are chosen: adding it leaves so many.)
+//!
+//! A database reads [`Pass`]es: the rows, grouped by the columns of some facets, under the filters
+//! of all the others. From the groups the counts of each facet follow here, for every database
+//! alike. Facets of few values share a pass; a facet of many values has one of its own, for the
+//! groups would multiply.
+
+use std::{cmp::Reverse, collections::HashMap};
+
+use normalizer::{Decimal, Query};
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    declaration::{Catalogue, Facet, Filter, Offers, Test},
+    json::Value,
+    predicate::Predicate,
+};
+
+/// How many bars a scale has, at most.
+const BARS: u64 = 24;
+
+/// The facets of a query.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Facets {
+    /// How many rows meet all filters.
+    pub count: u64,
+    /// Each facet, in the order of [`Catalogue::facets`].
+    pub facets: Vec<Offered>,
+}
+
+/// What can be chosen of one facet.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Offered {
+    /// The facet's name.
+    pub name: String,
+    /// How many rows there are without its filters.
+    pub total: u64,
+    /// What can be chosen; nothing for a scale.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub options: Vec<Tallied>,
+    /// The scale, where the facet has one and there are rows.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub scale: Option<Scale>,
+}
+
+/// A value that can be chosen.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Tallied {
+    /// The value, as the parameter takes it.
+    pub value: String,
+    /// How many rows it has.
+    pub count: u64,
+}
+
+/// A scale of numbers whose marks are quantiles: between two marks lie about as many rows as
+/// between any other two.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Scale {
+    /// The marks in the parameter's unit, ascending; at least two.
+    pub marks: Vec<i64>,
+    /// How many rows lie from each mark up to the next.
+    pub counts: Vec<u64>,
+}
+
+/// One reading of the rows.
+#[derive(Debug, Clone)]
+pub struct Pass {
+    /// The facets that it counts.
+    pub facets: Vec<&'static Facet>,
+    /// What all its rows have to meet: the filters of the other facets.
+    pub predicate: Predicate,
+}
+
+/// A group of a pass: the values of its facets' columns (of a scale: divided by the step, rounded
+/// down), and how many rows have them.
+pub type Group = (Vec<Value>, u64);
+
+impl Facets {
+    /// What can be chosen of the facet of this name.
+    pub fn of(&self, name: &str) -> Option<&Offered> {
+        self.facets.iter().find(|offered| offered.name == name)
+    }
+
+    /// The passes that a query's facets take.
+    pub fn passes(predicate: &Predicate) -> Vec<Pass> {
+        let catalogue = predicate.catalogue();
+        let (narrow, wide): (Vec<_>, Vec<_>) = catalogue
+            .facets
+            .iter()
+            .partition(|facet| matches!(facet.offers, Offers::Choices(_) | Offers::Bounds(_)));
+        let together = (!narrow.is_empty()).then_some(narrow);
+        let alone = wide.into_iter().map(|facet| vec![facet]);
+        let pass = |facets: Vec<&'static Facet>| Pass {
+            predicate: predicate.except(&places(catalogue, &facets)),
+            facets,
+        };
+        together.into_iter().chain(alone).map(pass).collect()
+    }
+
+    /// The facets of a query, from the groups of its [`passes`](Self::passes), in their order.
+    pub fn tally(query: &Query, predicate: &Predicate, passes: &[(Pass, Vec<Group>)]) -> Self {
+        let catalogue = predicate.catalogue();
+        let mut counted = HashMap::new();
+        for (pass, groups) in passes {
+            let places = places(catalogue, &pass.facets);
+            for (at, facet) in pass.facets.iter().enumerate() {
+                // What the pass's other facets ask is not part of the reading.
+                let others = groups.iter().filter_map(|(values, count)| {
+                    let mut cells = places.iter().zip(values).enumerate();
+                    let met = cells.all(|(cell, (place, value))| {
+                        cell == at || predicate.allows(*place, value)
+                    });
+                    met.then(|| Some((values.get(at)?, *count)))?
+                });
+                let groups: Vec<(&Value, u64)> = others.collect();
+                let facet = OneFacet {
+                    facet,
+                    query,
+                    predicate,
+                    place: places[at],
+                };
+                counted.insert(facet.facet.name, facet.tally(&groups));
+            }
+        }
+        let facets = catalogue.facets.iter();
+        let offered: Vec<(Offered, u64)> = facets
+            .filter_map(|facet| counted.remove(facet.name))
+            .collect();
+        Self {
+            // The same of every facet but a scale, whose groups are too coarse to say it.
+            count: offered
+                .iter()
+                .map(|(_, met)| *met)
+                .max()
+                .unwrap_or_default(),
+            facets: offered.into_iter().map(|(offered, _)| offered).collect(),
+        }
+    }
+}
+
+impl Pass {
+    /// What the groups of a facet are made by: its column, divided by this where it is a scale.
+    pub fn divisor(facet: &Facet, catalogue: &Catalogue) -> Option<i64> {
+        match facet.offers {
+            Offers::Scale { step } => Some(step.saturating_mul(unit(catalogue, facet)).max(1)),
+            _ => None,
+        }
+    }
+}
+
+fn places(catalogue: &Catalogue, facets: &[&Facet]) -> Vec<usize> {
+    let place = |facet: &&Facet| catalogue.position(facet.column).unwrap_or(usize::MAX);
+    facets.iter().map(place).collect()
+}
+
+/// How many of the stored unit make one of the parameter's.
+fn unit(catalogue: &Catalogue, facet: &Facet) -> i64 {
+    let filter = catalogue.filters_of(facet).next();
+    match filter.map(|filter| filter.test) {
+        Some(Test::AtLeast { unit } | Test::AtMost { unit }) => unit,
+        _ => 1,
+    }
+}
+
+/// One facet of a query.
+struct OneFacet<'a> {
+    facet: &'static Facet,
+    query: &'a Query,
+    predicate: &'a Predicate,
+    place: usize,
+}
+
+impl OneFacet<'_> {
+    /// What can be chosen, and how many rows meet the facet's own filters too.
+    fn tally(&self, groups: &[(&Value, u64)]) -> (Offered, u64) {
+        let mut offered = Offered {
+            name: self.facet.name.to_owned(),
+            total: groups.iter().map(|(_, count)| count).sum(),
+            ..Offered::default()
+        };
+        if let Offers::Scale { step } = self.facet.offers {
+            offered.scale = scale(groups, step);
+            return (offered, 0);
+        }
+        let allowed = |value: &Value| self.predicate.allows(self.place, value);
+        let met = groups.iter().filter(|(value, _)| allowed(value));
+        let met = met.map(|(_, count)| count).sum();
+        let filter = self.predicate.catalogue().filters_of(self.facet).next();
+        offered.options = match (self.facet.offers, filter) {
+            (Offers::Choices(choices), _) => {
+                let counts = by_text(groups.iter().copied());
+                let tallied = |choice: &&str| tallied(choice, &counts);
+                choices.iter().map(tallied).collect()
+            }
+            (Offers::Bounds(bounds), Some(filter)) => {
+                let tallied = |bound: &&str| Tallied {
+                    value: (*bound).to_owned(),
+                    count: within(filter, bound, groups),
+                };
+                bounds.iter().map(tallied).collect()
+            }
+            (Offers::Commonest(most), Some(filter)) => {
+                let counts = match filter.test {
+                    Test::AllOf => {
+                        by_term(groups.iter().copied().filter(|(value, _)| allowed(value)))
+                    }
+                    _ => by_text(groups.iter().copied()),
+                };
+                commonest(&counts, most, self.query, filter)
+            }
+            _ => Vec::new(),
+        };
+        (offered, met)
+    }
+}
+
+fn tallied(value: &str, counts: &HashMap<&str, u64>) -> Tallied {
+    Tallied {
+        value: value.to_owned(),
+        count: counts.get(value).copied().unwrap_or_default(),
+    }
+}
+
+fn by_text<'a>(groups: impl Iterator<Item = (&'a Value, u64)>) -> HashMap<&'a str, u64> {
+    let mut counts = HashMap::new();
+    for (value, count) in groups {
+        if let Value::Text(text) = value {
+            *counts.entry(text.as_str()).or_default() += count;
+        }
+    }
+    counts
+}
+
+/// How many rows have each term; a term that a row has twice counts once.
+fn by_term<'a>(groups: impl Iterator<Item = (&'a Value, u64)>) -> HashMap<&'a str, u64> {
+    let mut counts = HashMap::new();
+    for (value, count) in groups {
+        let Value::Text(text) = value else { continue };
+        let mut terms: Vec<&str> = text.split(',').filter(|term| !term.is_empty()).collect();
+        terms.sort_unstable();
+        terms.dedup();
+        for term in terms {
+            *counts.entry(term).or_default() += count;
+        }
+    }
+    counts
+}
+
+/// How many rows a bound would leave.
+fn within(filter: &Filter, bound: &str, groups: &[(&Value, u64)]) -> u64 {
+    let Some(bound) = Decimal::parse(bound) else {
+        return 0;
+    };
+    let meets = |n: i64| match filter.test {
+        Test::AtLeast { unit } => n >= bound.ceil_times(unit),
+        Test::AtMost { unit } => n <= bound.floor_times(unit),
+        Test::OneOf | Test::AllOf => false,
+    };
+    let met = groups
+        .iter()
+        .filter(|(value, _)| matches!(value, Value::Integer(n) if meets(*n)));
+    met.map(|(_, count)| count).sum()
+}
+
+/// The values that most rows have, and those that are chosen, however few have them.
+fn commonest(
+    counts: &HashMap<&str, u64>,
+    most: usize,
+    query: &Query,
+    filter: &Filter,
+) -> Vec<Tallied> {
+    let mut ranked: Vec<(&str, u64)> = counts.iter().map(|(text, count)| (*text, *count)).collect();
+    ranked.sort_unstable_by_key(|(text, count)| (Reverse(*count), *text));
+    let chosen: Vec<&str> = query.set(filter.parameter).collect();
+    let known = ranked
+        .iter()
+        .enumerate()
+        .filter(|(rank, (text, _))| *rank < most || chosen.contains(text))
+        .map(|(_, (text, _))| *text);
+    let mut values: Vec<&str> = known.collect();
+    let unknown = chosen.iter().filter(|text| !counts.contains_key(*text));
+    values.extend(unknown);
+    values.iter().map(|text| tallied(text, counts)).collect()
+}
+
+/// The scale of some numbers, given in steps.
+fn scale(groups: &[(&Value, u64)], step: i64) -> Option<Scale> {
+    let number = |(value, count): &(&Value, u64)| match value {
+        Value::Integer(n) => Some((*n, *count)),
+        _ => None,
+    };
+    let mut steps: Vec<(i64, u64)> = groups.iter().filter_map(number).collect();
+    steps.sort_unstable();
+    let total: u64 = steps.iter().map(|(_, count)| count).sum();
+    let (first, _) = steps.first()?;
+    let (last, _) = steps.last()?;
+    let mut marks = vec![*first];
+    let mut counts = Vec::new();
+    let (mut below, mut since) = (0, 0);
+    for (at, count) in &steps {
+        // A mark where the share of rows below it has reached the next quantile.
+        let reached = (below * BARS).checked_div(total).unwrap_or_default();
+        if since > 0
+            && reached
+                > ((below - since) * BARS)
+                    .checked_div(total)
+                    .unwrap_or_default()
+        {
+            marks.push(*at);
+            counts.push(since);
+            since = 0;
+        }
+        below += count;
+        since += count;
+    }
+    // The last bar holds the last step too.
+    marks.push(last + 1);
+    counts.push(since);
+    Some(Scale {
+        marks: marks.iter().map(|mark| mark.saturating_mul(step)).collect(),
+        counts,
+    })
+}

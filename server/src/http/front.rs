@@ -1,0 +1,58 @@
+//! What is remembered is sent before anything is routed.
+//!
+//! A hit needs no route, no session and no layer, and most requests are hits; on the way through the
+//! router they would spend more time there than on their answer.
+
+use std::{
+    convert::Infallible,
+    future::{Ready, ready},
+    task::{Context, Poll},
+};
+
+use axum::{
+    Router, extract::Request, http::Method, response::Response, routing::future::RouteFuture,
+};
+use futures::future::Either;
+use tower::Service;
+
+use super::{App, api, pages};
+
+/// The whole of HTTP: what memory has at hand, then the routes.
+#[derive(Clone)]
+pub struct Front {
+    app: App,
+    routes: Router,
+}
+
+impl Front {
+    pub(super) fn new(app: App, routes: Router) -> Self {
+        Self { app, routes }
+    }
+
+    fn at_hand(&self, request: &Request) -> Option<Response> {
+        let (uri, headers) = (request.uri(), request.headers());
+        // HEAD is a GET whose body the routes take away.
+        if request.method() != Method::GET {
+            return None;
+        }
+        api::at_hand(&self.app, uri, headers).or_else(|| pages::at_hand(&self.app, uri, headers))
+    }
+}
+
+impl Service<Request> for Front {
+    type Response = Response;
+    type Error = Infallible;
+    type Future = Either<Ready<Result<Response, Infallible>>, RouteFuture<Infallible>>;
+
+    // Routes are always ready.
+    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
+        Poll::Ready(Ok(()))
+    }
+
+    fn call(&mut self, request: Request) -> Self::Future {
+        match self.at_hand(&request) {
+            Some(response) => Either::Left(ready(Ok(response))),
+            None => Either::Right(self.routes.call(request)),
+        }
+    }
+}

@@ -1,0 +1,100 @@
+//! Counting facets: a pass over the rows for each group of facets, all in one snapshot.
+//!
+//! Every column that a pass looks at stands in one index (`{catalogue}_facets`, whose first
+//! columns are those that the common pass groups by), so that no row itself is read.
+
+use catalogue::{Catalogue, Facet, Facets, Pass, Predicate, Storage, Value, normalizer::Query};
+use sea_query::{Expr, Func, Query as Sql, SelectStatement};
+
+use super::{
+    Purpose, Representation, Store, StoreError,
+    database::{Record, Transaction},
+    select::{Dialect, Reading},
+};
+
+impl Store {
+    /// The facets of a query.
+    pub(super) async fn facets(
+        &self,
+        snapshot: &mut Transaction,
+        query: &Query,
+        predicate: &Predicate,
+    ) -> Result<Representation, StoreError> {
+        let catalogue = predicate.catalogue();
+        let mut passes = Vec::new();
+        for pass in Facets::passes(predicate) {
+            let records = snapshot.target().fetch(&self.pass(query, &pass)).await?;
+            let group = |record| group(catalogue, &pass.facets, record);
+            let groups: Result<Vec<_>, StoreError> = records.iter().map(group).collect();
+            passes.push((pass, groups?));
+        }
+        let facets = Facets::tally(query, predicate, &passes);
+        let json = serde_json::to_vec(&facets)
+            .map_err(|error| StoreError::Unexpected(error.to_string()))?;
+        Ok(Representation::new(json.into(), true, None))
+    }
+
+    /// The statement of a pass: `SELECT` columns, their number `GROUP BY` them.
+    fn pass(&self, query: &Query, pass: &Pass) -> SelectStatement {
+        let catalogue = pass.predicate.catalogue();
+        let mut select = Sql::select();
+        for (place, facet) in pass.facets.iter().enumerate() {
+            // All parts of these texts are fixed at compile time.
+            let column = format!("{}.{}", catalogue.name(), facet.column);
+            // SQLite would rather take an index in whose order one column stands, and fetch each
+            // row for the others, than sort; a plus keeps it from that.
+            let column = match self.dialect() {
+                Dialect::Sqlite if pass.facets.len() == 1 => format!("+{column}"),
+                _ => column,
+            };
+            select.expr(Expr::cust(match Pass::divisor(facet, catalogue) {
+                Some(divisor) => format!("{column} / {divisor}"),
+                None => column,
+            }));
+            select.add_group_by([Expr::cust((place + 1).to_string())]);
+        }
+        select
+            .expr(Func::count(Expr::val(1)))
+            .from(catalogue.name())
+            .cond_where(self.condition(query, &pass.predicate, Reading::Everything));
+        select
+    }
+
+    /// How the database would count the facets of a query, line by line, in its own words.
+    ///
+    /// # Errors
+    /// If the database cannot be reached.
+    pub async fn facet_plan(
+        &self,
+        catalogue: &'static Catalogue,
+        query: &Query,
+    ) -> Result<Vec<String>, StoreError> {
+        let predicate = Predicate::new(catalogue, query);
+        let mut snapshot = self.database.begin(Purpose::Read).await?;
+        let mut lines = Vec::new();
+        for pass in Facets::passes(&predicate) {
+            let select = self.pass(query, &pass);
+            lines.extend(snapshot.target().explain(&select).await?);
+        }
+        Ok(lines)
+    }
+}
+
+/// A group of a pass.
+fn group(
+    catalogue: &Catalogue,
+    facets: &[&Facet],
+    record: &Record,
+) -> Result<(Vec<Value>, u64), StoreError> {
+    let value = |(place, facet): (usize, &&Facet)| {
+        let mut columns = catalogue.columns.iter();
+        let column = columns.find(|column| column.name == facet.column);
+        Ok(match column.map(|column| column.storage) {
+            Some(Storage::Integer) => Value::Integer(record.get(place)?),
+            _ => Value::Text(record.get(place)?),
+        })
+    };
+    let values: Result<Vec<Value>, StoreError> = facets.iter().enumerate().map(value).collect();
+    let count = record.get::<i64>(facets.len())?;
+    Ok((values?, u64::try_from(count).unwrap_or_default()))
+}

@@ -1,0 +1,373 @@
+//! Facets: compared with brute force, touched by what changes them, and counted from an index.
+
+use std::collections::{BTreeMap, HashMap};
+
+use catalogue::{normalizer::normalize, properties::PROPERTIES};
+use hearth::store::Amounts;
+use rand::{Rng, SeedableRng, seq::IndexedRandom};
+use rand_chacha::ChaCha8Rng;
+use serde_json::{Value, json};
+
+use crate::{
+    on_both,
+    support::{On, Server},
+};
+
+const TYPES: [&str; 6] = [
+    "apartment",
+    "condo",
+    "cottage",
+    "house",
+    "loft",
+    "townhouse",
+];
+const STATUSES: [&str; 4] = ["active", "pending", "sold", "withdrawn"];
+
+/// What is asked of homes, drawn by chance. The contract's words are written here a second time.
+#[derive(Default)]
+struct Asked {
+    cities: Vec<String>,
+    states: Vec<String>,
+    kinds: Vec<&'static str>,
+    /// Empty is any.
+    statuses: Vec<&'static str>,
+    min: Option<i64>,
+    max: Option<i64>,
+    bedrooms: i64,
+    bathrooms: i64,
+}
+
+fn some<T: Clone>(random: &mut ChaCha8Rng, of: &[T], chance: f64) -> Vec<T> {
+    let mut drawn = Vec::new();
+    if random.random_bool(chance) {
+        let number = random.random_range(1..=2);
+        drawn = of.choose_multiple(random, number).cloned().collect();
+    }
+    drawn
+}
+
+impl Asked {
+    fn draw(random: &mut ChaCha8Rng, homes: &[Value]) -> Self {
+        let place = |home: &Value, what: &str| home["location"][what].as_str().unwrap().to_owned();
+        let homes: Vec<&Value> = homes.choose_multiple(random, 3).collect();
+        let cities: Vec<String> = homes.iter().map(|home| place(home, "city")).collect();
+        let states: Vec<String> = homes.iter().map(|home| place(home, "state")).collect();
+        let min = random
+            .random_bool(0.4)
+            .then(|| random.random_range(2..9) * 50_000);
+        let max = random
+            .random_bool(0.4)
+            .then(|| random.random_range(9..30) * 50_000);
+        Self {
+            cities: some(random, &cities, 0.3),
+            states: some(random, &states, 0.2),
+            kinds: some(random, &TYPES, 0.4),
+            statuses: some(random, &STATUSES, 0.6),
+            min,
+            max,
+            bedrooms: random.random_range(0..4),
+            bathrooms: random.random_range(0..3),
+        }
+    }
+
+    fn raw(&self) -> String {
+        let status = match self.statuses.as_slice() {
+            [] => "any".to_owned(),
+            some => some.join(","),
+        };
+        let mut raw = format!(
+            "status={status}&bedrooms={}&bathrooms={}",
+            self.bedrooms, self.bathrooms
+        );
+        let escaped = |all: &[String]| all.join(",").replace(' ', "%20");
+        for (name, value) in [
+            ("city", escaped(&self.cities)),
+            ("state", escaped(&self.states)),
+            ("property_type", self.kinds.join(",")),
+            (
+                "min_price",
+                self.min.map(|n| n.to_string()).unwrap_or_default(),
+            ),
+            (
+                "max_price",
+                self.max.map(|n| n.to_string()).unwrap_or_default(),
+            ),
+        ] {
+            raw += &format!("&{name}={value}");
+        }
+        raw
+    }
+
+    /// The names of the facets that a home fails.
+    fn failed(&self, home: &Value) -> Vec<&'static str> {
+        let text = |value: &Value| value.as_str().unwrap().to_owned();
+        let price = price(home);
+        let within = |all: &[String], what: &str| {
+            all.is_empty() || all.contains(&text(&home["location"][what]))
+        };
+        let one_of = |all: &[&str], what: &str| {
+            all.is_empty() || all.contains(&home[what].as_str().unwrap())
+        };
+        let facets = [
+            (
+                "price",
+                self.min.is_none_or(|min| price >= min as f64)
+                    && self.max.is_none_or(|max| price <= max as f64),
+            ),
+            (
+                "bedrooms",
+                home["bedrooms"].as_i64().unwrap() >= self.bedrooms,
+            ),
+            (
+                "bathrooms",
+                home["bathrooms"].as_f64().unwrap() >= self.bathrooms as f64,
+            ),
+            ("property_type", one_of(&self.kinds, "property_type")),
+            ("city", within(&self.cities, "city")),
+            ("state", within(&self.states, "state")),
+            ("status", one_of(&self.statuses, "status")),
+        ];
+        let failed = facets.into_iter().filter(|(_, holds)| !holds);
+        failed.map(|(name, _)| name).collect()
+    }
+
+    /// The homes that meet everything but what a facet asks.
+    fn under_others<'a>(&self, facet: &str, homes: &'a [Value]) -> Vec<&'a Value> {
+        let met = homes
+            .iter()
+            .filter(|home| self.failed(home).iter().all(|failed| *failed == facet));
+        met.collect()
+    }
+}
+
+fn price(home: &Value) -> f64 {
+    home["price"].as_str().unwrap().parse().unwrap()
+}
+
+fn key(name: &str) -> String {
+    name.to_lowercase().replace(' ', "-")
+}
+
+async fn every_row(server: &Server, catalogue: &str) -> Vec<Value> {
+    let mut rows = Vec::new();
+    let mut next = json!(format!("/api/{catalogue}/?page_size=100"));
+    if catalogue == "properties" {
+        next = json!("/api/properties/?page_size=100&status=any");
+    }
+    while let Some(path) = next.as_str() {
+        let mut page = server.get(path).await.json();
+        rows.append(page["results"].as_array_mut().unwrap());
+        next = page["next"].take();
+    }
+    rows
+}
+
+async fn facets(server: &Server, catalogue: &str, raw: &str) -> Value {
+    let path = format!("/api/{catalogue}/facets/?{raw}");
+    server.get(&path).await.json()
+}
+
+/// An answer's facet, and its options as pairs.
+fn options(answer: &Value, name: &str) -> (Value, Vec<(String, u64)>) {
+    let all = answer["facets"].as_array().unwrap();
+    let facet = all.iter().find(|facet| facet["name"] == name).unwrap();
+    let options = facet["options"].as_array().cloned().unwrap_or_default();
+    let pair = |option: &Value| {
+        let value = option["value"].as_str().unwrap().to_owned();
+        (value, option["count"].as_u64().unwrap())
+    };
+    (facet.clone(), options.iter().map(pair).collect())
+}
+
+fn count<'a>(homes: &[&'a Value], holds: impl Fn(&'a Value) -> bool) -> u64 {
+    homes.iter().filter(|home| holds(home)).count() as u64
+}
+
+on_both! {
+    async fn facets_of_homes_equal_brute_force(server: Server) {
+        let homes = every_row(&server, "properties").await;
+        assert_eq!(homes.len(), 600);
+        let mut random = ChaCha8Rng::seed_from_u64(5);
+        let (mut seen, mut with_a_scale) = (0, 0);
+        for _ in 0..60 {
+            let asked = Asked::draw(&mut random, &homes);
+            let raw = asked.raw();
+            let answer = facets(&server, "properties", &raw).await;
+            let all = count(&homes.iter().collect::<Vec<_>>(), |home| asked.failed(home).is_empty());
+            assert_eq!(answer["count"], all, "{raw}");
+            for name in ["property_type", "status"] {
+                let homes = asked.under_others(name, &homes);
+                let (facet, options) = options(&answer, name);
+                assert_eq!(facet["total"], homes.len() as u64, "{raw} {name}");
+                for (value, counted) in options {
+                    assert_eq!(counted, count(&homes, |home| home[name] == *value), "{raw} {name}={value}");
+                    seen += counted;
+                }
+            }
+            for name in ["bedrooms", "bathrooms"] {
+                let homes = asked.under_others(name, &homes);
+                for (value, counted) in options(&answer, name).1 {
+                    let least: f64 = value.parse().unwrap();
+                    let expect = count(&homes, |home| home[name].as_f64().unwrap() >= least);
+                    assert_eq!(counted, expect, "{raw} {name}={value}");
+                }
+            }
+            for (name, most, chosen) in [("city", 10, &asked.cities), ("state", 6, &asked.states)] {
+                let homes = asked.under_others(name, &homes);
+                let mut all: HashMap<String, u64> = HashMap::new();
+                for home in &homes {
+                    *all.entry(key(home["location"][name].as_str().unwrap())).or_default() += 1;
+                }
+                let options = options(&answer, name).1;
+                for (value, counted) in &options {
+                    assert_eq!(all.get(value).copied().unwrap_or_default(), *counted, "{raw} {name}={value}");
+                }
+                for chosen in chosen {
+                    assert!(options.iter().any(|(value, _)| *value == key(chosen)), "{raw} {chosen}");
+                }
+                let mut ranked: Vec<u64> = all.values().copied().collect();
+                ranked.sort_unstable_by(|one, other| other.cmp(one));
+                let first: Vec<u64> = options.iter().take(most).map(|(_, counted)| *counted).collect();
+                assert_eq!(first[..most.min(ranked.len())], ranked[..most.min(ranked.len())], "{raw} {name}");
+            }
+            let homes = asked.under_others("price", &homes);
+            let (facet, _) = options(&answer, "price");
+            assert_eq!(facet["total"], homes.len() as u64, "{raw}");
+            let Some(marks) = facet["scale"]["marks"].as_array() else {
+                assert!(homes.is_empty(), "{raw}");
+                continue;
+            };
+            let counts = facet["scale"]["counts"].as_array().unwrap();
+            assert_eq!(marks.len(), counts.len() + 1);
+            for (pair, counted) in marks.windows(2).zip(counts) {
+                let (low, high) = (pair[0].as_f64().unwrap(), pair[1].as_f64().unwrap());
+                assert!(low < high);
+                let expect = count(&homes, |home| (low..high).contains(&price(home)));
+                assert_eq!(*counted, expect, "{raw} {low}..{high}");
+            }
+            let most = counts.iter().filter_map(Value::as_u64).max().unwrap();
+            assert!(counts.len() <= 24 && most <= homes.len() as u64 / 24 * 2 + 6, "{raw}: bars alike: {counts:?}");
+            with_a_scale += 1;
+        }
+        assert!(seen > 1_000 && with_a_scale > 40, "the queries found {seen} homes, {with_a_scale} scales");
+    }
+
+    async fn facets_of_recipes_equal_brute_force(server: Server) {
+        let recipes = every_row(&server, "recipes").await;
+        let has = |recipe: &Value, what: &str, term: &str| {
+            recipe[what].as_array().unwrap().iter().any(|held| held == term)
+        };
+        for (cuisine, diet, minutes) in [
+            (None, None, 100_000), (Some("thai"), None, 60), (None, Some("vegan"), 100_000), (Some("greek"), Some("vegetarian"), 90),
+        ] {
+            let raw = format!("cuisine={}&diet={}&max_prep_time={minutes}", cuisine.unwrap_or_default(), diet.unwrap_or_default());
+            let answer = facets(&server, "recipes", &raw).await;
+            let met = |recipe: &Value, but: &str| {
+                (but == "cuisine" || cuisine.is_none_or(|cuisine| recipe["cuisine"] == cuisine))
+                    && diet.is_none_or(|diet| has(recipe, "diets", diet))
+                    && (but == "max_prep_time" || recipe["prep_time"].as_i64().unwrap() <= minutes)
+            };
+            let counted = |but: &str, holds: &dyn Fn(&Value) -> bool| {
+                recipes.iter().filter(|recipe| met(recipe, but) && holds(recipe)).count() as u64
+            };
+            assert_eq!(answer["count"], counted("", &|_| true));
+            for (value, count) in options(&answer, "cuisine").1 {
+                assert_eq!(count, counted("cuisine", &|recipe| recipe["cuisine"] == *value), "{raw} {value}");
+            }
+            for (value, count) in options(&answer, "max_prep_time").1 {
+                let most: i64 = value.parse().unwrap();
+                assert_eq!(count, counted("max_prep_time", &|recipe| recipe["prep_time"].as_i64().unwrap() <= most), "{raw}");
+            }
+            // Adding a diet or an ingredient to those that are asked for.
+            for (name, field) in [("diet", "diets"), ("ingredients", "ingredients")] {
+                let options = options(&answer, name).1;
+                assert!(!options.is_empty(), "{raw} {name}");
+                for (value, count) in options {
+                    assert_eq!(count, counted("", &|recipe| has(recipe, field, &value)), "{raw} {name}={value}");
+                }
+            }
+        }
+    }
+
+    async fn spellings_orders_and_pages_share_one_answer(server: Server) {
+        server.get("/api/properties/facets/?city=austin&type=condo").await;
+        let again = server.get("/api/properties/facets?type=condo&city=Austin&sort=price&page=3&page_size=50").await;
+        assert_eq!(
+            again.header("cache-status"),
+            "hearth-memory; hit; key=\"hearth:properties:v1:@facets:city=austin&property_type=condo\""
+        );
+        assert_eq!(again.header("link"), "</api/properties/facets/?city=austin&property_type=condo>; rel=\"canonical\"");
+        let searched = server.get("/api/properties/facets/?q=garden").await;
+        assert_eq!((searched.header("cache-status"), searched.header("cache-control")), ("hearth-memory; fwd=bypass", "no-store"));
+        let listed = server.get("/api/properties/?q=garden").await.json();
+        assert!(listed["count"].as_u64().unwrap() > 0);
+        assert_eq!(searched.json()["count"], listed["count"]);
+    }
+
+    async fn of_a_hundred_facets_exactly_the_touched_ones_become_misses(server: Server) {
+        let homes = every_row(&server, "properties").await;
+        let mut random = ChaCha8Rng::seed_from_u64(19);
+        let drawn = (0..120).map(|_| Asked::draw(&mut random, &homes));
+        // One that is drawn twice would be asked for twice.
+        let asked: BTreeMap<String, Asked> = drawn.map(|asked| (asked.raw(), asked)).collect();
+        let asked: Vec<Asked> = asked.into_values().take(100).collect();
+        let (mut misses, mut changed) = (0, 0);
+        for edit in [
+            json!({"price": "333000"}),
+            json!({"bedrooms": 1, "bathrooms": 1}),
+            json!({"status": "pending"}),
+            json!({"status": "active", "price": "780000", "bedrooms": 4}),
+            json!({"property_type": "loft"}),
+            json!({"title": "Another title"}),
+        ] {
+            let mut before = Vec::new();
+            for asked in &asked {
+                before.push(facets(&server, "properties", &asked.raw()).await);
+            }
+            let old = server.get("/api/properties/7/").await.json();
+            let new = server.patch("/api/properties/7/", edit).await.json();
+            for (asked, before) in asked.iter().zip(before) {
+                let answer = server.get(&format!("/api/properties/facets/?{}", asked.raw())).await;
+                let missed = !answer.header("cache-status").starts_with("hearth-memory; hit");
+                let touched = [&old, &new].iter().any(|home| asked.failed(home).len() <= 1);
+                assert_eq!(missed, touched, "{} {old} {new}", asked.raw());
+                let differs = answer.json() != before;
+                assert!(missed || !differs);
+                misses += usize::from(missed);
+                changed += usize::from(differs);
+            }
+        }
+        assert!((30..500).contains(&misses) && changed > 20, "{misses} misses of 600, {changed} changed");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn facets_are_counted_from_an_index() {
+    let amounts = Amounts {
+        properties: 20_000,
+        recipes: 10,
+    };
+    for on in [On::Sqlite, On::Postgres] {
+        let Some(server) = Server::with(on, amounts).await else {
+            continue;
+        };
+        for raw in [
+            "",
+            "city=austin",
+            "min_price=300000&max_price=600000&bedrooms=2",
+            "state=texas&property_type=loft&status=any",
+        ] {
+            let query = normalize(PROPERTIES.schema, raw).unwrap();
+            let plan = server.store.facet_plan(&PROPERTIES, &query).await.unwrap();
+            let reads_rows = |line: &String| match on {
+                On::Postgres => line.contains("Seq Scan"),
+                On::Sqlite => line.contains("properties") && !line.contains("COVERING INDEX"),
+            };
+            assert!(
+                !plan.iter().any(reads_rows),
+                "{on:?} {raw:?}:\n{}",
+                plan.join("\n")
+            );
+        }
+    }
+}

@@ -1,0 +1,155 @@
+//! Text search: the same rows on both databases, in step with every edit, and never an error.
+
+use std::collections::BTreeSet;
+
+use axum::http::StatusCode;
+use serde_json::{Value, json};
+
+use crate::{
+    on_both,
+    support::{On, Server},
+};
+
+/// The numbers of the rows that a search finds, on all pages.
+async fn found(server: &Server, catalogue: &str, q: &str) -> BTreeSet<i64> {
+    let mut rows = BTreeSet::new();
+    let every = if catalogue == "properties" {
+        "&status=any"
+    } else {
+        ""
+    };
+    let mut next = json!(format!("/api/{catalogue}/?page_size=100&q={q}{every}"));
+    while let Some(path) = next.as_str() {
+        let mut page = server.get(path).await.json();
+        let results = page["results"].as_array().unwrap();
+        rows.extend(
+            results
+                .iter()
+                .map(|row: &Value| row["id"].as_i64().unwrap()),
+        );
+        next = page["next"].take();
+    }
+    rows
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn both_databases_find_the_same_rows() {
+    let sqlite = Server::start(On::Sqlite).await.unwrap();
+    let Some(postgres) = Server::start(On::Postgres).await else {
+        return;
+    };
+    for (catalogue, searches) in [
+        (
+            "properties",
+            [
+                "garden",
+                "garden%20kitch",
+                "GARDEN",
+                "austin",
+                "san%20francisco",
+                "street%201",
+                "bedroom%20bath",
+                "loft%20light",
+                "nowhereatall",
+                "the",
+            ],
+        ),
+        (
+            "recipes",
+            [
+                "thai",
+                "garlic",
+                "garlic%20oil",
+                "lemon%20gar",
+                "rice",
+                "olive-oil",
+                "t",
+                "simmer",
+                "nothingofthekind",
+                "the",
+            ],
+        ),
+    ] {
+        let mut in_all = 0;
+        for q in searches {
+            let rows = found(&sqlite, catalogue, q).await;
+            assert_eq!(
+                rows,
+                found(&postgres, catalogue, q).await,
+                "{catalogue} {q}"
+            );
+            in_all += rows.len();
+        }
+        assert!(in_all > 100, "{catalogue}: {in_all} found");
+    }
+}
+
+on_both! {
+    async fn every_word_must_hold_and_the_last_may_be_a_beginning(server: Server) {
+        let edit = json!({"title": "Zebrawood Quixotic Hall", "description": "By the crwth."});
+        server.patch("/api/properties/7/", edit).await;
+        for (q, finds) in [
+            ("zebrawood", true), ("ZEBRAWOOD%20quix", true), ("quixotic%20zebra", true), ("zebra%20quixotic", false),
+            ("zebrawood%20crwth", true), ("zebrawood%20absentword", false), ("%22zebrawood%22%20-%20(quixotic)", true),
+        ] {
+            assert_eq!(found(&server, "properties", q).await.contains(&7), finds, "{q}");
+        }
+    }
+
+    async fn the_index_keeps_in_step_with_edits_by_any_road(server: Server) {
+        server.patch("/api/properties/7/", json!({"title": "Firstword house"})).await;
+        server.patch("/api/properties/7/", json!({"title": "Secondword house"})).await;
+        assert!(found(&server, "properties", "firstword").await.is_empty());
+        assert_eq!(found(&server, "properties", "secondword").await, BTreeSet::from([7]));
+        // A home that moves is found where it is now, also when other columns change with it.
+        server.sql("UPDATE locations SET city = 'Thirdword' WHERE id = (SELECT location_id FROM properties WHERE id = 7)").await;
+        assert!(found(&server, "properties", "thirdword").await.contains(&7));
+        server.sql("UPDATE properties SET title = 'Fourthword', location_id = (SELECT id FROM locations WHERE city = 'Boston' LIMIT 1) WHERE id = 7").await;
+        assert!(!found(&server, "properties", "thirdword").await.contains(&7));
+        assert_eq!(found(&server, "properties", "fourthword%20boston").await, BTreeSet::from([7]));
+        server.sql("DELETE FROM properties WHERE id = 7").await;
+        assert!(found(&server, "properties", "fourthword").await.is_empty());
+        if server.on() == On::Sqlite {
+            server.sql("REPLACE INTO recipes (id, title, description, cuisine, difficulty, prep_time, servings, steps, created_at, updated_at) \
+                VALUES (7, 'Fifthword', 'x', 'thai', 'easy', 5, 1, 'x', 0, 0)").await;
+            assert_eq!(found(&server, "recipes", "fifthword").await, BTreeSet::from([7]));
+            // FTS5 compares its index with the texts that it keeps.
+            server.sql("INSERT INTO properties_words (properties_words) VALUES ('integrity-check')").await;
+            let same = "SELECT count(*) FROM recipes AS row JOIN recipes_words AS word ON word.rowid = row.id \
+                AND word.title = row.title AND word.description = row.description";
+            assert_eq!(server.number(same).await, server.number("SELECT count(*) FROM recipes").await);
+        }
+    }
+
+    async fn an_edit_is_logged_once_with_its_words(server: Server) {
+        server.patch("/api/properties/7/", json!({"title": "A logged title"})).await;
+        assert_eq!(server.number("SELECT count(*) FROM change_log WHERE id = 7").await, 1);
+        assert_eq!(server.number("SELECT version FROM properties WHERE id = 7").await, 2);
+        server.sql("UPDATE properties SET view_count = view_count + 1 WHERE id = 7").await;
+        assert_eq!(server.number("SELECT count(*) FROM change_log WHERE id = 7").await, 1);
+        assert_eq!(server.number("SELECT version FROM properties WHERE id = 7").await, 2);
+    }
+
+    async fn nothing_that_is_typed_is_an_error(server: Server) {
+        let long = "x".repeat(3_000);
+        let many = "a%20".repeat(5_000);
+        for q in [
+            "%22", "%22%22", "'", "''--", "*", "a*", "*a", "AND", "OR%20NOT", "NEAR(a%20b)", "title:x", "-x", "%5E", "(", ")(", "%26", "%7C", "!", "%3A*",
+            "a%3Ab", "a%26%26b", "%5C", "%5C'", "%25", "_", "%00", "a%00b", "%F0%9F%8F%A0", "%CC%81", "e%CC%81", "%E0%A4%95%E0%A4%BF", "%C2%BD", "%E2%80%8B",
+            "%D9%A3", "%EF%BC%A1", "1e5", "1.5", "-5", "http://a.b/c", "a@b.c", "3-bedroom", "%7B%7D%5B%5D", "%3C-%3E", "%FF", &long, &many,
+        ] {
+            for path in [format!("/api/properties/?q={q}"), format!("/api/recipes/?q={q}"), format!("/api/properties/facets/?q={q}"), format!("/properties?q={q}")] {
+                let status = server.get(&path).await.status;
+                let shown = path.get(..60).unwrap_or(&path);
+                assert!(matches!(status, StatusCode::OK | StatusCode::NOT_FOUND), "{status} {shown}");
+            }
+        }
+    }
+
+    async fn a_search_keeps_the_order_that_is_asked_for(server: Server) {
+        let listed = server.get("/api/properties/?q=the&sort=price&page_size=50").await.json();
+        let price = |row: &Value| row["price"].as_str().unwrap().parse::<f64>().unwrap();
+        let prices: Vec<f64> = listed["results"].as_array().unwrap().iter().map(price).collect();
+        assert!(prices.len() > 10 && prices.is_sorted(), "{prices:?}");
+    }
+}
