@@ -1,8 +1,8 @@
 // What a reader keeps: homes, homes to compare, and searches. It stays in this browser.
 //
 // The pages are anybody's, so what is kept is put into them here: hearts on cards, buttons on a home,
-// the number in the header, the tray of the comparison. That is done again for every page that
-// arrives; clicks are heard once, on the document.
+// the number in the header, the tray of the comparison. That is done for every page when it arrives, never
+// before; clicks are heard once, on the document.
 
 const STORE = "hearth:kept";
 const MOST = 4;
@@ -12,7 +12,6 @@ document.addEventListener("hearth:arrive", apply);
 document.addEventListener("click", act);
 // Another tab changed it.
 addEventListener("storage", ({ key }) => key === STORE && apply());
-apply();
 
 function read() {
   let kept;

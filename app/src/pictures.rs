@@ -94,7 +94,10 @@ pub(crate) fn gallery(home: &Property) -> Vec<&'static Picture> {
     for (place, room) in rooms.iter().enumerate() {
         // Two rooms of a kind are next to each other in the manifest, and so differ.
         let second = place > 0 && rooms[place - 1] == *room;
-        gallery.extend(pick(&[room], home.id, usize::from(second)));
+        let picture = pick(&[room], home.id, usize::from(second));
+        gallery.extend(
+            picture.filter(|picture| gallery.iter().all(|other| other.name != picture.name)),
+        );
     }
     gallery
 }
