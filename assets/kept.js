@@ -74,7 +74,9 @@ function here() {
   const chips = [...document.querySelectorAll(".list-page .chips .chip")].map((chip) => chip.textContent.trim());
   const heading = document.querySelector("h1").textContent.trim();
   const rest = chips.filter((chip) => !heading.toLowerCase().includes(chip.toLowerCase()) && !/^clear/i.test(chip));
-  return { address: pathname + search, name: [heading, ...rest].join(" · ") };
+  // A search is all of its pages.
+  const query = search.replace(/^\?page=\d+(&|$)|&page=\d+/, (part) => (part.endsWith("&") ? "?" : ""));
+  return { address: pathname + query, name: [heading, ...rest].join(" · ") };
 }
 
 function apply() {
