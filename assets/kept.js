@@ -1,7 +1,7 @@
 // What a reader keeps: homes, homes to compare, and searches. It stays in this browser.
 //
-// The pages are anybody's, so what is kept is put into them here: hearts on cards, buttons on a home,
-// the number in the header, the tray of the comparison. That is done for every page when it arrives, never
+// The pages are anybody's, so what is kept is put into them here: hearts on cards, buttons on a home, the
+// number in the header, the tray of the comparison. That is done for every page when it arrives, never
 // before; clicks are heard once, on the document.
 
 const STORE = "hearth:kept";
@@ -90,8 +90,8 @@ function apply() {
       button("Compare", "columns", { keep: "compare", home, of: name }),
     );
   }
-  const bar = document.querySelector(".list-page .toolbar");
-  if (bar && !bar.querySelector("[data-keep]")) bar.append(button("Save search", "bookmark", { keep: "search" }));
+  const search = document.querySelector(".toolbar > .keep:empty");
+  search?.append(button("Save search", "bookmark", { keep: "search" }));
 
   for (const control of document.querySelectorAll("[data-keep]")) {
     const { keep, home } = control.dataset;
@@ -120,12 +120,13 @@ function saved({ homes }) {
 // Beside the card's one link, which covers the card, so over it.
 function heart(card) {
   const link = card.querySelector('a[id^="row-"]');
-  if (!link || card.querySelector(".heart")) return;
+  const place = card.querySelector(".keep:empty");
+  if (!link || !place) return;
   const home = link.id.slice(4);
   const control = button("", "heart", { keep: "homes", home });
   control.className = "heart";
   control.setAttribute("aria-label", `Save ${link.textContent.trim()}`);
-  card.append(control);
+  place.append(control);
 }
 
 function searches({ searches }) {
@@ -146,9 +147,10 @@ function searches({ searches }) {
 
 // The homes to compare, at the bottom of every page but the comparison's.
 function tray({ compare }, message) {
-  let bar = document.getElementById("tray");
-  if (!compare.length || location.pathname === "/compare") return bar?.remove();
-  bar ??= element("aside", { id: "tray", className: "tray", ariaLabel: "Comparison" });
+  const bar = document.getElementById("tray");
+  if (!bar) return;
+  bar.hidden = !compare.length || location.pathname === "/compare";
+  if (bar.hidden) return bar.replaceChildren();
   const ids = [...compare].sort((a, b) => a - b);
   const clear = button("Clear", "", { uncompare: "all" });
   clear.className = "button quiet";
@@ -157,8 +159,6 @@ function tray({ compare }, message) {
     element("a", { className: "button", href: `/compare?ids=${ids}`, textContent: "Compare" }),
     clear,
   );
-  // Only if it is not there: whoever stands in it keeps the focus.
-  if (!bar.isConnected) document.body.append(bar);
 }
 
 function button(text, icon, data) {

@@ -78,6 +78,8 @@ pub(crate) fn pictured(
             {main.into_any()}
         </main>
         {view! { <Footer /> }.into_any()}
+        // For the script: the homes that are picked for the comparison.
+        <aside class="tray" id="tray" aria-label="Comparison" hidden=true></aside>
     };
     // The page is written after its answers have come, when nobody remembers the request any more:
     // what is owned keeps it, so that the head finds its document. Types are erased, for the compiler
