@@ -48,7 +48,7 @@ test('21: the linked data of a recipe parses and equals what is shown', async ({
   expect(recipe['@type']).toBe('Recipe');
   await expect(page.locator('h1')).toHaveText(recipe.name);
   await expect(page.locator('.ingredients li')).toHaveText(recipe.recipeIngredient);
-  await expect(page.locator('.steps li')).toHaveText(recipe.recipeInstructions.map((step: { text: string }) => step.text));
+  await expect(page.locator('.method li')).toHaveText(recipe.recipeInstructions.map((step: { text: string }) => step.text));
   await expect(page.locator('.fact-grid')).toContainText(`${/\d+/.exec(recipe.totalTime)} minutes`);
 });
 

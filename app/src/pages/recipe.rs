@@ -81,7 +81,7 @@ fn show(request: &Request, recipe: &Recipe) -> AnyView {
             <dl class="fact-grid">{facts.collect_view()}</dl>
             <section class="prose" aria-labelledby="steps">
                 <h2 id="steps">"What to do"</h2>
-                <ol class="steps">{steps.collect_view()}</ol>
+                <ol class="method">{steps.collect_view()}</ol>
             </section>
             <aside class="panel" aria-labelledby="ingredients">
                 <h2 id="ingredients">"What goes in"</h2>
