@@ -35,11 +35,13 @@ const PLACES: [(i32, i32, i32); 7] = [
 pub(crate) fn Dish(
     /// The recipe's number.
     id: i64,
+    /// Its name, which says what it is mostly made of.
+    title: String,
     /// What goes in, as tokens.
     ingredients: Vec<String>,
 ) -> impl IntoView {
     let dice = id.unsigned_abs().wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 20;
-    let symbols = symbols(&ingredients);
+    let symbols = symbols(&title, &ingredients);
     let things = symbols
         .iter()
         .zip(PLACES)
@@ -71,18 +73,25 @@ pub(crate) fn Dish(
     }
 }
 
-/// The symbols of a dish, each once: what says most about it first.
-fn symbols(ingredients: &[String]) -> Vec<&'static str> {
-    let mut symbols: Vec<&str> = Vec::with_capacity(ingredients.len());
+/// The symbols of a dish, each once: what its name mentions first, in the name's order, and what is
+/// in nearly everything last.
+fn symbols(title: &str, ingredients: &[String]) -> Vec<&'static str> {
+    let title = title.to_lowercase();
+    let mut symbols: Vec<(usize, bool, &str)> = Vec::with_capacity(ingredients.len());
     for name in ingredients {
         let symbol = SYMBOLS.get(name).map_or("herb", String::as_str);
-        if !symbols.contains(&symbol) {
-            symbols.push(symbol);
+        // Names of dishes have the singular: a bean stew has beans.
+        let word = name.replace('-', " ");
+        let mentioned = title.find(word.trim_end_matches('s'));
+        let rank = mentioned.unwrap_or(usize::MAX);
+        match symbols.iter_mut().find(|(_, _, known)| *known == symbol) {
+            Some((known, ..)) => *known = rank.min(*known),
+            None => symbols.push((rank, STAPLES.contains(&symbol), symbol)),
         }
     }
-    symbols.sort_by_key(|symbol| STAPLES.contains(symbol));
+    symbols.sort_by_key(|(rank, staple, _)| (*rank, *staple));
     symbols.truncate(PLACES.len());
-    symbols
+    symbols.into_iter().map(|(_, _, symbol)| symbol).collect()
 }
 
 #[cfg(test)]
@@ -101,11 +110,11 @@ mod tests {
     #[test]
     fn what_says_most_comes_first_and_nothing_twice() {
         let names = ["garlic", "beef", "salt", "olive-oil", "carrots", "beef"];
-        let symbols = symbols(&names.map(str::to_owned));
-        assert_eq!(&symbols[..2], ["beef", "carrot"]);
-        assert_eq!(
-            symbols.iter().filter(|symbol| **symbol == "beef").count(),
-            1
-        );
+        let names = names.map(str::to_owned);
+        let plain = symbols("Stew", &names);
+        assert_eq!(plain[..2], ["beef", "carrot"]);
+        assert_eq!(plain.iter().filter(|symbol| **symbol == "beef").count(), 1);
+        let named = symbols("Carrot and garlic stew", &names);
+        assert_eq!(named[..3], ["carrot", "garlic", "beef"]);
     }
 }

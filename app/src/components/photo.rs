@@ -26,8 +26,8 @@ pub(crate) mod sizes {
     pub(crate) const CARD: &str = "(min-width: 600px) 320px, 92vw";
     /// In a home's gallery.
     pub(crate) const GALLERY: &str = "(min-width: 900px) 760px, 92vw";
-    /// On the first page.
-    pub(crate) const HERO: &str = "(min-width: 1100px) 640px, 92vw";
+    /// On the first page, where there is room for it.
+    pub(crate) const HERO: &str = "(min-width: 1100px) 640px, 1px";
 }
 
 /// A picture, with its corners' colours in its place until it is there. Without one there is an

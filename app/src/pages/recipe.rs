@@ -71,7 +71,7 @@ fn show(request: &Request, recipe: &Recipe) -> AnyView {
                 </ol>
             </nav>
             <div class="detail-picture">
-                <Dish id=recipe.id ingredients=recipe.ingredients.clone() />
+                <Dish id=recipe.id title=recipe.title.clone() ingredients=recipe.ingredients.clone() />
             </div>
             <header class="detail-head">
                 <h1>{recipe.title.clone()}</h1>
