@@ -32,7 +32,7 @@ def arguments():
     parser.add_argument("--width", type=int, default=768, help="pixels that are rendered; the height is two thirds")
     parser.add_argument("--samples", type=int, default=6)
     parser.add_argument("--threads", type=int, default=2)
-    parser.add_argument("--quality", type=int, default=50, help="of the AVIF files")
+    parser.add_argument("--quality", type=int, nargs=2, default=(50, 45), help="of the AVIF files, the smaller and the larger")
     return parser.parse_args()
 
 
@@ -71,11 +71,11 @@ def encode(options):
         if not stale and name in known:
             continue
         image = Image.open(source).convert("RGB")
-        for width, target in targets.items():
+        for (width, target), quality in zip(targets.items(), options.quality):
             sized = image.resize((width, width * 2 // 3), Image.Resampling.LANCZOS)
             if width > image.width:
                 sized = sized.filter(ImageFilter.UnsharpMask(1.2, 60, 2))
-            sized.save(target, quality=options.quality, speed=4)
+            sized.save(target, quality=quality, speed=4)
         known[name] = {"name": name, **json.loads(source.with_suffix(".json").read_text()), "corners": corners(image)}
     pictures = [known[name] for name in sorted(known)]
     lines = ",\n".join("    " + json.dumps(picture, ensure_ascii=False) for picture in pictures)

@@ -19,5 +19,5 @@ def draw(name, path, width, samples, threads):
     else:
         site = Site(kind, int(number), INTERIOR_HOURS, list(interiors.KINDS).index(kind) * 5)
         view = interiors.KINDS[kind].build(site)
-        camera.render(path, width, samples + 2, view.exposure, threads, bounces=4)
+        camera.render(path, width, samples, view.exposure, threads, bounces=4)
     return view.alt

@@ -67,7 +67,7 @@ def sky(hour, side, rng, sun=None, elevation=None):
     low = n.math("MULTIPLY", up, 6.0)
     low.node.use_clamp = True
     veil = n.math("MULTIPLY", n.math("MULTIPLY", cover, low), 0.85)
-    body = n.ramp(n.noise(at.outputs[0], 2.2, 6), (0.3, tuple(c * 0.72 for c in hour.cloud)), (0.65, hour.cloud))
+    body = n.ramp(n.noise(at.outputs[0], 2.2, 6), (0.3, tuple(c * 0.86 for c in hour.cloud)), (0.65, hour.cloud))
     tint = n.mix(veil, dome, body)
     background = world.node_tree.nodes["Background"]
     world.node_tree.links.new(tint, background.inputs["Color"])

@@ -158,10 +158,10 @@ class House:
 
     def _shutter(self, f, u0, u1, v0, v1, color):
         s, material, e = self.shape, paint(color, 0.55), 0.07
-        for a, b, c, g in ((u0, u0 + e, v0, v1), (u1 - e, u1, v0, v1), (u0, u1, v0, v0 + e), (u0, u1, v1 - e, v1)):
+        for a, b, c, g in ((u0, u0 + e, v0, v1), (u1 - e, u1, v0, v1), (u0 + e, u1 - e, v0, v0 + e), (u0 + e, u1 - e, v1 - e, v1)):
             s.box(f, a, b, c, g, 0.0, 0.05, material)
         middle = (v0 + v1) / 2
-        s.box(f, u0, u1, middle - e / 2, middle + e / 2, 0.0, 0.05, material)
+        s.box(f, u0 + e, u1 - e, middle - e / 2, middle + e / 2, 0.0, 0.05, material)
         slats = int((v1 - v0) / 0.07)
         for i in range(slats):
             v = v0 + (v1 - v0) * i / slats
@@ -222,7 +222,7 @@ class House:
         if o.fanlight:
             self.window(f, Window(o.u, v1 - o.fanlight, o.wide, o.fanlight, across=3 if o.wide > 1.2 else 1, sill=False, border=0.05, curtain="none"))
             v1 -= o.fanlight
-        for a, b, c, g in ((u0, u0 + e, v0, v1), (u1 - e, u1, v0, v1), (u0, u1, v1 - e, v1)):
+        for a, b, c, g in ((u0, u0 + e, v0, v1), (u1 - e, u1, v0, v1), (u0 + e, u1 - e, v1 - e, v1)):
             s.box(f, a, b, c, g, d - 0.05, d + 0.04, self.trim)
         s.box(f, u0 + e, u1 - e, v0, v1 - e, d - 0.06, d, self.door)
         a0, a1, top = u0 + e, u1 - e, v1 - e
@@ -358,11 +358,12 @@ class House:
         """A flat roof and the low wall about it."""
         thick = 0.22
         wall = material or self.wall
-        for a, b, c, d in ((x0, x1, y0, y0 + thick), (x0, x1, y1 - thick, y1), (x0, x0 + thick, y0, y1), (x1 - thick, x1, y0, y1)):
+        for a, b, c, d in ((x0, x1, y0, y0 + thick), (x0, x1, y1 - thick, y1), (x0, x0 + thick, y0 + thick, y1 - thick), (x1 - thick, x1, y0 + thick, y1 - thick)):
             self.shape.prism([(a, c), (b, c), (b, d), (a, d)], z, z + high, wall)
+            out = 0.04 if a == x0 and b == x1 else 0.035
             self.shape.prism(
-                [(a - 0.04, c - 0.04), (b + 0.04, c - 0.04), (b + 0.04, d + 0.04), (a - 0.04, d + 0.04)],
-                z + high, z + high + 0.06, cap or self.trim,
+                [(a - out, c - out), (b + out, c - out), (b + out, d + out), (a - out, d + out)],
+                z + high, z + high + 0.06 - (0.04 - out), cap or self.trim,
             )
         e = thick / 2
         deck = [(x0 + e, y0 + e), (x1 - e, y0 + e), (x1 - e, y1 - e), (x0 + e, y1 - e)]

@@ -107,7 +107,7 @@ def build(site):
     article = "An" if name[0] in "aeiou" else "A"
     return View(
         alt=f"A {name} apartment block of {NUMBERS[floors]} storeys with balconies, {site.hour.phrase}",
-        target=(0, 0), distance=filling(wide, high + 1, 0.6, 30, 0.74), yaw=way * rng.uniform(14, 28), rise=high * 0.46, lens=30,
+        target=(0, 0), distance=filling(wide, high + 1, 0.62, 30, 0.8), yaw=way * rng.uniform(14, 28), rise=high * 0.5, lens=30,
     )
 
 

@@ -59,7 +59,7 @@ def build(site):
     for x in (a - 1.7, a + 1.7):
         h.shape.tube([(x, -1.4, 3.93), (x, 0, 5.0)], [0.02, 0.02], iron, 5)
     if site.number % 2:
-        _tank(h, left + wide * 0.3, 6.5, high + 0.1, iron)
+        _tank(h, left + wide * 0.34, 2.6, high + 0.1, iron)
     else:
         h.block(left + wide * 0.25, left + wide * 0.8, 4.5, 11, high, high + 3.0, [Window(0.6, 0.5, wide * 0.45, 2.1, 6, 2, **grid)], wall=mottled(rgb("#4c4f52"), 0.05))
         h.shape.prism([(left + wide * 0.22, 4.0), (left + wide * 0.83, 4.0), (left + wide * 0.83, 11.3), (left + wide * 0.22, 11.3)], high + 3.0, high + 3.2, iron)
@@ -98,7 +98,7 @@ def build(site):
     extra = "a water tank on its roof" if site.number % 2 else "a penthouse on its roof"
     return View(
         alt=f"{article} {name} loft building of {NUMBERS[floors]} storeys with large steel windows and {extra}, {site.hour.phrase}",
-        target=(0, 0), distance=filling(wide, high + 2.5, 0.6, 28, 0.8), yaw=way * rng.uniform(14, 27), rise=high * 0.5, lens=28,
+        target=(0, 0), distance=filling(wide, high + 2.5, 0.6, 28, 0.8), yaw=way * rng.uniform(14, 27), rise=high * 0.53, lens=28,
     )
 
 

@@ -75,7 +75,7 @@ def pillow(p, center, size, material, round_=0.42, turn=0.0, tilt=0.0, roll=0.0)
 def sofa(x, y, cloth, legs, wide=2.2, turn=0, cushions=(), arms=0.2, seats=2, low=False):
     p = Piece(x, y, turn)
     deep, seat, back = 0.92, 0.42, 0.8 if not low else 0.68
-    p.box(-wide / 2, wide / 2, -deep / 2, deep / 2, 0.13, 0.3, cloth, 0.03, 3)
+    p.box(-wide / 2 + 0.03, wide / 2 - 0.03, -deep / 2 + 0.02, deep / 2 - 0.03, 0.135, 0.3, cloth, 0.03, 3)
     inner = wide - 2 * arms
     for i in range(seats):
         w = inner / seats
@@ -87,7 +87,7 @@ def sofa(x, y, cloth, legs, wide=2.2, turn=0, cushions=(), arms=0.2, seats=2, lo
         p.box(a - arms / 2, a + arms / 2, -deep / 2, deep / 2, 0.13, 0.6, cloth, 0.06, 4)
         for yy in (-deep / 2 + 0.09, deep / 2 - 0.09):
             p.bar([(side * (wide / 2 - 0.1), yy, 0.14), (side * (wide / 2 - 0.07), yy, 0)], 0.024, legs, end=0.014)
-    p.box(-wide / 2, wide / 2, deep / 2 - 0.16, deep / 2, 0.13, back - 0.04, cloth, 0.05, 4)
+    p.box(-wide / 2 + 0.02, wide / 2 - 0.02, deep / 2 - 0.16, deep / 2 + 0.01, 0.14, back - 0.04, cloth, 0.05, 4)
     for i, (material, at) in enumerate(cushions):
         pillow(p, (at * inner / 2, 0.02 + 0.04 * (i % 2), seat + 0.25), (0.46, 0.18, 0.44), material, 0.34, turn=-8 + 9 * i, tilt=-18)
     return p
@@ -218,7 +218,7 @@ def picture(frame, u, v, wide, high, rng, border, mat=True):
     """A framed abstract print, its middle at (u, v)."""
     s = Shape("picture")
     g = frame.moved(u - wide / 2, v - high / 2)
-    for a, b, c, d in ((0, wide, 0, 0.022), (0, wide, high - 0.022, high), (0, 0.022, 0, high), (wide - 0.022, wide, 0, high)):
+    for a, b, c, d in ((0, wide, 0, 0.022), (0, wide, high - 0.022, high), (0, 0.022, 0.022, high - 0.022), (wide - 0.022, wide, 0.022, high - 0.022)):
         s.box(g, a, b, c, d, 0, 0.03, border)
     s.quad(g, 0, wide, 0, high, 0.006, paint(rgb("#f4f1ea"), 0.8))
     e = 0.16 * min(wide, high) if mat else 0.022
@@ -343,7 +343,7 @@ def pendant(x, y, low, high, metal, lit, kind="dome", size=0.2, shade_color="#ef
         p.turned(0, 0, [(size, low), (size * 0.97, low + size * 0.25), (size * 0.7, low + size * 0.65), (size * 0.2, low + size * 0.92), (0.02, low + size)], metal)
         p.soft((0, 0, low + size * 0.25), (size * 0.6,) * 3, glow(rgb("#ffdcae"), 9 if lit else 2.0), 1.0)
     elif kind == "globe":
-        p.soft((0, 0, low + size * 0.5), (size * 1.5,) * 3, glow(rgb("#ffe2bd"), 4.5 if lit else 1.1), 1.0)
+        p.soft((0, 0, low + size * 0.5), (size * 1.5,) * 3, glow(rgb("#ffe2bd"), 4.5 if lit else 2.0), 1.0)
         p.turned(0, 0, [(0.03, low + size * 1.2), (0.02, low + size * 1.5)], metal)
     else:
         p.turned(0, 0, [(size * 1.2, low), (size * 1.1, low + size)], _lampshade(shade_color, lit))
@@ -400,10 +400,10 @@ def shelf_unit(x, y, wide, high, deep, timber, rng, grow, turn=0, columns=2, row
     t = 0.025
     for i in range(columns + 1):
         a = -wide / 2 + (wide - t) * i / columns
-        p.box(a, a + t, -deep, 0, legs, high, timber, 0.003, 1)
+        p.box(a, a + t, -deep, 0, legs + 0.001, high - 0.001, timber, 0.003, 1)
     for j in range(rows + 1):
         v = legs + (high - legs - t) * j / rows
-        p.box(-wide / 2, wide / 2, -deep, 0, v, v + t, timber, 0.003, 1)
+        p.box(-wide / 2 + 0.002, wide / 2 - 0.002, -deep + 0.003, -0.002, v, v + t, timber, 0.003, 1)
     if back:
         p.box(-wide / 2, wide / 2, -0.01, 0, legs, high, back, 0.001, 1)
     cell_w, cell_h = (wide - t) / columns, (high - legs - t) / rows

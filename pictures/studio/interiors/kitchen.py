@@ -98,7 +98,7 @@ def build(site):
     fit.plant(run1 - 0.3 if way > 0 else run0 + 0.3, d - 0.25, rng, grow, 0.45, 0.92, rng.choice(["#b0653f", "#e5ddcc"]), "fig")
     fit.Piece(x_sink - way * 0.62, d - 0.12, 0, 0.92).box(-0.16, 0.16, -0.03, 0.0, 0, 0.42, room.timber, 0.01)
     # before it: an island with stools, or a table
-    y = d * 0.36
+    y = d * 0.46
     if site.number % 3 != 2:
         q = fit.Piece(0, y)
         body = fronts if rng.random() < 0.5 else (room.white if pale else paint(rgb(style.second), 0.45))
@@ -121,13 +121,13 @@ def build(site):
         fit.bowl(0, y, 0.75, style.second, rng)
         fit.pendant(0, y, 1.6, room.high, metal, room.evening, "dome", 0.26)
         what = "a round table"
-    exposure = room.finish(yaw=-way * rng.uniform(4, 14), rise=1.14, back=1.0, eye=1.45, lens=29)
+    exposure = room.finish(yaw=-way * rng.uniform(4, 14), rise=1.12, back=1.0, eye=1.5, lens=29)
     article = "An" if name[0] in "aeiou" else "A"
     return View(alt=f"{article} {name} kitchen with {what} and {'a view of the garden' if back else 'pendant lamps'}, {IN_WORDS[site.hour_name]}", target=(0, 0), distance=0, exposure=exposure)
 
 
 def _cabinets(p, a, b, fronts, metal, deep=0.62, low=0.1, high=0.88, plinth=0.1, shaker=False):
-    p.box(a, b, -deep, 0, low, high, fronts, 0.002, 1)
+    p.box(a, b, -deep, -0.001, low, high, fronts, 0.002, 1)
     if plinth:
         p.box(a, b, -deep + 0.06, 0, 0, plinth, paint(rgb("#2a2a2a"), 0.6), 0.001, 1)
     count = max(1, round((b - a) / 0.55))
@@ -140,7 +140,7 @@ def _cabinets(p, a, b, fronts, metal, deep=0.62, low=0.1, high=0.88, plinth=0.1,
             p.box(u0, u1, -deep - 0.02, -deep, v0, v1, fronts, 0.004)
             if shaker:
                 e = 0.06
-                for c, d, f, g in ((u0, u0 + e, v0, v1), (u1 - e, u1, v0, v1), (u0, u1, v0, v0 + e), (u0, u1, v1 - e, v1)):
+                for c, d, f, g in ((u0, u0 + e, v0, v1), (u1 - e, u1, v0, v1), (u0 + e, u1 - e, v0, v0 + e), (u0 + e, u1 - e, v1 - e, v1)):
                     p.box(c, d, -deep - 0.028, -deep - 0.02, f, g, fronts, 0.002, 1)
             if drawers:
                 m = (u0 + u1) / 2

@@ -70,8 +70,8 @@ def build(site):
     fit.bowl(0.2, rug_y + 0.05, 0.4, style.second, rng, fruit=False, size=0.8)
     if rng.random() < 0.5:
         fit.basket(side * (w / 2 - 0.45), d * 0.2 + 0.3)
-    if rng.random() < 0.6:
-        fit.pendant(0, rug_y, room.high - 0.75, room.high, room.metal, room.evening, rng.choice(["globe", "drum"]), 0.22)
+    if rng.random() < 0.4:
+        fit.pendant(0, rug_y + 0.4, room.high - 0.6, room.high, room.metal, room.evening, rng.choice(["globe", "drum"]), 0.18)
     exposure = room.finish(yaw=-way * rng.uniform(3, 13), rise=1.18, back=1.0, eye=1.3, lens=29)
     article = "An" if style.name[0] in "aeiou" else "A"
     return View(alt=f"{article} {style.name} living room with {what}, {IN_WORDS[site.hour_name]}", target=(0, 0), distance=0, exposure=exposure)

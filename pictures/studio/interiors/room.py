@@ -109,7 +109,7 @@ class Room:
             a, b = span * i / count + 0.07, span * (i + 1) / count - 0.07
             if any(u < b and a < u + w and v < 0.9 for u, v, w, *_ in holes):
                 continue
-            for p, q, v0, v1 in ((a, b, 0.2, 0.23), (a, b, 0.82, 0.85), (a, a + 0.03, 0.2, 0.85), (b - 0.03, b, 0.2, 0.85)):
+            for p, q, v0, v1 in ((a, b, 0.2, 0.23), (a, b, 0.82, 0.85), (a, a + 0.03, 0.23, 0.82), (b - 0.03, b, 0.23, 0.82)):
                 s.box(frame, p, q, v0, v1, 0, 0.018, self.white)
 
     def _window(self, f, u, v, wide, high, across=2, up=1):
@@ -118,14 +118,14 @@ class Room:
         for a, b in (((u, v), (u, v1)), ((u, v1), (u1, v1)), ((u1, v1), (u1, v)), ((u1, v), (u, v))):
             s.face([f.at(*a, d), f.at(*b, d), f.at(*b, 0), f.at(*a, 0)], self.white)
         e = 0.05
-        for a, b, c, g in ((u, u + e, v, v1), (u1 - e, u1, v, v1), (u, u1, v, v + e), (u, u1, v1 - e, v1)):
+        for a, b, c, g in ((u, u + e, v, v1), (u1 - e, u1, v, v1), (u + e, u1 - e, v, v + e), (u + e, u1 - e, v1 - e, v1)):
             s.box(f, a, b, c, g, d, d + 0.06, frame)
         for i in range(1, across):
             m = u + wide * i / across
-            s.box(f, m - 0.025, m + 0.025, v, v1, d, d + 0.055, frame)
+            s.box(f, m - 0.025, m + 0.025, v + e, v1 - e, d, d + 0.055, frame)
         for i in range(1, up):
             m = v + high * i / up
-            s.box(f, u, u1, m - 0.018, m + 0.018, d, d + 0.05, frame)
+            s.box(f, u + e, u1 - e, m - 0.018, m + 0.018, d, d + 0.05, frame)
         s.quad(f, u, u1, v, v1, d + 0.02, pane((0.97, 0.98, 0.98), 1.25))
         if v > 0.1:
             s.box(f, u - 0.06, u1 + 0.06, v - 0.04, v, d, 0.06, self.white)
