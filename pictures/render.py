@@ -21,6 +21,7 @@ def main():
             if options.again or not (options.work / f"{name}.png").exists():
                 try:
                     draw(name, options)
+                    encode(options)
                 except Exception:
                     print(f"{name}: left out", traceback.format_exc(), flush=True)
     encode(options)
@@ -83,7 +84,7 @@ def encode(options):
                 sized = sized.filter(ImageFilter.UnsharpMask(1.2, 60, 2))
             sized.save(target, quality=quality, speed=6)
         known[name] = {"name": name, **json.loads(source.with_suffix(".json").read_text()), "corners": corners(image)}
-    pictures = [known[name] for name in sorted(known)]
+    pictures = [known[name] for name in sorted(known) if (RESULTS / f"{name}-{WIDTHS[-1]}.avif").exists()]
     lines = ",\n".join("    " + json.dumps(picture, ensure_ascii=False) for picture in pictures)
     manifest.write_text(f'{{\n  "widths": {list(WIDTHS)},\n  "pictures": [\n{lines}\n  ]\n}}\n')
     size = sum(p.stat().st_size for p in RESULTS.glob("*.avif"))

@@ -110,8 +110,8 @@ def conifer(rng, color=rgb("#2f4a33"), height=9.0, leaves=15000, slim=0.22):
     )
 
 
-def woods(rng, x0, x1, y, high, colors, leaves=9000):
-    """A belt of trees far off, of which only the crowns are seen."""
+def woods(rng, x0, x1, y, high, colors, leaves=9000, size=0.34, across=False):
+    """A belt of trees far off, of which only the crowns are seen: along x at this y, or across, along y at this x."""
     for color in colors:
         count = leaves // len(colors)
         x = rng.uniform(x0, x1, count)
@@ -124,7 +124,9 @@ def woods(rng, x0, x1, y, high, colors, leaves=9000):
         )
         z = high * crest * rng.uniform(0, 1, count) ** 0.6
         spots = np.stack([x, y + rng.uniform(-2.5, 2.5, count) * (1.1 - z / high), z], 1)
-        put("woods", cards("woods", spots, 0.34, rng, foliage(shade(color, 0.8), 0.4, 0.2), 0.2, 0.7))
+        if across:
+            spots = spots[:, [1, 0, 2]]
+        put("woods", cards("woods", spots, size, rng, foliage(shade(color, 0.8), 0.4, 0.2), 0.2, 0.7))
 
 
 def column(rng, color=rgb("#3c5733"), height=6.0, leaves=9000, slim=0.13):

@@ -89,7 +89,7 @@ class Openings:
             s.box(f, u0 + e, u1 - e, v - 0.035, v + 0.035, back, ahead + 0.01, self.frame)
         s.quad(f, u0 + e, u1 - e, v0 + e, v1 - e, d, pane())
         if o.sill:
-            s.box(f, u0 - 0.07, u1 + 0.07, v0 - 0.07, v0, d, 0.07, self.stone)
+            s.box(f, u0 - 0.07, u1 + 0.07, v0 - 0.07, v0 + 0.004, d, 0.07, self.stone)
         if o.lintel:
             s.box(f, u0 - 0.12, u1 + 0.12, v1, v1 + o.lintel, -0.02, 0.018, self.stone)
         if o.casing:

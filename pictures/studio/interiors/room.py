@@ -171,7 +171,7 @@ class Room:
             s.box(f, u + e, u1 - e, m - 0.018, m + 0.018, d, d + 0.05, frame)
         s.quad(f, u, u1, v, v1, d + 0.02, pane((0.97, 0.98, 0.98), 1.25))
         if v > 0.1:
-            s.box(f, u - 0.06, u1 + 0.06, v - 0.04, v, d, 0.06, self.white)
+            s.box(f, u - 0.06, u1 + 0.06, v - 0.04, v + 0.004, d, 0.06, self.white)
         c = 0.075
         for a, b, p, q in ((u - c, u, v, v1), (u1, u1 + c, v, v1), (u - c, u1 + c, v1, v1 + c)):
             s.box(f, a, b, p, q, 0, 0.02, self.white)
@@ -230,24 +230,9 @@ class Room:
             )
         for i, y in enumerate(np.linspace(-2, 12, 4)):
             kinds[i % 2].stand(self.way * (self.wide / 2 + 10 + rng.uniform(0, 4)), y, -0.6, rng.uniform(0.7, 1.0), i)
-        nature.woods(grow, -40, 40, self.deep + 17, 5.5, nature.GREENS[:3], 6000)
-        edge = nature.cards(
-            "edge",
-            np.stack(
-                [
-                    np.full(5000, self.way * (self.wide / 2 + 15.0)) + grow.normal(0, 1.2, 5000),
-                    grow.uniform(-20, 30, 5000),
-                    grow.uniform(0, 1, 5000) ** 0.7 * 5 - 0.6,
-                ],
-                1,
-            ),
-            0.34,
-            grow,
-            nature.foliage(nature.GREENS[0], 0.4, 0.2),
-            0.2,
-            0.7,
-        )
-        nature.put("edge", edge)
+        edge = self.way * (self.wide / 2 + 15)
+        nature.woods(grow, -30, 30, self.deep + 17, 5.5, nature.GREENS[:3], 15000, 0.17)
+        nature.woods(grow, -15, 30, edge, 5.5, nature.GREENS[:2], 12000, 0.17, across=True)
         yard = Shape("yard")
         yard.face([(-80, -80, -0.6), (80, -80, -0.6), (80, 80, -0.6), (-80, 80, -0.6)], nature.turf(rgb("#66763a")))
         yard.build()
