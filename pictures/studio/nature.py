@@ -112,6 +112,11 @@ def conifer(rng, color=rgb("#2f4a33"), height=9.0, leaves=15000, slim=0.22):
 
 def woods(rng, x0, x1, y, high, colors, leaves=9000, size=0.34, across=False):
     """A belt of trees far off, of which only the crowns are seen: along x at this y, or across, along y at this x."""
+    dark = Shape("thicket")
+    low, deep = high * 0.4, y + 2.5 * (1 if y > 0 else -1)
+    outline = [(x0, deep, -1), (x1, deep, -1), (x1, deep, low), (x0, deep, low)]
+    dark.face([(b, a, z) if across else (a, b, z) for a, b, z in outline], mottled(rgb("#2c3d22"), 0.35, 1.5))
+    dark.build()
     for color in colors:
         count = leaves // len(colors)
         x = rng.uniform(x0, x1, count)
