@@ -1,7 +1,5 @@
 // What a home's page can do with a script: move the gallery in its place, share, print.
 
-import { button } from "/kept.js";
-
 document.addEventListener("click", (event) => {
   const link = event.target.closest?.('.gallery a[href^="#"]');
   if (link) return show(event, link);
@@ -11,7 +9,7 @@ document.addEventListener("click", (event) => {
 });
 
 // The buttons that a page has only where they work.
-export function dress() {
+export function dress(button) {
   const actions = document.querySelector(".actions[data-home]");
   if (!actions || actions.querySelector("[data-do]")) return;
   actions.append(button("Share", "share", { do: "share" }), button("Print", "printer", { do: "print" }));

@@ -1,8 +1,8 @@
 // What a reader keeps: homes, homes to compare, and searches. It stays in this browser.
 //
-// The pages are anybody's, so what is kept is put into them here: hearts on cards, buttons on a home,
-// the number in the header, the tray of the comparison. That is done again for every page that
-// arrives; clicks are heard once, on the document.
+// The pages are anybody's, so what is kept is put into them here: hearts on cards, buttons on a home, the
+// number in the header, the tray of the comparison. That is done for every page when it arrives, never
+// before; clicks are heard once, on the document.
 
 const STORE = "hearth:kept";
 const MOST = 4;
@@ -12,7 +12,6 @@ document.addEventListener("hearth:arrive", apply);
 document.addEventListener("click", act);
 // Another tab changed it.
 addEventListener("storage", ({ key }) => key === STORE && apply());
-apply();
 
 function read() {
   let kept;
@@ -75,7 +74,9 @@ function here() {
   const chips = [...document.querySelectorAll(".list-page .chips .chip")].map((chip) => chip.textContent.trim());
   const heading = document.querySelector("h1").textContent.trim();
   const rest = chips.filter((chip) => !heading.toLowerCase().includes(chip.toLowerCase()) && !/^clear/i.test(chip));
-  return { address: pathname + search, name: [heading, ...rest].join(" · ") };
+  // A search is all of its pages.
+  const query = search.replace(/^\?page=\d+(&|$)|&page=\d+/, (part) => (part.endsWith("&") ? "?" : ""));
+  return { address: pathname + query, name: [heading, ...rest].join(" · ") };
 }
 
 function apply() {
@@ -89,8 +90,8 @@ function apply() {
       button("Compare", "columns", { keep: "compare", home, of: name }),
     );
   }
-  const bar = document.querySelector(".list-page .toolbar");
-  if (bar && !bar.querySelector("[data-keep]")) bar.append(button("Save search", "bookmark", { keep: "search" }));
+  const search = document.querySelector(".toolbar > .keep:empty");
+  search?.append(button("Save search", "bookmark", { keep: "search" }));
 
   for (const control of document.querySelectorAll("[data-keep]")) {
     const { keep, home } = control.dataset;
@@ -107,7 +108,7 @@ function apply() {
   }
   searches(kept);
   tray(kept);
-  if (document.querySelector(".gallery")) import("/home.js").then(({ dress }) => dress());
+  if (document.querySelector(".gallery")) import("/home.js").then(({ dress }) => dress(button));
   // The address of what is kept here can be sent to others, so it stands in the address bar.
   if (location.pathname === "/saved" && !location.search && kept.homes.length) location.replace(saved(kept));
 }
@@ -119,12 +120,13 @@ function saved({ homes }) {
 // Beside the card's one link, which covers the card, so over it.
 function heart(card) {
   const link = card.querySelector('a[id^="row-"]');
-  if (!link || card.querySelector(".heart")) return;
+  const place = card.querySelector(".keep:empty");
+  if (!link || !place) return;
   const home = link.id.slice(4);
   const control = button("", "heart", { keep: "homes", home });
   control.className = "heart";
   control.setAttribute("aria-label", `Save ${link.textContent.trim()}`);
-  card.append(control);
+  place.append(control);
 }
 
 function searches({ searches }) {
@@ -145,9 +147,10 @@ function searches({ searches }) {
 
 // The homes to compare, at the bottom of every page but the comparison's.
 function tray({ compare }, message) {
-  let bar = document.getElementById("tray");
-  if (!compare.length || location.pathname === "/compare") return bar?.remove();
-  bar ??= element("aside", { id: "tray", className: "tray", ariaLabel: "Comparison" });
+  const bar = document.getElementById("tray");
+  if (!bar) return;
+  bar.hidden = !compare.length || location.pathname === "/compare";
+  if (bar.hidden) return bar.replaceChildren();
   const ids = [...compare].sort((a, b) => a - b);
   const clear = button("Clear", "", { uncompare: "all" });
   clear.className = "button quiet";
@@ -156,11 +159,9 @@ function tray({ compare }, message) {
     element("a", { className: "button", href: `/compare?ids=${ids}`, textContent: "Compare" }),
     clear,
   );
-  // Only if it is not there: whoever stands in it keeps the focus.
-  if (!bar.isConnected) document.body.append(bar);
 }
 
-export function button(text, icon, data) {
+function button(text, icon, data) {
   const control = element("button", { type: "button", className: "button quiet" });
   Object.assign(control.dataset, data);
   if (icon) control.insertAdjacentHTML("beforeend", `<svg class="icon" aria-hidden="true"><use href="/icons.svg#${icon}"/></svg>`);

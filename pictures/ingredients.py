@@ -37,7 +37,11 @@ SYMBOLS = [
     ("carrot", "", "carrots"),
     ("cheese", "cheese-wedge", "halloumi feta gruyere parmesan paneer monterey-jack"),
     ("chicken", "poultry-leg", "chicken turkey"),
-    ("chili", "hot-pepper", "red-chilies green-chilies dried-chilies chili-flakes chipotle gochugaru paprika smoked-paprika"),
+    (
+        "chili",
+        "hot-pepper",
+        "red-chilies green-chilies dried-chilies chili-flakes chipotle gochugaru paprika smoked-paprika",
+    ),
     ("chocolate", "chocolate-bar", "dark-chocolate"),
     ("coconut", "", "coconut-milk coconut-oil"),
     ("corn", "ear-of-corn", "corn hominy"),
@@ -50,7 +54,11 @@ SYMBOLS = [
     ("ginger", "ginger-root", "ginger galangal turmeric"),
     ("grain", "sheaf-of-rice", "flour rice-flour bulgur"),
     ("grapes", "", "raisins"),
-    ("herb", "", "thyme oregano rosemary mint parsley cilantro dill tarragon thai-basil bay-leaf curry-leaves lime-leaves"),
+    (
+        "herb",
+        "",
+        "thyme oregano rosemary mint parsley cilantro dill tarragon thai-basil bay-leaf curry-leaves lime-leaves",
+    ),
     ("honey", "honey-pot", "honey"),
     ("jar", "", "tomato-paste gochujang miso mustard kimchi tamarind ras-el-hanout capers"),
     ("lamb", "meat-on-bone", "lamb"),
@@ -106,7 +114,9 @@ def main():
     symbols = "\n".join(
         f'<symbol id="{symbol}" viewBox="0 0 32 32">{own_ids(body, symbol)}</symbol>' for symbol, body, _ in used
     )
-    (ASSETS / "ingredients.svg").write_text(f'<svg xmlns="http://www.w3.org/2000/svg">\n<!--\n{NOTICE}\n-->\n{symbols}\n</svg>\n')
+    (ASSETS / "ingredients.svg").write_text(
+        f'<svg xmlns="http://www.w3.org/2000/svg">\n<!--\n{NOTICE}\n-->\n{symbols}\n</svg>\n'
+    )
     symbol_of = {token: symbol for symbol, _, tokens in used for token in tokens}
     (ASSETS / "ingredients.json").write_text(json.dumps(dict(sorted(symbol_of.items())), indent=2) + "\n")
     tokens = seeded()

@@ -5,6 +5,7 @@ import argparse
 import json
 import pathlib
 import time
+import traceback
 
 HERE = pathlib.Path(__file__).resolve().parent
 RESULTS = HERE.parent / "assets" / "pictures"
@@ -18,7 +19,11 @@ def main():
     if not options.encode:
         for name in wanted(options):
             if options.again or not (options.work / f"{name}.png").exists():
-                draw(name, options)
+                try:
+                    draw(name, options)
+                    encode(options)
+                except Exception:
+                    print(f"{name}: left out", traceback.format_exc(), flush=True)
     encode(options)
 
 
@@ -32,7 +37,9 @@ def arguments():
     parser.add_argument("--width", type=int, default=768, help="pixels that are rendered; the height is two thirds")
     parser.add_argument("--samples", type=int, default=6)
     parser.add_argument("--threads", type=int, default=2)
-    parser.add_argument("--quality", type=int, default=50, help="of the AVIF files")
+    parser.add_argument(
+        "--quality", type=int, nargs=2, default=(50, 45), help="of the AVIF files, the smaller and the larger"
+    )
     return parser.parse_args()
 
 
@@ -71,13 +78,13 @@ def encode(options):
         if not stale and name in known:
             continue
         image = Image.open(source).convert("RGB")
-        for width, target in targets.items():
+        for (width, target), quality in zip(targets.items(), options.quality):
             sized = image.resize((width, width * 2 // 3), Image.Resampling.LANCZOS)
             if width > image.width:
                 sized = sized.filter(ImageFilter.UnsharpMask(1.2, 60, 2))
-            sized.save(target, quality=options.quality, speed=4)
+            sized.save(target, quality=quality, speed=6)
         known[name] = {"name": name, **json.loads(source.with_suffix(".json").read_text()), "corners": corners(image)}
-    pictures = [known[name] for name in sorted(known)]
+    pictures = [known[name] for name in sorted(known) if (RESULTS / f"{name}-{WIDTHS[-1]}.avif").exists()]
     lines = ",\n".join("    " + json.dumps(picture, ensure_ascii=False) for picture in pictures)
     manifest.write_text(f'{{\n  "widths": {list(WIDTHS)},\n  "pictures": [\n{lines}\n  ]\n}}\n')
     size = sum(p.stat().st_size for p in RESULTS.glob("*.avif"))

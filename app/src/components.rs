@@ -26,7 +26,7 @@ pub(crate) use gallery::Gallery;
 pub(crate) use header::Header;
 pub(crate) use icon::Icon;
 pub(crate) use map::DistrictMap;
-pub(crate) use page::{COVER, Head, page};
+pub(crate) use page::{COVER, Head, page, pictured};
 pub(crate) use photo::{Load, Photo, sizes};
 pub(crate) use plan::Plan;
 pub(crate) use prices::{Prices, change};

@@ -15,13 +15,18 @@ pub const FOLDER: &str = concat!("/pictures/", env!("HEARTH_PICTURES"));
 /// The smaller and the larger width, in pixels. All pictures are three wide and two high.
 pub(crate) const WIDTHS: [u32; 2] = [480, 960];
 
+#[derive(Deserialize)]
+struct Manifest {
+    pictures: Vec<Picture>,
+}
+
 /// A picture, in both widths.
 #[derive(Debug, Deserialize)]
 pub(crate) struct Picture {
     name: String,
     kind: String,
-    /// The colours of its corners, clockwise from the upper left.
-    pub(crate) colors: [String; 4],
+    /// The colours of its corners: the upper ones, then the lower ones, each from the left.
+    pub(crate) corners: [String; 4],
     /// What it shows.
     pub(crate) alt: String,
 }
@@ -47,10 +52,13 @@ impl Picture {
 
 static ALL: LazyLock<Vec<Picture>> = LazyLock::new(|| {
     let manifest = include_str!("../../assets/pictures/manifest.json");
-    serde_json::from_str(manifest).unwrap_or_else(|error| {
-        leptos::logging::error!("the manifest of pictures cannot be read: {error}");
-        Vec::new()
-    })
+    match serde_json::from_str(manifest) {
+        Ok(Manifest { pictures }) => pictures,
+        Err(error) => {
+            leptos::logging::error!("the manifest of pictures cannot be read: {error}");
+            Vec::new()
+        }
+    }
 });
 
 /// A home from outside.
@@ -86,7 +94,10 @@ pub(crate) fn gallery(home: &Property) -> Vec<&'static Picture> {
     for (place, room) in rooms.iter().enumerate() {
         // Two rooms of a kind are next to each other in the manifest, and so differ.
         let second = place > 0 && rooms[place - 1] == *room;
-        gallery.extend(pick(&[room], home.id, usize::from(second)));
+        let picture = pick(&[room], home.id, usize::from(second));
+        gallery.extend(
+            picture.filter(|picture| gallery.iter().all(|other| other.name != picture.name)),
+        );
     }
     gallery
 }
@@ -118,7 +129,7 @@ mod tests {
                 let file = folder.join(format!("{}-{width}.avif", picture.name));
                 assert!(file.is_file(), "{}", file.display());
             }
-            assert!(picture.colors.iter().all(|color| color.starts_with('#')));
+            assert!(picture.corners.iter().all(|color| color.starts_with('#')));
             assert!(!picture.alt.is_empty(), "{}", picture.name);
         }
     }

@@ -52,7 +52,6 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
                 // with every change of the address.
                 <script r#type="module" src="/navigation.js"></script>
                 <script r#type="module" src="/scale.js"></script>
-                <script r#type="module" src="/kept.js"></script>
                 <link rel="modulepreload" href=script.as_str() />
                 <link
                     rel="preload"

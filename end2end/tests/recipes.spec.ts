@@ -38,7 +38,7 @@ test('a recipe opens, and its parts lead to what shares them', async ({ page }) 
   await expect(page).toHaveURL(/\/recipes\/\d+$/);
   await expect(page).toHaveTitle(`${title} · Hearth`);
   await expect(page.locator('h1')).toHaveText(title);
-  expect(await page.locator('.steps li').count()).toBeGreaterThan(2);
+  expect(await page.locator('.method li').count()).toBeGreaterThan(2);
   const ingredient = page.locator('.ingredients a').first();
   const name = await ingredient.innerText();
   await ingredient.click();

@@ -1,5 +1,7 @@
 """Homes and rooms that never stood anywhere, modelled and lit for Blender's Cycles."""
 
+import re
+
 from . import camera, exteriors, interiors, light
 from .site import EXTERIOR_HOURS, INTERIOR_HOURS, Site
 
@@ -19,5 +21,10 @@ def draw(name, path, width, samples, threads):
     else:
         site = Site(kind, int(number), INTERIOR_HOURS, list(interiors.KINDS).index(kind) * 5)
         view = interiors.KINDS[kind].build(site)
-        camera.render(path, width, samples + 2, view.exposure, threads, bounces=4)
-    return view.alt
+        camera.render(path, width, samples, view.exposure, threads, bounces=4)
+    return with_articles(view.alt)
+
+
+def with_articles(text):
+    """ "An" for "a" before a vowel: the words come from lists."""
+    return re.sub(r"\b([Aa]) (?=[aeiouAEIOU])", r"\1n ", text)

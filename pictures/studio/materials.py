@@ -183,7 +183,9 @@ def boards(color, width=0.14, upright=True, rough=0.55, spread=0.25, gap=0.004):
         turn = n.add("SeparateXYZ", {"Vector": n.uv()})
         across, along = (turn.outputs[0], turn.outputs[1]) if upright else (turn.outputs[1], turn.outputs[0])
         at = n.add("CombineXYZ", {0: along, 1: across}).outputs[0]
-        node = n.bricks(at, 2.6, width, gap, (shade(color, 1 - spread), shade(color, 1 + spread), shade(color, 0.2)), 0.37)
+        node = n.bricks(
+            at, 2.6, width, gap, (shade(color, 1 - spread), shade(color, 1 + spread), shade(color, 0.2)), 0.37
+        )
         grain = n.noise(n.add("Mapping", {"Vector": at, "Scale": (2.2, 34, 1)}).outputs[0], 2.0, 6, 0.8)
         lines = n.ramp(grain, (0.3, (0.72, 0.72, 0.72)), (0.68, (1.12, 1.12, 1.12)))
         tint = n.mix(1.0, node.outputs["Color"], lines, "MULTIPLY")
@@ -220,7 +222,9 @@ def shingles(color, width=0.3, height=0.2, spread=0.28, rough=0.9):
 
     def make(n):
         at = n.uv()
-        node = n.bricks(at, width, height, 0.006, (shade(color, 1 - spread), shade(color, 1 + spread), shade(color, 0.25)))
+        node = n.bricks(
+            at, width, height, 0.006, (shade(color, 1 - spread), shade(color, 1 + spread), shade(color, 0.25))
+        )
         patches = n.ramp(n.noise(at, 0.9, 5), (0.3, (0.78, 0.78, 0.78)), (0.7, (1.12, 1.12, 1.12)))
         grain = n.ramp(n.noise(at, 45, 2), (0.3, (0.82, 0.82, 0.82)), (0.7, (1.15, 1.15, 1.15)))
         tint = n.mix(1.0, n.mix(1.0, node.outputs["Color"], patches, "MULTIPLY"), grain, "MULTIPLY")
@@ -301,7 +305,9 @@ def fabric(color, weave=320.0, spread=0.16):
 
 def leather(color):
     def make(n):
-        crease = n.add("TexVoronoi", {"Vector": n.place(), "Scale": 90.0}, feature="DISTANCE_TO_EDGE").outputs["Distance"]
+        crease = n.add("TexVoronoi", {"Vector": n.place(), "Scale": 90.0}, feature="DISTANCE_TO_EDGE").outputs[
+            "Distance"
+        ]
         worn = n.noise(n.place(), 4, 5)
         tint = n.ramp(worn, (0.3, shade(color, 0.8)), (0.7, shade(color, 1.2)))
         return {"Base Color": tint, "Roughness": 0.42, "Normal": n.bump(crease, 0.15, 0.004)}

@@ -60,7 +60,9 @@ def _mesh_of(shape):
     return mesh
 
 
-def broadleaf(rng, color=SUMMER, height=7.5, leaves=17000, crown=(0.34, 0.34, 0.34), clear=0.26, pale=False, size=0.085):
+def broadleaf(
+    rng, color=SUMMER, height=7.5, leaves=17000, crown=(0.34, 0.34, 0.34), clear=0.26, pale=False, size=0.085
+):
     """Branches reach for points in the crown, and carry leaves on their outer half."""
     wood = Shape("trunk")
     bark = _bark(pale)
@@ -103,19 +105,33 @@ def conifer(rng, color=rgb("#2f4a33"), height=9.0, leaves=15000, slim=0.22):
     out = reach * rng.uniform(0.08, 1.0, leaves) ** 0.6
     z = height * (0.1 + 0.9 * share) - out * 0.32 + rng.normal(0, 0.05, leaves)
     centers = np.stack([out * np.cos(angle), out * np.sin(angle), z], axis=1)
-    return Plant(_mesh_of(wood), cards("needles", centers, 0.13 * height / 9, rng, foliage(color, through=0.15), -0.5, 0.22))
+    return Plant(
+        _mesh_of(wood), cards("needles", centers, 0.13 * height / 9, rng, foliage(color, through=0.15), -0.5, 0.22)
+    )
 
 
-def woods(rng, x0, x1, y, high, colors, leaves=9000):
-    """A belt of trees far off, of which only the crowns are seen."""
+def woods(rng, x0, x1, y, high, colors, leaves=9000, size=0.34, across=False):
+    """A belt of trees far off, of which only the crowns are seen: along x at this y, or across, along y at this x."""
+    dark = Shape("thicket")
+    low, deep = high * 0.4, y + 2.5 * (1 if y > 0 else -1)
+    outline = [(x0, deep, -1), (x1, deep, -1), (x1, deep, low), (x0, deep, low)]
+    dark.face([(b, a, z) if across else (a, b, z) for a, b, z in outline], mottled(rgb("#2c3d22"), 0.35, 1.5))
+    dark.build()
     for color in colors:
         count = leaves // len(colors)
         x = rng.uniform(x0, x1, count)
         phase = rng.uniform(0, 6, 4)
-        crest = 0.62 + 0.2 * np.sin(x * 0.55 + phase[0]) + 0.12 * np.sin(x * 1.3 + phase[1]) + 0.06 * np.sin(x * 3.1 + phase[2])
+        crest = (
+            0.62
+            + 0.2 * np.sin(x * 0.55 + phase[0])
+            + 0.12 * np.sin(x * 1.3 + phase[1])
+            + 0.06 * np.sin(x * 3.1 + phase[2])
+        )
         z = high * crest * rng.uniform(0, 1, count) ** 0.6
         spots = np.stack([x, y + rng.uniform(-2.5, 2.5, count) * (1.1 - z / high), z], 1)
-        put("woods", cards("woods", spots, 0.34, rng, foliage(shade(color, 0.8), 0.4, 0.2), 0.2, 0.7))
+        if across:
+            spots = spots[:, [1, 0, 2]]
+        put("woods", cards("woods", spots, size, rng, foliage(shade(color, 0.8), 0.4, 0.2), 0.2, 0.7))
 
 
 def column(rng, color=rgb("#3c5733"), height=6.0, leaves=9000, slim=0.13):
@@ -140,7 +156,9 @@ def palm(rng, height=6.0):
         rise = rng.uniform(-0.2, 1.1)
         ahead = Vector((math.cos(angle), math.sin(angle), 0))
         side = Vector((-ahead.y, ahead.x, 0))
-        stem = [top + ahead * 2.0 * t + Vector((0, 0, rise * t - (1.1 + 0.6 * rise) * t * t)) for t in np.linspace(0, 1, 15)]
+        stem = [
+            top + ahead * 2.0 * t + Vector((0, 0, rise * t - (1.1 + 0.6 * rise) * t * t)) for t in np.linspace(0, 1, 15)
+        ]
         for i, (a, b) in enumerate(zip(stem, stem[1:])):
             long = 0.62 * math.sin(math.pi * (0.15 + 0.8 * i / 14))
             for way in (-1, 1):
@@ -153,7 +171,9 @@ def shrub(rng, color=SUMMER, radius=0.5, leaves=2600, flowers=None, upright=0.4,
     """A round bush, uneven as they are, with a few flowers if a colour is given."""
     way = rng.normal(size=(leaves, 3))
     way /= np.linalg.norm(way, axis=1)[:, None]
-    lumps = 1 + 0.16 * np.sin(way[:, :1] * 5 + rng.uniform(0, 6)) * np.cos(way[:, 1:2] * 6) + 0.1 * np.sin(way[:, 2:] * 9)
+    lumps = (
+        1 + 0.16 * np.sin(way[:, :1] * 5 + rng.uniform(0, 6)) * np.cos(way[:, 1:2] * 6) + 0.1 * np.sin(way[:, 2:] * 9)
+    )
     centers = way * radius * lumps * rng.uniform(0.55, 1.0, (leaves, 1)) ** 0.4 * np.array([1, 1, 0.85])
     centers[:, 2] += radius * 0.7
     centers = centers[centers[:, 2] > 0]
@@ -200,7 +220,9 @@ def scatter(plant_meshes, spots, rng, low=0.75, high=1.3):
     corners = []
     for k in range(4):
         angle = turn + k * math.pi / 2
-        corners.append(np.stack([spots[:, 0] + half * np.cos(angle), spots[:, 1] + half * np.sin(angle), spots[:, 2]], 1))
+        corners.append(
+            np.stack([spots[:, 0] + half * np.cos(angle), spots[:, 1] + half * np.sin(angle), spots[:, 2]], 1)
+        )
     mesh = bpy.data.meshes.new("spots")
     mesh.from_pydata(np.stack(corners, 1).reshape(-1, 3), [], np.arange(count * 4).reshape(-1, 4))
     field = put("field", mesh)
@@ -223,7 +245,9 @@ def lawn(rng, x0, x1, y0, y1, color=rgb("#66763a"), density=11.0, height=0.075, 
         spots = np.stack([rng.uniform(x0, x1, count), rng.uniform(y0, y1, count), np.full(count, 0.0)], 1)
         free = np.ones(count, bool)
         for a, b, c, d in keep_off:
-            free &= ~((spots[:, 0] > a - 0.1) & (spots[:, 0] < b + 0.1) & (spots[:, 1] > c - 0.1) & (spots[:, 1] < d + 0.1))
+            free &= ~(
+                (spots[:, 0] > a - 0.1) & (spots[:, 0] < b + 0.1) & (spots[:, 1] > c - 0.1) & (spots[:, 1] < d + 0.1)
+            )
         scatter([_blades(rng, 120, height, 0.27, 0.0045, 0.75, blade)], spots[free], rng)
 
 
@@ -233,7 +257,9 @@ def hedge(rng, x0, x1, y0, y1, height, color=SUMMER, density=1500):
     inset = 0.06
     core.prism(
         [(x0 + inset, y0 + inset), (x1 - inset, y0 + inset), (x1 - inset, y1 - inset), (x0 + inset, y1 - inset)],
-        0, height - inset, mottled(rgb("#1d2a16"), 0.3, 8),
+        0,
+        height - inset,
+        mottled(rgb("#1d2a16"), 0.3, 8),
     )
     core.build()
     wide, deep = x1 - x0, y1 - y0
@@ -259,7 +285,9 @@ def climber(rng, frame, u0, u1, v0, v1, color=SUMMER, flowers=None, density=900)
     edge = 0.5 + 0.5 * np.sin(a * 17 + 3 * np.sin(b * 9))
     keep = b < 0.35 + 0.65 * edge
     a, b = a[keep], b[keep]
-    spots = np.array([frame.at(u0 + (u1 - u0) * x, v0 + (v1 - v0) * y, 0.03 + 0.1 * rng.uniform()) for x, y in zip(a, b)])
+    spots = np.array(
+        [frame.at(u0 + (u1 - u0) * x, v0 + (v1 - v0) * y, 0.03 + 0.1 * rng.uniform()) for x, y in zip(a, b)]
+    )
     put("climber", cards("climber", spots, 0.045, rng, foliage(color), 0.2, 0.7))
     if flowers:
         chosen = spots[rng.random(len(spots)) < 0.07] + np.array(frame.out) * 0.06

@@ -1,13 +1,12 @@
 """Where a house stands: the street before it, its garden, and what is behind and beside it."""
 
-import math
-
 import numpy as np
 
 from . import nature
-from .materials import mottled, paint, rgb, shade, shingles, tiles
-from .parts import House, Window
-from .shape import Frame, Shape, front
+from .materials import mottled, rgb, shingles, tiles
+from .openings import Window
+from .parts import House
+from .shape import Shape
 
 
 def street(y, wide=120.0, walk=1.7):
@@ -54,9 +53,14 @@ def backdrop(rng, kinds, near=14.0, far=34.0, half=30.0, count=13, gap=None):
 def bed(rng, x0, x1, y, colors, skip=(), deep=0.6, size=0.42, flowers=0.5, keep=None):
     """Shrubs along a wall."""
     kinds = [
-        nature.shrub(rng, colors[k % len(colors)], size * rng.uniform(0.8, 1.2), 2200,
-                     nature.FLOWERS[rng.integers(len(nature.FLOWERS))] if rng.random() < flowers else None,
-                     rng.uniform(-0.2, 1.2))
+        nature.shrub(
+            rng,
+            colors[k % len(colors)],
+            size * rng.uniform(0.8, 1.2),
+            2200,
+            nature.FLOWERS[rng.integers(len(nature.FLOWERS))] if rng.random() < flowers else None,
+            rng.uniform(-0.2, 1.2),
+        )
         for k in range(3)
     ]
     soil = Shape("soil")
@@ -65,7 +69,9 @@ def bed(rng, x0, x1, y, colors, skip=(), deep=0.6, size=0.42, flowers=0.5, keep=
     soil_from = x0
     while x < x1:
         if not any(a < x < b for a, b in skip):
-            kinds[rng.integers(3)].stand(x, y + rng.uniform(-deep, deep) * 0.25, 0.02, rng.uniform(0.7, 1.15), rng.uniform(0, 6.28))
+            kinds[rng.integers(3)].stand(
+                x, y + rng.uniform(-deep, deep) * 0.25, 0.02, rng.uniform(0.7, 1.15), rng.uniform(0, 6.28)
+            )
         x += size * rng.uniform(0.9, 1.5)
     edges = [soil_from, *(e for span in sorted(skip) for e in span), x1]
     for a, b in zip(edges[::2], edges[1::2]):

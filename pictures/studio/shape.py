@@ -156,3 +156,12 @@ def metres(points):
     along = UP.cross(normal).normalized()
     slope = normal.cross(along)
     return [(p.dot(along), p.dot(slope)) for p in points]
+
+
+def rect(x, y, wide, deep):
+    return [
+        (x - wide / 2, y - deep / 2),
+        (x + wide / 2, y - deep / 2),
+        (x + wide / 2, y + deep / 2),
+        (x - wide / 2, y + deep / 2),
+    ]

@@ -7,9 +7,35 @@ import numpy as np
 
 from . import light
 
-EXTERIOR_HOURS = ["noon", "dusk", "golden", "morning", "overcast", "night", "noon", "golden", "morning", "dusk", "noon", "morning"]
+EXTERIOR_HOURS = [
+    "noon",
+    "dusk",
+    "golden",
+    "morning",
+    "overcast",
+    "night",
+    "noon",
+    "golden",
+    "morning",
+    "dusk",
+    "noon",
+    "morning",
+]
 
-INTERIOR_HOURS = ["morning", "noon", "golden", "overcast", "noon", "morning", "dusk", "noon", "morning", "golden", "overcast", "dusk"]
+INTERIOR_HOURS = [
+    "morning",
+    "noon",
+    "golden",
+    "overcast",
+    "noon",
+    "morning",
+    "dusk",
+    "noon",
+    "morning",
+    "golden",
+    "overcast",
+    "dusk",
+]
 
 
 class Site:

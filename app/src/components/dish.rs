@@ -1,114 +1,120 @@
 //! The picture of a recipe.
 
+use std::{collections::HashMap, sync::LazyLock};
+
 use leptos::prelude::*;
 
-use crate::components::Drawing;
+/// The symbol of `assets/ingredients.svg` that stands for each ingredient.
+static SYMBOLS: LazyLock<HashMap<String, String>> = LazyLock::new(|| {
+    let names = include_str!("../../../assets/ingredients.json");
+    serde_json::from_str(names).unwrap_or_else(|error| {
+        leptos::logging::error!("the names of the ingredients cannot be read: {error}");
+        HashMap::new()
+    })
+});
 
-/// A dish on a table: the id chooses the crockery, the ingredients the colours.
+/// What is in nearly everything, and so says least about a dish.
+const STAPLES: [&str; 9] = [
+    "salt", "oil", "sugar", "garlic", "onion", "butter", "herb", "sauce", "bowl",
+];
+
+/// Where symbols lie, by their middle and their size: the first three on the plate, the others
+/// around it on the table.
+const PLACES: [(i32, i32, i32); 7] = [
+    (300, 164, 124),
+    (252, 238, 92),
+    (350, 240, 92),
+    (88, 108, 78),
+    (514, 298, 78),
+    (92, 306, 70),
+    (510, 100, 70),
+];
+
+/// A laid table: what goes in, on a plate. The id chooses cloth, plate and how things lie.
 #[component]
 pub(crate) fn Dish(
     /// The recipe's number.
     id: i64,
+    /// Its name, which says what it is mostly made of.
+    title: String,
     /// What goes in, as tokens.
     ingredients: Vec<String>,
 ) -> impl IntoView {
-    const CROCKERY: [&str; 4] = ["plate", "bowl", "pan", "board"];
-    let shape = CROCKERY[usize::try_from(id.unsigned_abs() % 4).unwrap_or_default()];
-    let mut colours: Vec<&str> = Vec::with_capacity(3);
-    for colour in ingredients
+    let dice = id.unsigned_abs().wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 20;
+    let symbols = symbols(&title, &ingredients);
+    let things = symbols
         .iter()
-        .map(|name| colour(name))
-        .chain(["herb", "tomato", "grain"])
-    {
-        if colours.len() < 3 && !colours.contains(&colour) {
-            colours.push(colour);
-        }
-    }
-    let classes = ["one", "two", "three"]
-        .iter()
-        .zip(&colours)
-        .map(|(n, c)| format!(" {n}-{c}"));
+        .zip(PLACES)
+        .enumerate()
+        .map(|(place, (symbol, at))| {
+            let (x, y, size) = at;
+            // Two bits of the number for each: a turn between -18 and 18 degrees.
+            let turn = i32::try_from(dice >> (2 * place) & 3).unwrap_or_default() * 12 - 18;
+            view! {
+                <use_
+                    href=format!("/ingredients.svg#{symbol}")
+                    x=x - size / 2
+                    y=y - size / 2
+                    width=size
+                    height=size
+                    transform=format!("rotate({turn} {x} {y})")
+                />
+            }
+        });
     view! {
-        <div class=format!("picture dish{}", classes.collect::<String>())>
-            <Drawing of=format!("dishes.svg#{shape}") />
+        <div class=format!("picture dish cloth-{}", dice % 6)>
+            <svg viewBox="0 0 600 400" preserveAspectRatio="xMidYMid slice" aria-hidden="true">
+                <circle class="shade" cx="306" cy="212" r="158" />
+                <circle class="ware" cx="300" cy="200" r="158" />
+                <circle class="well" cx="300" cy="200" r="122" />
+                {things.collect_view()}
+            </svg>
         </div>
     }
 }
 
-/// The colour that an ingredient brings to the plate.
-fn colour(ingredient: &str) -> &'static str {
-    const KNOWN: [(&str, &[&str]); 7] = [
-        (
-            "tomato",
-            &[
-                "tomato",
-                "pepper",
-                "chili",
-                "paprika",
-                "beet",
-                "strawberr",
-                "salmon",
-                "shrimp",
-            ],
-        ),
-        (
-            "herb",
-            &[
-                "basil", "spinach", "parsley", "cilantro", "mint", "pea", "avocado", "kale",
-                "zucchini", "lettuce", "broccoli",
-            ],
-        ),
-        (
-            "citrus",
-            &[
-                "lemon", "lime", "orange", "corn", "egg", "saffron", "turmeric", "curry", "mango",
-            ],
-        ),
-        (
-            "root",
-            &["carrot", "pumpkin", "squash", "sweet-potato", "lentil"],
-        ),
-        (
-            "grain",
-            &[
-                "rice", "pasta", "bread", "flour", "potato", "oat", "noodle", "quinoa", "chickpea",
-                "tofu", "garlic", "onion", "cheese", "milk", "cream", "butter", "coconut",
-            ],
-        ),
-        (
-            "meat",
-            &[
-                "beef",
-                "pork",
-                "lamb",
-                "chicken",
-                "duck",
-                "turkey",
-                "bacon",
-                "sausage",
-                "mushroom",
-                "chocolate",
-                "bean",
-                "soy",
-            ],
-        ),
-        (
-            "berry",
-            &[
-                "cabbage",
-                "eggplant",
-                "aubergine",
-                "blueberr",
-                "grape",
-                "plum",
-                "fig",
-                "cherry",
-                "olive",
-            ],
-        ),
-    ];
-    let found = KNOWN
-        .iter()
-        .find(|(_, names)| names.iter().any(|name| ingredient.contains(name)));
-    found.map_or("grain", |(colour, _)| colour)
+/// The symbols of a dish, each once: what its name mentions first, in the name's order, and what is
+/// in nearly everything last.
+fn symbols(title: &str, ingredients: &[String]) -> Vec<&'static str> {
+    let title = title.to_lowercase();
+    let mut symbols: Vec<(usize, bool, &str)> = Vec::with_capacity(ingredients.len());
+    for name in ingredients {
+        let symbol = SYMBOLS.get(name).map_or("herb", String::as_str);
+        // Names of dishes have the singular: a bean stew has beans.
+        let word = name.replace('-', " ");
+        let mentioned = title.find(word.trim_end_matches('s'));
+        let rank = mentioned.unwrap_or(usize::MAX);
+        match symbols.iter_mut().find(|(_, _, known)| *known == symbol) {
+            Some((known, ..)) => *known = rank.min(*known),
+            None => symbols.push((rank, STAPLES.contains(&symbol), symbol)),
+        }
+    }
+    symbols.sort_by_key(|(rank, staple, _)| (*rank, *staple));
+    symbols.truncate(PLACES.len());
+    symbols.into_iter().map(|(_, _, symbol)| symbol).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_ingredient_has_a_symbol_that_the_sprite_draws() {
+        let sprite = include_str!("../../../assets/ingredients.svg");
+        assert!(SYMBOLS.len() > 50);
+        for symbol in SYMBOLS.values().map(String::as_str).chain(STAPLES) {
+            assert!(sprite.contains(&format!("id=\"{symbol}\"")), "{symbol}");
+        }
+    }
+
+    #[test]
+    fn what_says_most_comes_first_and_nothing_twice() {
+        let names = ["garlic", "beef", "salt", "olive-oil", "carrots", "beef"];
+        let names = names.map(str::to_owned);
+        let plain = symbols("Stew", &names);
+        assert_eq!(plain[..2], ["beef", "carrot"]);
+        assert_eq!(plain.iter().filter(|symbol| **symbol == "beef").count(), 1);
+        let named = symbols("Carrot and garlic stew", &names);
+        assert_eq!(named[..3], ["carrot", "garlic", "beef"]);
+    }
 }

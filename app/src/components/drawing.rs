@@ -6,7 +6,7 @@ use leptos::prelude::*;
 /// class of the picture around it.
 #[component]
 pub(crate) fn Drawing(
-    /// The file and the id of the symbol: `dishes.svg#bowl`.
+    /// The file and the id of the symbol: `houses.svg#vacant`.
     of: String,
 ) -> impl IntoView {
     view! {

@@ -33,7 +33,6 @@ fn message(request: &Request, title: &'static str, sentence: &'static str) -> An
         description: sentence.to_owned(),
         canonical: request.path.clone(),
         hidden: true,
-        picture: None,
     };
     let main = view! {
         <div class="wrap notice-page">

@@ -5,7 +5,7 @@ use leptos_meta::{Link, Meta, Title};
 
 use crate::{
     components::{Footer, Header},
-    pictures,
+    pictures::{self, Picture},
     request::Request,
 };
 
@@ -20,9 +20,6 @@ pub(crate) struct Head {
     pub(crate) canonical: String,
     /// Whether search engines shall leave it out.
     pub(crate) hidden: bool,
-    /// The address of the picture that stands for it elsewhere, without the host; the site's own
-    /// where there is none.
-    pub(crate) picture: Option<String>,
 }
 
 /// The picture that stands for pages that have none.
@@ -30,12 +27,21 @@ pub(crate) const COVER: &str = "cottage-01";
 
 /// A whole page: head, header, the given main part, footer.
 pub(crate) fn page(request: &Request, head: Head, main: impl IntoView + 'static) -> AnyView {
+    pictured(request, head, pictures::named(COVER), main)
+}
+
+/// A whole page, with the picture that stands for it on other sites.
+pub(crate) fn pictured(
+    request: &Request,
+    head: Head,
+    picture: Option<&Picture>,
+    main: impl IntoView + 'static,
+) -> AnyView {
     let Head {
         title,
         description,
         canonical,
         hidden,
-        picture,
     } = head;
     let full = match &*title {
         "" => "Hearth: homes, and what to cook in them".to_owned(),
@@ -47,8 +53,7 @@ pub(crate) fn page(request: &Request, head: Head, main: impl IntoView + 'static)
     };
     let robots = if hidden { "noindex" } else { "index, follow" };
     let canonical = request.absolute(&canonical);
-    let cover = || pictures::named(COVER).map(|picture| picture.address(960));
-    let picture = request.absolute(&picture.or_else(cover).unwrap_or_default());
+    let picture = picture.map(|picture| request.absolute(&picture.address(960)));
     let notice = request.is_cut_off().then(|| {
         view! {
             <div class="wrap">
@@ -66,13 +71,15 @@ pub(crate) fn page(request: &Request, head: Head, main: impl IntoView + 'static)
         <Meta property="og:title" content=title />
         <Meta property="og:description" content=description />
         <Meta property="og:url" content=canonical />
-        <Meta property="og:image" content=picture />
+        <Meta property="og:image" content=picture.unwrap_or_default() />
         {view! { <Header path=request.path.clone() /> }.into_any()}
         <main id="main" tabindex="-1">
             {notice.into_any()}
             {main.into_any()}
         </main>
         {view! { <Footer /> }.into_any()}
+        // For the script: the homes that are picked for the comparison.
+        <aside class="tray" id="tray" aria-label="Comparison" hidden=true></aside>
     };
     // The page is written after its answers have come, when nobody remembers the request any more:
     // what is owned keeps it, so that the head finds its document. Types are erased, for the compiler

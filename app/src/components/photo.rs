@@ -26,8 +26,8 @@ pub(crate) mod sizes {
     pub(crate) const CARD: &str = "(min-width: 600px) 320px, 92vw";
     /// In a home's gallery.
     pub(crate) const GALLERY: &str = "(min-width: 900px) 760px, 92vw";
-    /// On the first page.
-    pub(crate) const HERO: &str = "(min-width: 1100px) 640px, 92vw";
+    /// On the first page, where there is room for it.
+    pub(crate) const HERO: &str = "(min-width: 1100px) 640px, 1px";
 }
 
 /// A picture, with its corners' colours in its place until it is there. Without one there is an
@@ -50,7 +50,7 @@ pub(crate) fn Photo(
         );
         let first = load == Load::First;
         view! {
-            <Corners colors=&picture.colors />
+            <Corners colors=&picture.corners />
             <img
                 src=picture.address(small)
                 srcset=set
@@ -75,8 +75,8 @@ fn Corners(colors: &'static [String; 4]) -> impl IntoView {
         <svg viewBox="0 0 2 2" preserveAspectRatio="none" aria-hidden="true">
             <path fill=a d="M0 0h1v1H0z" />
             <path fill=b d="M1 0h1v1H1z" />
-            <path fill=c d="M1 1h1v1H1z" />
-            <path fill=d d="M0 1h1v1H0z" />
+            <path fill=c d="M0 1h1v1H0z" />
+            <path fill=d d="M1 1h1v1H1z" />
         </svg>
     }
 }

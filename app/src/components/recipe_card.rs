@@ -23,7 +23,7 @@ pub(crate) fn RecipeCard(
         .map(|diet| format!(" · {}", text::name(diet)));
     view! {
         <article class="card">
-            <Dish id=recipe.id ingredients=recipe.ingredients.clone() />
+            <Dish id=recipe.id title=recipe.title.clone() ingredients=recipe.ingredients.clone() />
             <div class="card-text">
                 <h3 class="dish-title">
                     <a id=format!("row-{}", recipe.id) href=links::object(&RECIPES, recipe.id)>

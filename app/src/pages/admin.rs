@@ -91,7 +91,6 @@ pub(crate) fn private_head(request: &Request, title: &str) -> Head {
         description: "For editors of Hearth.".to_owned(),
         canonical: request.path.clone(),
         hidden: true,
-        picture: None,
     }
 }
 

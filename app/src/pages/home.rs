@@ -1,6 +1,9 @@
 //! The first page.
 
+use std::cmp::Reverse;
+
 use catalogue::{
+    Facets, Offered,
     normalizer::{Query, View},
     properties::{PROPERTIES, Property},
 };
@@ -12,35 +15,32 @@ use crate::{
     links,
     listed::{self, Listed},
     pictures,
+    portal::Failure,
     request::Request,
     text,
 };
 
-/// Cities that the first page links to.
-const CITIES: [&str; 8] = [
-    "austin",
-    "boston",
-    "chicago",
-    "denver",
-    "portland",
-    "san-francisco",
-    "seattle",
-    "miami",
-];
+/// How many cities the first page links to.
+const CITIES: usize = 10;
 
 /// The first page: a search, the cities, the newest homes.
 pub(crate) fn home() -> impl IntoView {
     let request = Request::current();
     Suspend::new(async move {
-        let newest = Query::all(PROPERTIES.schema);
-        match listed::list::<Property>(newest).await {
-            Ok(listing) => show(&request, listing.count, listing.results),
+        match ask().await {
+            Ok((newest, facets)) => show(&request, newest, &facets),
             Err(problem) => failure(&request, problem),
         }
     })
 }
 
-fn show(request: &Request, count: u64, newest: Vec<Property>) -> AnyView {
+async fn ask() -> Result<(Vec<Property>, Facets), Failure> {
+    let all = Query::all(PROPERTIES.schema);
+    let newest = listed::list::<Property>(all.clone()).await?;
+    Ok((newest.results, listed::facets(all).await?))
+}
+
+fn show(request: &Request, newest: Vec<Property>, facets: &Facets) -> AnyView {
     let head = Head {
         title: String::new(),
         description:
@@ -48,7 +48,6 @@ fn show(request: &Request, count: u64, newest: Vec<Property>) -> AnyView {
                 .to_owned(),
         canonical: "/".to_owned(),
         hidden: false,
-        picture: None,
     };
     let cards = newest
         .into_iter()
@@ -60,10 +59,10 @@ fn show(request: &Request, count: u64, newest: Vec<Property>) -> AnyView {
                 <div class="hero-text">
                     <h1>"A home to come back to."</h1>
                     <p class="lead">
-                        "Hearth lists houses, apartments and lofts for sale, and shows the price that stands now, not the one from an hour ago."
+                        "Hearth lists houses, apartments and lofts for sale. Every price is the one that stands now, not the one from an hour ago."
                     </p>
-                    <Search count />
-                    <Cities />
+                    <Search count=facets.count />
+                    <Cities offered=facets.of("city").cloned().unwrap_or_default() />
                 </div>
                 <div class="picture hero-picture">
                     <Photo of=pictures::named(COVER) sizes=sizes::HERO load=Load::First />
@@ -128,15 +127,26 @@ fn Search(
     }
 }
 
-/// Links to the lists of some cities.
+/// Links to the lists of the cities with the most homes.
 #[component]
-fn Cities() -> impl IntoView {
+fn Cities(
+    /// What there is of each city.
+    offered: Offered,
+) -> impl IntoView {
     let all = Query::all(PROPERTIES.schema);
-    let cities = CITIES.map(|city| {
-        let query = all.with("city", city).unwrap_or_else(|_| all.clone());
+    let mut cities = offered.options;
+    cities.sort_by(|a, b| (Reverse(a.count), &a.value).cmp(&(Reverse(b.count), &b.value)));
+    cities.truncate(CITIES);
+    let cities = cities.into_iter().map(|city| {
+        let query = all
+            .with("city", &city.value)
+            .unwrap_or_else(|_| all.clone());
         view! {
             <li>
-                <a class="chip" href=links::list(&query, View::Grid)>{text::name(city)}</a>
+                <a class="chip" href=links::list(&query, View::Grid)>
+                    {text::name(&city.value)}
+                    <span class="muted">{text::grouped(city.count)}</span>
+                </a>
             </li>
         }
     });

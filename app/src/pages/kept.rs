@@ -66,6 +66,5 @@ fn head(kept: Kept, title: &str, ids: &[i64]) -> Head {
         .to_owned(),
         canonical: kept.address(ids),
         hidden: true,
-        picture: None,
     }
 }

@@ -99,7 +99,6 @@ fn frame<T: Listed>(
         description: T::WORDS.description.to_owned(),
         canonical: links::list(&query, View::Grid),
         hidden: query.is_bypass() || asked.rejection().is_some() || facets.count == 0,
-        picture: None,
     };
     let main = view! {
         <div class="wrap list-page">

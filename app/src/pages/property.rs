@@ -14,7 +14,7 @@ use self::{data::data, seller::Seller};
 use crate::{
     components::{
         Data, DistrictMap, Gallery, Head, Icon, Load, Plan, Prices, PropertyCard, change, failure,
-        page, price_per_area,
+        pictured, price_per_area,
     },
     links, listed, pictures,
     portal::{Failure, Like, portal},
@@ -90,12 +90,12 @@ fn show(request: &Request, answers: Answers) -> AnyView {
     } = answers;
     let place = &home.location;
     let pictures = pictures::gallery(&home);
+    let cover = pictures.first().copied();
     let head = Head {
         title: format!("{}, {}", home.address, place.city),
         description: text::excerpt(&home.description, 155),
         canonical: links::object(&PROPERTIES, home.id),
         hidden: home.status == "withdrawn",
-        picture: pictures.first().map(|picture| picture.address(960)),
     };
     let badge = (home.status != "active").then(|| {
         view! { <p class=format!("badge {}", home.status)>{text::label(&home.status)}</p> }
@@ -147,7 +147,7 @@ fn show(request: &Request, answers: Answers) -> AnyView {
         </article>
         <Similar home=home.clone() similar />
     };
-    page(request, head, main)
+    pictured(request, head, cover, main)
 }
 
 /// What became of the price the last time, where anything did.

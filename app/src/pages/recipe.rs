@@ -32,7 +32,6 @@ fn show(request: &Request, recipe: &Recipe) -> AnyView {
         description: text::excerpt(&recipe.description, 155),
         canonical: links::object(&RECIPES, recipe.id),
         hidden: false,
-        picture: None,
     };
     let facts = [
         ("clock", "Time", format!("{} minutes", recipe.prep_time)),
@@ -72,7 +71,7 @@ fn show(request: &Request, recipe: &Recipe) -> AnyView {
                 </ol>
             </nav>
             <div class="detail-picture">
-                <Dish id=recipe.id ingredients=recipe.ingredients.clone() />
+                <Dish id=recipe.id title=recipe.title.clone() ingredients=recipe.ingredients.clone() />
             </div>
             <header class="detail-head">
                 <h1>{recipe.title.clone()}</h1>
@@ -82,7 +81,7 @@ fn show(request: &Request, recipe: &Recipe) -> AnyView {
             <dl class="fact-grid">{facts.collect_view()}</dl>
             <section class="prose" aria-labelledby="steps">
                 <h2 id="steps">"What to do"</h2>
-                <ol class="steps">{steps.collect_view()}</ol>
+                <ol class="method">{steps.collect_view()}</ol>
             </section>
             <aside class="panel" aria-labelledby="ingredients">
                 <h2 id="ingredients">"What goes in"</h2>

@@ -2,13 +2,18 @@
 
 from .. import light, nature, plot
 from ..materials import boards, mottled, paint, pane, rgb, stones, tiles
-from ..parts import BLACK, Door, Garage, House, Window
+from ..openings import BLACK, Door, Garage, Window
+from ..parts import House
 from ..shape import front
 from ..site import View, filling
 
 LOOKS = [
-    ("white", "#eceae5", "cedar", "#a06a3a"), ("charcoal", "#3a3d40", "oak", "#b5864f"), ("concrete", "#a5a39e", "larch", "#8f5f38"),
-    ("white", "#f0eeea", "black timber", "#2b2927"), ("sand", "#cfc0a5", "walnut", "#6e482c"), ("grey", "#85888a", "cedar", "#a5693c"),
+    ("white", "#eceae5", "cedar", "#a06a3a"),
+    ("charcoal", "#3a3d40", "oak", "#b5864f"),
+    ("concrete", "#a5a39e", "larch", "#8f5f38"),
+    ("white", "#f0eeea", "black timber", "#2b2927"),
+    ("sand-coloured", "#cfc0a5", "walnut", "#6e482c"),
+    ("grey", "#85888a", "cedar", "#a5693c"),
 ]
 
 
@@ -18,13 +23,34 @@ def build(site):
     render = mottled(rgb(color), 0.05, 0.9, 0.85, 0.3, 120)
     timber = boards(rgb(timber), 0.1, upright=rng.random() < 0.6)
     dark = paint(BLACK, 0.35)
-    h = House(rng, site.hour, render, dark, dark, boards(rgb("#7a4f2c") if timber_name != "walnut" else rgb("#26282a"), 0.16), stone=mottled(rgb("#55575a"), 0.05), reveal=0.2, lit_share=0.95)
+    h = House(
+        rng,
+        site.hour,
+        render,
+        dark,
+        dark,
+        boards(rgb("#7a4f2c") if timber_name != "walnut" else rgb("#26282a"), 0.16),
+        stone=mottled(rgb("#55575a"), 0.05),
+        reveal=0.2,
+        lit_share=0.95,
+    )
     way = rng.choice((-1, 1))
     wide, deep = rng.uniform(11.0, 12.5), 9.0
     lower, upper = 3.0, 3.0
     left = -wide / 2
     flip = lambda u, w, span=wide: u if way > 0 else span - u - w
-    glass = lambda u, v, w, hi, n=2, span=wide: Window(flip(u, w, span), v, w, hi, n, 1, sill=False, border=0.05, bar=0.045, curtain=rng.choice(["none", "sheer", "drapes"]))
+    glass = lambda u, v, w, hi, n=2, span=wide: Window(
+        flip(u, w, span),
+        v,
+        w,
+        hi,
+        n,
+        1,
+        sill=False,
+        border=0.05,
+        bar=0.045,
+        curtain=rng.choice(["none", "sheer", "drapes"]),
+    )
     # below: timber at the door, garage, a glazed living room
     variant = site.number % 3
     ground = [glass(0.7, 0.15, 4.2, 2.5, 3), Door(flip(5.5, 1.6), 0.15, 1.6, 2.5, "slot", sidelight=0.45, casing=0)]
@@ -42,11 +68,22 @@ def build(site):
     u_wide = wide * rng.uniform(0.64, 0.74)
     u_left = left + (-0.7 if way > 0 else wide - u_wide + 0.7)
     box = [
-        glass(0.6, 0.55, u_wide * 0.42, 2.1, 3, u_wide), glass(u_wide * 0.62, 0.55 if variant else 1.0, u_wide * 0.26, 2.1 if variant else 1.2, 1 + (variant > 0), u_wide),
+        glass(0.6, 0.55, u_wide * 0.42, 2.1, 3, u_wide),
+        glass(
+            u_wide * 0.62, 0.55 if variant else 1.0, u_wide * 0.26, 2.1 if variant else 1.2, 1 + (variant > 0), u_wide
+        ),
     ]
     side = [Window(2.0, 0.9, 1.6, 1.4, 2, 1, sill=False, border=0.05)]
     h.block(u_left, u_left + u_wide, -jut, deep - 1, lower, lower + upper, box, side, side)
-    h.shape.face([(u_left, -jut, lower), (u_left, deep - 1, lower), (u_left + u_wide, deep - 1, lower), (u_left + u_wide, -jut, lower)], timber if variant != 2 else render)
+    h.shape.face(
+        [
+            (u_left, -jut, lower),
+            (u_left, deep - 1, lower),
+            (u_left + u_wide, deep - 1, lower),
+            (u_left + u_wide, -jut, lower),
+        ],
+        timber if variant != 2 else render,
+    )
     h.parapet(u_left, u_left + u_wide, -jut, deep - 1, lower + upper, 0.3, cap=dark)
     h.parapet(left, -left, 0, deep, lower, 0.25, material=timber if variant != 2 else render, cap=dark)
     # a terrace on the lower roof
@@ -61,7 +98,12 @@ def build(site):
     # a wall of stone that ties both storeys
     stone_x = left + flip(4.95, 0.5)
     mass = stones(rgb("#8b857b"), 2.4) if variant == 0 else render
-    h.shape.prism([(stone_x, -jut - 0.25), (stone_x + 0.45, -jut - 0.25), (stone_x + 0.45, 0.6), (stone_x, 0.6)], 0, lower - 0.005, mass)
+    h.shape.prism(
+        [(stone_x, -jut - 0.25), (stone_x + 0.45, -jut - 0.25), (stone_x + 0.45, 0.6), (stone_x, 0.6)],
+        0,
+        lower - 0.005,
+        mass,
+    )
     # light under the box and at the door
     if site.hour.lit:
         for x in (u_left + u_wide * 0.3, u_left + u_wide * 0.75):
@@ -86,19 +128,28 @@ def build(site):
     nature.lawn(grow, -17, 17, yard, 3, rgb("#677841"), 12, 0.055, keep)
     tuft = nature.grasses(grow, rgb(rng.choice(["#a39a63", "#7f8f55", "#b09a6a"])), 0.9)
     for i in range(12):
-        tuft.stand(deck - 0.3 + 5.2 * i / 11, -2.9 + grow.uniform(-0.2, 0.2), 0, grow.uniform(0.7, 1.1), grow.uniform(0, 6))
+        tuft.stand(
+            deck - 0.3 + 5.2 * i / 11, -2.9 + grow.uniform(-0.2, 0.2), 0, grow.uniform(0.7, 1.1), grow.uniform(0, 6)
+        )
     ball = nature.shrub(grow, nature.GREENS[2], 0.45, 3200, size=0.03)
     for x in (door_x - 1.4, door_x + 1.5):
         for k in range(3):
             if not garage or not (g - 0.7 < x < g + 3.7):
                 ball.stand(x, -1.6 - 1.7 * k, 0, 0.95 - 0.12 * k, k)
-    kinds = [nature.broadleaf(grow, nature.GREENS[3], 6.5, 9000, clear=0.34, pale=True), nature.column(grow), nature.broadleaf(grow, nature.GREENS[0], 9)]
+    kinds = [
+        nature.broadleaf(grow, nature.GREENS[3], 6.5, 9000, clear=0.34, pale=True),
+        nature.column(grow),
+        nature.broadleaf(grow, nature.GREENS[0], 9),
+    ]
     plot.trees(grow, [kinds[0]], [(-way * (wide / 2 + 2.4), -2.2, 0.95)])
     plot.trees(grow, [kinds[1]], [(way * (wide / 2 + 1.2 + 1.1 * i), 0.8 + 1.2 * i, 0.85) for i in range(5)])
     nature.hedge(grow, -18 if way > 0 else wide / 2 + 0.4, -wide / 2 - 0.4 if way > 0 else 18, 1.5, 2.3, 1.7)
     plot.backdrop(grow, [kinds[0], kinds[2]], 13, 30)
-    article = "An" if name[0] in "aeiou" else "A"
     return View(
-        alt=f"{article} {name} modern house of two shifted boxes with {timber_name} and large windows, {site.hour.phrase}",
-        target=(-way * 0.3, 0), distance=filling(wide + 1.5, lower + upper, 0.66, 32), yaw=-way * rng.uniform(10, 26), rise=2.75, lens=32,
+        alt=f"A {name} modern house of two shifted boxes with {timber_name} and large windows, {site.hour.phrase}",
+        target=(-way * 0.3, 0),
+        distance=filling(wide + 1.5, lower + upper, 0.66, 32),
+        yaw=-way * rng.uniform(10, 26),
+        rise=2.75,
+        lens=32,
     )

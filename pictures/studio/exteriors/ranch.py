@@ -2,16 +2,33 @@
 
 from .. import light, nature, plot
 from ..materials import boards, brick, lapped, mottled, paint, rgb, shingles, stones
-from ..parts import BLACK, WHITE, Door, Garage, House, Window
+from ..openings import BLACK, WHITE, Door, Garage, Window
+from ..parts import House
 from ..shape import front
 from ..site import View, filling
 
 WALLS = [
-    ("red-brick", "#8c4a3a", "brick"), ("white", "#ecebe6", "board"), ("grey", "#8e9294", "board"), ("buff-brick", "#b89a72", "brick"),
-    ("sand-coloured", "#cdbb9c", "stucco"), ("blue-grey", "#70828f", "board"), ("white-brick", "#dedad2", "brick"), ("sage green", "#93a08a", "board"),
-    ("brown-brick", "#6b4838", "brick"), ("cream", "#e5dcc6", "stucco"), ("charcoal", "#45494d", "board"), ("terracotta", "#b8755a", "stucco"),
+    ("red-brick", "#8c4a3a", "brick"),
+    ("white", "#ecebe6", "board"),
+    ("grey", "#8e9294", "board"),
+    ("buff-brick", "#b89a72", "brick"),
+    ("sand-coloured", "#cdbb9c", "stucco"),
+    ("blue-grey", "#70828f", "board"),
+    ("white-brick", "#dedad2", "brick"),
+    ("sage green", "#93a08a", "board"),
+    ("brown-brick", "#6b4838", "brick"),
+    ("cream", "#e5dcc6", "stucco"),
+    ("charcoal", "#45494d", "board"),
+    ("terracotta", "#b8755a", "stucco"),
 ]
-DOORS = [("blue", "#2f5d86"), ("red", "#9c2f26"), ("black", "#202224"), ("wooden", "#80522a"), ("yellow", "#d7a636"), ("turquoise", "#3a8f8c")]
+DOORS = [
+    ("blue", "#2f5d86"),
+    ("red", "#9c2f26"),
+    ("black", "#202224"),
+    ("wooden", "#80522a"),
+    ("yellow", "#d7a636"),
+    ("turquoise", "#3a8f8c"),
+]
 
 
 def build(site):
@@ -26,7 +43,15 @@ def build(site):
     }[kind]()
     dark = site.number % 4 == 3
     frame = paint(BLACK, 0.4) if dark else paint(WHITE, 0.45)
-    h = House(rng, site.hour, material, paint(rgb("#e8e5dd") if not dark else rgb("#3b3d3f"), 0.5), frame, boards(rgb(door), 0.2), shingles(rgb(rng.choice(["#5b4a40", "#4a4a4a", "#6d5d4e", "#3f444a"]))))
+    h = House(
+        rng,
+        site.hour,
+        material,
+        paint(rgb("#e8e5dd") if not dark else rgb("#3b3d3f"), 0.5),
+        frame,
+        boards(rgb(door), 0.2),
+        shingles(rgb(rng.choice(["#5b4a40", "#4a4a4a", "#6d5d4e", "#3f444a"]))),
+    )
     way = rng.choice((-1, 1))
     wide, deep, high = 12.4, 8.0, 2.75
     garage = 6.0
@@ -53,12 +78,34 @@ def build(site):
     h.hip(-wide / 2, wide / 2, 0, deep, high, 2.1, 0.7)
     g0, g1 = span(wide / 2 - 0.2, wide / 2 + garage)
     # the garage stands forward, gable to the street
-    h.block(g0, g1, -2.2, 5.5, 0, high, [Garage((g1 - g0) / 2 - 2.45, 0.02, 4.9, 2.2)], side[:1], side[:1], wall=material)
-    h.gable(g0, g1, -2.2, 5.5, high, 1.75, 0.5, 0.45, along="y", wall=lapped(rgb("#e4e0d6") if kind == "brick" else color, 0.18))
+    h.block(
+        g0, g1, -2.2, 5.5, 0, high, [Garage((g1 - g0) / 2 - 2.45, 0.02, 4.9, 2.2)], side[:1], side[:1], wall=material
+    )
+    h.gable(
+        g0,
+        g1,
+        -2.2,
+        5.5,
+        high,
+        1.75,
+        0.5,
+        0.45,
+        along="y",
+        wall=lapped(rgb("#e4e0d6") if kind == "brick" else color, 0.18),
+    )
     # a porch before the door
     p0, p1 = span(1.0, 3.7)
     h.shape.prism([(p0, -2.0), (p1, -2.0), (p1, 0), (p0, 0)], -0.1, 0.12, mottled(rgb("#a39c90"), 0.1, 3))
-    h.slab([(p0 - 0.2, -2.1, high - 0.05), (p1 + 0.2, -2.1, high - 0.05), (p1 + 0.2, -0.4, high - 0.02), (p0 - 0.2, -0.4, high - 0.02)], 0.16, h.trim)
+    h.slab(
+        [
+            (p0 - 0.2, -2.1, high - 0.05),
+            (p1 + 0.2, -2.1, high - 0.05),
+            (p1 + 0.2, -0.4, high - 0.02),
+            (p0 - 0.2, -0.4, high - 0.02),
+        ],
+        0.16,
+        h.trim,
+    )
     h.gable(p0 - 0.1, p1 + 0.1, -2.0, 2.0, high - 0.02, 0.95, 0.25, 0.2, along="y")
     for px in (p0 + 0.15, p1 - 0.15):
         h.post(px, -1.85, 0.12, high - 0.2, 0.16)
@@ -68,9 +115,20 @@ def build(site):
     if site.hour.lit:
         light.bulb((door_x, -1.1, high - 0.5), 50)
         light.bulb(((g0 + g1) / 2 + 2.75, -2.6, 2.0), 30)
-    h.chimney(x(-2.0), deep / 2 + 0.4, high, high + 3.0, 1.5, 0.7, brick(rgb("#84503f"), rgb("#6a4035"), rgb("#9d9386")) if kind != "stucco" else None, 1)
+    h.chimney(
+        x(-2.0),
+        deep / 2 + 0.4,
+        high,
+        high + 3.0,
+        1.5,
+        0.7,
+        brick(rgb("#84503f"), rgb("#6a4035"), rgb("#9d9386")) if kind != "stucco" else None,
+        1,
+    )
     h.planter(door_x + 1.0, -1.5, 0.42, 0.45, "#2f3335", z=0.12)
-    nature.shrub(grow, radius=0.28, leaves=900, flowers=nature.FLOWERS[(site.number + 2) % 6]).stand(door_x + 1.0, -1.5, 0.45)
+    nature.shrub(grow, radius=0.28, leaves=900, flowers=nature.FLOWERS[(site.number + 2) % 6]).stand(
+        door_x + 1.0, -1.5, 0.45
+    )
     h.build()
 
     yard = -11.0
@@ -88,7 +146,8 @@ def build(site):
     plot.bed(grow, -wide / 2, wide / 2, -0.75, nature.GREENS, [(p0 - 0.5, p1 + 0.4)], 0.6, 0.4)
     kinds = [
         nature.broadleaf(grow, site.turn([nature.SUMMER, nature.AUTUMN[2], nature.GREENS[3], nature.BLOSSOM[1]])),
-        nature.broadleaf(grow, nature.GREENS[2], 9), nature.conifer(grow, height=10),
+        nature.broadleaf(grow, nature.GREENS[2], 9),
+        nature.conifer(grow, height=10),
     ]
     plot.trees(grow, kinds, [(x(-wide / 2 - 0.4), -4.2, 0.72), (x(-wide / 2 - 4), 6, 1.1), (x(wide / 2 + 9), 8, 1.0)])
     plot.backdrop(grow, kinds, 13, 30)
@@ -97,5 +156,9 @@ def build(site):
     centre = (min(-wide / 2, g0) + max(wide / 2, g1)) / 2
     return View(
         alt=f"A low {wall_name} ranch house with a garage and a {door_name} front door, {site.hour.phrase}",
-        target=(centre - way * 0.4, 0), distance=filling(wide + garage - 1, 5, 0.74, 30) - 0.5, yaw=way * rng.uniform(-14, 4) - way * 6, rise=2.3, lens=30,
+        target=(centre - way * 0.4, 0),
+        distance=filling(wide + garage - 1, 5, 0.74, 30) - 0.5,
+        yaw=way * rng.uniform(-14, 4) - way * 6,
+        rise=2.3,
+        lens=30,
     )

@@ -1,15 +1,25 @@
 """A townhouse in a row: brick or brownstone, three storeys, a stoop and a cornice."""
 
-from .. import light, nature, plot
+from .. import nature, plot
 from ..materials import boards, brick, mottled, paint, rgb, shade, shingles
-from ..parts import BLACK, WHITE, Door, House, Window
+from ..openings import BLACK, WHITE, Door, Window
+from ..parts import House
 from ..shape import Frame, front
 from ..site import View, filling
 
 WALLS = [
-    ("red-brick", "#8d4836", "brick"), ("brownstone", "#7a5040", "stone"), ("buff-brick", "#b5966c", "brick"), ("white-painted brick", "#e6e2da", "brick"),
-    ("dark brick", "#564640", "brick"), ("limestone", "#c9bda4", "stone"), ("grey-painted brick", "#8d9193", "brick"), ("orange-brick", "#a85c3c", "brick"),
-    ("pale stone", "#d5cdbd", "stone"), ("brown-brick", "#6e4a3a", "brick"), ("navy-painted brick", "#3a4a60", "brick"), ("rose-brick", "#a8695a", "brick"),
+    ("red-brick", "#8d4836", "brick"),
+    ("brownstone", "#7a5040", "stone"),
+    ("buff-brick", "#b5966c", "brick"),
+    ("white-painted brick", "#e6e2da", "brick"),
+    ("dark brick", "#564640", "brick"),
+    ("limestone", "#c9bda4", "stone"),
+    ("grey-painted brick", "#8d9193", "brick"),
+    ("orange-brick", "#a85c3c", "brick"),
+    ("pale stone", "#d5cdbd", "stone"),
+    ("brown-brick", "#6e4a3a", "brick"),
+    ("navy-painted brick", "#3a4a60", "brick"),
+    ("rose-brick", "#a8695a", "brick"),
 ]
 DOORS = [("blue", "#22497a"), ("black", "#1c1d1f"), ("red", "#8f2722"), ("green", "#27523c"), ("wooden", "#6f4526")]
 
@@ -24,13 +34,33 @@ def build(site):
     for k in (-2, -1, 0, 1, 2):
         choice = (name, color, kind) if k == 0 else WALLS[(site.number + 2 + 3 * k) % 12]
         paint_ = rgb(door) if k == 0 else rgb(rng.choice(DOORS)[1])
-        tops.append(_unit(site, rng, k * wide, wide, choice, paint_, way, 3 if k in (0, 2, -2) else rng.choice((3, 3, 2))))
+        tops.append(
+            _unit(site, rng, k * wide, wide, choice, paint_, way, 3 if k in (0, 2, -2) else rng.choice((3, 3, 2)))
+        )
     top = tops[2]
     yard = -4.2
     plot.ground()
     plot.street(yard, walk=2.4)
     plot.path(-20, 20, yard, -0.05, mottled(rgb("#98938a"), 0.08, 1.0))
-    kinds = [nature.broadleaf(grow, site.turn([nature.GREENS[3], nature.SUMMER, nature.AUTUMN[2], nature.GREENS[1], nature.AUTUMN[0], nature.BLOSSOM[0]]), 7, clear=0.36, crown=(0.3, 0.3, 0.3)), nature.broadleaf(grow, nature.GREENS[2], 9)]
+    kinds = [
+        nature.broadleaf(
+            grow,
+            site.turn(
+                [
+                    nature.GREENS[3],
+                    nature.SUMMER,
+                    nature.AUTUMN[2],
+                    nature.GREENS[1],
+                    nature.AUTUMN[0],
+                    nature.BLOSSOM[0],
+                ]
+            ),
+            7,
+            clear=0.36,
+            crown=(0.3, 0.3, 0.3),
+        ),
+        nature.broadleaf(grow, nature.GREENS[2], 9),
+    ]
     plot.trees(grow, kinds[:1], [(way * 6.9, yard - 1.7, 1.0), (-way * 13, yard - 1.7, 1.0)])
     plot.backdrop(grow, kinds[1:], 16, 24, count=6)
     for k in (-2, -1, 0, 1, 2):
@@ -40,10 +70,13 @@ def build(site):
         for i in range(3):
             shrub.stand(a + 0.4 + 1.0 * i, -1.4 - 0.4 * (i % 2), 0, grow.uniform(0.8, 1.15), i)
     body = "brownstone" if name == "brownstone" else f"{name} townhouse"
-    article = "An" if name[0] in "aeiou" else "A"
     return View(
-        alt=f"{article} three-storey {body} with a stoop and a {door_name} door in a row of houses, {site.hour.phrase}" if article == "A" else f"A three-storey {body} with a stoop and a {door_name} door in a row of houses, {site.hour.phrase}",
-        target=(0, 0), distance=filling(wide, top, 0.42, 30, 0.76), yaw=-way * rng.uniform(8, 20), rise=top * 0.47, lens=30,
+        alt=f"A three-storey {body} with a stoop and a {door_name} door in a row of houses, {site.hour.phrase}",
+        target=(0, 0),
+        distance=filling(wide, top, 0.42, 30, 0.76),
+        yaw=-way * rng.uniform(8, 20),
+        rise=top * 0.47,
+        lens=30,
     )
 
 
@@ -57,8 +90,20 @@ def _unit(site, rng, x, wide, choice, door, way, floors):
     stone = mottled(rgb("#c3b9a6") if kind == "brick" else shade(color, 1.1), 0.08, 3)
     dark = rng.random() < 0.5
     frame = paint(BLACK if dark else WHITE, 0.45)
-    cornice = paint(rgb(rng.choice(["#efece4", "#3b3a3a", "#5b4a3c", "#39483f"])) if kind == "brick" else shade(color, 0.8), 0.55)
-    h = House(rng, site.hour, body, paint(WHITE if not dark else BLACK, 0.45), frame, boards(door, 0.3), shingles(rgb("#4a4a4d")), stone, reveal=0.16)
+    cornice = paint(
+        rgb(rng.choice(["#efece4", "#3b3a3a", "#5b4a3c", "#39483f"])) if kind == "brick" else shade(color, 0.8), 0.55
+    )
+    h = House(
+        rng,
+        site.hour,
+        body,
+        paint(WHITE if not dark else BLACK, 0.45),
+        frame,
+        boards(door, 0.3),
+        shingles(rgb("#4a4a4d")),
+        stone,
+        reveal=0.16,
+    )
     floor, storey = 1.25, 3.15
     high = floor + floors * storey + 0.5
     f = front(x - wide / 2, 0, 0)

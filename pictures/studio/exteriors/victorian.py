@@ -4,13 +4,24 @@ import math
 
 from .. import light, nature, plot
 from ..materials import boards, brick, lapped, mottled, paint, rgb, shade, shingles
-from ..parts import BLACK, WHITE, Door, House, Window
+from ..openings import BLACK, Door, Window
+from ..parts import House
 from ..shape import Frame, front
 from ..site import View, filling
 
 PAINTS = [
-    ("pale blue", "#8fb0c4"), ("yellow", "#e0bf68"), ("rose", "#c98a86"), ("mint green", "#9fbfa5"), ("lilac", "#a597b8"), ("cream", "#e8dcc0"),
-    ("brick-red", "#9a4f40"), ("teal", "#47787a"), ("grey", "#a4a6a6"), ("peach", "#e0aa84"), ("navy", "#384a66"), ("sage", "#93a082"),
+    ("pale blue", "#8fb0c4"),
+    ("yellow", "#e0bf68"),
+    ("rose", "#c98a86"),
+    ("mint green", "#9fbfa5"),
+    ("lilac", "#a597b8"),
+    ("cream", "#e8dcc0"),
+    ("brick-red", "#9a4f40"),
+    ("teal", "#47787a"),
+    ("grey", "#a4a6a6"),
+    ("peach", "#e0aa84"),
+    ("navy", "#384a66"),
+    ("sage", "#93a082"),
 ]
 DOORS = [("red", "#8f2a26"), ("black", "#1f2123"), ("blue", "#27476e"), ("green", "#2c523c"), ("yellow", "#cf9c31")]
 
@@ -24,8 +35,22 @@ def build(site):
     wide, storey, floors = 6.2, 3.3, 2
     way = rng.choice((-1, 1))
     roof = shingles(rgb("#4a4a4d"))
-    tops = [_unit(site, rng, k, wide, storey, floors, way, bricks, roof, rgb(door) if k == 0 else rgb(rng.choice(DOORS)[1]),
-                  rgb(color) if k == 0 else rgb(others[k % 4][1])) for k in (-2, -1, 0, 1, 2)]
+    tops = [
+        _unit(
+            site,
+            rng,
+            k,
+            wide,
+            storey,
+            floors,
+            way,
+            bricks,
+            roof,
+            rgb(door) if k == 0 else rgb(rng.choice(DOORS)[1]),
+            rgb(color) if k == 0 else rgb(others[k % 4][1]),
+        )
+        for k in (-2, -1, 0, 1, 2)
+    ]
     yard = -5.6
     plot.ground()
     plot.street(yard)
@@ -38,7 +63,16 @@ def build(site):
         shrub = nature.shrub(grow, nature.GREENS[k % 4], 0.5, 2200, nature.FLOWERS[(k + site.number) % 6])
         for i in range(3):
             shrub.stand(a + 0.6 + 1.1 * i, -2.4 + 0.3 * (i % 2), 0, grow.uniform(0.8, 1.1), i)
-    kinds = [nature.broadleaf(grow, site.turn([nature.SUMMER, nature.GREENS[3], nature.AUTUMN[2], nature.GREENS[1], nature.BLOSSOM[0]]), 6.5, clear=0.36, crown=(0.3, 0.3, 0.33)), nature.broadleaf(grow, nature.GREENS[2], 9)]
+    kinds = [
+        nature.broadleaf(
+            grow,
+            site.turn([nature.SUMMER, nature.GREENS[3], nature.AUTUMN[2], nature.GREENS[1], nature.BLOSSOM[0]]),
+            6.5,
+            clear=0.36,
+            crown=(0.3, 0.3, 0.33),
+        ),
+        nature.broadleaf(grow, nature.GREENS[2], 9),
+    ]
     plot.trees(grow, kinds[:1], [(-way * 8.6, yard - 0.8, 0.92)])
     plot.backdrop(grow, kinds[1:], 15, 25, count=8)
     top = max(tops)
@@ -47,7 +81,11 @@ def build(site):
     join = " and" if bricks else " with"
     return View(
         alt=f"{lead}{join} a bay window and a {door_name} door, {site.hour.phrase}",
-        target=(way * 0.2, 0), distance=filling(wide, top, 0.44, 32, 0.74), yaw=way * rng.uniform(10, 20), rise=top * 0.46, lens=32,
+        target=(way * 0.2, 0),
+        distance=filling(wide, top, 0.44, 32, 0.74),
+        yaw=way * rng.uniform(10, 20),
+        rise=top * 0.46,
+        lens=32,
     )
 
 
@@ -80,7 +118,10 @@ def _unit(site, rng, k, wide, storey, floors, way, bricks, roof, door, color):
         g = Frame((*a, 0), (b[0] - a[0], b[1] - a[1], 0))
         w = 1.5 if length > 1.5 else 0.62
         u = (length - w) / 2
-        panes = [Window(u, floor + i * storey + 0.65, w, 2.0, 2 if w > 1 else 1, 1, 0.5, casing=0.07, lintel=0) for i in range(floors)]
+        panes = [
+            Window(u, floor + i * storey + 0.65, w, 2.0, 2 if w > 1 else 1, 1, 0.5, casing=0.07, lintel=0)
+            for i in range(floors)
+        ]
         h.facade(g, length, high - 0.3, panes, body)
         for v in (floor + 0.4, floor + storey + 0.38):
             h.shape.box(g, 0, length, v - 0.06, v + 0.06, 0, 0.07, trim)
@@ -99,7 +140,19 @@ def _unit(site, rng, k, wide, storey, floors, way, bricks, roof, door, color):
     if gabled:
         # a gable over the bay
         a, b = cx - half - 0.75, cx + half + 0.75
-        h.gable(a, b, -out - 0.05, 6, high, 2.2, 0.25, 0.3, along="y", wall=shingles(shade(color, 0.92), 0.14, 0.14, 0.08, 0.75) if not bricks else None, thick=0.13)
+        h.gable(
+            a,
+            b,
+            -out - 0.05,
+            6,
+            high,
+            2.2,
+            0.25,
+            0.3,
+            along="y",
+            wall=shingles(shade(color, 0.92), 0.14, 0.14, 0.08, 0.75) if not bricks else None,
+            thick=0.13,
+        )
         g = front(cx, -out - 0.05, high)
         h.window(Frame(g.at(0, 0, 0.14), (1, 0, 0)), Window(-0.4, 0.3, 0.8, 1.0, 1, 1, 0.5, casing=0.09))
         h.shape.box(g, -0.55, 0.55, 0.2, 0.28, 0, 0.25, trim)
@@ -118,7 +171,16 @@ def _unit(site, rng, k, wide, storey, floors, way, bricks, roof, door, color):
     for side in (-0.85, 0.85):
         h.railing([(dx + side, -3.05, 0.1), (dx + side, -1.25, floor)], 0.85, 0.14, paint(BLACK, 0.4))
         h.post(dx + side * 0.93, -1.1, floor, floor + 2.85, 0.15)
-    h.slab([(dx - 1.05, -1.35, floor + 3.05), (dx + 1.05, -1.35, floor + 3.05), (dx + 1.05, 0, floor + 3.05), (dx - 1.05, 0, floor + 3.05)], 0.22, trim)
+    h.slab(
+        [
+            (dx - 1.05, -1.35, floor + 3.05),
+            (dx + 1.05, -1.35, floor + 3.05),
+            (dx + 1.05, 0, floor + 3.05),
+            (dx - 1.05, 0, floor + 3.05),
+        ],
+        0.22,
+        trim,
+    )
     h.gable(dx - 1.0, dx + 1.0, -1.3, 0, floor + 3.02, 0.6, 0.1, 0.06, along="y", wall=trim, thick=0.08)
     if site.hour.lit:
         light.bulb((dx, -0.7, floor + 2.6), 25)

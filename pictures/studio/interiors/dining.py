@@ -1,6 +1,6 @@
 """Dining rooms and studies."""
 
-from ..materials import boards, brick, fabric, mottled, paint, rgb, wood
+from ..materials import brick, fabric, mottled, paint, rgb
 from ..site import View
 from . import furniture as fit
 from .room import IN_WORDS, STYLES, Room
@@ -10,7 +10,13 @@ def build(site):
     rng, grow = site.rng, site.grow
     style = site.turn(STYLES, 3)
     study = site.number % 3 == 0
-    back = brick(rgb("#94543f"), rgb("#7a4433"), rgb("#a59a8c")) if style.name == "industrial" else mottled(rgb(style.accent), 0.03, 1.5, 0.9, 0.1) if site.number % 2 == 0 else None
+    back = (
+        brick(rgb("#94543f"), rgb("#7a4433"), rgb("#a59a8c"))
+        if style.name == "industrial"
+        else mottled(rgb(style.accent), 0.03, 1.5, 0.9, 0.1)
+        if site.number % 2 == 0
+        else None
+    )
     room = Room(site, style, rng.uniform(4.4, 5.0), rng.uniform(4.2, 4.7), 2.75, back=back)
     w, d, way = room.wide, room.deep, room.way
     wide_window = not study and site.number % 3 == 1
@@ -22,13 +28,12 @@ def build(site):
         room.curtains(lit_wall, o[0] + 2.6 if way < 0 else d - o[0] - o[2], *o[1:4], reach=0.4)
     if behind:
         room.curtains(room.back, *behind[0][:4], reach=0.5)
-    article = "An" if style.name[0] in "aeiou" else "A"
     if study:
         what = _study(room, rng, grow)
-        alt = f"{article} {style.name} study with {what}, {IN_WORDS[site.hour_name]}"
+        alt = f"A {style.name} study with {what}, {IN_WORDS[site.hour_name]}"
     else:
         what = _dining(room, rng, grow, wide_window)
-        alt = f"{article} {style.name} dining room with {what}, {IN_WORDS[site.hour_name]}"
+        alt = f"A {style.name} dining room with {what}, {IN_WORDS[site.hour_name]}"
     exposure = room.finish(yaw=-way * rng.uniform(4, 13), rise=1.12, back=1.0, eye=1.38, lens=29)
     return View(alt=alt, target=(0, 0), distance=0, exposure=exposure)
 
@@ -38,7 +43,9 @@ def _dining(room, rng, grow, windowed):
     y = d * 0.5
     cloth = fabric(rgb(style.second))
     kind = rng.choice(["spindle", "ladder", "shell", "padded"])
-    make = lambda x, yy, turn: fit.chair(x, yy, turn, timber if kind != "shell" else room.metal, cloth if kind in ("shell", "padded") else None, kind)
+    make = lambda x, yy, turn: fit.chair(
+        x, yy, turn, timber if kind != "shell" else room.metal, cloth if kind in ("shell", "padded") else None, kind
+    )
     fit.rug(0, y, 3.1, 2.3, style.rug, style.third, rng)
     if rng.random() < 0.35:
         fit.table(0, y, 1.35, 1.35, 0.75, timber, timber, kind="pedestal")
@@ -46,7 +53,16 @@ def _dining(room, rng, grow, windowed):
             make(dx, y + dy, turn)
         shape = "a round table"
     else:
-        fit.table(0, y, 2.1, 0.95, 0.75, timber, room.metal if style.name == "industrial" else timber, kind=rng.choice(["four", "trestle"]))
+        fit.table(
+            0,
+            y,
+            2.1,
+            0.95,
+            0.75,
+            timber,
+            room.metal if style.name == "industrial" else timber,
+            kind=rng.choice(["four", "trestle"]),
+        )
         for dx in (-0.62, 0.0, 0.62):
             make(dx, y + 0.62, 0)
             make(dx + 0.02, y - 0.66, 180 + rng.uniform(-6, 6))
@@ -57,7 +73,9 @@ def _dining(room, rng, grow, windowed):
     for x, yy in ((-0.62, -0.3), (0.62, -0.3), (0.62, 0.28)):
         p.turned(x, yy, [(0.07, 0.752), (0.125, 0.768), (0.0, 0.76)], paint(rgb("#f2efe8"), 0.25))
     for x in (-0.5, 0.5) if shape == "a long table" else (0,):
-        fit.pendant(x, y, 1.62, room.high, room.metal, room.evening, rng.choice(["dome", "globe"]) if x <= 0 else "dome", 0.22)
+        fit.pendant(
+            x, y, 1.62, room.high, room.metal, room.evening, rng.choice(["dome", "globe"]) if x <= 0 else "dome", 0.22
+        )
     if not windowed:
         fit.sideboard(way * 0.2, d - 0.02, 1.8, timber, room.metal, high=0.8, deep=0.42)
         fit.table_lamp(way * 0.2 - 0.65, d - 0.25, 0.8, mottled(rgb(style.second), 0.1), "#efe6d2", room.evening)
@@ -66,7 +84,9 @@ def _dining(room, rng, grow, windowed):
         fit.gallery(room.back, w / 2 + way * 0.2, 1.72, rng, timber, rng.choice((1, 2, 3)), 0.5)
     fit.plant(-way * (w / 2 - 0.5), d - 0.5, rng, grow, rng.uniform(1.3, 1.7))
     if rng.random() < 0.6:
-        fit.shelf_unit(-way * (w / 2 - 0.01), d * 0.5, 1.2, 1.9, 0.32, timber, rng, grow, turn=-90 * -way, columns=2, rows=4)
+        fit.shelf_unit(
+            -way * (w / 2 - 0.01), d * 0.5, 1.2, 1.9, 0.32, timber, rng, grow, turn=-90 * -way, columns=2, rows=4
+        )
     return f"{shape} and {'a wide window' if windowed else 'a sideboard under framed prints'}"
 
 

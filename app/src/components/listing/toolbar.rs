@@ -58,6 +58,7 @@ pub(crate) fn Toolbar(
     view! {
         <div class="toolbar">
             <p class="count" data-announce="">{text::counted(count, words.one, words.many)}</p>
+            <div class="keep"></div>
             <FiltersButton catalogue query=query.clone() />
             {ways}
         </div>

@@ -79,6 +79,7 @@ fn cards(homes: Vec<Property>) -> impl IntoView {
     });
     view! {
         <form method="get" action=Kept::Compare.path()>
+            <h2 class="unseen">"Homes"</h2>
             <ul class="cards">{cards.collect_view()}</ul>
             <p class="pick-foot">
                 <button class="button" type="submit">"Compare side by side"</button>
