@@ -17,10 +17,20 @@ pub(crate) fn RecipeCard(
         text::label(&recipe.difficulty),
         recipe.servings
     );
-    let diets = recipe
-        .diets
-        .iter()
-        .map(|diet| format!(" · {}", text::name(diet)));
+    // A label is one piece, and what follows it stays with it, so that no line begins with a dot.
+    let labels: Vec<String> = std::iter::once(&recipe.cuisine)
+        .chain(&recipe.diets)
+        .map(|label| text::name(label))
+        .collect();
+    let last = labels.len() - 1;
+    let labels = labels.into_iter().enumerate().map(|(place, label)| {
+        let more = if place < last { " ·" } else { "" };
+        view! {
+            <span>{format!("{label}{more}")}</span>
+            " "
+        }
+    });
+    let labels = labels.collect_view();
     view! {
         <article class="card">
             <Dish id=recipe.id title=recipe.title.clone() ingredients=recipe.ingredients.clone() />
@@ -32,7 +42,7 @@ pub(crate) fn RecipeCard(
                 </h3>
                 <p class="facts">{facts}</p>
                 <p class="excerpt">{text::excerpt(&recipe.description, 180)}</p>
-                <p class="muted">{text::name(&recipe.cuisine)} {diets.collect::<String>()}</p>
+                <p class="muted labels">{labels}</p>
             </div>
         </article>
     }

@@ -67,15 +67,19 @@ impl Control {
         format!("filter-{}", self.filter.parameter)
     }
 
-    fn trouble(&self) -> Trouble {
+    /// Where the control cannot show again what was typed, the message does.
+    fn trouble(&self, control_shows: bool) -> Trouble {
         let id = format!("{}-error", self.id());
         let parameter = self.filter.parameter;
         let expected = self.asked.expected(self.catalogue, parameter);
-        let value = self.asked.text(parameter);
+        let typed = match control_shows {
+            true => String::new(),
+            false => format!("“{}” cannot be meant. ", self.asked.text(parameter)),
+        };
         Trouble {
             name: expected.as_ref().map(|_| id.clone()),
             message: expected.map(|expected| {
-                let what = format!("“{value}” cannot be meant. Expected {expected}.");
+                let what = format!("{typed}Expected {expected}.");
                 view! { <p class="field-error" id=id>{what}</p> }.into_any()
             }),
         }
@@ -83,7 +87,7 @@ impl Control {
 
     /// Boxes, one for each of a few choices.
     fn choices(&self, facet: &Facet, offered: Offered) -> impl IntoView + use<> {
-        let Trouble { name, message } = self.trouble();
+        let Trouble { name, message } = self.trouble(false);
         let parameter = self.filter.parameter;
         let kind = self.asked.query().schema().parameter(parameter);
         let any = match kind.map(|parameter| parameter.kind) {
@@ -113,7 +117,7 @@ impl Control {
 
     /// A text for any tokens, and boxes for the commonest and those that are chosen.
     fn tokens(&self, facet: &Facet, offered: Offered) -> impl IntoView + use<> {
-        let Trouble { name, message } = self.trouble();
+        let Trouble { name, message } = self.trouble(true);
         let id = self.id();
         let parameter = self.filter.parameter;
         // What is chosen stands in boxes; what cannot be meant stands here again.
@@ -189,7 +193,7 @@ impl Control {
 
     /// One of a few bounds, or none.
     fn bounds(&self, facet: &Facet, offered: Offered, count: u64) -> impl IntoView + use<> {
-        let Trouble { name, message } = self.trouble();
+        let Trouble { name, message } = self.trouble(false);
         let chosen = match self.asked.error(self.filter.parameter) {
             Some(_) => String::new(),
             None => self.asked.text(self.filter.parameter),
@@ -236,7 +240,7 @@ impl Control {
         view! {
             <fieldset class="field" aria-describedby=name>
                 <legend>{facet.label}</legend>
-                <div class="steps">{steps.collect_view()}</div>
+                <div class="bounds">{steps.collect_view()}</div>
                 {message}
             </fieldset>
         }
@@ -244,7 +248,7 @@ impl Control {
 
     /// Any number.
     fn number(&self) -> impl IntoView + use<> {
-        let Trouble { name, message } = self.trouble();
+        let Trouble { name, message } = self.trouble(true);
         let (id, parameter) = (self.id(), self.filter.parameter);
         let kind = self.asked.query().schema().parameter(parameter);
         let (min, max) = match kind.map(|parameter| parameter.kind) {

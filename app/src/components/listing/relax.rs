@@ -168,12 +168,10 @@ impl Relaxed {
     /// What most rows have: for who was looking for what nobody has.
     fn suggest(&mut self, catalogue: &Catalogue, all: &Query, facets: &Facets) {
         for facet in catalogue.facets {
-            let filter = catalogue.filters_of(facet).next();
-            let Some(filter) =
-                filter.filter(|filter| filter.test == Test::OneOf && !all.is_set(filter.parameter))
-            else {
+            let mut filters = catalogue.filters_of(facet);
+            if !filters.any(|filter| filter.test == Test::OneOf) {
                 continue;
-            };
+            }
             let options = facets.of(facet.name).map(|offered| &offered.options);
             let most = options.and_then(|options| options.iter().max_by_key(|option| option.count));
             if let Some(option) = most {

@@ -69,8 +69,11 @@ impl Ends {
     }
 }
 
-/// A bound in whole numbers, as it lies between the marks.
+/// A bound in whole numbers, as it lies between the marks. One that is refused bounds nothing.
 fn bound(asked: &Asked, filter: &Filter) -> Option<i64> {
+    if asked.error(filter.parameter).is_some() {
+        return None;
+    }
     let number = Decimal::parse(&asked.text(filter.parameter))?;
     Some(match filter.test {
         Test::AtLeast { .. } => number.floor_times(1),
