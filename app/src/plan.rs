@@ -118,10 +118,7 @@ fn floor(name: &'static str, area: i64, hall: &str, mut wanted: Vec<Wanted>, fli
     let width = (area as f64 * 1.5).sqrt();
     let height = area as f64 / width;
     let hall = wanted.len() - 1;
-    let (_, sides) = arrangements(hall)
-        .map(|sides| (worst(&sides, &wanted, &areas, width, height), sides))
-        .min_by(|(a, _), (b, _)| a.total_cmp(b))
-        .unwrap_or_default();
+    let sides = best(hall, |sides| worst(sides, &wanted, &areas, width, height));
     let sum = |side: Side| -> f64 {
         let of_side = sides.iter().enumerate().filter(|(_, at)| **at == side);
         of_side.map(|(place, _)| size(place)).sum()
@@ -205,22 +202,34 @@ enum Side {
     Below,
 }
 
-/// Every way to put so many rooms around the hall. The first room is on the left.
-fn arrangements(rooms: usize) -> impl Iterator<Item = Vec<Side>> {
-    let ways = 3_usize.pow(u32::try_from(rooms.saturating_sub(1).min(9)).unwrap_or_default());
-    (0..ways).map(move |way| {
+/// How many rooms are tried on every side; of more, the last ones are above the hall.
+const TRIED: usize = 8;
+
+/// The least bad way to put so many rooms around the hall. The first one is on the left.
+fn best(rooms: usize, badness: impl Fn(&[Side]) -> f64) -> Vec<Side> {
+    let mut sides = vec![Side::Above; rooms];
+    if let Some(first) = sides.first_mut() {
+        *first = Side::Left;
+    }
+    let (mut best, mut least) = (sides.clone(), f64::INFINITY);
+    let tried = rooms.saturating_sub(1).min(TRIED);
+    for way in 0..3_usize.pow(u32::try_from(tried).unwrap_or_default()) {
         let mut rest = way;
-        let mut sides = vec![Side::Left];
-        while sides.len() < rooms {
-            sides.push(match rest % 3 {
+        for side in sides.iter_mut().skip(1).take(tried) {
+            *side = match rest % 3 {
                 0 => Side::Above,
                 1 => Side::Below,
                 _ => Side::Left,
-            });
+            };
             rest /= 3;
         }
-        sides
-    })
+        let bad = badness(&sides);
+        if bad < least {
+            least = bad;
+            best.clone_from(&sides);
+        }
+    }
+    best
 }
 
 /// How bad an arrangement is: how far its rooms are from squares, and who is where nobody wants
