@@ -71,7 +71,7 @@ def build(site):
         h.block(
             left + wide * 0.25,
             left + wide * 0.8,
-            4.5,
+            1.5,
             11,
             high,
             high + 3.0,
@@ -80,8 +80,8 @@ def build(site):
         )
         h.shape.prism(
             [
-                (left + wide * 0.22, 4.0),
-                (left + wide * 0.83, 4.0),
+                (left + wide * 0.22, 1.1),
+                (left + wide * 0.83, 1.1),
                 (left + wide * 0.83, 11.3),
                 (left + wide * 0.22, 11.3),
             ],

@@ -189,9 +189,10 @@ def build(site):
         fit.bowl(0, y, 0.75, style.second, rng)
         fit.pendant(0, y, 1.6, room.high, metal, room.evening, "dome", 0.26)
         what = "a round table"
+    lamps = "pendant lamps" if "island" in what else "a pendant lamp"
     exposure = room.finish(yaw=-way * rng.uniform(4, 14), rise=1.12, back=1.0, eye=1.5, lens=29)
     return View(
-        alt=f"A {name} kitchen with {what} and {'a view of the garden' if back else 'pendant lamps'}, {IN_WORDS[site.hour_name]}",
+        alt=f"A {name} kitchen with {what} and {'a view of the garden' if back else lamps}, {IN_WORDS[site.hour_name]}",
         target=(0, 0),
         distance=0,
         exposure=exposure,
