@@ -5,7 +5,10 @@ mod form;
 pub(crate) use self::form::ENTRY_LIMIT;
 
 use std::{
-    sync::{Arc, atomic::AtomicU64},
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
     time::{Duration, SystemTime, UNIX_EPOCH},
 };
 
@@ -84,6 +87,22 @@ impl<Q: Question, B: Body> Entry<Q, B> {
 }
 
 impl<Q: Question, B> Entry<Q, B> {
+    /// What the entry is about, without its content: for whoever watches it but does not show it.
+    pub fn without_body(&self) -> Entry<Q, ()> {
+        Entry {
+            question: self.question.clone(),
+            stamp: self.stamp,
+            shows: Arc::clone(&self.shows),
+            parts: self.parts.clone(),
+            body: (),
+            loaded_at: self.loaded_at,
+            took: self.took,
+            jitter: self.jitter,
+            verified: AtomicU64::new(self.verified.load(Ordering::Acquire)),
+            refresh_from: AtomicU64::new(0),
+        }
+    }
+
     pub(crate) fn is_touched_by(&self, change: &Change<Q::Image>) -> bool {
         self.about()
             .any(|(question, shows)| change.touches(question, shows))

@@ -48,7 +48,7 @@ mod trail;
 pub use entry::{Body, Entry};
 pub use flights::Failure;
 pub use follow::{Pace, follow};
-pub use log::{Arrival, Log};
+pub use log::{Arrival, Log, Position};
 pub use metric::describe as describe_metrics;
 pub use origin::{Change, Feed, Loaded, Origin, Part, Question, Revision};
 pub use stamp::Stamp;

@@ -1,6 +1,7 @@
 //! The node's copy of the end of the change log, its lease, and the rule of belief.
 
 mod recent;
+mod watching;
 
 use std::{
     sync::{
@@ -60,7 +61,7 @@ pub(crate) struct Beat {
 /// How far a log was followed. The epoch grows whenever the log is forgotten, so that a revision
 /// number from before is never compared with one from after.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Position {
+pub struct Position {
     epoch: u64,
     revision: u64,
 }
@@ -214,10 +215,6 @@ impl<I> Log<I> {
     /// Ends the lease now.
     pub(crate) fn end_lease(&self) {
         self.lease.store(0, Ordering::Release);
-    }
-
-    fn position(&self) -> Position {
-        Position::unpack(self.position.load(Ordering::Acquire))
     }
 
     fn publish(&self, recent: &Recent<I>, epoch: u64) {
