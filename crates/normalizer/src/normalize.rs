@@ -2,6 +2,7 @@
 
 mod decode;
 pub(crate) mod encode;
+mod nfkc;
 mod pairs;
 mod quick;
 mod set;

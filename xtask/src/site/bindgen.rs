@@ -17,9 +17,15 @@ pub(super) struct Bound {
     pub(super) wasm: PathBuf,
 }
 
-pub(super) fn bind(layout: &Layout, wasm: &Path, into: &Path) -> Result<Bound> {
-    let lock = fs::read_to_string(layout.root.join("Cargo.lock")).context("read Cargo.lock")?;
-    check_versions(&lock)?;
+/// What becomes of the functions' names, which nobody needs but who asks where the bytes are from.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Names {
+    Keep,
+    Remove,
+}
+
+pub(super) fn bind(layout: &Layout, wasm: &Path, into: &Path, names: Names) -> Result<Bound> {
+    check_versions(&lock(layout)?)?;
     Bindgen::new()
         .input_path(wasm)
         .web(true)?
@@ -27,7 +33,7 @@ pub(super) fn bind(layout: &Layout, wasm: &Path, into: &Path) -> Result<Bound> {
         .typescript(false)
         // Leptos hands over the path, with its hash.
         .omit_default_module_path(true)
-        .remove_name_section(true)
+        .remove_name_section(names == Names::Remove)
         .remove_producers_section(true)
         .generate(into)
         .with_context(|| format!("bind {}", wasm.display()))?;
@@ -35,6 +41,29 @@ pub(super) fn bind(layout: &Layout, wasm: &Path, into: &Path) -> Result<Bound> {
         js: into.join(format!("{NAME}.js")),
         wasm: into.join(format!("{NAME}_bg.wasm")),
     })
+}
+
+/// Binds a test for Node.js, and returns its module.
+pub(crate) fn bind_for_node(layout: &Layout, wasm: &Path, into: &Path) -> Result<PathBuf> {
+    check_versions(&lock(layout)?)?;
+    let name = wasm.file_stem().context("the WebAssembly has no name")?;
+    Bindgen::new()
+        .input_path(wasm)
+        .nodejs(true)?
+        .typescript(false)
+        .generate(into)
+        .with_context(|| format!("bind {}", wasm.display()))?;
+    // Node.js takes `.js` for whatever the nearest package says, `.cjs` for what it is.
+    let (made, named) = (
+        into.join(name).with_extension("js"),
+        into.join(name).with_extension("cjs"),
+    );
+    fs::rename(&made, &named).with_context(|| format!("rename {}", made.display()))?;
+    Ok(named)
+}
+
+fn lock(layout: &Layout) -> Result<String> {
+    fs::read_to_string(layout.root.join("Cargo.lock")).context("read Cargo.lock")
 }
 
 /// The library that reads the file has to be of the version that the frontend was compiled with.

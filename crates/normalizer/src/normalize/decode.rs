@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use unicode_normalization::UnicodeNormalization;
+use super::nfkc::nfkc;
 
 /// Decodes percent and `+` once. A bad `%` stays as it is, bad UTF-8 is replaced.
 pub(crate) fn decode(raw: &str) -> Cow<'_, str> {
@@ -42,12 +42,11 @@ fn escaped(text: &[u8]) -> Option<(u8, &[u8])> {
 /// character by character, so a capital sigma becomes `σ` wherever it stands.
 pub(crate) fn clean(text: Cow<'_, str>, fold: bool) -> Cow<'_, str> {
     if !text.is_ascii() {
-        let composed = text.nfkc();
-        let text: String = if fold {
-            composed.flat_map(char::to_lowercase).nfkc().collect()
-        } else {
-            composed.collect()
-        };
+        let mut text = nfkc(&text);
+        if fold {
+            let small: String = text.chars().flat_map(char::to_lowercase).collect();
+            text = nfkc(&small);
+        }
         return trim(Cow::Owned(text));
     }
     if fold && text.bytes().any(|byte| byte.is_ascii_uppercase()) {
