@@ -1,188 +1,258 @@
-// What the islands router leaves to the page.
+// From page to page without loading one.
 //
-// Leptos' islands router fetches the next page and swaps it in. It does not scroll, does not move
-// the focus, does not say that it is waiting, and takes clicks and forms that are the browser's. This
-// module stands before it: both listen on `window`, and this one is loaded first.
+// A click on a link of this site, a form that asks, Back and Forward: the page is asked for, and put into the
+// document when it comes. A newer wish aborts the older one. What this tab remembers is shown while the
+// current answer is on its way. Whatever goes wrong, the browser takes over and does what it would have done
+// alone.
 //
-// Scroll position and focus are remembered for each entry of the history, for this tab.
+// After each arrival of a page, the first one included, the event `hearth:arrive` is dispatched on the
+// document: who decorates pages does so again then.
 
-const STORE = "hearth:places";
-const places = read();
-let waiting = null;
+import "./navigation/ahead.js";
+import { ask, recall, remember, revisionOf } from "./navigation/answers.js";
+import { begin, goBack, stay, successors, take } from "./navigation/focus.js";
+import { linkClicked, questionOf } from "./navigation/links.js";
+import { whenTouched, watch } from "./navigation/live.js";
+import { compose } from "./navigation/more.js";
+import { enter, note, noteFocus, place, push } from "./navigation/places.js";
+import { showNew } from "./navigation/prices.js";
+import { fill, fits, renew, replace } from "./navigation/swap.js";
+import { namePicture, transit } from "./navigation/transition.js";
+import { busy, gist, say } from "./navigation/voice.js";
 
-history.scrollRestoration = "manual";
+/** The page that stands in the document, as it came. */
+let shown = { url: here(), appended: [], page: document.cloneNode(true), revision: revisionOfDocument(), isFirst: true };
+/** The wish for another page that is being fulfilled. */
+let wish = null;
+/** What gives up asking for the newer form of the page that is shown. */
+let renewing = null;
+
+// An island, or another script, may change the address of what is shown.
+const replaceState = history.replaceState.bind(history);
+history.replaceState = (...how) => {
+  replaceState(...how);
+  if (!wish) shown.url = here();
+};
 
 addEventListener("click", (event) => {
-  const link = linkOf(event);
+  const link = linkClicked(event);
   if (!link) return;
   const url = new URL(link.href);
-  // A place on this page, or this page again: the browser knows what to do.
-  const here = url.pathname === location.pathname && url.search === location.search;
-  if (here) {
-    event.stopImmediatePropagation();
-    return;
-  }
-  // Asked for already: a control that changed and the button that was pressed mean the same.
-  if (waiting?.to?.href === url.href) {
-    event.preventDefault();
-    event.stopImmediatePropagation();
-    return;
-  }
-  // An island may click for a form; what had the focus then is what the reader used.
-  leave(url, link.hidden ? document.activeElement : link);
-  morph(link.closest(".card")?.querySelector(".picture"));
+  // A place on this page: the browser knows what to do.
+  if (isShown(url) && url.hash) return;
+  event.preventDefault();
+  if (link.matches("[data-more]")) return more(url);
+  // A hidden link is clicked by an island, for a form.
+  follow(url, link.hidden ? document.activeElement : link, link.hidden);
 });
 
 addEventListener("submit", (event) => {
-  if (event.defaultPrevented) return;
-  const form = event.target;
-  // Forms that change something are sent by the browser, so that their answer is a new document.
-  if (form.method !== "get") {
-    event.stopImmediatePropagation();
-    return;
-  }
-  leave(new URL(form.action), document.activeElement);
+  const url = event.defaultPrevented ? null : questionOf(event.target, event.submitter);
+  if (!url) return;
+  event.preventDefault();
+  follow(url, document.activeElement, true);
 });
 
-addEventListener("popstate", (event) => {
-  if (location.pathname + location.search === shown) {
-    // Only the fragment changed.
-    event.stopImmediatePropagation();
-    scrollTo(0, places[key()]?.y ?? 0);
+addEventListener("popstate", () => {
+  // Only the fragment changed.
+  if (!wish && isShown(here())) {
+    enter();
+    scrollTo(0, place().y);
     return;
   }
-  waiting = { back: true, place: places[key()], from: new URL(shown, location) };
-  busy();
+  noteFocus();
+  const left = place();
+  visit(here(), { back: left, appended: left.appended.map((address) => new URL(address, location)) });
+});
+
+// Out of the browser's own store of pages: it may have lain there for hours.
+addEventListener("pageshow", ({ persisted }) => {
+  if (persisted) refresh();
 });
 
 // What happens while an answer is on its way must survive it.
 addEventListener("focusin", ({ target }) => {
-  if (waiting?.to && target.id) waiting.focus = target.id;
+  if (wish?.focus && target.id) wish.focus = [target.id];
 });
 addEventListener("input", ({ target }) => {
-  if (waiting?.to && target.id) waiting.typed = target;
+  if (wish && target.id && !/^(checkbox|radio)$/.test(target.type)) wish.typed.set(target.id, target);
 });
 
-// The router wakes what it swaps in; before WebAssembly has come there is nothing to wake it with, and
-// its coming wakes everything.
-window.__hydrateIsland ??= () => {};
-
-// The router gives up silently where the network fails; the browser then shows its own page.
-addEventListener("unhandledrejection", () => {
-  if (waiting) location.assign(waiting.to ?? location);
+// All scripts of the page listen by now.
+addEventListener("DOMContentLoaded", () => {
+  arrived();
+  if (performance.getEntriesByType("navigation")[0]?.type !== "navigate") restore(place());
 });
 
-addEventListener("scroll", () => remember({ y: scrollY }), { passive: true });
-addEventListener("pagehide", () => {
+whenTouched(refresh);
+
+/** Goes where a control leads to. */
+function follow(url, control, isForm) {
+  const again = isShown(url);
+  // What is shown already answers the form; what was on its way is not wanted any more.
+  if (again && isForm) return forget();
+  // A control that changed and the button that was pressed mean the same.
+  if (wish?.url.href === url.href && !wish.back) return;
+  if (shown.isFirst) remember(shown.url, shown.page.documentElement.outerHTML);
+  note({ y: scrollY, focus: control?.closest("[id]")?.id });
+  visit(url, { again, focus: successors(control), card: control });
+}
+
+/** Fulfils the wish for a page. */
+async function visit(url, how) {
+  wish?.controller.abort();
+  renewing?.abort();
+  const mine = { url, appended: [], typed: new Map(), controller: new AbortController(), ...how };
+  wish = mine;
+  busy(true);
+  const urls = [url, ...mine.appended];
   try {
-    sessionStorage.setItem(STORE, JSON.stringify(places));
-  } catch {
-    // A store that is full or forbidden costs the position only.
+    const remembered = compose(urls, urls.map(recall));
+    if (remembered) await arrive(mine, remembered);
+    if (wish === mine && !remembered?.current) {
+      const { signal } = mine.controller;
+      const answer = compose(urls, await Promise.all(urls.map((part) => ask(part, { signal }))));
+      if (wish === mine && !remembered) await arrive(mine, answer);
+      else if (wish === mine) tell(update(answer).news);
+    }
+    if (wish === mine) forget();
+  } catch (error) {
+    if (wish !== mine) return;
+    console.info(error);
+    load(url);
   }
-});
-
-// The router replaces everything in the body that belongs to a page.
-new MutationObserver(arrive).observe(document.body, { childList: true });
-
-// The address whose page is shown. `replaceState` by an island keeps the page.
-let shown = location.pathname + location.search;
-const replaceState = history.replaceState.bind(history);
-history.replaceState = (state, unused, url) => {
-  replaceState(state, unused, url);
-  shown = location.pathname + location.search;
-};
-
-// A reload, or a return from another site.
-if (places[key()] && performance.getEntriesByType("navigation")[0]?.type !== "navigate") {
-  scrollTo(0, places[key()].y ?? 0);
 }
 
-function leave(to, focused) {
-  const control = focused?.closest("[id]");
-  remember({ y: scrollY, focus: control?.id });
-  waiting = { to, from: new URL(location), focus: control?.id };
-  busy();
+/** Leaves it to the browser, which shows the page or says why it cannot. */
+function load(url) {
+  if (url.href === location.href) location.reload();
+  else location.assign(url);
 }
 
-function busy() {
-  document.querySelector("main")?.setAttribute("aria-busy", "true");
+/** Waits for nothing any more. */
+function forget() {
+  wish?.controller.abort();
+  wish = null;
+  busy(false);
 }
 
-function arrive() {
-  if (!waiting || document.querySelector("main[aria-busy]")) return;
-  const { back, place, to, from, focus, typed } = waiting;
-  waiting = null;
-  const path = back ? location.pathname : to.pathname;
-  shown = back ? location.pathname + location.search : to.pathname + to.search;
-  const again = typed && document.getElementById(typed.id);
-  if (again && typed.type !== "checkbox") again.value = typed.value;
-  const refined = !back && path === from.pathname;
-  if (back) {
-    scrollTo(0, place?.y ?? 0);
-    take(place?.focus) || take("main");
-    morph(document.getElementById(place?.focus)?.closest(".card")?.querySelector(".picture"));
-  } else if (refined && take(focus)) {
-    // Another answer to the same question: the reader stays where they are.
-    const results = document.querySelector(".results");
-    if (focus.startsWith("page-") || results?.getBoundingClientRect().bottom < 0) results?.scrollIntoView();
-  } else {
-    take("main");
-    const target = to.hash && document.getElementById(decodeURIComponent(to.hash.slice(1)));
-    target ? target.scrollIntoView() : refined || scrollTo(0, 0);
-  }
-  say(document.querySelector("[data-announce]")?.textContent ?? document.title);
+/** Puts the page that was wished for in the place of the one that stands there. */
+async function arrive(mine, answer) {
+  if (!fits(answer.page)) throw new Error(`${answer.url} is of another build`);
+  const isRefined = answer.url.pathname === shown.url.pathname;
+  const swap = () => {
+    if (wish !== mine) return;
+    if (mine.back || mine.again) enter(answer.url);
+    else push(answer.url);
+    shown = answer;
+    replace(answer.page);
+    busy(true);
+    for (const [id, control] of mine.typed) fill(document.getElementById(id), control);
+    if (mine.back) goBack(mine.back);
+    else if (isRefined && !mine.again) stay(mine.focus);
+    else begin(answer.url);
+    if (mine.back && !isRefined) namePicture(document.activeElement);
+    arrived();
+    say(gist());
+  };
+  if (isRefined) return swap();
+  namePicture(mine.card);
+  await transit(swap);
 }
 
-// Gives the focus to what has this id, if there is such a thing.
-function take(id) {
-  const element = id && document.getElementById(id);
-  if (!element) return false;
-  element.focus({ preventScroll: true });
-  return true;
+/** Turns the page that stands there into its newer form; returns what has changed, and what is new of it. */
+function update(answer) {
+  // A page of another build waits until somebody goes there.
+  if (!fits(answer.page)) return { changed: [], news: "" };
+  const before = gist();
+  const changed = renew(shown.page, answer.page);
+  shown = { ...answer, url: shown.url };
+  arrived();
+  return { changed, news: gist() === before ? "" : gist() };
 }
 
-// One polite voice for what changed. It stands behind the body, where the router never looks, and is
-// made once, for what comes with the page is not read out.
-function say(text) {
-  let voice = document.getElementById("voice");
-  if (!voice) {
-    voice = document.createElement("div");
-    voice.id = "voice";
-    voice.className = "unseen";
-    voice.setAttribute("role", "status");
-    document.documentElement.append(voice);
-  }
-  voice.textContent = "";
-  setTimeout(() => (voice.textContent = text), 50);
+/** Says what there is to say, in one breath. */
+function tell(...news) {
+  const text = news.filter(Boolean).join(". ");
+  if (text) say(text);
 }
 
-// The picture that becomes the other page's picture.
-function morph(picture) {
-  if (picture) picture.style.viewTransitionName = "picture";
-}
-
-// The same-site link that a plain click follows.
-function linkOf(event) {
-  if (event.defaultPrevented || event.button !== 0) return null;
-  if (event.metaKey || event.altKey || event.ctrlKey || event.shiftKey) return null;
-  const link = event.composedPath().find((node) => node instanceof HTMLAnchorElement);
-  if (!link?.href || link.target || link.hasAttribute("download") || link.relList.contains("external")) return null;
-  return new URL(link.href).origin === location.origin ? link : null;
-}
-
-function key() {
-  return window.navigation?.currentEntry?.key ?? location.href;
-}
-
-function remember(place) {
-  // While a page is on its way the key may be the new entry's and the position still the old one's.
-  if (!waiting) places[key()] = { ...places[key()], ...place };
-}
-
-function read() {
+/** Asks for the newer form of the page that is shown, at least as of a revision. */
+async function refresh(revision = 0) {
+  // What is on its way is newer anyway.
+  if (wish) return;
+  renewing?.abort();
+  const { signal } = (renewing = new AbortController());
+  const { url, appended, page } = shown;
+  const urls = [url, ...appended];
   try {
-    return JSON.parse(sessionStorage.getItem(STORE)) ?? {};
+    const answer = compose(urls, await Promise.all(urls.map((part) => ask(part, { signal, revision }))));
+    if (signal.aborted || wish || shown.page !== page) return;
+    const { changed, news } = update(answer);
+    tell(showNew(changed), news);
   } catch {
-    return {};
+    // What stands there stays; the next event asks again.
   }
+}
+
+/** Appends the next page of the list to what stands there. */
+async function more(url) {
+  const rows = () => document.querySelectorAll("#results > li");
+  const shownRows = rows().length;
+  if (!(await extend([url]))) return;
+  rows()[shownRows]?.querySelector("a[id]")?.focus({ preventScroll: true });
+  say(`Showing ${rows().length} of ${gist()}`);
+}
+
+/** Appends pages of the list; false if that was overtaken by another wish. */
+async function extend(urls) {
+  wish?.controller.abort();
+  const mine = { url: urls[0], typed: new Map(), controller: new AbortController() };
+  wish = mine;
+  busy(true);
+  try {
+    const { signal } = mine.controller;
+    const answers = await Promise.all(urls.map((part) => ask(part, { signal })));
+    if (wish !== mine) return false;
+    const appended = [...shown.appended, ...urls];
+    const answer = { ...compose([shown.url, ...urls], [shown, ...answers]), url: shown.url, appended };
+    if (!fits(answer.page)) throw new Error(`${urls[0]} is of another build`);
+    renew(shown.page, answer.page);
+    shown = answer;
+    note({ appended: appended.map((part) => part.pathname + part.search) });
+    forget();
+    arrived();
+    return true;
+  } catch {
+    if (wish === mine) load(urls[0]);
+    return false;
+  }
+}
+
+/** After a reload: what was appended, and the place that was left. */
+async function restore(left) {
+  const urls = left.appended.map((address) => new URL(address, location));
+  if (urls.length > 0 && !(await extend(urls))) return;
+  scrollTo(0, left.y);
+  take([left.focus]);
+}
+
+/** Tells everybody whom it concerns that the page has changed. */
+function arrived() {
+  document.dispatchEvent(new Event("hearth:arrive"));
+  watch(shown);
+}
+
+function isShown(url) {
+  return url.pathname === shown.url.pathname && url.search === shown.url.search;
+}
+
+function here() {
+  return new URL(location);
+}
+
+/** The revision of the page that the document came with. */
+function revisionOfDocument() {
+  const timings = performance.getEntriesByType("navigation")[0]?.serverTiming ?? [];
+  return revisionOf(timings.map(({ name, description }) => `${name};desc=${description}`).join());
 }

@@ -2,8 +2,8 @@
 //!
 //! Two programs are made of this crate. The *server* (feature `ssr`) renders every page to HTML
 //! that works as it is, by links and forms. The *browser* (feature `hydrate`) gets only the
-//! [`islands`] and the client halves of the server [`functions`]: no page, no router and no row
-//! type is compiled for it.
+//! [`islands`] and the rules of canonical addresses: no page, no router and no row type is compiled
+//! for it.
 //!
 //! Readers' pages are remembered and shared. So nothing on them may depend on a session, on the
 //! clock or on chance; only what stands below `/admin` may ask who is there.
@@ -15,16 +15,13 @@
     reason = "the framework's macros make items public in private modules"
 )]
 
-pub mod functions;
+mod canonical;
 pub mod islands;
 
 #[cfg(feature = "ssr")]
 mod app;
 #[cfg(feature = "ssr")]
-mod branch;
-#[cfg(feature = "ssr")]
 mod components;
-#[cfg(feature = "ssr")]
 pub mod links;
 #[cfg(feature = "ssr")]
 mod listed;
@@ -32,6 +29,7 @@ mod listed;
 mod pages;
 #[cfg(feature = "ssr")]
 pub mod portal;
+mod questions;
 #[cfg(feature = "ssr")]
 mod reply;
 #[cfg(feature = "ssr")]
@@ -40,6 +38,8 @@ mod request;
 mod shell;
 #[cfg(feature = "ssr")]
 mod text;
+
+pub use canonical::canonical;
 
 #[cfg(feature = "ssr")]
 pub use app::App;

@@ -42,15 +42,6 @@ impl Request {
         let separator = if self.search.is_empty() { "" } else { "?" };
         [&self.path, separator, &self.search].concat()
     }
-
-    /// A name for the address that is fit for a comment: FNV-1a, which needs no strength here.
-    pub(crate) fn branch(&self) -> String {
-        let step = |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
-        format!(
-            "{:x}",
-            self.address().bytes().fold(0xcbf2_9ce4_8422_2325, step)
-        )
-    }
 }
 
 /// A part of the path that the route names.

@@ -1,17 +1,36 @@
 //! The document around every page.
 
-use leptos::{
-    hydration::HydrationScripts, nonce::Nonce, prelude::*, reactive::owner::take_context,
-};
-use leptos_meta::{HashedStylesheet, MetaTags};
+use std::{fs, sync::OnceLock};
+
+use leptos::{nonce::Nonce, prelude::*, reactive::owner::take_context};
+use leptos_meta::MetaTags;
 
 use crate::App;
 
+/// The addresses of what the build has made of the styles and of the islands.
+struct Built {
+    style: String,
+    script: String,
+    wasm: String,
+}
+
 /// The document around every page: what all pages load, and the [`App`] in its body.
+///
+/// No script stands in it, so the content security policy allows none. `navigation.js` loads the
+/// islands' code by the links that preload it.
 pub fn shell(options: LeptosOptions) -> impl IntoView {
-    // A number that is used once cannot stand on a page that is remembered: scripts are allowed by
-    // their hashes instead.
+    static BUILT: OnceLock<Built> = OnceLock::new();
+    let Built {
+        style,
+        script,
+        wasm,
+    } = BUILT.get_or_init(|| Built::find(&options));
+    // A number that is used once cannot stand on a page that is remembered.
     let _ = take_context::<Nonce>();
+    // Only islands are woken in the browser; what is around them needs no marks.
+    if let Some(context) = Owner::current_shared_context() {
+        context.set_is_hydrating(false);
+    }
     view! {
         <!DOCTYPE html>
         <html lang="en">
@@ -28,17 +47,49 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
                     r#type="font/woff2"
                     crossorigin="anonymous"
                 />
-                <HashedStylesheet id="style" options=options.clone() />
+                <link rel="stylesheet" href=style.as_str() />
                 // The icon has no link: browsers look for /favicon.ico, and ask for a linked one again
                 // with every change of the address.
-                // Before the islands router, so that its listeners run first.
                 <script r#type="module" src="/navigation.js"></script>
-                <HydrationScripts options islands=true islands_router=true />
+                <link rel="modulepreload" href=script.as_str() />
+                <link
+                    rel="preload"
+                    href=wasm.as_str()
+                    r#as="fetch"
+                    r#type="application/wasm"
+                    crossorigin="anonymous"
+                />
                 <MetaTags />
             </head>
             <body>
                 <App />
             </body>
         </html>
+    }
+}
+
+impl Built {
+    /// The names carry hashes if the build has left their list beside the binary.
+    fn find(options: &LeptosOptions) -> Self {
+        let list = std::env::current_exe()
+            .ok()
+            .and_then(|exe| Some(exe.parent()?.join(&*options.hash_file)))
+            .filter(|_| options.hash_files)
+            .and_then(|list| fs::read_to_string(list).ok())
+            .unwrap_or_default();
+        let address = |kind: &str| {
+            let hash = list
+                .lines()
+                .filter_map(|line| line.split_once(':'))
+                .find(|(of, _)| *of == kind);
+            let hash = hash.map_or(String::new(), |(_, hash)| format!(".{}", hash.trim()));
+            let (folder, name) = (&options.site_pkg_dir, &options.output_name);
+            format!("/{folder}/{name}{hash}.{kind}")
+        };
+        Self {
+            style: address("css"),
+            script: address("js"),
+            wasm: address("wasm"),
+        }
     }
 }

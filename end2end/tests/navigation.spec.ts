@@ -1,5 +1,5 @@
 // From page to page without loading one: titles, focus, scroll, haste and delay.
-import { address, expect, list, open, settled, shown, test } from './support';
+import { address, expect, list, open, quiet, settled, shown, test } from './support';
 import type { Page } from '@playwright/test';
 
 /** Holds back every answer that matches until it is let go. */
@@ -32,7 +32,7 @@ test('pages change without a new document, with title, heading and focus', async
   expect(await page.evaluate(() => 'same' in window)).toBe(true);
 });
 
-test('from a home, Back returns to the same place and the same card', async ({ page }) => {
+test('4: from a home, Back returns to the same place and the same card', async ({ page }) => {
   await open(page, '/properties?city=austin');
   const link = page.locator('#results h3 a').nth(13);
   const id = await link.getAttribute('id');
@@ -63,6 +63,28 @@ test('of hasty clicks only the last counts, and Back leads to where they began',
   await expect(page.locator('.pager [aria-current="page"]')).toHaveText('1');
 });
 
+test('9: of hasty wishes only the last is fulfilled, and the older requests are aborted', async ({ page }) => {
+  await open(page, '/properties?city=austin');
+  const aborted: string[] = [];
+  page.on('requestfailed', (request) => aborted.push(new URL(request.url()).search));
+  const letGo = await hold(page, /page=[234]/);
+  const { rows } = await shown(page);
+  for (const number of [2, 3, 4]) {
+    await page.evaluate((wanted) => {
+      const link = document.querySelector<HTMLAnchorElement>('#page-2');
+      if (link) link.href = link.href.replace(/page=\d+/, `page=${wanted}`);
+      link?.click();
+    }, number);
+    expect((await shown(page)).rows).toEqual(rows);
+  }
+  await expect.poll(() => aborted).toEqual(['?city=austin&page=2', '?city=austin&page=3']);
+  letGo();
+  await expect(page).toHaveURL('/properties?city=austin&page=4');
+  await expect(page.locator('.pager [aria-current="page"]')).toHaveText('4');
+  await settled(page);
+  await expect(page.locator('.pager [aria-current="page"]')).toHaveText('4');
+});
+
 test('Back twice in haste goes back twice', async ({ page }) => {
   await open(page, '/properties?city=austin');
   for (const number of [2, 3, 4]) {
@@ -80,16 +102,118 @@ test('Back twice in haste goes back twice', async ({ page }) => {
   await expect(page.locator('.pager [aria-current="page"]')).toHaveText('3');
 });
 
-test('while an answer is on its way the old results stay, marked as busy', async ({ page }) => {
+test('8: while an answer is on its way the old results stay, marked as busy; never a blank', async ({ page }) => {
   await open(page, '/properties?city=austin');
   const { rows } = await shown(page);
-  const letGo = await hold(page, /page=2/);
+  await page.route(/page=2/, async (route) => {
+    await new Promise((resolve) => setTimeout(resolve, 1_000));
+    await route.continue();
+  });
+  // Everything that is ever painted.
+  await page.evaluate(() => {
+    const seen: string[] = [];
+    Object.assign(window, { seen });
+    const look = () => {
+      const list = [...document.querySelectorAll('#results h3 a')].map((row) => row.id).join();
+      const state = `${list} ${document.querySelector('main')?.getAttribute('aria-busy')}`;
+      if (seen.at(-1) !== state) seen.push(state);
+      requestAnimationFrame(look);
+    };
+    look();
+  });
   await page.getByRole('link', { name: 'Next page' }).click();
   await expect(page.locator('main')).toHaveAttribute('aria-busy', 'true');
   expect((await shown(page)).rows).toEqual(rows);
-  letGo();
+  await expect(page.locator('.results')).toHaveCSS('opacity', '0.6');
   await expect(page.locator('.pager [aria-current="page"]')).toHaveText('2');
-  await expect(page.locator('main')).not.toHaveAttribute('aria-busy', 'true');
+  await settled(page);
+  const next = (await shown(page)).rows;
+  const seen = await page.evaluate(() => (window as unknown as { seen: string[] }).seen);
+  const lists = seen.map((state) => state.split(' ')[0]).filter((list, at, all) => list !== all[at - 1]);
+  expect(lists).toEqual([rows.join(), next.join()]);
+  expect(seen[1]).toBe(`${rows.join()} true`);
+});
+
+test('3: Back undoes one filter at a time', async ({ page }) => {
+  await open(page, '/properties');
+  const rail = page.locator('#filters');
+  const states: Awaited<ReturnType<typeof shown>>[] = [await shown(page)];
+  for (const change of [
+    () => rail.getByLabel('Condo').check(),
+    () => rail.getByLabel('Loft').check(),
+    () => rail.getByLabel('Bedrooms').selectOption('2+'),
+  ]) {
+    await change();
+    await expect(page.locator('.chip')).toHaveCount(states.length);
+    await settled(page);
+    states.push(await shown(page));
+  }
+  for (const state of states.slice(0, -1).reverse()) {
+    await page.goBack();
+    await expect(page.locator('.chip')).toHaveCount(state.chips.length);
+    await settled(page);
+    expect(await shown(page)).toEqual(state);
+  }
+  expect(address(page)).toBe('/properties');
+});
+
+test('a page that was seen is there at once, while it is asked for again', async ({ page }) => {
+  await open(page, '/properties?city=austin');
+  const { rows } = await shown(page);
+  await page.getByRole('link', { name: 'Next page' }).click();
+  await expect(page.locator('.pager [aria-current="page"]')).toHaveText('2');
+  await settled(page);
+  const letGo = await hold(page, /\?city=austin$/);
+  await page.goBack();
+  await expect(page.locator('.pager [aria-current="page"]')).toHaveText('1');
+  await expect(page.locator('main')).toHaveAttribute('aria-busy', 'true');
+  expect((await shown(page)).rows).toEqual(rows);
+  letGo();
+  await settled(page);
+  expect((await shown(page)).rows).toEqual(rows);
+});
+
+test('15: the count is said once for each change', async ({ page }) => {
+  await open(page, '/properties?city=austin');
+  await page.evaluate(() => {
+    const said: string[] = [];
+    Object.assign(window, { said });
+    // What is put into the voice is said; it stands behind the body.
+    new MutationObserver((changes) => {
+      for (const { target, addedNodes } of changes) {
+        const text = target instanceof Element && target.id === 'voice' && addedNodes[0]?.textContent;
+        if (text) said.push(text);
+      }
+    }).observe(document.documentElement, { childList: true, subtree: true });
+  });
+  const said = () => page.evaluate(() => (window as unknown as { said: string[] }).said);
+  const counts: string[] = [];
+  for (const label of ['Condo', 'Loft']) {
+    await page.locator('#filters').getByLabel(label).check();
+    await expect(page.locator('.chip')).toHaveCount(counts.length + 2);
+    await settled(page);
+    counts.push((await page.locator('.count').innerText()).trim());
+    await expect.poll(said).toEqual(counts);
+  }
+  expect(counts[0]).toMatch(/^[\d,]+ homes?$/);
+  // A page that is remembered, and then confirmed, is one change.
+  await page.goBack();
+  await settled(page);
+  await quiet(page);
+  expect(await said()).toEqual([...counts, counts[0]]);
+  await expect(page.locator('[role="status"]#voice')).toHaveCount(1);
+});
+
+test('of a control that is gone the next one has the focus, or the one before', async ({ page }) => {
+  await open(page, '/properties?city=austin,boston,chicago');
+  for (const [remove, next] of [
+    ['Remove Boston', 'Remove Chicago'],
+    ['Remove Chicago', 'Remove Austin'],
+  ]) {
+    await page.getByRole('link', { name: remove }).click();
+    await expect(page.getByRole('link', { name: next })).toBeFocused();
+    await settled(page);
+  }
 });
 
 test('the focus stays with the filter, or goes where it was moved to', async ({ page }) => {
@@ -168,4 +292,38 @@ test('on a phone the sheet counts while it is filled in, and asks once for the r
   await expect(page.locator('.count')).toHaveText(`${count} homes`);
   await page.goBack();
   await expect(page).toHaveURL('/properties');
+});
+
+test('4: what "Load more" has appended is there again after Back, at the same place', async ({ page }) => {
+  await open(page, '/properties?city=austin');
+  const first = (await shown(page)).rows;
+  for (const pages of [2, 3]) {
+    await page.getByRole('link', { name: 'Load more' }).click();
+    await expect(page.locator('#results > li')).toHaveCount(pages * first.length);
+    await settled(page);
+    await expect(page.locator('#results h3 a').nth((pages - 1) * first.length)).toBeFocused();
+  }
+  expect(address(page)).toBe('/properties?city=austin');
+  const { rows } = await shown(page);
+  expect(rows.slice(0, first.length)).toEqual(first);
+  expect(new Set(rows).size).toBe(rows.length);
+  for (const leave of ['by a link', 'by a reload']) {
+    const link = page.locator(`#${rows[2 * first.length + 3]}`);
+    await link.scrollIntoViewIfNeeded();
+    await link.focus();
+    const before = await page.evaluate(() => scrollY);
+    if (leave === 'by a link') {
+      await link.click();
+      await expect(page.locator('.detail')).toBeVisible();
+      await settled(page);
+      await page.goBack();
+    } else {
+      await page.reload();
+    }
+    await expect(page.locator('#results > li'), leave).toHaveCount(rows.length);
+    await settled(page);
+    await expect(link, leave).toBeFocused();
+    await expect.poll(() => page.evaluate((wanted) => Math.abs(scrollY - wanted), before), { message: leave }).toBeLessThanOrEqual(4);
+    expect((await shown(page)).rows).toEqual(rows);
+  }
 });

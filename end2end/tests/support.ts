@@ -1,5 +1,5 @@
 // What the specs share: a page that reports its own trouble, and words for what a reader does and sees.
-import { expect, test as plain, type APIRequestContext, type Browser, type Page } from '@playwright/test';
+import { expect, test as plain, type APIRequestContext, type Browser, type Page, type Request } from '@playwright/test';
 
 export { expect };
 
@@ -32,9 +32,22 @@ export async function another(browser: Browser): Promise<Page> {
   return page;
 }
 
+/** The requests of each page that are under way, and when the last of them ended. */
+const traffic = new WeakMap<Page, { open: Set<Request>; ended: number }>();
+
 /** Collects what goes wrong on a page, and remembers which elements listen: those are awake. */
 export async function watch(page: Page): Promise<string[]> {
   const trouble: string[] = [];
+  const now = { open: new Set<Request>(), ended: Date.now() };
+  traffic.set(page, now);
+  // The stream of live updates never ends.
+  page.on('request', (request) => new URL(request.url()).pathname === '/live' || now.open.add(request));
+  for (const end of ['requestfinished', 'requestfailed'] as const) {
+    page.on(end, (request) => {
+      now.open.delete(request);
+      now.ended = Date.now();
+    });
+  }
   page.on('pageerror', (error) => trouble.push(`${error}`));
   page.on('console', (message) => {
     // Pages of status 400 and 404 are asked for on purpose; the browser logs the status of each.
@@ -67,6 +80,20 @@ export async function awake(page: Page): Promise<void> {
 export async function settled(page: Page): Promise<void> {
   await expect(page.locator('main')).not.toHaveAttribute('aria-busy');
   await awake(page);
+}
+
+/** Waits until nothing has been under way for half a second, but for the stream of live updates. */
+export async function quiet(page: Page): Promise<void> {
+  const is = () => {
+    const now = traffic.get(page);
+    return now !== undefined && now.open.size === 0 && Date.now() - now.ended > 500;
+  };
+  await expect.poll(is).toBe(true);
+}
+
+/** Waits until the server knows what this page shows, and tells when it is touched. */
+export async function heard(page: Page): Promise<void> {
+  await expect(page.locator('html')).toHaveAttribute('data-live', /./);
 }
 
 /** Opens an address and waits until its islands are awake. */
@@ -117,6 +144,7 @@ export interface Row {
   id: number;
   title: string;
   price: string;
+  status: string;
   address: string;
   location: { city: string };
 }

@@ -1,5 +1,5 @@
 // Grid and list: the same results in two looks.
-import { address, awake, expect, open, settled, shown, test } from './support';
+import { address, awake, expect, heard, open, quiet, settled, shown, test } from './support';
 import type { Page } from '@playwright/test';
 
 const LIST = '/properties?city=austin&view=list';
@@ -20,9 +20,10 @@ const beside = (page: Page) =>
     return text.left >= picture.right;
   });
 
-test('the look changes without any request, and nothing else moves', async ({ page }) => {
+test('11: the look changes without any request, and nothing else moves', async ({ page }) => {
   await open(page, '/properties?city=austin');
-  await page.waitForLoadState('networkidle');
+  await heard(page);
+  await quiet(page);
   const requests: string[] = [];
   page.on('request', (request) => requests.push(request.url()));
   const before = await places(page);
@@ -43,7 +44,7 @@ test('the look changes without any request, and nothing else moves', async ({ pa
     expect(await places(page)).toEqual(before);
     expect((await shown(page)).rows).toEqual(rows);
   }
-  await page.waitForLoadState('networkidle');
+  await quiet(page);
   expect(requests).toEqual([]);
   expect(await page.evaluate(() => history.length)).toBe(entries);
 });
@@ -58,7 +59,7 @@ test('rows say more than cards do', async ({ page }) => {
   await expect(card.locator('.per-area')).toHaveText(/ · \$[\d,]+\/m²/);
 });
 
-test('a reload shows the list at once, without a flash of the grid', async ({ page }) => {
+test('11: a reload shows the list at once, without a flash of the grid', async ({ page }) => {
   await page.addInitScript(() => {
     const seen = new Set<string>();
     let shift = 0;
@@ -79,7 +80,7 @@ test('a reload shows the list at once, without a flash of the grid', async ({ pa
   const response = await page.reload();
   expect(await response?.text()).toContain('data-view="list"');
   await awake(page);
-  await page.waitForLoadState('networkidle');
+  await quiet(page);
   expect(await shown(page)).toEqual(before);
   const { seen, shift } = await page.evaluate(() => {
     const watched = window as unknown as { seen: Set<string>; shift: () => number };

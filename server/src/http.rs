@@ -12,6 +12,7 @@ mod editing;
 mod edits;
 mod front;
 mod laboratory;
+mod live;
 mod negotiate;
 mod operations;
 mod pages;
@@ -33,8 +34,8 @@ use tower_sessions::{Expiry, SessionManagerLayer, cookie::SameSite};
 
 use crate::{config::Config, store::Store};
 
-use self::pages::Pages;
 pub use self::{front::Front, policy::CachePolicy};
+use self::{live::Live, pages::Pages};
 
 /// The tiers in front of this server's store.
 pub type Tiers = cache::Tiers<Store>;
@@ -52,6 +53,8 @@ pub struct Shared {
     pub tiers: Arc<Tiers>,
     /// The readers' pages, rendered from the tiers' answers and remembered themselves.
     pages: Arc<cache::Tiers<Pages>>,
+    /// The pages that somebody looks at.
+    live: Arc<Live>,
     /// The configuration.
     pub config: Config,
     /// The recorder of metrics.
@@ -75,14 +78,22 @@ impl App {
             ..Settings::default()
         };
         let log = Arc::clone(tiers.log());
-        let pages = cache::Tiers::new(Arc::new(origin), log, None, settings);
+        let pages = Arc::new(cache::Tiers::new(Arc::new(origin), log, None, settings));
         Self(Arc::new(Shared {
             tiers,
-            pages: Arc::new(pages),
+            live: Arc::new(Live::new(Arc::clone(&pages))),
+            pages,
             config,
             metrics,
             options,
         }))
+    }
+}
+
+impl App {
+    /// Ends what would go on for ever: a server that stops waits for its answers to end.
+    pub fn end_streams(&self) {
+        self.live.close();
     }
 }
 
@@ -123,6 +134,7 @@ fn routes(app: App) -> Router {
     Router::new()
         .merge(private)
         .merge(pages::routes())
+        .merge(live::routes())
         .merge(api::routes())
         .merge(laboratory::routes())
         .merge(operations::routes())

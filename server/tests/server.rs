@@ -43,6 +43,8 @@ mod editors;
 mod edits;
 #[path = "server/laboratory.rs"]
 mod laboratory;
+#[path = "server/live.rs"]
+mod live;
 #[path = "server/pages.rs"]
 mod pages;
 #[path = "server/plans.rs"]

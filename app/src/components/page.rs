@@ -4,13 +4,11 @@ use leptos::{prelude::*, tachys::reactive_graph::OwnedView};
 use leptos_meta::{Link, Meta, Title};
 
 use crate::{
-    branch::Branch,
     components::{Footer, Header},
     request::Request,
 };
 
-/// What the head of the document says of a page. Every page says all of it: the islands router
-/// compares the heads tag by tag and loses its way where one has a tag more.
+/// What the head of the document says of a page.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Head {
     /// The title, without the site's name.
@@ -60,7 +58,7 @@ pub(crate) fn page(request: &Request, head: Head, main: impl IntoView + 'static)
     // The page is written after its answers have come, when nobody remembers the request any more:
     // what is owned keeps it, so that the head finds its document. Types are erased, for the compiler
     // would otherwise name a whole page in one.
-    Branch::new(request.branch(), OwnedView::new(frame.into_any())).into_any()
+    OwnedView::new(frame.into_any()).into_any()
 }
 
 /// `leptos_meta` writes a title into the document as it is given, markup included.

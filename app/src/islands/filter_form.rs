@@ -6,7 +6,7 @@ use leptos::{ev::Event, prelude::*, task::spawn_local};
 use web_sys::HtmlFormElement;
 
 use super::form::{contents, form_of, leave};
-use crate::functions::{canonical, count};
+use crate::questions::{canonical, count};
 
 /// How long the reader must have paused before the server is asked.
 const PAUSE: Duration = Duration::from_millis(250);
@@ -102,7 +102,7 @@ fn counter(
                 spawn_local(async move {
                     let answer = count(&query).await;
                     if latest.try_get_value() == Some(turn) {
-                        shown.set(answer.ok());
+                        shown.set(answer);
                     }
                 });
             },

@@ -1,13 +1,10 @@
 //! What the forms share: reading themselves and leaving for their canonical address.
 
 use catalogue::normalizer::{View, view};
-use leptos::{
-    prelude::{document, window},
-    wasm_bindgen::JsCast,
-};
+use leptos::{prelude::document, wasm_bindgen::JsCast};
 use web_sys::{Event, FormData, HtmlElement, HtmlFormElement, UrlSearchParams};
 
-use crate::functions::canonical;
+use crate::questions::canonical;
 
 /// The form that an event belongs to.
 pub(super) fn form_of(event: &Event) -> Option<HtmlFormElement> {
@@ -46,13 +43,9 @@ pub(super) fn leave(form: &HtmlFormElement, catalogue: &str) -> Option<()> {
     follow(form, &address)
 }
 
-/// Clicks a link, for that is what the islands router listens to. What is shown already is not asked
-/// for again.
+/// Clicks a link, which the browser follows if nobody else does. It is hidden: that is how navigation
+/// tells it from a link of the page, and does not ask again for what is shown already.
 fn follow(form: &HtmlFormElement, address: &str) -> Option<()> {
-    let here = window().location();
-    if [here.pathname().ok()?, here.search().ok()?].concat() == address {
-        return Some(());
-    }
     let link: HtmlElement = document().create_element("a").ok()?.dyn_into().ok()?;
     link.set_attribute("href", address).ok()?;
     link.set_hidden(true);

@@ -29,7 +29,7 @@ pub fn ViewToggle(
     };
     let current = move |list: bool| move || (is_list.get() == list).then_some("true");
     view! {
-        <div class="toggle" role="group" aria-label="View">
+        <div class="toggle" role="group" aria-label="View" data-local="">
             <a
                 id="view-grid"
                 href=grid_address.clone()

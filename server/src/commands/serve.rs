@@ -50,11 +50,15 @@ pub(super) async fn run(config: Config) -> Result<(), Box<dyn Error>> {
     );
     let views = Arc::clone(&store);
     tokio::spawn(async move { views.keep_writing_views().await });
-    let service = http::service(App::new(tiers, config, metrics));
+    let app = App::new(tiers, config, metrics);
+    let service = http::service(app.clone());
     // Small answers must not wait for the client's acknowledgement of the ones before.
     let listener = listener.tap_io(|connection| drop(connection.set_nodelay(true)));
     axum::serve(listener, ServiceExt::<Request>::into_make_service(service))
-        .with_graceful_shutdown(stopped())
+        .with_graceful_shutdown(async move {
+            stopped().await;
+            app.end_streams();
+        })
         .await?;
     if let Err(error) = store.write_views().await {
         warn!(%error, "the last views were not counted");

@@ -13,25 +13,26 @@ use std::{sync::Arc, time::Instant};
 
 use axum::{
     Router,
-    body::Body,
     extract::{Request, State},
     http::{HeaderMap, HeaderName, HeaderValue, Uri, header},
     response::{IntoResponse, Response},
     routing::get,
 };
 use cache::{Answer, Failure};
-use leptos_axum::{LeptosRoutes, generate_route_list, handle_server_fns_with_context};
+use leptos_axum::{LeptosRoutes, generate_route_list};
 use tower_sessions::Session;
 
-pub(super) use self::remembered::Pages;
-use self::{
+pub(super) use self::{
     address::Address,
-    remembered::{PageQuestion, Unavailable},
+    remembered::{PageQuestion, Pages},
+};
+use self::{
+    remembered::Unavailable,
     render::{Page, render},
 };
 use super::{
     App,
-    api::{CACHE_STATUS, SERVER_TIMING, timing},
+    api::{CACHE_STATUS, HEARTH_MIN_REVISION, SERVER_TIMING, catch_up, timing},
     policy::CachePolicy,
     portal::RequestPortal,
     problem::Problem,
@@ -45,9 +46,7 @@ const CONTENT_SECURITY_POLICY: HeaderName = HeaderName::from_static("content-sec
 
 /// The readers' pages.
 pub(super) fn routes() -> Router<App> {
-    let mut router = Router::new()
-        .route("/api/fn/{*function}", get(function))
-        .route("/", get(page));
+    let mut router = Router::new().route("/", get(page));
     for catalogue in catalogue::all() {
         let list = format!("/{}", catalogue.name());
         router = router
@@ -68,11 +67,16 @@ pub(super) fn private_routes() -> Router<App> {
 /// A reader's page, if memory has one to believe: what is asked for most needs no route.
 pub(super) fn at_hand(app: &App, uri: &Uri, asked: &HeaderMap) -> Option<Response> {
     let started = Instant::now();
+    // Somebody who has heard of an edit may have to wait for it here.
+    if asked.contains_key(HEARTH_MIN_REVISION) {
+        return None;
+    }
     let address = Address::read(uri.path(), uri.query().unwrap_or_default())?;
+    let revision = app.tiers.log().revision();
     let answer = app.pages.at_hand(address.key(), address.as_str())?;
     let mut response = respond(&answer, &app.config, asked);
     count_view(app, &address, &answer);
-    finish(&mut response, started, uri, &address);
+    finish(&mut response, started, revision, uri, &address);
     Some(response)
 }
 
@@ -88,7 +92,12 @@ pub(super) async fn page(State(app): State<App>, request: Request) -> Response {
             page.respond(&app.config, &asked)
         });
     };
+    if let Err(problem) = catch_up(&app, request.headers()).await {
+        return problem.into_response();
+    }
     let asked = request.headers();
+    // Read before the answer is looked for, which is then right up to here, or further.
+    let revision = app.tiers.log().revision();
     let mut response = match app.pages.answer(&PageQuestion::page(&address)).await {
         Ok(answer) => {
             count_view(&app, &address, &answer);
@@ -96,20 +105,28 @@ pub(super) async fn page(State(app): State<App>, request: Request) -> Response {
         }
         Err(failure) => instead(&failure, &app.config, asked),
     };
-    finish(&mut response, started, uri, &address);
+    finish(&mut response, started, revision, uri, &address);
     response
 }
 
-/// Says what all pages say: how long it took, what address is meant.
-fn finish(response: &mut Response, started: Instant, uri: &Uri, address: &Address) {
+/// Says what all pages say: how long it took, how current they are at least, what address is meant.
+fn finish(response: &mut Response, started: Instant, revision: u64, uri: &Uri, address: &Address) {
     let headers = response.headers_mut();
     let timing = timing("total", started.elapsed().as_micros(), None);
-    headers.insert(SERVER_TIMING, timing);
+    headers.insert(SERVER_TIMING, with_revision(&timing, revision));
     if !address.is(uri)
         && let Ok(link) = format!("<{}>; rel=\"canonical\"", address.as_str()).parse()
     {
         headers.insert(header::LINK, link);
     }
+}
+
+/// A script cannot read the headers of the document that it stands in, but for this one.
+fn with_revision(timing: &HeaderValue, revision: u64) -> HeaderValue {
+    let text = timing.to_str().unwrap_or("total");
+    format!("{text}, revision;desc=\"{revision}\"")
+        .try_into()
+        .unwrap_or_else(|_| timing.clone())
 }
 
 /// Counts a look at a row that is there.
@@ -210,28 +227,4 @@ impl Address {
         uri.path_and_query()
             .is_some_and(|sent| sent.as_str() == self.as_str())
     }
-}
-
-/// Answers a server function. Those of readers are GETs, whose question is in the URL.
-async fn function(State(app): State<App>, request: Request) -> Response {
-    let portal = RequestPortal::for_readers(Arc::clone(&app.tiers));
-    let mut response = handle_server_fns_with_context(portal.context(), request)
-        .await
-        .into_response();
-    let seen = portal.seen();
-    let remembered = response.status().is_success() && !seen.private;
-    let policy = if remembered {
-        CachePolicy::Remembered
-    } else {
-        CachePolicy::Never
-    };
-    let headers = response.headers_mut();
-    headers.insert(header::CACHE_CONTROL, policy.header());
-    if let Some(status) = seen.cache_status {
-        headers.insert("cache-status", status);
-    }
-    if let Some(age) = seen.cut_off {
-        mark_cut_off(headers, age);
-    }
-    response.map(Body::new)
 }

@@ -21,6 +21,12 @@ use crate::store::{EditError, StoreError};
 pub(super) enum Problem {
     /// Parameters that cannot be meant.
     Parameters(Rejection),
+    /// A parameter or header of no catalogue that cannot be meant.
+    Parameter {
+        name: &'static str,
+        value: String,
+        expected: String,
+    },
     /// Fields that cannot be set so.
     Fields(Vec<FieldError>),
     /// A body that is no JSON object.
@@ -63,12 +69,31 @@ struct Detail {
 }
 
 impl Problem {
+    /// A parameter or header that cannot be meant, with what would be right.
+    pub(super) fn parameter(name: &'static str, value: &str, expected: &str) -> Self {
+        Self::Parameter {
+            name,
+            // Enough to recognize it.
+            value: value.chars().take(60).collect(),
+            expected: expected.to_owned(),
+        }
+    }
+
     fn parts(&self) -> (StatusCode, &'static str, String) {
         match self {
             Self::Parameters(rejection) => (
                 StatusCode::BAD_REQUEST,
                 "a parameter cannot be meant",
                 rejection.to_string(),
+            ),
+            Self::Parameter {
+                name,
+                value,
+                expected,
+            } => (
+                StatusCode::BAD_REQUEST,
+                "a parameter cannot be meant",
+                format!("{name} is {value:?}, but expected is {expected}"),
             ),
             Self::Fields(errors) => {
                 let all: Vec<String> = errors
@@ -137,6 +162,16 @@ impl Problem {
                     expected: error.expected.clone(),
                 })
                 .collect(),
+            Self::Parameter {
+                name,
+                value,
+                expected,
+            } => vec![Detail {
+                parameter: Some((*name).to_owned()),
+                field: None,
+                value: Some(value.clone()),
+                expected: expected.clone(),
+            }],
             Self::Fields(errors) => errors
                 .iter()
                 .map(|error| Detail {

@@ -4,7 +4,7 @@ use std::{net::SocketAddr, path::PathBuf, sync::Arc, time::Duration};
 
 use axum::{
     body::{Body, to_bytes},
-    http::{HeaderMap, Method, Request, StatusCode},
+    http::{HeaderMap, Method, Request, Response, StatusCode},
 };
 use cache::Tiers;
 use hearth::{
@@ -37,6 +37,7 @@ pub(crate) enum On {
 pub(crate) struct Server {
     pub(crate) store: Arc<Store>,
     pub(crate) tiers: Arc<Tiers<Store>>,
+    pub(crate) app: App,
     url: String,
     service: Front,
     _folder: TempDir,
@@ -141,10 +142,12 @@ impl Server {
         let metrics = metrics_exporter_prometheus::PrometheusBuilder::new()
             .build_recorder()
             .handle();
-        let service = service(App::new(Arc::clone(&tiers), config, metrics));
+        let app = App::new(Arc::clone(&tiers), config, metrics);
+        let service = service(app.clone());
         Self {
             store,
             tiers,
+            app,
             url,
             service,
             _folder: folder,
@@ -179,16 +182,7 @@ impl Server {
         headers: &[(&str, &str)],
         body: Vec<u8>,
     ) -> Answer {
-        let mut request = Request::builder().method(method).uri(path);
-        for (name, value) in headers {
-            request = request.header(*name, *value);
-        }
-        let response = self
-            .service
-            .clone()
-            .oneshot(request.body(Body::from(body)).unwrap())
-            .await
-            .unwrap();
+        let response = self.begin(method, path, headers, body).await;
         let (parts, body) = response.into_parts();
         let body = to_bytes(body, 64 << 20).await.unwrap().to_vec();
         Answer {
@@ -196,6 +190,22 @@ impl Server {
             headers: parts.headers,
             body,
         }
+    }
+
+    /// An answer whose body is still to be read.
+    pub(crate) async fn begin(
+        &self,
+        method: Method,
+        path: &str,
+        headers: &[(&str, &str)],
+        body: Vec<u8>,
+    ) -> Response<Body> {
+        let mut request = Request::builder().method(method).uri(path);
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        let request = request.body(Body::from(body)).unwrap();
+        self.service.clone().oneshot(request).await.unwrap()
     }
 
     /// Runs SQL past the server, as somebody with `psql` or `sqlite3` would.

@@ -23,6 +23,7 @@ pub(crate) fn Pager(
         return None;
     }
     let here = query.page();
+    let is_list = path.is_none();
     let address = move |page: u64| {
         let query = query.at_page(page);
         match &path {
@@ -30,6 +31,21 @@ pub(crate) fn Pager(
             None => links::list(&query, view),
         }
     };
+    // The next page as one step down; of the admin's lists nobody wants more.
+    let more = (here < last && is_list).then(|| {
+        view! {
+            <a
+                rel="next"
+                class="button quiet"
+                id="page-more"
+                href=address(here + 1)
+                data-more=""
+                data-keeps-view=""
+            >
+                "Load more"
+            </a>
+        }
+    });
     let step = |page: u64, id: &'static str, label: &'static str, icon: &'static str| {
         let there = (1..=last).contains(&page);
         there.then(|| {
@@ -61,6 +77,7 @@ pub(crate) fn Pager(
     });
     Some(view! {
         <nav class="pager" aria-label="Pages">
+            {more}
             <ul>
                 {step(here.saturating_sub(1), "page-previous", "Previous page", "chevron-left")}
                 {pages.collect_view()}

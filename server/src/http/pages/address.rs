@@ -22,7 +22,7 @@ const PREFIX: &str = "hearth:page:";
 impl Address {
     /// The canonical form of a path and its query. `None` for what is no reader's page, for what
     /// cannot be meant, and for what no tier may keep: those are rendered as they were sent.
-    pub(super) fn read(path: &str, search: &str) -> Option<Self> {
+    pub(in crate::http) fn read(path: &str, search: &str) -> Option<Self> {
         if path == "/" {
             return Some(Self::new("/", None));
         }
@@ -57,7 +57,7 @@ impl Address {
         &self.key
     }
 
-    pub(super) fn as_str(&self) -> &str {
+    pub(in crate::http) fn as_str(&self) -> &str {
         &self.key[self.begins..]
     }
 }
@@ -75,6 +75,8 @@ mod tests {
                 expect,
                 "{path}?{search}"
             );
+            // The browser keeps its pages under the same addresses.
+            assert_eq!(app::canonical(path, search).as_deref(), expect);
         };
         check("/", "utm_source=x", Some("/"));
         check("/properties", "", Some("/properties"));

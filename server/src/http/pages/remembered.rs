@@ -36,7 +36,7 @@ pub(in crate::http) struct Pages {
 pub(in crate::http) struct Unavailable(pub(super) Option<Box<Page>>);
 
 impl PageQuestion {
-    pub(super) fn page(address: &Address) -> Self {
+    pub(in crate::http) fn page(address: &Address) -> Self {
         Self::Page(Arc::new(address.clone()))
     }
 }

@@ -10,6 +10,7 @@ use axum::{
     response::IntoResponse,
 };
 use base64::{Engine, prelude::BASE64_STANDARD};
+use bytes::Bytes;
 use leptos::config::LeptosOptions;
 use leptos_axum::render_app_async_with_context;
 use sha2::{Digest, Sha256};
@@ -56,6 +57,7 @@ pub(super) async fn render(
         tracing::error!(%error, "a page was not rendered");
         Problem::Unavailable
     })?;
+    let html = without_resources(html);
     let seen = portal.seen();
     Ok(Page {
         security_policy: security_policy(&html),
@@ -69,8 +71,18 @@ pub(super) async fn render(
     })
 }
 
-/// Only this site's own code runs: scripts in the page are allowed by their hashes, as a page
-/// that is shared cannot carry a nonce.
+/// A page without the scripts that Leptos appends to it: they hand over the answers that it was
+/// made of to a browser that makes the whole page again. Ours wakes islands, which have none.
+fn without_resources(mut html: Bytes) -> Bytes {
+    const END: &[u8] = b"</html>";
+    if let Some(end) = html.windows(END.len()).rposition(|bytes| bytes == END) {
+        html.truncate(end + END.len());
+    }
+    html
+}
+
+/// Only this site's own code runs, and no page carries any in itself. (One that did would be
+/// allowed by its hash, as a page that is shared cannot carry a nonce.)
 fn security_policy(html: &[u8]) -> HeaderValue {
     let html = String::from_utf8_lossy(html);
     let mut hashes = String::new();
@@ -79,7 +91,9 @@ fn security_policy(html: &[u8]) -> HeaderValue {
             continue;
         };
         let content = rest.split("</script>").next().unwrap_or_default();
-        if !attributes.contains("src=") && !content.is_empty() {
+        // Data is not run.
+        let is_code = !attributes.contains("src=") && !attributes.contains("application/ld+json");
+        if is_code && !content.is_empty() {
             let hash = BASE64_STANDARD.encode(Sha256::digest(content.as_bytes()));
             hashes += &format!(" 'sha256-{hash}'");
         }

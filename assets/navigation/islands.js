@@ -1,0 +1,44 @@
+// Wakes the islands of a page: what is interactive beyond what the browser does by itself.
+//
+// The page names the script and its WebAssembly by the links that preload them. They are loaded once the
+// browser is idle; whatever page stands there then is woken, and every later page when it arrives.
+
+const woken = new WeakSet();
+let code;
+
+const whenIdle = window.requestIdleCallback ?? ((call) => setTimeout(call, 200));
+whenIdle(load, { timeout: 2_000 });
+
+async function load() {
+  const script = document.querySelector('link[rel="modulepreload"]');
+  const wasm = document.querySelector('link[rel="preload"][as="fetch"]');
+  if (!script || !wasm) return;
+  const loaded = await import(script.href);
+  await loaded.default({ module_or_path: wasm.href });
+  loaded.hydrate();
+  code = loaded;
+  wake(document.body);
+}
+
+/** Wakes the islands below an element that are not awake, in the order of the document. */
+export function wake(element, parents = []) {
+  if (!code) return;
+  const name = element.localName;
+  if (name === "leptos-island" && !woken.has(element)) {
+    woken.add(element);
+    // Below an island the context is that of its children, which stand between.
+    parents.at(-1)?.();
+    code[element.dataset.component]?.(element);
+  }
+  const below = name === "leptos-children" ? [...parents, element.$$on_hydrate] : parents;
+  for (const child of element.children) wake(child, below);
+}
+
+/**
+ * The canonical address of a reader's page, by the server's own rules; `null` for what is none or may not be
+ * remembered, `undefined` as long as the rules have not come.
+ */
+export function canonical(url) {
+  if (!code) return undefined;
+  return code.canonical(url.pathname, url.search.slice(1)) ?? null;
+}

@@ -1,0 +1,117 @@
+//! Live updates: server-sent events that tell which of the pages somebody looks at was touched.
+//!
+//! A browser subscribes by the addresses of its pages, each with the revision up to which it is
+//! known to be right: `GET /live?key=/properties%3Fcity=austin&at=120&key=/properties/7&at=118`.
+//! An event carries an address and a revision only; the page is then asked for again with
+//! `Hearth-Min-Revision`. So nothing that an event says can be outdated.
+//!
+//! The node watches each page once, however many look at it, by what the page is made of. When its
+//! log has grown, one task looks whether that touches a watched page, and tells the streams.
+//!
+//! | event | data | meaning |
+//! |---|---|---|
+//! | `touched` | `{"key":…,"revision":…}` | the page of this key was touched, at this revision or before |
+//! | `at` | a revision, also as the event's id | up to here every touch has been told; sent at the start and as a heartbeat |
+
+mod stream;
+mod watched;
+
+use std::convert::Infallible;
+
+use axum::{
+    Router,
+    extract::{Query, State},
+    http::{HeaderMap, HeaderValue, header},
+    response::{
+        IntoResponse, Response,
+        sse::{Event, Sse},
+    },
+    routing::get,
+};
+use futures::Stream;
+
+pub(super) use self::watched::Live;
+use self::{stream::Subscription, watched::Key};
+use super::{App, pages::Address, policy::CachePolicy, problem::Problem};
+
+/// How many pages one stream may be about: those of a browser's tabs.
+const KEYS: usize = 64;
+
+pub(super) fn routes() -> Router<App> {
+    Router::new().route("/live", get(live))
+}
+
+async fn live(
+    State(app): State<App>,
+    Query(pairs): Query<Vec<(String, String)>>,
+    headers: HeaderMap,
+) -> Response {
+    let last = headers
+        .get("last-event-id")
+        .and_then(|id| id.to_str().ok()?.parse().ok());
+    match subscribe(&app, &pairs, last).await {
+        Ok(events) => (
+            [
+                (header::CACHE_CONTROL, CachePolicy::Never.header()),
+                // Proxies that gather what they pass on would hold events back.
+                (
+                    header::HeaderName::from_static("x-accel-buffering"),
+                    HeaderValue::from_static("no"),
+                ),
+            ],
+            Sse::new(events),
+        )
+            .into_response(),
+        Err(problem) => problem.into_response(),
+    }
+}
+
+/// The events of the pages that a query names. `last` is where a stream that was cut off had been.
+async fn subscribe(
+    app: &App,
+    pairs: &[(String, String)],
+    last: Option<u64>,
+) -> Result<impl Stream<Item = Result<Event, Infallible>> + use<>, Problem> {
+    let keys = read(pairs)?;
+    let permit = app.live.admit().ok_or(Problem::Busy)?;
+    let mut subscriptions = Vec::with_capacity(keys.len());
+    for (key, at) in keys {
+        let at = at.max(last).unwrap_or(0);
+        let (news, touched) = app.live.watch(&key, at).await;
+        subscriptions.push(Subscription::new(key.text, news, touched));
+    }
+    Ok(stream::events(app.live.closing(), permit, subscriptions))
+}
+
+/// The keys of a query, each with the revision that follows it.
+fn read(pairs: &[(String, String)]) -> Result<Vec<(Key, Option<u64>)>, Problem> {
+    let mut keys: Vec<(Key, Option<u64>)> = Vec::new();
+    for (name, value) in pairs {
+        match (name.as_str(), keys.last_mut()) {
+            ("key", _) => {
+                let (path, search) = value.split_once('?').unwrap_or((value, ""));
+                let page = Address::read(path, search).ok_or_else(|| {
+                    Problem::parameter("key", value, "the address of a page for readers")
+                })?;
+                let text = value.clone();
+                keys.push((Key { text, page }, None));
+            }
+            ("at", Some((_, at))) => {
+                let revision = value.parse().map_err(|_| {
+                    Problem::parameter("at", value, "a revision, which is a whole number")
+                })?;
+                *at = Some(revision);
+            }
+            _ => {}
+        }
+    }
+    match keys.len() {
+        0 => Err(Problem::parameter("key", "", "the address of a page")),
+        1..=KEYS => Ok(keys),
+        many => Err(Problem::parameter(
+            "key",
+            &many.to_string(),
+            &format!("at most {KEYS} of them"),
+        )),
+    }
+}

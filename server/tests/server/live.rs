@@ -1,0 +1,172 @@
+//! Open pages hear of the edits that touch them, from whichever node, and of no others.
+
+use std::time::Duration;
+
+use axum::{
+    body::BodyDataStream,
+    http::{Method, StatusCode},
+};
+use futures::StreamExt as _;
+use serde_json::{Value, json};
+use tokio::time::timeout;
+
+use crate::{on_both, support::Server};
+
+/// Far more than an event takes, for a machine that is busy with other tests.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// The events of some pages.
+struct Events {
+    body: BodyDataStream,
+    text: String,
+}
+
+impl Events {
+    async fn of(server: &Server, keys: &[(&str, u64)]) -> Self {
+        let pairs = keys.iter().map(|(key, at)| {
+            format!(
+                "key={}&at={at}",
+                key.replace('?', "%3F").replace('&', "%26")
+            )
+        });
+        let path = format!("/live?{}", pairs.collect::<Vec<_>>().join("&"));
+        let response = server.begin(Method::GET, &path, &[], Vec::new()).await;
+        assert_eq!(response.status(), StatusCode::OK);
+        assert_eq!(response.headers()["content-type"], "text/event-stream");
+        assert_eq!(response.headers()["cache-control"], "no-store");
+        Self {
+            body: response.into_body().into_data_stream(),
+            text: String::new(),
+        }
+    }
+
+    /// The next event's name and data; none at the end of the stream.
+    async fn next(&mut self) -> Option<(String, Value)> {
+        loop {
+            if let Some((event, rest)) = self.text.split_once("\n\n") {
+                let field = |name: &str| {
+                    let mut lines = event.lines();
+                    lines
+                        .find_map(|line| line.strip_prefix(name))
+                        .unwrap_or_default()
+                };
+                let event = (
+                    field("event: ").to_owned(),
+                    serde_json::from_str(field("data: ")).unwrap_or_default(),
+                );
+                self.text = rest.to_owned();
+                return Some(event);
+            }
+            let piece = timeout(PATIENCE, self.body.next())
+                .await
+                .expect("an event comes");
+            self.text += std::str::from_utf8(&piece?.unwrap()).unwrap();
+        }
+    }
+
+    /// The key of the next page that was touched, and the revision that the event carries.
+    async fn touched(&mut self) -> (String, u64) {
+        loop {
+            let (name, data) = self.next().await.expect("the stream goes on");
+            if name == "touched" {
+                let key = data["key"].as_str().unwrap().to_owned();
+                return (key, data["revision"].as_u64().unwrap());
+            }
+        }
+    }
+
+    /// Waits until the stream says that it has begun.
+    async fn begun(&mut self) -> u64 {
+        let (name, data) = self.next().await.unwrap();
+        assert_eq!(name, "at", "nothing was touched yet: {data}");
+        data.as_u64().unwrap()
+    }
+}
+
+/// A page, and the revision up to which it is right.
+async fn page(server: &Server, path: &str) -> (String, u64) {
+    let answer = server.get(path).await;
+    let timing = answer.header("server-timing");
+    let (_, revision) = timing.split_once("revision;desc=\"").unwrap();
+    (
+        answer.text(),
+        revision.trim_end_matches('"').parse().unwrap(),
+    )
+}
+
+on_both! {
+    async fn an_edit_on_any_node_is_told_to_who_shows_it_and_to_nobody_else(server: Server) {
+        let other = server.another_node().await;
+        other.patch("/api/properties/7/", json!({"price": "480000", "status": "active"})).await;
+        let (home, list, elsewhere) =
+            ("/properties/7", "/properties?min_price=470000&max_price=490000", "/properties?min_price=600000");
+        let mut keys = Vec::new();
+        for path in [home, list, elsewhere] {
+            keys.push((path, page(&server, path).await.1));
+        }
+        let mut events = Events::of(&server, &keys).await;
+        events.begun().await;
+        for (node, price) in [(&other, "485000"), (&server, "486000"), (&other, "487000")] {
+            let answer = node.patch("/api/properties/7/", json!({ "price": price })).await;
+            let revision: u64 = answer.header("hearth-revision").parse().unwrap();
+            let mut told = [events.touched().await, events.touched().await];
+            told.sort();
+            assert_eq!([&*told[0].0, &*told[1].0], [home, list], "as the keys were written");
+            assert!(told.iter().all(|(_, at)| *at >= revision));
+            let wanted = told[0].1.to_string();
+            let headers = [("hearth-min-revision", wanted.as_str())];
+            let shown = server.send(Method::GET, home, &headers, Vec::new()).await.text();
+            assert!(shown.contains(&format!("${},000", &price[..3])), "{price}");
+        }
+        server.sql("UPDATE properties SET view_count = view_count + 1 WHERE id = 7").await;
+        server.sql("UPDATE properties SET price_cents = 65000000 WHERE id = 7").await;
+        let mut told = Vec::new();
+        while told.len() < 3 {
+            told.push(events.touched().await.0);
+        }
+        told.sort();
+        assert_eq!(told, [home, list, elsewhere], "the list that it left, and the one that it came to");
+    }
+
+    async fn what_was_touched_before_the_stream_began_is_told_at_its_begin(server: Server) {
+        let (_, at) = page(&server, "/properties/7").await;
+        server.patch("/api/properties/8/", json!({"price": "1.00"})).await;
+        server.patch("/api/properties/7/", json!({"price": "2.00"})).await;
+        let mut late = Events::of(&server, &[("/properties/7", at)]).await;
+        let (_, revision) = late.touched().await;
+        assert!(revision > at);
+        let (_, now) = page(&server, "/properties/7").await;
+        Events::of(&server, &[("/properties/7", now), ("/properties/9", at)]).await.begun().await;
+        // Who does not know how old the page is has to ask.
+        Events::of(&server, &[("/properties/9", 0)]).await.touched().await;
+    }
+
+    async fn a_revision_that_is_asked_for_is_reached_first(server: Server) {
+        page(&server, "/properties/7").await;
+        server.sql("UPDATE properties SET price_cents = 12300000 WHERE id = 7").await;
+        let revision = server.number("SELECT revision FROM revision_counter").await.to_string();
+        let headers = [("hearth-min-revision", revision.as_str())];
+        let answer = server.send(Method::GET, "/properties/7", &headers, Vec::new()).await;
+        assert!(answer.text().contains("$123,000"));
+        let headers = [("hearth-min-revision", "999999999")];
+        let answer = server.send(Method::GET, "/properties/7", &headers, Vec::new()).await;
+        assert_eq!(answer.status, StatusCode::OK, "one that does not come is not waited for");
+        for wrong in ["", "x", "-1", "1.5", "99999999999999999999999"] {
+            let headers = [("hearth-min-revision", wrong)];
+            let answer = server.send(Method::GET, "/properties/7", &headers, Vec::new()).await;
+            assert_eq!(answer.status, StatusCode::BAD_REQUEST, "{wrong}");
+            assert!(answer.text().contains("Hearth-Min-Revision"));
+        }
+    }
+
+    async fn a_stream_is_about_readers_pages_and_ends_with_the_server(server: Server) {
+        let many = vec!["key=/properties/7"; 65].join("&");
+        for wrong in ["", "at=7", "key=/admin", "key=/properties%3Fq=garden", "key=/properties/7&at=x", many.as_str()] {
+            let answer = server.get(&format!("/live?{wrong}")).await;
+            assert_eq!(answer.status, StatusCode::BAD_REQUEST, "{wrong}");
+        }
+        let mut events = Events::of(&server, &[("/", 0)]).await;
+        server.app.end_streams();
+        while events.next().await.is_some() {}
+    }
+}
