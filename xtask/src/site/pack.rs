@@ -8,7 +8,11 @@ use std::{
 
 use anyhow::{Context as _, Result};
 
-use super::{NAME, bindgen::Bound, walk};
+use super::{
+    NAME,
+    bindgen::{Bound, Names},
+    walk,
+};
 use crate::{Context, node};
 
 /// What today's browsers have and rustc uses. With `--all-features` wasm-opt writes a file that none loads.
@@ -40,20 +44,7 @@ pub(super) fn pack(
     fs::create_dir_all(&work).with_context(|| format!("create {}", work.display()))?;
     let wasm = if optimize {
         let small = work.join("small.wasm");
-        context.progress.step("shrinking WebAssembly", |step| {
-            let mut command = Command::new("node");
-            command.arg(modules.join("binaryen/bin/wasm-opt")).args([
-                "-Oz",
-                "--strip-debug",
-                "--strip-producers",
-            ]);
-            command
-                .args(FEATURES)
-                .arg(&bound.wasm)
-                .arg("-o")
-                .arg(&small);
-            context.run(step, &mut command)
-        })?;
+        shrink(context, modules, &bound.wasm, &small, Names::Remove)?;
         small
     } else {
         bound.wasm.clone()
@@ -62,11 +53,21 @@ pub(super) fn pack(
     context
         .progress
         .step("bundling scripts and styles", |step| {
-            // Bundling takes in the snippets that crates bring along, so that there is one file to name.
-            let style = root.join("style/main.css");
-            for (from, to) in [(&bound.js, &js), (&style, &css)] {
+            // Bundling takes in the snippets that crates bring along, and the modules of our own scripts, so
+            // that each is one file.
+            let mut bundles = vec![
+                (bound.js.clone(), js.clone()),
+                (root.join("style/main.css"), css.clone()),
+            ];
+            for script in scripts(&root.join("assets"))? {
+                let name = script.file_name().context("a script has no name")?;
+                bundles.push((script.clone(), site.join(name)));
+            }
+            for (from, to) in bundles {
                 let mut esbuild = Command::new("node");
-                esbuild.arg(modules.join("esbuild/bin/esbuild")).arg(from);
+                esbuild.arg(modules.join("esbuild/bin/esbuild")).arg(&from);
+                // In the place of the copy that is there already.
+                esbuild.arg("--allow-overwrite");
                 esbuild.arg(format!("--outfile={}", to.display()));
                 esbuild.args([
                     "--bundle",
@@ -93,6 +94,40 @@ pub(super) fn pack(
         hashes.push_str(&format!("{kind}: {hash}\n"));
     }
     Ok(hashes)
+}
+
+/// Makes WebAssembly small.
+pub(super) fn shrink(
+    context: &Context,
+    modules: &Path,
+    from: &Path,
+    to: &Path,
+    names: Names,
+) -> Result<()> {
+    context.progress.step("shrinking WebAssembly", |step| {
+        let mut command = Command::new("node");
+        command
+            .arg(modules.join("binaryen/bin/wasm-opt"))
+            .args(["-Oz", "--strip-producers"])
+            .arg(match names {
+                Names::Keep => "--debuginfo",
+                Names::Remove => "--strip-debug",
+            })
+            .args(FEATURES)
+            .arg(from)
+            .arg("-o")
+            .arg(to);
+        context.run(step, &mut command).map(drop)
+    })
+}
+
+/// The scripts that pages load; what they import lies in folders of its own.
+fn scripts(assets: &Path) -> Result<Vec<PathBuf>> {
+    let mut files = walk(assets)?;
+    files.retain(|file| {
+        file.parent() == Some(assets) && file.extension().is_some_and(|kind| kind == "js")
+    });
+    Ok(files)
 }
 
 /// `url(/fonts/…)` names a file of the site and stays as it is. (`--external:/*` would cover the sources too.)

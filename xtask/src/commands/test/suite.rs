@@ -9,6 +9,7 @@ use crate::{
     commands::{chaos, e2e},
     progress::Step,
     services::{hearth::Store, postgres::Postgres, redis::Redis},
+    site::bindgen,
     tally::Tally,
     wasm_toolchain::{TARGET, WasmToolchain},
 };
@@ -119,9 +120,11 @@ impl Suite<'_> {
                         .target
                         .join(TARGET)
                         .join("wasm/examples/corpus.wasm");
+                    let folder = context.layout.target.join(TARGET).join("wasm/corpus");
+                    let module = bindgen::bind_for_node(&context.layout, &wasm, &folder)?;
                     let mut node = Command::new("node");
                     node.arg("crates/normalizer/tests/wasm/run.mjs")
-                        .arg(wasm)
+                        .arg(module)
                         .current_dir(&context.layout.root);
                     let outcome = context.try_run(step, &mut node)?;
                     if !outcome.success {
@@ -142,6 +145,7 @@ impl Suite<'_> {
     pub(super) fn browse(&mut self, binary: &Path, servers: Option<&(Postgres, Redis)>) {
         let context = self.context;
         self.count(e2e::run(context, binary, &Store::Embedded, "SQLite", &[]));
+        self.count(e2e::lighthouse(context, binary, 3));
         if let Some((postgres, redis)) = servers {
             let outcome = context
                 .progress
