@@ -15,7 +15,7 @@ import "./kept.js";
 import { linkClicked, questionOf } from "./navigation/links.js";
 import { whenTouched, watch } from "./navigation/live.js";
 import { compose } from "./navigation/more.js";
-import { enter, note, place, push } from "./navigation/places.js";
+import { enter, note, noteFocus, place, push } from "./navigation/places.js";
 import { showNew } from "./navigation/prices.js";
 import { fill, fits, renew, replace } from "./navigation/swap.js";
 import { namePicture, transit } from "./navigation/transition.js";
@@ -61,7 +61,7 @@ addEventListener("popstate", () => {
     scrollTo(0, place().y);
     return;
   }
-  note({ focus: document.activeElement?.closest("[id]")?.id });
+  noteFocus();
   const left = place();
   visit(here(), { back: left, appended: left.appended.map((address) => new URL(address, location)) });
 });
@@ -113,7 +113,8 @@ async function visit(url, how) {
     if (wish === mine && !remembered?.current) {
       const { signal } = mine.controller;
       const answer = compose(urls, await Promise.all(urls.map((part) => ask(part, { signal }))));
-      if (wish === mine) await (remembered ? update(answer) : arrive(mine, answer));
+      if (wish === mine && !remembered) await arrive(mine, answer);
+      else if (wish === mine) tell(update(answer).news);
     }
     if (wish === mine) forget();
   } catch (error) {
@@ -160,16 +161,21 @@ async function arrive(mine, answer) {
   await transit(swap);
 }
 
-/** Turns the page that stands there into its newer form; returns what has changed. */
+/** Turns the page that stands there into its newer form; returns what has changed, and what is new of it. */
 function update(answer) {
   // A page of another build waits until somebody goes there.
-  if (!fits(answer.page)) return [];
+  if (!fits(answer.page)) return { changed: [], news: "" };
   const before = gist();
   const changed = renew(shown.page, answer.page);
   shown = { ...answer, url: shown.url };
   arrived();
-  if (gist() !== before) say(gist());
-  return changed;
+  return { changed, news: gist() === before ? "" : gist() };
+}
+
+/** Says what there is to say, in one breath. */
+function tell(...news) {
+  const text = news.filter(Boolean).join(". ");
+  if (text) say(text);
 }
 
 /** Asks for the newer form of the page that is shown, at least as of a revision. */
@@ -183,8 +189,8 @@ async function refresh(revision = 0) {
   try {
     const answer = compose(urls, await Promise.all(urls.map((part) => ask(part, { signal, revision }))));
     if (signal.aborted || wish || shown.page !== page) return;
-    const news = showNew(update(answer));
-    if (news) say(news);
+    const { changed, news } = update(answer);
+    tell(showNew(changed), news);
   } catch {
     // What stands there stays; the next event asks again.
   }

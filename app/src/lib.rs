@@ -2,8 +2,8 @@
 //!
 //! Two programs are made of this crate. The *server* (feature `ssr`) renders every page to HTML
 //! that works as it is, by links and forms. The *browser* (feature `hydrate`) gets only the
-//! [`islands`] and the client halves of the server [`functions`]: no page, no router and no row
-//! type is compiled for it.
+//! [`islands`] and the rules of canonical addresses: no page, no router and no row type is compiled
+//! for it.
 //!
 //! Readers' pages are remembered and shared. So nothing on them may depend on a session, on the
 //! clock or on chance; only what stands below `/admin` may ask who is there.
@@ -16,7 +16,6 @@
 )]
 
 mod canonical;
-pub mod functions;
 pub mod islands;
 
 #[cfg(feature = "ssr")]
@@ -36,6 +35,7 @@ pub mod pictures;
 mod plan;
 #[cfg(feature = "ssr")]
 pub mod portal;
+mod questions;
 #[cfg(feature = "ssr")]
 mod reply;
 #[cfg(feature = "ssr")]

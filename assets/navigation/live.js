@@ -117,7 +117,7 @@ function open() {
     refusals = 0;
     own.at = Number(data);
     // For those who wonder, such as tests.
-    document.documentElement.dataset.live = "";
+    document.documentElement.dataset.live = data;
   });
   source.addEventListener("touched", ({ data }) => tell({ kind: "touched", ...JSON.parse(data) }));
   source.addEventListener("error", () => {

@@ -12,6 +12,7 @@ let entry = named();
 history.scrollRestoration = "manual";
 addEventListener("scroll", () => note({ y: scrollY }), { passive: true });
 addEventListener("pagehide", () => {
+  noteFocus();
   try {
     sessionStorage.setItem(STORE, JSON.stringify([...places].slice(-LIMIT)));
   } catch {
@@ -24,6 +25,11 @@ export function note(what) {
   const known = places.get(entry);
   places.delete(entry);
   places.set(entry, { ...known, ...what });
+}
+
+/** Notes where the focus is. */
+export function noteFocus() {
+  note({ focus: document.activeElement?.closest("[id]")?.id });
 }
 
 /** What is known about the entry that the history points at, which may not be shown yet. */

@@ -10,6 +10,10 @@ const OWN_HEAD =
 /** What a page of another build would load. */
 const BUILD = 'link[rel="stylesheet"], link[rel="modulepreload"]';
 
+// A field that is taken away with the focus in it says that it has changed. It asks nothing any more.
+let swapping = false;
+addEventListener("change", (event) => swapping && event.stopImmediatePropagation(), true);
+
 /** The document of a page's HTML. */
 export function parse(html) {
   return new DOMParser().parseFromString(html, "text/html");
@@ -24,7 +28,9 @@ export function fits(fresh) {
 /** Replaces the page by another one. */
 export function replace(fresh) {
   swapHead(fresh);
+  swapping = true;
   document.body.replaceChildren(...[...fresh.body.childNodes].map(copy));
+  swapping = false;
   wake(document.body);
 }
 
@@ -37,7 +43,9 @@ export function renew(old, fresh) {
   const changed = [];
   const held = hold();
   swapHead(fresh);
+  swapping = true;
   morph(document.body, old.body, fresh.body, changed);
+  swapping = false;
   held();
   wake(document.body);
   return changed.filter((element) => element.isConnected);
@@ -57,8 +65,15 @@ function morph(live, old, fresh, changed) {
     if (live.parentElement) changed.push(live.parentElement);
     return live;
   }
-  // An island owns what is in it; and what scripts have added to cannot be compared piece by piece.
-  if (!same || live.localName === "leptos-island" || live.childNodes.length !== old.childNodes.length) {
+  // What stands in it as it came, by name. What scripts have added has no name, and stays where it is.
+  const before = new Map();
+  if (same) {
+    const came = named(old.childNodes);
+    const stand = new Map(named(live.childNodes).map((name, at) => [name, live.childNodes[at]]));
+    came.forEach((name, at) => stand.has(name) && before.set(name, [stand.get(name), old.childNodes[at]]));
+  }
+  // An island owns what is in it; and what scripts have taken from cannot be compared piece by piece.
+  if (!same || live.localName === "leptos-island" || before.size < old.childNodes.length) {
     const node = copy(fresh);
     live.replaceWith(node);
     return node;
@@ -66,9 +81,6 @@ function morph(live, old, fresh, changed) {
   for (const { name } of old.attributes) if (!fresh.hasAttribute(name)) live.removeAttribute(name);
   for (const { name, value } of fresh.attributes) if (old.getAttribute(name) !== value) live.setAttribute(name, value);
 
-  const before = new Map();
-  const names = named(old.childNodes);
-  [...live.childNodes].forEach((node, at) => before.set(names[at], [node, old.childNodes[at]]));
   const freshNames = named(fresh.childNodes);
   const stay = new Set(freshNames);
   for (const [name, [node]] of before) if (!stay.has(name)) node.remove();
@@ -126,8 +138,12 @@ function isTyped(control) {
 /** Gives a control what another one of the same name held. */
 export function fill(control, from) {
   if (!control || control === from || control.type !== from.type) return;
-  if (/^(checkbox|radio)$/.test(control.type)) control.checked = from.checked;
-  else control.value = from.value;
+  if (/^(checkbox|radio)$/.test(control.type)) {
+    control.checked = from.checked;
+    return;
+  }
+  control.value = from.value;
+  if (Number.isInteger(from.selectionStart)) control.setSelectionRange(from.selectionStart, from.selectionEnd);
 }
 
 function copy(node) {

@@ -4,14 +4,14 @@ const voice = document.createElement("div");
 voice.id = "voice";
 voice.className = "unseen";
 voice.setAttribute("role", "status");
-// Behind the body, so that no page that comes replaces it.
-document.documentElement.append(voice);
 let timer;
 
 /** Says a sentence once; of several in haste only the last. */
 export function say(text) {
   clearTimeout(timer);
   voice.textContent = "";
+  // Behind the body, so that no page that comes replaces it.
+  if (!voice.isConnected) document.documentElement.append(voice);
   // What was empty and is filled is read out, even if it is what was said last.
   timer = setTimeout(() => (voice.textContent = text), 50);
 }

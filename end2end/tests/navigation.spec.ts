@@ -178,8 +178,13 @@ test('15: the count is said once for each change', async ({ page }) => {
   await page.evaluate(() => {
     const said: string[] = [];
     Object.assign(window, { said });
-    const voice = document.getElementById('voice')!;
-    new MutationObserver(() => voice.textContent && said.push(voice.textContent)).observe(voice, { childList: true });
+    // What is put into the voice is said; it stands behind the body.
+    new MutationObserver((changes) => {
+      for (const { target, addedNodes } of changes) {
+        const text = target instanceof Element && target.id === 'voice' && addedNodes[0]?.textContent;
+        if (text) said.push(text);
+      }
+    }).observe(document.documentElement, { childList: true, subtree: true });
   });
   const said = () => page.evaluate(() => (window as unknown as { said: string[] }).said);
   const counts: string[] = [];
@@ -287,4 +292,38 @@ test('on a phone the sheet counts while it is filled in, and asks once for the r
   await expect(page.locator('.count')).toHaveText(`${count} homes`);
   await page.goBack();
   await expect(page).toHaveURL('/properties');
+});
+
+test('4: what "Load more" has appended is there again after Back, at the same place', async ({ page }) => {
+  await open(page, '/properties?city=austin');
+  const first = (await shown(page)).rows;
+  for (const pages of [2, 3]) {
+    await page.getByRole('link', { name: 'Load more' }).click();
+    await expect(page.locator('#results > li')).toHaveCount(pages * first.length);
+    await settled(page);
+    await expect(page.locator('#results h3 a').nth((pages - 1) * first.length)).toBeFocused();
+  }
+  expect(address(page)).toBe('/properties?city=austin');
+  const { rows } = await shown(page);
+  expect(rows.slice(0, first.length)).toEqual(first);
+  expect(new Set(rows).size).toBe(rows.length);
+  for (const leave of ['by a link', 'by a reload']) {
+    const link = page.locator(`#${rows[2 * first.length + 3]}`);
+    await link.scrollIntoViewIfNeeded();
+    await link.focus();
+    const before = await page.evaluate(() => scrollY);
+    if (leave === 'by a link') {
+      await link.click();
+      await expect(page.locator('.detail')).toBeVisible();
+      await settled(page);
+      await page.goBack();
+    } else {
+      await page.reload();
+    }
+    await expect(page.locator('#results > li'), leave).toHaveCount(rows.length);
+    await settled(page);
+    await expect(link, leave).toBeFocused();
+    await expect.poll(() => page.evaluate((wanted) => Math.abs(scrollY - wanted), before), { message: leave }).toBeLessThanOrEqual(4);
+    expect((await shown(page)).rows).toEqual(rows);
+  }
 });

@@ -91,6 +91,11 @@ export async function quiet(page: Page): Promise<void> {
   await expect.poll(is).toBe(true);
 }
 
+/** Waits until the server knows what this page shows, and tells when it is touched. */
+export async function heard(page: Page): Promise<void> {
+  await expect(page.locator('html')).toHaveAttribute('data-live', /./);
+}
+
 /** Opens an address and waits until its islands are awake. */
 export async function open(page: Page, address: string): Promise<void> {
   await page.goto(address);
@@ -139,6 +144,7 @@ export interface Row {
   id: number;
   title: string;
   price: string;
+  status: string;
   address: string;
   location: { city: string };
 }

@@ -1,5 +1,5 @@
 // Grid and list: the same results in two looks.
-import { address, awake, expect, open, quiet, settled, shown, test } from './support';
+import { address, awake, expect, heard, open, quiet, settled, shown, test } from './support';
 import type { Page } from '@playwright/test';
 
 const LIST = '/properties?city=austin&view=list';
@@ -22,6 +22,7 @@ const beside = (page: Page) =>
 
 test('11: the look changes without any request, and nothing else moves', async ({ page }) => {
   await open(page, '/properties?city=austin');
+  await heard(page);
   await quiet(page);
   const requests: string[] = [];
   page.on('request', (request) => requests.push(request.url()));

@@ -6,4 +6,5 @@ pub(crate) mod chaos;
 pub(crate) mod dev;
 pub(crate) mod e2e;
 pub(crate) mod run;
+pub(crate) mod size;
 pub(crate) mod test;

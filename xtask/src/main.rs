@@ -55,6 +55,8 @@ enum Command {
     Dev(commands::dev::Args),
     /// Run the browser tests against a server of their own
     E2e(commands::e2e::Args),
+    /// Weigh what a browser loads, by crate and against the budgets
+    Size(commands::size::Args),
     /// Attack three nodes, their PostgreSQL and their Redis, and prove that no answer is stale
     Chaos(commands::chaos::Args),
     /// Measure the server against itself, nginx, Redis and a bare handler, in one run
@@ -77,6 +79,7 @@ fn main() -> ExitCode {
             Command::Build(args) => commands::build::main(&context, args),
             Command::Dev(args) => commands::dev::main(&context, args),
             Command::E2e(args) => commands::e2e::main(&context, args),
+            Command::Size(args) => commands::size::main(&context, args),
             Command::Chaos(args) => commands::chaos::main(&context, args),
             Command::Bench(args) => commands::bench::main(&context, args),
             Command::Test(args) => commands::test::main(&context, args),

@@ -16,7 +16,7 @@ const OLDEST: u32 = 18;
 
 /// What is needed for building the site: esbuild, binaryen's wasm-opt and the font.
 pub(crate) const TOOLS: &str = "xtask/tools";
-/// What is needed for testing it: Playwright and axe.
+/// What is needed for testing it: Playwright, axe and Lighthouse.
 pub(crate) const END2END: &str = "end2end";
 
 /// What will have to be installed before [`modules`] can answer, in words.

@@ -12,6 +12,7 @@
 
 pub(crate) mod bindgen;
 mod compress;
+pub(crate) mod crates;
 mod pack;
 
 use std::{
@@ -52,7 +53,8 @@ pub(crate) fn build(context: &Context, toolchain: &WasmToolchain, profile: Profi
     let bound = context
         .progress
         .step("binding WebAssembly to JavaScript", |_| {
-            bindgen::bind(&context.layout, &wasm, &fresh.path().join("bound"))
+            let folder = fresh.path().join("bound");
+            bindgen::bind(&context.layout, &wasm, &folder, bindgen::Names::Remove)
         })?;
     let site = fresh.path().join("site");
     let hashes = pack::pack(context, &modules, &bound, &site, optimize)?;
@@ -70,6 +72,17 @@ pub(crate) fn build(context: &Context, toolchain: &WasmToolchain, profile: Profi
     fs::rename(&site, &place).with_context(|| format!("create {}", place.display()))?;
     fs::write(bundle.join("hash.txt"), hashes).context("write hash.txt")?;
     fs::write(&stamp, inputs).with_context(|| format!("write {}", stamp.display()))
+}
+
+/// The site's WebAssembly as it is served, but with the names of its functions.
+pub(crate) fn build_with_names(context: &Context, toolchain: &WasmToolchain) -> Result<PathBuf> {
+    let modules = node::modules(context, node::TOOLS)?;
+    let wasm = compile(context, toolchain, Profile::Ci)?;
+    let folder = context.layout.target.join(TARGET).join("wasm/named");
+    let bound = bindgen::bind(&context.layout, &wasm, &folder, bindgen::Names::Keep)?;
+    let small = folder.join("small.wasm");
+    pack::shrink(context, &modules, &bound.wasm, &small, bindgen::Names::Keep)?;
+    Ok(small)
 }
 
 fn compile(context: &Context, toolchain: &WasmToolchain, profile: Profile) -> Result<PathBuf> {

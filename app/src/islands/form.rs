@@ -2,13 +2,20 @@
 
 use catalogue::normalizer::{View, view};
 use leptos::{prelude::document, wasm_bindgen::JsCast};
-use web_sys::{Event, FormData, HtmlElement, HtmlFormElement, UrlSearchParams};
+use web_sys::{Element, Event, FormData, HtmlElement, HtmlFormElement, UrlSearchParams};
 
-use crate::functions::canonical;
+use crate::questions::canonical;
 
-/// The form that an event belongs to.
+/// The form that an event happened in.
 pub(super) fn form_of(event: &Event) -> Option<HtmlFormElement> {
-    event.current_target()?.dyn_into().ok()
+    let target: Element = event.target()?.dyn_into().ok()?;
+    target.closest("form").ok()??.dyn_into().ok()
+}
+
+/// The catalogue that a form asks: its name is the path that the form leads to.
+pub(super) fn catalogue_of(form: &HtmlFormElement) -> Option<String> {
+    let action = form.get_attribute("action")?;
+    action.strip_prefix('/').map(str::to_owned)
 }
 
 /// What the form holds, as a raw query string.
@@ -23,13 +30,14 @@ pub(super) fn contents(form: &HtmlFormElement) -> Option<String> {
 /// it is and comes back with a message by its field.
 ///
 /// `None` where the browser does not play along; the form is then sent the usual way.
-pub(super) fn leave(form: &HtmlFormElement, catalogue: &str) -> Option<()> {
+pub(super) fn leave(form: &HtmlFormElement) -> Option<()> {
     // A form that was swapped out has a last change when its field loses the focus. It asks nothing any more.
     if !form.is_connected() {
         return Some(());
     }
     let raw = contents(form)?;
-    let mut address = match canonical(catalogue, &raw) {
+    let catalogue = catalogue_of(form)?;
+    let mut address = match canonical(&catalogue, &raw) {
         Ok(query) => query.url(&format!("/{catalogue}")),
         Err(_) => {
             let filled: Vec<&str> = raw.split('&').filter(|pair| !pair.ends_with('=')).collect();

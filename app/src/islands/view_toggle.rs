@@ -9,7 +9,7 @@ const LIST: &str = "/icons.svg#list";
 
 /// Two links to the same results, side by side or as rows. In the browser they ask the server
 /// nothing: both views are the same elements, so an attribute, the address and the other links change.
-#[island]
+#[component]
 pub fn ViewToggle(
     /// Whether the results are rows now.
     list: bool,
@@ -18,55 +18,72 @@ pub fn ViewToggle(
     /// The address of the rows.
     list_address: String,
 ) -> impl IntoView {
-    let is_list = RwSignal::new(list);
-    let choose = move |event: MouseEvent, list: bool, address: &str| {
+    view! {
+        <LiveToggle>
+            <div class="toggle" role="group" aria-label="View" data-local="">
+                <a id="view-grid" href=grid_address aria-current=(!list).then_some("true")>
+                    <svg class="icon" aria-hidden="true">
+                        <use_ href=GRID />
+                    </svg>
+                    <span>"Grid"</span>
+                </a>
+                <a id="view-list" href=list_address aria-current=list.then_some("true")>
+                    <svg class="icon" aria-hidden="true">
+                        <use_ href=LIST />
+                    </svg>
+                    <span>"List"</span>
+                </a>
+            </div>
+        </LiveToggle>
+    }
+}
+
+/// Changes the view when a link in it is clicked.
+#[island]
+pub fn LiveToggle(
+    /// The links.
+    children: Children,
+) -> impl IntoView {
+    let choose = move |event: MouseEvent| {
         // A click that opens a tab of its own is the browser's.
         let plain = !(event.ctrl_key() || event.meta_key() || event.shift_key() || event.alt_key());
-        if plain && show(list, address).is_some() {
+        let link = event
+            .target()
+            .and_then(|target| target.dyn_into::<Element>().ok()?.closest("a").ok()?);
+        if plain && link.and_then(|link| show(&link)).is_some() {
             event.prevent_default();
-            is_list.set(list);
         }
     };
-    let current = move |list: bool| move || (is_list.get() == list).then_some("true");
     view! {
-        <div class="toggle" role="group" aria-label="View" data-local="">
-            <a
-                id="view-grid"
-                href=grid_address.clone()
-                aria-current=current(false)
-                on:click=move |event| choose(event, false, &grid_address)
-            >
-                <svg class="icon" aria-hidden="true">
-                    <use_ href=GRID />
-                </svg>
-                <span>"Grid"</span>
-            </a>
-            <a
-                id="view-list"
-                href=list_address.clone()
-                aria-current=current(true)
-                on:click=move |event| choose(event, true, &list_address)
-            >
-                <svg class="icon" aria-hidden="true">
-                    <use_ href=LIST />
-                </svg>
-                <span>"List"</span>
-            </a>
+        <div class="alive" on:click=choose>
+            {children()}
         </div>
     }
 }
 
-/// Shows the results in a view, and makes the address, the links and the forms keep it.
-fn show(list: bool, address: &str) -> Option<()> {
+/// Shows the results in the view that a link leads to, and makes the address, the links and the forms
+/// keep it.
+fn show(link: &Element) -> Option<()> {
+    let list = link.id() == "view-list";
+    let address = link.get_attribute("href")?;
     let results = document().get_element_by_id("results")?;
     let history = window().history().ok()?;
     let state = history.state().ok()?;
     history
-        .replace_state_with_url(&state, "", Some(address))
+        .replace_state_with_url(&state, "", Some(&address))
         .ok()?;
     results
         .set_attribute("data-view", if list { "list" } else { "grid" })
         .ok()?;
+    for id in ["view-grid", "view-list"] {
+        if let Some(one) = document().get_element_by_id(id) {
+            let _ = if one.id() == link.id() {
+                one.set_attribute("aria-current", "true")
+            } else {
+                one.remove_attribute("aria-current")
+            };
+        }
+    }
     let keepers = document().query_selector_all("[data-keeps-view]").ok()?;
     for keeper in (0..keepers.length()).filter_map(|place| keepers.item(place)) {
         match keeper.dyn_into::<HtmlInputElement>() {

@@ -1,5 +1,5 @@
 //! The JSON API for readers: `/api/{catalogue}/`, `/api/{catalogue}/{id}/`,
-//! `/api/{catalogue}/facets/` and `/api/{catalogue}/trending/`.
+//! `/api/{catalogue}/count/`, `/api/{catalogue}/facets/` and `/api/{catalogue}/trending/`.
 
 use std::time::Instant;
 
@@ -29,7 +29,7 @@ use crate::store::{Question, Store};
 pub(super) const HEARTH_REVISION: HeaderName = HeaderName::from_static("hearth-revision");
 
 /// The revision that the answer must not be older than.
-const HEARTH_MIN_REVISION: HeaderName = HeaderName::from_static("hearth-min-revision");
+pub(super) const HEARTH_MIN_REVISION: HeaderName = HeaderName::from_static("hearth-min-revision");
 
 /// Where the time went (W3C Server Timing).
 pub(super) const SERVER_TIMING: HeaderName = HeaderName::from_static("server-timing");
@@ -43,6 +43,7 @@ pub(super) fn routes() -> Router<App> {
     let mut router = Router::new();
     for catalogue in catalogue::all() {
         let list = move |state, request| list(catalogue, state, request);
+        let count = move |state, request| count(catalogue, state, request);
         let facets = move |state, request| facets(catalogue, state, request);
         let trending = move |state, request| trending(catalogue, state, request);
         let object = move |state, path, request| object(catalogue, state, path, request);
@@ -51,6 +52,7 @@ pub(super) fn routes() -> Router<App> {
         for slash in ["/", ""] {
             router = router
                 .route(&format!("/api/{name}{slash}"), get(list))
+                .route(&format!("/api/{name}/count{slash}"), get(count))
                 .route(&format!("/api/{name}/facets{slash}"), get(facets))
                 .route(&format!("/api/{name}/trending{slash}"), get(trending))
                 .route(&format!("/api/{name}/{{id}}{slash}"), get(object));
@@ -98,37 +100,54 @@ async fn list(
     State(app): State<App>,
     request: Request,
 ) -> Result<Response, Problem> {
-    let started = Instant::now();
     let query = normalize(catalogue.schema, request.uri().query().unwrap_or_default())?;
     let canonical = list_url(catalogue, &query);
     let bypasses = query.is_bypass();
     let question = Question::list(catalogue, query);
-    if !bypasses {
-        return remembered(&app, &question, request, &canonical).await;
-    }
-    let Parts { uri, headers, .. } = &request.into_parts().0;
-    let mut response = bypass(&app, &question, headers).await?;
-    finish(&app, &mut response, started, uri, &canonical);
-    Ok(response)
+    ask(&app, &question, bypasses, request, &canonical).await
 }
 
+/// How many rows a list has: what a form asks while it is filled in.
+async fn count(
+    catalogue: &'static Catalogue,
+    State(app): State<App>,
+    request: Request,
+) -> Result<Response, Problem> {
+    let query = normalize(catalogue.schema, request.uri().query().unwrap_or_default())?;
+    let path = ["/api/", catalogue.name(), "/count/"].concat();
+    let canonical = query.filters().url(&path);
+    let question = Question::count(catalogue, &query);
+    ask(&app, &question, query.is_bypass(), request, &canonical).await
+}
+
+/// How many rows each further choice would leave.
 async fn facets(
     catalogue: &'static Catalogue,
     State(app): State<App>,
     request: Request,
 ) -> Result<Response, Problem> {
-    let started = Instant::now();
     let query = normalize(catalogue.schema, request.uri().query().unwrap_or_default())?;
+    let path = ["/api/", catalogue.name(), "/facets/"].concat();
+    let canonical = query.filters().url(&path);
     let question = Question::facets(catalogue, &query);
-    let canonical = query
-        .filters()
-        .url(&format!("/api/{}/facets/", catalogue.name()));
-    if !query.is_bypass() {
-        return remembered(&app, &question, request, &canonical).await;
+    ask(&app, &question, query.is_bypass(), request, &canonical).await
+}
+
+/// Answers a question from the tiers, or from the database alone.
+async fn ask(
+    app: &App,
+    question: &Question,
+    bypasses: bool,
+    request: Request,
+    canonical: &str,
+) -> Result<Response, Problem> {
+    if !bypasses {
+        return remembered(app, question, request, canonical).await;
     }
+    let started = Instant::now();
     let Parts { uri, headers, .. } = &request.into_parts().0;
-    let mut response = bypass(&app, &question, headers).await?;
-    finish(&app, &mut response, started, uri, &canonical);
+    let mut response = bypass(app, question, headers).await?;
+    finish(app, &mut response, started, uri, canonical);
     Ok(response)
 }
 
@@ -166,19 +185,25 @@ pub(super) async fn remembered(
     let started = Instant::now();
     // The body, which nobody reads, could not be held across a wait.
     let Parts { uri, headers, .. } = &request.into_parts().0;
-    catch_up(app, headers).await;
+    catch_up(app, headers).await?;
     let answer = app.tiers.answer(question).await?;
     let mut response = respond(app, &answer, headers);
     finish(app, &mut response, started, uri, canonical);
     Ok(response)
 }
 
-/// Lets the node catch up with what the client has seen elsewhere.
-async fn catch_up(app: &App, headers: &HeaderMap) {
-    let least = headers.get(HEARTH_MIN_REVISION);
-    if let Some(least) = least.and_then(|value| value.to_str().ok()?.parse().ok()) {
-        edits::catch_up(app, least).await;
-    }
+/// Lets the node catch up with what the client has seen, or heard of, elsewhere.
+pub(super) async fn catch_up(app: &App, headers: &HeaderMap) -> Result<(), Problem> {
+    let Some(least) = headers.get(HEARTH_MIN_REVISION) else {
+        return Ok(());
+    };
+    let least = least.to_str().unwrap_or_default();
+    let expected = "a revision, which is a whole number";
+    let revision = least
+        .parse()
+        .map_err(|_| Problem::parameter("Hearth-Min-Revision", least, expected))?;
+    edits::catch_up(app, revision).await;
+    Ok(())
 }
 
 /// The database's own answer, which no tier may keep.

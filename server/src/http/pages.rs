@@ -9,22 +9,18 @@ mod address;
 mod remembered;
 mod render;
 
-use std::{
-    sync::Arc,
-    time::{Duration, Instant},
-};
+use std::{sync::Arc, time::Instant};
 
 use app::kept::Kept;
 use axum::{
     Router,
-    body::Body,
     extract::{Request, State},
     http::{HeaderMap, HeaderName, HeaderValue, Uri, header},
     response::{IntoResponse, Response},
     routing::get,
 };
 use cache::{Answer, Failure};
-use leptos_axum::{LeptosRoutes, generate_route_list, handle_server_fns_with_context};
+use leptos_axum::{LeptosRoutes, generate_route_list};
 use tower_sessions::Session;
 
 pub(super) use self::{
@@ -37,7 +33,7 @@ use self::{
 };
 use super::{
     App,
-    api::{CACHE_STATUS, SERVER_TIMING, timing},
+    api::{CACHE_STATUS, HEARTH_MIN_REVISION, SERVER_TIMING, catch_up, timing},
     policy::CachePolicy,
     portal::RequestPortal,
     problem::Problem,
@@ -49,18 +45,9 @@ use crate::config::Config;
 /// The content security policy of a page.
 const CONTENT_SECURITY_POLICY: HeaderName = HeaderName::from_static("content-security-policy");
 
-/// A revision that the node has to reach before it answers, if it can within a moment: who was told
-/// of an edit, by whichever node, wants to see it.
-const HEARTH_MIN_REVISION: HeaderName = HeaderName::from_static("hearth-min-revision");
-
-/// How long that moment is.
-const REACH_PATIENCE: Duration = Duration::from_secs(2);
-
 /// The readers' pages.
 pub(super) fn routes() -> Router<App> {
-    let mut router = Router::new()
-        .route("/api/fn/{*function}", get(function))
-        .route("/", get(page));
+    let mut router = Router::new().route("/", get(page));
     for kept in Kept::ALL {
         router = router.route(kept.path(), get(page));
     }
@@ -109,7 +96,7 @@ pub(super) async fn page(State(app): State<App>, request: Request) -> Response {
             page.respond(&app.config, &asked)
         });
     };
-    if let Err(problem) = reach(&app, request.headers()).await {
+    if let Err(problem) = catch_up(&app, request.headers()).await {
         return problem.into_response();
     }
     let asked = request.headers();
@@ -136,20 +123,6 @@ fn finish(response: &mut Response, started: Instant, revision: u64, uri: &Uri, a
     {
         headers.insert(header::LINK, link);
     }
-}
-
-/// Waits for the revision that a request wants.
-async fn reach(app: &App, asked: &HeaderMap) -> Result<(), Problem> {
-    let Some(wanted) = asked.get(HEARTH_MIN_REVISION) else {
-        return Ok(());
-    };
-    let wanted = wanted.to_str().unwrap_or_default();
-    let revision = wanted.parse().map_err(|_| {
-        let expected = "a revision, which is a whole number";
-        Problem::parameter("Hearth-Min-Revision", wanted, expected)
-    })?;
-    app.tiers.log().reach(revision, REACH_PATIENCE).await;
-    Ok(())
 }
 
 /// A script cannot read the headers of the document that it stands in, but for this one.
@@ -258,28 +231,4 @@ impl Address {
         uri.path_and_query()
             .is_some_and(|sent| sent.as_str() == self.as_str())
     }
-}
-
-/// Answers a server function. Those of readers are GETs, whose question is in the URL.
-async fn function(State(app): State<App>, request: Request) -> Response {
-    let portal = RequestPortal::for_readers(Arc::clone(&app.tiers), app.config.origin.clone());
-    let mut response = handle_server_fns_with_context(portal.context(), request)
-        .await
-        .into_response();
-    let seen = portal.seen();
-    let remembered = response.status().is_success() && !seen.private;
-    let policy = if remembered {
-        CachePolicy::Remembered
-    } else {
-        CachePolicy::Never
-    };
-    let headers = response.headers_mut();
-    headers.insert(header::CACHE_CONTROL, policy.header());
-    if let Some(status) = seen.cache_status {
-        headers.insert("cache-status", status);
-    }
-    if let Some(age) = seen.cut_off {
-        mark_cut_off(headers, age);
-    }
-    response.map(Body::new)
 }

@@ -23,10 +23,14 @@ on_both! {
         }
     }
 
-    async fn the_counting_function_says_what_the_list_says(server: Server) {
-        let counted = server.get("/api/fn/properties/count?property_type=loft&bedrooms=2").await.text();
+    async fn a_count_says_what_the_list_says(server: Server) {
         let listed = count(&server, "/api/properties/?property_type=loft&bedrooms=2").await;
-        assert_eq!(counted, listed.to_string());
+        let counted = server.get("/api/properties/count?bedrooms=2&property_type=loft&page=7").await;
+        assert_eq!(counted.text(), format!("{{\"count\":{listed}}}"));
+        assert_eq!(counted.header("link"), "</api/properties/count/?bedrooms=2&property_type=loft>; rel=\"canonical\"");
+        assert_eq!(server.get("/api/properties/count/?bedrooms=x").await.status, 400);
+        let searched = server.get("/api/properties/count/?q=garden").await;
+        assert_eq!(searched.header("cache-control"), "no-store");
     }
 
     async fn deep_pages_hold_what_is_left(server: Server) {

@@ -22,13 +22,17 @@ pub(crate) struct Args {
 
 pub(crate) fn main(context: &Context, args: Args) -> Result<ExitCode> {
     let binary = artifacts::build(context, Profile::Ci)?;
-    let tally = run(
+    let mut tally = run(
         context,
         &binary,
         &Store::Embedded,
         "SQLite",
         &args.playwright,
     )?;
+    // Who chooses tests does not want all of it.
+    if args.playwright.is_empty() {
+        tally += lighthouse(context, &binary, 5)?;
+    }
     context
         .progress
         .say(&format!("ended after {}", context.progress.total()));
@@ -37,6 +41,29 @@ pub(crate) fn main(context: &Context, args: Args) -> Result<ExitCode> {
         ExitCode::SUCCESS
     } else {
         ExitCode::FAILURE
+    })
+}
+
+/// Runs Lighthouse against a fresh server, alone, and counts what it asserts.
+pub(crate) fn lighthouse(context: &Context, binary: &Path, runs: u32) -> Result<Tally> {
+    node::link(context, node::END2END)?;
+    let chromium = packages::chromium(context)?;
+    let server = context
+        .progress
+        .step("starting a server for Lighthouse", |_| {
+            Hearth::start(context, binary, &Store::Embedded, "server-lighthouse.log")
+        })?;
+    context.progress.step("running Lighthouse", |step| {
+        let mut command = bound("node");
+        command
+            .arg("lighthouse.mjs")
+            .arg(runs.to_string())
+            .current_dir(context.layout.root.join(node::END2END))
+            .env("HEARTH_CHROMIUM", &chromium)
+            .env("HEARTH_URL", &server.url);
+        let outcome = context.try_run(step, &mut command)?;
+        context.progress.say(&outcome.tail(20));
+        Tally::of_line(&outcome.output)
     })
 }
 

@@ -17,7 +17,14 @@ pub(super) struct Bound {
     pub(super) wasm: PathBuf,
 }
 
-pub(super) fn bind(layout: &Layout, wasm: &Path, into: &Path) -> Result<Bound> {
+/// What becomes of the functions' names, which nobody needs but who asks where the bytes are from.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Names {
+    Keep,
+    Remove,
+}
+
+pub(super) fn bind(layout: &Layout, wasm: &Path, into: &Path, names: Names) -> Result<Bound> {
     check_versions(&lock(layout)?)?;
     Bindgen::new()
         .input_path(wasm)
@@ -26,7 +33,7 @@ pub(super) fn bind(layout: &Layout, wasm: &Path, into: &Path) -> Result<Bound> {
         .typescript(false)
         // Leptos hands over the path, with its hash.
         .omit_default_module_path(true)
-        .remove_name_section(true)
+        .remove_name_section(names == Names::Remove)
         .remove_producers_section(true)
         .generate(into)
         .with_context(|| format!("bind {}", wasm.display()))?;

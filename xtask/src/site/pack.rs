@@ -8,7 +8,11 @@ use std::{
 
 use anyhow::{Context as _, Result};
 
-use super::{NAME, bindgen::Bound, walk};
+use super::{
+    NAME,
+    bindgen::{Bound, Names},
+    walk,
+};
 use crate::{Context, node};
 
 /// What today's browsers have and rustc uses. With `--all-features` wasm-opt writes a file that none loads.
@@ -40,20 +44,7 @@ pub(super) fn pack(
     fs::create_dir_all(&work).with_context(|| format!("create {}", work.display()))?;
     let wasm = if optimize {
         let small = work.join("small.wasm");
-        context.progress.step("shrinking WebAssembly", |step| {
-            let mut command = Command::new("node");
-            command.arg(modules.join("binaryen/bin/wasm-opt")).args([
-                "-Oz",
-                "--strip-debug",
-                "--strip-producers",
-            ]);
-            command
-                .args(FEATURES)
-                .arg(&bound.wasm)
-                .arg("-o")
-                .arg(&small);
-            context.run(step, &mut command)
-        })?;
+        shrink(context, modules, &bound.wasm, &small, Names::Remove)?;
         small
     } else {
         bound.wasm.clone()
@@ -103,6 +94,31 @@ pub(super) fn pack(
         hashes.push_str(&format!("{kind}: {hash}\n"));
     }
     Ok(hashes)
+}
+
+/// Makes WebAssembly small.
+pub(super) fn shrink(
+    context: &Context,
+    modules: &Path,
+    from: &Path,
+    to: &Path,
+    names: Names,
+) -> Result<()> {
+    context.progress.step("shrinking WebAssembly", |step| {
+        let mut command = Command::new("node");
+        command
+            .arg(modules.join("binaryen/bin/wasm-opt"))
+            .args(["-Oz", "--strip-producers"])
+            .arg(match names {
+                Names::Keep => "--debuginfo",
+                Names::Remove => "--strip-debug",
+            })
+            .args(FEATURES)
+            .arg(from)
+            .arg("-o")
+            .arg(to);
+        context.run(step, &mut command).map(drop)
+    })
 }
 
 /// The scripts that pages load; what they import lies in folders of its own.

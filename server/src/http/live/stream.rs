@@ -25,17 +25,26 @@ pub(super) struct Subscription {
     news: watch::Receiver<News>,
     /// Touched before the stream began.
     touched: bool,
+    /// The touch that was told last.
+    told: u64,
 }
 
 impl Subscription {
     pub(super) fn new(key: String, news: watch::Receiver<News>, touched: bool) -> Self {
-        Self { key, news, touched }
+        let told = news.borrow().touched;
+        Self {
+            key,
+            news,
+            touched,
+            told,
+        }
     }
 
     /// The revision at which the page was touched, if that is to be told.
     fn next(&mut self) -> Option<u64> {
-        let is_new = self.news.has_changed().unwrap_or(false);
         let news = *self.news.borrow_and_update();
+        let is_new = news.touched != self.told;
+        self.told = news.touched;
         if std::mem::take(&mut self.touched) {
             return Some(news.touched.max(news.known));
         }

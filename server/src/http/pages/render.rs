@@ -10,6 +10,7 @@ use axum::{
     response::IntoResponse,
 };
 use base64::{Engine, prelude::BASE64_STANDARD};
+use bytes::Bytes;
 use leptos::config::LeptosOptions;
 use leptos_axum::render_app_async_with_context;
 use sha2::{Digest, Sha256};
@@ -56,6 +57,7 @@ pub(super) async fn render(
         tracing::error!(%error, "a page was not rendered");
         Problem::Unavailable
     })?;
+    let html = without_resources(html);
     let seen = portal.seen();
     Ok(Page {
         security_policy: security_policy(&html),
@@ -67,6 +69,16 @@ pub(super) async fn render(
         private: seen.private,
         cut_off: seen.cut_off,
     })
+}
+
+/// A page without the scripts that Leptos appends to it: they hand over the answers that it was
+/// made of to a browser that makes the whole page again. Ours wakes islands, which have none.
+fn without_resources(mut html: Bytes) -> Bytes {
+    const END: &[u8] = b"</html>";
+    if let Some(end) = html.windows(END.len()).rposition(|bytes| bytes == END) {
+        html.truncate(end + END.len());
+    }
+    html
 }
 
 /// Only this site's own code runs, and no page carries any in itself. (One that did would be

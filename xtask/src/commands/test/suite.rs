@@ -145,6 +145,7 @@ impl Suite<'_> {
     pub(super) fn browse(&mut self, binary: &Path, servers: Option<&(Postgres, Redis)>) {
         let context = self.context;
         self.count(e2e::run(context, binary, &Store::Embedded, "SQLite", &[]));
+        self.count(e2e::lighthouse(context, binary, 3));
         if let Some((postgres, redis)) = servers {
             let outcome = context
                 .progress

@@ -1,0 +1,114 @@
+//! `cargo xtask size`: what a reader's browser loads, against the budgets, and whose code the WebAssembly is.
+
+use std::{fs, path::Path, process::ExitCode};
+
+use anyhow::{Context as _, Result};
+
+use crate::{
+    Context, artifacts,
+    layout::Profile,
+    services::hearth::{Hearth, Store},
+    site::{self, crates},
+    wasm_toolchain::WasmToolchain,
+};
+
+#[derive(clap::Args)]
+pub(crate) struct Args {}
+
+/// A page of results with 24 cards, as they are asked for most.
+const RESULTS: &str = "/properties?page_size=24";
+
+/// How many crates are listed one by one.
+const LISTED: usize = 24;
+
+/// What may be loaded, in bytes as they are sent.
+struct Budget {
+    what: &'static str,
+    bytes: u64,
+    limit: u64,
+}
+
+pub(crate) fn main(context: &Context, _: Args) -> Result<ExitCode> {
+    let binary = artifacts::build(context, Profile::Ci)?;
+    let toolchain = WasmToolchain::get(context)?;
+    let named = site::build_with_names(context, &toolchain)?;
+    let shares = crates::shares(&named)?;
+    let site = context.layout.bundle(Profile::Ci).join("site");
+    let server = context.progress.step("starting a server", |_| {
+        Hearth::start(context, &binary, &Store::Embedded, "server-size.log")
+    })?;
+    let results = sent(&format!("{}{RESULTS}", server.url))?;
+    drop(server);
+
+    let total: u64 = shares.iter().map(|share| share.bytes).sum();
+    println!("WebAssembly by crate, before compression: {total} bytes");
+    for share in shares.iter().take(LISTED) {
+        let percent = share.bytes * 100 / total.max(1);
+        println!("{:>9} {percent:>3} %  {}", share.bytes, share.name);
+    }
+    let rest: u64 = shares.iter().skip(LISTED).map(|share| share.bytes).sum();
+    println!("{rest:>9}        the rest\n");
+
+    let wasm = compressed(&site.join("pkg"), "wasm")?;
+    let scripts = compressed(&site.join("pkg"), "js")? + compressed(&site, "js")?;
+    println!("with brotli: WebAssembly {wasm}, JavaScript {scripts}");
+    let budgets = [
+        Budget {
+            what: "WebAssembly and JavaScript",
+            bytes: wasm + scripts,
+            limit: 110_000,
+        },
+        Budget {
+            what: "CSS",
+            bytes: compressed(&site.join("pkg"), "css")?,
+            limit: 15_000,
+        },
+        Budget {
+            what: "font",
+            bytes: files(&site.join("fonts"), "woff2")?,
+            limit: 25_000,
+        },
+        Budget {
+            what: "HTML of 24 results",
+            bytes: results,
+            limit: 20_000,
+        },
+    ];
+    let mut kept = true;
+    for Budget { what, bytes, limit } in budgets {
+        let verdict = if bytes <= limit { "kept" } else { "EXCEEDED" };
+        kept &= bytes <= limit;
+        println!("{what:<28} {bytes:>7} of {limit:>7} bytes: {verdict}");
+    }
+    Ok(if kept {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    })
+}
+
+/// How many bytes the files of one kind in a folder take with brotli.
+fn compressed(folder: &Path, kind: &str) -> Result<u64> {
+    files(folder, &format!("{kind}.br"))
+}
+
+/// How many bytes the files take whose names end so.
+fn files(folder: &Path, end: &str) -> Result<u64> {
+    let end = format!(".{end}");
+    let mut bytes = 0;
+    for entry in fs::read_dir(folder).with_context(|| format!("read {}", folder.display()))? {
+        let entry = entry.with_context(|| format!("read {}", folder.display()))?;
+        if entry.file_name().to_string_lossy().ends_with(&end) {
+            bytes += entry.metadata().context("read a file's size")?.len();
+        }
+    }
+    Ok(bytes)
+}
+
+/// How many bytes an answer takes with brotli.
+fn sent(url: &str) -> Result<u64> {
+    let answer = ureq::get(url).header("accept-encoding", "br").call();
+    let mut answer = answer.with_context(|| format!("ask {url}"))?;
+    let bytes = answer.body_mut().read_to_vec();
+    Ok(bytes.with_context(|| format!("read {url}"))?.len() as u64)
+}
