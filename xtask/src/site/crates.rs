@@ -105,7 +105,7 @@ mod tests {
     fn functions_belong_to_crates() {
         let check = |symbol: &str, expect: &str| assert_eq!(crate_of(symbol), expect, "{symbol}");
         check(
-            "_ZN9normalizer9normalize6finish17h098348f8a94a2f9fE",
+            "_ZN10normalizer9normalize6finish17h098348f8a94a2f9fE",
             "normalizer",
         );
         check("normalizer::normalize::finish", "normalizer");
