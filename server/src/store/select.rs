@@ -1,6 +1,6 @@
 //! The SQL that follows from a catalogue's declaration.
 
-use catalogue::{Catalogue, Condition, Form, Offers, Predicate, Sort, Value};
+use catalogue::{Catalogue, Condition, Form, Predicate, Sort, Value};
 use sea_query::{Alias, Cond, Expr, ExprTrait, Func, JoinType, Order, Query, SelectStatement};
 
 use super::{StoreError, database::Record};
@@ -77,7 +77,7 @@ pub(super) fn condition(predicate: &Predicate, dialect: Dialect, reading: Readin
         let column = || match (reading, dialect) {
             // SQLite would rather take any index that leads to the rows, and then fetch each of
             // them for the rest of its columns; a plus keeps it from that.
-            (Reading::Everything, Dialect::Sqlite) if !is_narrow(catalogue, name) => {
+            (Reading::Everything, Dialect::Sqlite) => {
                 Expr::cust(format!("+{}.{name}", catalogue.name()))
             }
             _ => Expr::col((catalogue.name(), name)),
@@ -104,12 +104,6 @@ pub(super) fn condition(predicate: &Predicate, dialect: Dialect, reading: Readin
         }
     }
     all
-}
-
-/// Whether a column holds one of a few texts, by which the index of all facets begins.
-fn is_narrow(catalogue: &Catalogue, column: &str) -> bool {
-    let mut facets = catalogue.facets.iter();
-    facets.any(|facet| facet.column == column && matches!(facet.offers, Offers::Choices(_)))
 }
 
 /// Whether a row can hold this text: PostgreSQL takes no NUL, not even as a parameter.
