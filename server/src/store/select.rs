@@ -1,6 +1,6 @@
 //! The SQL that follows from a catalogue's declaration.
 
-use catalogue::{Catalogue, Condition, Form, Predicate, Sort, Value};
+use catalogue::{Catalogue, Condition, Filter, Form, Predicate, Sort, Test, Value};
 use sea_query::{Alias, Cond, Expr, ExprTrait, Func, JoinType, Order, Query, SelectStatement};
 
 use super::{StoreError, database::Record};
@@ -72,14 +72,18 @@ pub(super) enum Reading {
 pub(super) fn condition(predicate: &Predicate, dialect: Dialect, reading: Reading) -> Cond {
     let catalogue = predicate.catalogue();
     let mut all = Cond::all();
+    // SQLite would rather take any index that leads to the rows, and then fetch each of them for
+    // the rest of its columns, or read the table. A plus keeps a column out of its choice: what
+    // remains is the first column of the index that has them all.
+    let lead = match (reading, dialect) {
+        (Reading::Everything, Dialect::Sqlite) => Some(leading(catalogue).unwrap_or_default()),
+        _ => None,
+    };
+    let mut led = lead.is_none_or(str::is_empty);
     for condition in predicate.conditions() {
         let name = catalogue.columns[condition.column()].name;
-        let column = || match (reading, dialect) {
-            // SQLite would rather take any index that leads to the rows, and then fetch each of
-            // them for the rest of its columns; a plus keeps it from that.
-            (Reading::Everything, Dialect::Sqlite) => {
-                Expr::cust(format!("+{}.{name}", catalogue.name()))
-            }
+        let column = || match lead {
+            Some(lead) if lead != name => Expr::cust(format!("+{}.{name}", catalogue.name())),
             _ => Expr::col((catalogue.name(), name)),
         };
         match condition {
@@ -102,8 +106,27 @@ pub(super) fn condition(predicate: &Predicate, dialect: Dialect, reading: Readin
             Condition::AtLeast { bound, .. } => all = all.add(column().gte(*bound)),
             Condition::AtMost { bound, .. } => all = all.add(column().lte(*bound)),
         }
+        led |= lead == Some(name);
+    }
+    if let Some(lead) = lead.filter(|_| !led) {
+        // Every text is at least the empty one.
+        all = all.add(Expr::col((catalogue.name(), lead)).gte(""));
     }
     all
+}
+
+/// The column by which the index of all facets begins: the one whose filter has a default, so that
+/// it is almost always asked for.
+fn leading(catalogue: &Catalogue) -> Option<&'static str> {
+    let has_default = |filter: &&Filter| {
+        let parameter = catalogue.schema.parameter(filter.parameter);
+        filter.test == Test::OneOf && parameter.is_some_and(|parameter| parameter.default.is_some())
+    };
+    catalogue
+        .filters
+        .iter()
+        .find(has_default)
+        .map(|filter| filter.column)
 }
 
 /// Whether a row can hold this text: PostgreSQL takes no NUL, not even as a parameter.
