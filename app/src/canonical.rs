@@ -5,13 +5,16 @@ use catalogue::{
     properties, recipes,
 };
 
-use crate::links;
+use crate::{kept::Kept, links};
 
 /// The canonical form of a path and its query. `None` for what is no reader's page, for what
 /// cannot be meant, and for what no tier may keep.
 pub fn canonical(path: &str, search: &str) -> Option<String> {
     if path == "/" {
         return Some(path.to_owned());
+    }
+    if let Some(kept) = Kept::ALL.into_iter().find(|kept| kept.path() == path) {
+        return Some(kept.address(&kept.read(search).ok()?));
     }
     let path = path.strip_prefix('/')?;
     let (name, id) = match path.split_once('/') {

@@ -22,7 +22,6 @@ pub mod islands;
 mod app;
 #[cfg(feature = "ssr")]
 mod components;
-#[cfg(feature = "ssr")]
 pub mod kept;
 pub mod links;
 #[cfg(feature = "ssr")]
