@@ -34,15 +34,16 @@ pub(crate) fn list<T: Listed>() -> impl IntoView {
                 let refused = asked.rejection().cloned().map(|rejection| {
                     view! { <Refused catalogue=T::catalogue() rejection /> }
                 });
-                reply::status(match refused {
+                let status = match refused {
                     Some(_) => StatusCode::BAD_REQUEST,
                     None => status,
-                });
+                };
+                reply::status(status);
                 let results = view! {
                     {refused}
                     {results}
                 };
-                frame::<T>(&request, asked, view, facets, results.into_any())
+                frame::<T>(&request, asked, view, (facets, status), results.into_any())
             }
             Err(failure_of_all) => failure(&request, failure_of_all),
         }
@@ -86,7 +87,7 @@ fn frame<T: Listed>(
     request: &Request,
     asked: Asked,
     view: View,
-    facets: Facets,
+    (facets, status): (Facets, StatusCode),
     results: AnyView,
 ) -> AnyView {
     let query = asked.query().clone();
@@ -98,7 +99,7 @@ fn frame<T: Listed>(
         },
         description: T::WORDS.description.to_owned(),
         canonical: links::list(&query, View::Grid),
-        hidden: query.is_bypass() || asked.rejection().is_some() || facets.count == 0,
+        hidden: query.is_bypass() || status != StatusCode::OK,
     };
     let main = view! {
         <div class="wrap list-page">
