@@ -102,16 +102,18 @@ pub(crate) fn gallery(home: &Property) -> Vec<&'static Picture> {
     gallery
 }
 
-/// One of the pictures of these kinds. A multiplicative hash spreads consecutive ids, so that
-/// neighbours differ.
+/// One of the pictures of these kinds. Multiples of the golden ratio, cut into as many parts as
+/// there are pictures, take consecutive ids far from each other, so that neighbours differ.
 fn pick(kinds: &[&str], id: i64, further: usize) -> Option<&'static Picture> {
     let fitting: Vec<&Picture> = ALL
         .iter()
         .filter(|picture| kinds.contains(&picture.kind.as_str()))
         .collect();
+    // Homes that share a kitchen need not share a bath.
     let salt = kinds.first().map_or(0, |kind| kind.len() as u64);
-    let hash = (id.unsigned_abs() + (salt << 40)).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32;
-    let place = usize::try_from(hash).unwrap_or_default() + further;
+    let part = (id.unsigned_abs() + (salt << 40)).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32;
+    let place = (part * fitting.len() as u64) >> 32;
+    let place = usize::try_from(place).unwrap_or_default() + further;
     fitting.get(place.checked_rem(fitting.len())?).copied()
 }
 

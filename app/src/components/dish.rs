@@ -86,7 +86,10 @@ fn symbols(title: &str, ingredients: &[String]) -> Vec<&'static str> {
         let rank = mentioned.unwrap_or(usize::MAX);
         match symbols.iter_mut().find(|(_, _, known)| *known == symbol) {
             Some((known, ..)) => *known = rank.min(*known),
-            None => symbols.push((rank, STAPLES.contains(&symbol), symbol)),
+            None => {
+                let staple = STAPLES.contains(&symbol) || name.ends_with("oil");
+                symbols.push((rank, staple, symbol));
+            }
         }
     }
     symbols.sort_by_key(|(rank, staple, _)| (*rank, *staple));
