@@ -112,7 +112,7 @@ fn pick(kinds: &[&str], id: i64, further: usize) -> Option<&'static Picture> {
     // Homes that share a kitchen need not share a bath.
     let salt = kinds.first().map_or(0, |kind| kind.len() as u64);
     let part = (id.unsigned_abs() + (salt << 40)).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32;
-    let place = part * fitting.len() as u64 >> 32;
+    let place = (part * fitting.len() as u64) >> 32;
     let place = usize::try_from(place).unwrap_or_default() + further;
     fitting.get(place.checked_rem(fitting.len())?).copied()
 }
