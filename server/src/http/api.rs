@@ -42,18 +42,23 @@ pub(super) const JSON: HeaderValue = HeaderValue::from_static("application/json"
 pub(super) fn routes() -> Router<App> {
     let mut router = Router::new();
     for catalogue in catalogue::all() {
-        let list = move |state, request| list(catalogue, state, request);
-        let count = move |state, request| count(catalogue, state, request);
-        let facets = move |state, request| facets(catalogue, state, request);
+        let selection =
+            |aspect| get(move |state, request| selection(catalogue, aspect, state, request));
         let trending = move |state, request| trending(catalogue, state, request);
         let object = move |state, path, request| object(catalogue, state, path, request);
         let name = catalogue.name();
         // With and without the last slash: the canonical link says which one is meant.
         for slash in ["/", ""] {
             router = router
-                .route(&format!("/api/{name}{slash}"), get(list))
-                .route(&format!("/api/{name}/count{slash}"), get(count))
-                .route(&format!("/api/{name}/facets{slash}"), get(facets))
+                .route(&format!("/api/{name}{slash}"), selection(Aspect::List))
+                .route(
+                    &format!("/api/{name}/count{slash}"),
+                    selection(Aspect::Count),
+                )
+                .route(
+                    &format!("/api/{name}/facets{slash}"),
+                    selection(Aspect::Facets),
+                )
                 .route(&format!("/api/{name}/trending{slash}"), get(trending))
                 .route(&format!("/api/{name}/{{id}}{slash}"), get(object));
         }
@@ -65,10 +70,6 @@ pub(super) fn routes() -> Router<App> {
 /// route. `None` for everything else, which the routes answer.
 pub(super) fn at_hand(app: &App, uri: &Uri, headers: &HeaderMap) -> Option<Response> {
     let started = Instant::now();
-    // Somebody who has seen an edit elsewhere may have to wait for it here.
-    if headers.contains_key(HEARTH_MIN_REVISION) {
-        return None;
-    }
     let (name, rest) = uri.path().strip_prefix("/api/")?.split_once('/')?;
     let catalogue = catalogue::by_name(name)?;
     let (answer, canonical) = if rest.is_empty() {
@@ -95,42 +96,38 @@ fn object_url(catalogue: &'static Catalogue, id: i64) -> String {
     format!("/api/{}/{id}/", catalogue.name())
 }
 
-async fn list(
+/// What is asked about the rows that a query selects.
+#[derive(Clone, Copy)]
+enum Aspect {
+    /// A page of them.
+    List,
+    /// How many they are: what a form asks while it is filled in.
+    Count,
+    /// How many each further choice would leave.
+    Facets,
+}
+
+async fn selection(
     catalogue: &'static Catalogue,
+    aspect: Aspect,
     State(app): State<App>,
     request: Request,
 ) -> Result<Response, Problem> {
     let query = normalize(catalogue.schema, request.uri().query().unwrap_or_default())?;
-    let canonical = list_url(catalogue, &query);
     let bypasses = query.is_bypass();
-    let question = Question::list(catalogue, query);
+    let of_filters = |aspect| {
+        let path = ["/api/", catalogue.name(), "/", aspect, "/"].concat();
+        query.filters().url(&path)
+    };
+    let (canonical, question) = match aspect {
+        Aspect::List => (
+            list_url(catalogue, &query),
+            Question::list(catalogue, query),
+        ),
+        Aspect::Count => (of_filters("count"), Question::count(catalogue, &query)),
+        Aspect::Facets => (of_filters("facets"), Question::facets(catalogue, &query)),
+    };
     ask(&app, &question, bypasses, request, &canonical).await
-}
-
-/// How many rows a list has: what a form asks while it is filled in.
-async fn count(
-    catalogue: &'static Catalogue,
-    State(app): State<App>,
-    request: Request,
-) -> Result<Response, Problem> {
-    let query = normalize(catalogue.schema, request.uri().query().unwrap_or_default())?;
-    let path = ["/api/", catalogue.name(), "/count/"].concat();
-    let canonical = query.filters().url(&path);
-    let question = Question::count(catalogue, &query);
-    ask(&app, &question, query.is_bypass(), request, &canonical).await
-}
-
-/// How many rows each further choice would leave.
-async fn facets(
-    catalogue: &'static Catalogue,
-    State(app): State<App>,
-    request: Request,
-) -> Result<Response, Problem> {
-    let query = normalize(catalogue.schema, request.uri().query().unwrap_or_default())?;
-    let path = ["/api/", catalogue.name(), "/facets/"].concat();
-    let canonical = query.filters().url(&path);
-    let question = Question::facets(catalogue, &query);
-    ask(&app, &question, query.is_bypass(), request, &canonical).await
 }
 
 /// Answers a question from the tiers, or from the database alone.
@@ -262,13 +259,18 @@ fn revision(tiers: &Tiers) -> HeaderValue {
     tiers.log().revision().into()
 }
 
-/// A metric of `Server-Timing`, in milliseconds, behind those before it.
+/// A metric of `Server-Timing`, behind those before it.
 pub(super) fn timing(name: &str, micros: u128, before: Option<&HeaderValue>) -> HeaderValue {
+    let metric = metric(name, micros);
+    let text = match before.and_then(|before| before.to_str().ok()) {
+        Some(before) => format!("{before}, {metric}"),
+        None => metric,
+    };
+    text.try_into().unwrap_or(HeaderValue::from_static("total"))
+}
+
+/// A metric of `Server-Timing`, in milliseconds.
+pub(super) fn metric(name: &str, micros: u128) -> String {
     let (millis, rest) = (micros / 1_000, micros % 1_000);
-    let before = before.and_then(|before| before.to_str().ok());
-    let separator = if before.is_some() { ", " } else { "" };
-    let before = before.unwrap_or_default();
-    format!("{before}{separator}{name};dur={millis}.{rest:03}")
-        .try_into()
-        .unwrap_or(HeaderValue::from_static("total"))
+    format!("{name};dur={millis}.{rest:03}")
 }

@@ -15,7 +15,11 @@ use axum::{
 use futures::future::Either;
 use tower::Service;
 
-use super::{App, api, pages};
+use super::{
+    App,
+    api::{self, HEARTH_MIN_REVISION},
+    pages,
+};
 
 /// The whole of HTTP: what memory has at hand, then the routes.
 #[derive(Clone)]
@@ -31,8 +35,9 @@ impl Front {
 
     fn at_hand(&self, request: &Request) -> Option<Response> {
         let (uri, headers) = (request.uri(), request.headers());
-        // HEAD is a GET whose body the routes take away.
-        if request.method() != Method::GET {
+        // HEAD is a GET whose body the routes take away. Somebody who has seen an edit elsewhere, or
+        // heard of one, may have to wait for it here.
+        if request.method() != Method::GET || headers.contains_key(HEARTH_MIN_REVISION) {
             return None;
         }
         api::at_hand(&self.app, uri, headers).or_else(|| pages::at_hand(&self.app, uri, headers))

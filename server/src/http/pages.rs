@@ -33,7 +33,7 @@ use self::{
 };
 use super::{
     App,
-    api::{CACHE_STATUS, HEARTH_MIN_REVISION, SERVER_TIMING, catch_up, timing},
+    api::{CACHE_STATUS, SERVER_TIMING, catch_up, metric},
     policy::CachePolicy,
     portal::RequestPortal,
     problem::Problem,
@@ -71,10 +71,6 @@ pub(super) fn private_routes() -> Router<App> {
 /// A reader's page, if memory has one to believe: what is asked for most needs no route.
 pub(super) fn at_hand(app: &App, uri: &Uri, asked: &HeaderMap) -> Option<Response> {
     let started = Instant::now();
-    // Somebody who has heard of an edit may have to wait for it here.
-    if asked.contains_key(HEARTH_MIN_REVISION) {
-        return None;
-    }
     let address = Address::read(uri.path(), uri.query().unwrap_or_default())?;
     let revision = app.tiers.log().revision();
     let answer = app.pages.at_hand(address.key(), address.as_str())?;
@@ -116,21 +112,16 @@ pub(super) async fn page(State(app): State<App>, request: Request) -> Response {
 /// Says what all pages say: how long it took, how current they are at least, what address is meant.
 fn finish(response: &mut Response, started: Instant, revision: u64, uri: &Uri, address: &Address) {
     let headers = response.headers_mut();
-    let timing = timing("total", started.elapsed().as_micros(), None);
-    headers.insert(SERVER_TIMING, with_revision(&timing, revision));
+    // A script cannot read the headers of the document that it stands in, but for this one.
+    let total = metric("total", started.elapsed().as_micros());
+    if let Ok(timing) = format!("{total}, revision;desc=\"{revision}\"").try_into() {
+        headers.insert(SERVER_TIMING, timing);
+    }
     if !address.is(uri)
         && let Ok(link) = format!("<{}>; rel=\"canonical\"", address.as_str()).parse()
     {
         headers.insert(header::LINK, link);
     }
-}
-
-/// A script cannot read the headers of the document that it stands in, but for this one.
-fn with_revision(timing: &HeaderValue, revision: u64) -> HeaderValue {
-    let text = timing.to_str().unwrap_or("total");
-    format!("{text}, revision;desc=\"{revision}\"")
-        .try_into()
-        .unwrap_or_else(|_| timing.clone())
 }
 
 /// Counts a look at a row that is there.
