@@ -31,8 +31,9 @@ pub fn canonical(path: &str, search: &str) -> Option<String> {
     (!query.is_bypass()).then(|| links::list(&query, view(search)))
 }
 
-/// The schema alone: a reference to a whole declaration would carry it into the browser.
-fn schema(name: &str) -> Option<&'static Schema> {
+/// The schema of a catalogue, by its name, and that alone: a reference to a whole declaration would
+/// carry it into the browser.
+pub(crate) fn schema(name: &str) -> Option<&'static Schema> {
     [&properties::SCHEMA, &recipes::SCHEMA]
         .into_iter()
         .find(|schema| schema.catalogue == name)

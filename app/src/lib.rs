@@ -1,4 +1,4 @@
-//! The pages: route table, components, islands and server functions.
+//! The pages: route table, components, islands and what they ask.
 //!
 //! Two programs are made of this crate. The *server* (feature `ssr`) renders every page to HTML
 //! that works as it is, by links and forms. The *browser* (feature `hydrate`) gets only the
@@ -41,7 +41,8 @@ mod reply;
 mod request;
 #[cfg(feature = "ssr")]
 mod shell;
-#[cfg(feature = "ssr")]
+// In the browser a button counts homes, and nothing else is written there.
+#[cfg_attr(not(feature = "ssr"), expect(dead_code))]
 mod text;
 
 pub use canonical::canonical;

@@ -1,18 +1,10 @@
-//! What islands ask of the server, and how they spell it: by the canonical queries that every tier
-//! knows, so that what means the same is one question.
+//! What islands ask of the server: by the canonical queries that every tier knows, so that what
+//! means the same is one question.
 
-use catalogue::normalizer::{Query, Rejection, Schema, normalize};
+use catalogue::normalizer::Query;
 use leptos::{prelude::window, wasm_bindgen::JsCast};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::Response;
-
-/// The canonical form of what a form of this catalogue holds.
-///
-/// # Errors
-/// If a value cannot be meant.
-pub(crate) fn canonical(catalogue: &str, raw: &str) -> Result<Query, Rejection> {
-    normalize(schema(catalogue), raw)
-}
 
 /// How many rows meet a query's filters, as the API says; `None` if it cannot.
 pub(crate) async fn count(query: &Query) -> Option<u64> {
@@ -33,12 +25,4 @@ pub(crate) async fn count(query: &Query) -> Option<u64> {
     text.trim_matches(|c: char| !c.is_ascii_digit())
         .parse()
         .ok()
-}
-
-/// The schema alone: a reference to the whole declaration would carry it into the browser.
-fn schema(catalogue: &str) -> &'static Schema {
-    match catalogue {
-        "recipes" => &catalogue::recipes::SCHEMA,
-        _ => &catalogue::properties::SCHEMA,
-    }
 }

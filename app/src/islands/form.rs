@@ -1,10 +1,10 @@
 //! What the forms share: reading themselves and leaving for their canonical address.
 
-use catalogue::normalizer::{View, view};
+use catalogue::normalizer::{Schema, normalize, view};
 use leptos::{prelude::document, wasm_bindgen::JsCast};
 use web_sys::{Element, Event, FormData, HtmlElement, HtmlFormElement, UrlSearchParams};
 
-use crate::questions::canonical;
+use crate::{canonical::schema, links};
 
 /// The form that an event happened in.
 pub(super) fn form_of(event: &Event) -> Option<HtmlFormElement> {
@@ -12,10 +12,9 @@ pub(super) fn form_of(event: &Event) -> Option<HtmlFormElement> {
     target.closest("form").ok()??.dyn_into().ok()
 }
 
-/// The catalogue that a form asks: its name is the path that the form leads to.
-pub(super) fn catalogue_of(form: &HtmlFormElement) -> Option<String> {
-    let action = form.get_attribute("action")?;
-    action.strip_prefix('/').map(str::to_owned)
+/// The schema of the catalogue that a form asks: its name is the path that the form leads to.
+pub(super) fn schema_of(form: &HtmlFormElement) -> Option<&'static Schema> {
+    schema(form.get_attribute("action")?.strip_prefix('/')?)
 }
 
 /// What the form holds, as a raw query string.
@@ -36,18 +35,14 @@ pub(super) fn leave(form: &HtmlFormElement) -> Option<()> {
         return Some(());
     }
     let raw = contents(form)?;
-    let catalogue = catalogue_of(form)?;
-    let mut address = match canonical(&catalogue, &raw) {
-        Ok(query) => query.url(&format!("/{catalogue}")),
+    let schema = schema_of(form)?;
+    let address = match normalize(schema, &raw) {
+        Ok(query) => links::list(&query, view(&raw)),
         Err(_) => {
             let filled: Vec<&str> = raw.split('&').filter(|pair| !pair.ends_with('=')).collect();
-            return follow(form, &format!("/{catalogue}?{}", filled.join("&")));
+            format!("/{}?{}", schema.catalogue, filled.join("&"))
         }
     };
-    if view(&raw) == View::List {
-        address.push(if address.contains('?') { '&' } else { '?' });
-        address.push_str("view=list");
-    }
     follow(form, &address)
 }
 

@@ -5,11 +5,12 @@ use std::{
     time::Duration,
 };
 
+use catalogue::normalizer::normalize;
 use leptos::{ev::Event, prelude::*, task::spawn_local};
 use web_sys::HtmlFormElement;
 
-use super::form::{catalogue_of, contents, form_of, leave};
-use crate::questions::{canonical, count};
+use super::form::{contents, form_of, leave, schema_of};
+use crate::{questions::count, text::grouped};
 
 /// How long the reader must have paused before the server is asked.
 const PAUSE: Duration = Duration::from_millis(250);
@@ -88,7 +89,7 @@ fn recount(form: HtmlFormElement) {
                 return;
             }
             let raw = contents(&form).unwrap_or_default();
-            let query = catalogue_of(&form).and_then(|name| canonical(&name, &raw).ok());
+            let query = schema_of(&form).and_then(|schema| normalize(schema, &raw).ok());
             let Some(query) = query else {
                 show(&form, None);
                 return;
@@ -105,13 +106,5 @@ pub(super) fn label(count: Option<u64>, one: &str, many: &str) -> String {
         None => format!("Show {many}"),
         Some(1) => format!("Show 1 {one}"),
         Some(count) => format!("Show {} {many}", grouped(count)),
-    }
-}
-
-/// A number with its thousands set apart.
-fn grouped(number: u64) -> String {
-    match number / 1_000 {
-        0 => number.to_string(),
-        thousands => format!("{},{:03}", grouped(thousands), number % 1_000),
     }
 }
