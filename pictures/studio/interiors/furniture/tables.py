@@ -11,22 +11,21 @@ from .piece import Piece
 from .small import ART, books, bowl, vase
 
 
+def _disc(wide, high, thick):
+    """The outline of a round top with an edge that is a little rounded."""
+    return [
+        (0.02, high - thick),
+        (wide / 2 - 0.01, high - thick),
+        (wide / 2, high - thick / 2),
+        (wide / 2 - 0.01, high),
+        (0.0, high),
+    ]
+
+
 def table(x, y, wide, deep, high, top, legs, turn=0, kind="four", thick=0.035):
     p = Piece(x, y, turn)
     if kind == "round":
-        p.turned(
-            0,
-            0,
-            [
-                (0.02, high - thick),
-                (wide / 2 - 0.01, high - thick),
-                (wide / 2, high - thick / 2),
-                (wide / 2 - 0.01, high),
-                (0.0, high),
-            ],
-            top,
-            48,
-        )
+        p.turned(0, 0, _disc(wide, high, thick), top, 48)
         for k in range(3):
             a = k * 2.1 + 0.4
             p.bar(
@@ -40,19 +39,7 @@ def table(x, y, wide, deep, high, top, legs, turn=0, kind="four", thick=0.035):
             )
         return p
     if kind == "pedestal":
-        p.turned(
-            0,
-            0,
-            [
-                (0.02, high - thick),
-                (wide / 2 - 0.01, high - thick),
-                (wide / 2, high - thick / 2),
-                (wide / 2 - 0.01, high),
-                (0.0, high),
-            ],
-            top,
-            56,
-        )
+        p.turned(0, 0, _disc(wide, high, thick), top, 56)
         p.turned(
             0, 0, [(0.34, 0), (0.34, 0.015), (0.12, 0.06), (0.05, 0.25), (0.05, high - 0.2), (0.16, high - thick)], legs
         )
