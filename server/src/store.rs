@@ -138,6 +138,6 @@ impl Store {
     /// # Errors
     /// If the database cannot be reached.
     pub async fn is_untouched(&self) -> Result<bool, StoreError> {
-        Ok(self.counter().await?.revision <= 1)
+        Ok(self.stamp().await?.revision <= 1)
     }
 }

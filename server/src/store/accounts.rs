@@ -2,9 +2,9 @@
 
 use std::{fmt, str::FromStr};
 
-use sea_query::{Expr, ExprTrait, Func, OnConflict, Query};
+use sea_query::{Expr, ExprTrait, OnConflict, Query};
 
-use super::{Purpose, Store, StoreError, database::Record};
+use super::{Purpose, Store, StoreError, database::Record, select::count_of_rows};
 
 /// What an account may do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
@@ -67,7 +67,7 @@ impl Store {
     /// If the database cannot be reached.
     pub async fn has_accounts(&self) -> Result<bool, StoreError> {
         let count = Query::select()
-            .expr(Func::count(Expr::val(1)))
+            .expr(count_of_rows())
             .from("accounts")
             .to_owned();
         let records = self.read(&count).await?;
@@ -243,7 +243,10 @@ impl Store {
             .await
     }
 
-    async fn write(&self, statement: &impl sea_query_sqlx::SqlxBinder) -> Result<(), StoreError> {
+    async fn write(
+        &self,
+        statement: &impl sea_query::QueryStatementWriter,
+    ) -> Result<(), StoreError> {
         let mut transaction = self.database.begin(Purpose::Write).await?;
         transaction.target().execute(statement).await?;
         transaction.commit().await

@@ -4,12 +4,12 @@
 //! columns are those that the common pass groups by), so that no row itself is read.
 
 use catalogue::{Catalogue, Facet, Facets, Pass, Predicate, Storage, Value, normalizer::Query};
-use sea_query::{Expr, Func, Query as Sql, SelectStatement};
+use sea_query::{Expr, Query as Sql, SelectStatement};
 
 use super::{
     Purpose, Representation, Store, StoreError,
     database::{Record, Transaction},
-    select::{Dialect, Reading},
+    select::{Dialect, Reading, count_of_rows},
 };
 
 impl Store {
@@ -54,7 +54,7 @@ impl Store {
             select.add_group_by([Expr::cust((place + 1).to_string())]);
         }
         select
-            .expr(Func::count(Expr::val(1)))
+            .expr(count_of_rows())
             .from(catalogue.name())
             .cond_where(self.condition(query, &pass.predicate, Reading::Everything));
         select

@@ -4,7 +4,7 @@ use std::{collections::HashMap, sync::Arc, time::Duration};
 
 use cache::{Change, Log, Revision, Stamp};
 use catalogue::{Catalogue, Column, Image, Storage, Value};
-use sea_query::{Expr, ExprTrait, Func, Order, Query, SelectStatement};
+use sea_query::{Expr, ExprTrait, Order, Query, SelectStatement};
 use sqlx::postgres::PgListener;
 use tracing::debug;
 
@@ -12,6 +12,7 @@ use super::{
     Database, Store, StoreError,
     database::{Record, Target, named},
     read::RowChange,
+    select::count_of_rows,
 };
 
 /// The name of the connections that follow the log.
@@ -38,7 +39,11 @@ pub(super) fn read_stamp(record: &Record) -> Result<Stamp, StoreError> {
 }
 
 impl Store {
-    pub(super) async fn counter(&self) -> Result<Stamp, StoreError> {
+    /// The revision that the database is at.
+    ///
+    /// # Errors
+    /// If the database cannot be reached.
+    pub async fn stamp(&self) -> Result<Stamp, StoreError> {
         let counter = Query::select()
             .columns(["revision", "tag"])
             .from("revision_counter")
@@ -191,7 +196,7 @@ async fn listen_once(
 fn revisions(limit: usize) -> SelectStatement {
     Query::select()
         .columns(["revision", "tag"])
-        .expr(Func::count(Expr::val(1)))
+        .expr(count_of_rows())
         .from("change_log")
         .group_by_columns(["revision", "tag"])
         .limit(limit as u64)

@@ -322,17 +322,29 @@ pub(super) fn envelope(
         |page: Option<u64>| serde_json::json!(page.map(|page| query.at_page(page).url(&path)));
     let next = link((offset.saturating_add(size) < count).then_some(page.saturating_add(1)));
     let previous = link((page > 1).then(|| page - 1));
-    let head = format!(r#"{{"count":{count},"next":{next},"previous":{previous},"results":["#);
+    let head = format!(r#"{{"count":{count},"next":{next},"previous":{previous},"results":"#);
     let mut json = Vec::with_capacity(head.len() + rows.len() * 2_800);
     json.extend_from_slice(head.as_bytes());
+    write_rows(catalogue, rows, &mut json)?;
+    json.push(b'}');
+    // Remembered for long, so without the room that was left while it grew.
+    json.shrink_to_fit();
+    Ok(json.into())
+}
+
+/// Writes rows as a JSON array.
+pub(super) fn write_rows(
+    catalogue: &'static Catalogue,
+    rows: impl Iterator<Item = Result<Vec<Value>, StoreError>>,
+    json: &mut Vec<u8>,
+) -> Result<(), StoreError> {
+    json.push(b'[');
     for (place, row) in rows.enumerate() {
         if place > 0 {
             json.push(b',');
         }
-        write_row(catalogue, &row?, &mut json);
+        write_row(catalogue, &row?, json);
     }
-    json.extend_from_slice(b"]}");
-    // Remembered for long, so without the room that was left while it grew.
-    json.shrink_to_fit();
-    Ok(json.into())
+    json.push(b']');
+    Ok(())
 }

@@ -1,24 +1,31 @@
 //! The SQL that follows from a catalogue's declaration.
 
 use catalogue::{Catalogue, Condition, Filter, Form, Predicate, Sort, Test, Value};
-use sea_query::{Alias, Cond, Expr, ExprTrait, Func, JoinType, Order, Query, SelectStatement};
+use sea_query::{
+    Alias, Asterisk, Cond, Expr, ExprTrait, Func, FunctionCall, Order, Query, SelectStatement,
+};
 
 use super::{StoreError, database::Record};
 
 /// `SELECT` of a catalogue's fields, in their order, with the tables that a row embeds.
 pub(super) fn rows(catalogue: &'static Catalogue) -> SelectStatement {
     let mut select = Query::select();
+    select.from(catalogue.name());
+    embed(&mut select, catalogue);
+    select
+}
+
+/// Adds a catalogue's fields to a `SELECT` from its table, and joins what a row embeds.
+fn embed(select: &mut SelectStatement, catalogue: &'static Catalogue) {
     for field in catalogue.fields {
         select.column((field.table.unwrap_or(catalogue.name()), field.column));
     }
-    select.from(catalogue.name());
     for join in catalogue.joins {
         select.inner_join(
             join.table,
             Expr::col((join.table, "id")).equals((join.of, join.foreign_key)),
         );
     }
-    select
 }
 
 /// A page of rows. The rows are chosen by their numbers alone, from an index where there is one,
@@ -36,16 +43,17 @@ pub(super) fn page(
         .column((catalogue.name(), "id"))
         .from(catalogue.name())
         .cond_where(condition)
-        .limit(size)
-        .offset(offset);
+        .limit(size);
+    if offset > 0 {
+        chosen.offset(offset);
+    }
     order(&mut chosen, catalogue, sort);
-    let mut select = rows(catalogue);
-    select.join_subquery(
-        JoinType::InnerJoin,
-        chosen,
-        "chosen",
+    let mut select = Query::select();
+    select.from_subquery(chosen, "chosen").inner_join(
+        catalogue.name(),
         Expr::col(("chosen", "id")).equals((catalogue.name(), "id")),
     );
+    embed(&mut select, catalogue);
     order(&mut select, catalogue, sort);
     select
 }
@@ -53,10 +61,13 @@ pub(super) fn page(
 /// `SELECT count(*)` of a catalogue's rows.
 pub(super) fn count(catalogue: &'static Catalogue) -> SelectStatement {
     let mut select = Query::select();
+    select.expr(count_of_rows()).from(catalogue.name());
     select
-        .expr(Func::count(Expr::val(1)))
-        .from(catalogue.name());
-    select
+}
+
+/// `count(*)`
+pub(super) fn count_of_rows() -> FunctionCall {
+    Func::count(Expr::col(Asterisk))
 }
 
 /// What a condition is part of.

@@ -6,7 +6,7 @@ use sea_query::{Cond, Expr, ExprTrait, Order};
 use super::{
     Representation, Store, StoreError,
     database::{Record, Transaction},
-    read::{numbers, values},
+    read::{numbers, values, write_rows},
     select,
 };
 
@@ -49,14 +49,8 @@ impl Store {
             ids.iter().position(|known| *known == id)
         };
         records.sort_by_key(place);
-        let mut json = vec![b'['];
-        for (place, row) in values(catalogue, &records).enumerate() {
-            if place > 0 {
-                json.push(b',');
-            }
-            catalogue::write_row(catalogue, &row?, &mut json);
-        }
-        json.push(b']');
+        let mut json = Vec::new();
+        write_rows(catalogue, values(catalogue, &records), &mut json)?;
         Ok((
             numbers(&records)?,
             Representation::new(json.into(), true, None),

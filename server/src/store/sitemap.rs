@@ -2,22 +2,12 @@
 
 use std::ops::RangeInclusive;
 
-use cache::Stamp;
 use catalogue::{Catalogue, Predicate, normalizer::Query};
 use sea_query::{Expr, ExprTrait, Order, Query as Sql};
 
-use super::{Purpose, Store, StoreError, read::stamp};
+use super::{Purpose, Store, StoreError};
 
 impl Store {
-    /// The revision that the database is at.
-    ///
-    /// # Errors
-    /// If the database cannot be reached.
-    pub async fn stamp(&self) -> Result<Stamp, StoreError> {
-        let mut snapshot = self.database.begin(Purpose::Read).await?;
-        stamp(&mut snapshot).await
-    }
-
     /// The largest number of a row; 0 if there is none.
     ///
     /// # Errors
