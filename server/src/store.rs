@@ -32,7 +32,7 @@ pub use edit::{EditError, Edited};
 pub use laboratory::Specimen;
 pub use question::Question;
 pub use representation::{Coding, Representation};
-pub use seeding::Amounts;
+pub use seeding::{Amounts, Seeded};
 
 /// The database with what it needs beside its pool.
 pub struct Store {

@@ -1,7 +1,7 @@
 //! Filling the database with believable rows.
 
 use catalogue::normalizer::token;
-use sea_query::{Expr, Func, InsertStatement, Query, SimpleExpr};
+use sea_query::{InsertStatement, Query, SimpleExpr};
 
 use super::{Purpose, Store, StoreError, database::Transaction, edit};
 use crate::seed::{self, PropertyRow, RecipeRow, World};
@@ -18,27 +18,23 @@ pub struct Amounts {
     pub recipes: u64,
 }
 
-impl Store {
-    /// How many rows a catalogue has.
-    ///
-    /// # Errors
-    /// If the database cannot be reached.
-    pub async fn row_count(&self, catalogue: &catalogue::Catalogue) -> Result<u64, StoreError> {
-        let count = Query::select()
-            .expr(Func::count(Expr::val(1)))
-            .from(catalogue.name())
-            .to_owned();
-        let mut snapshot = self.database.begin(Purpose::Read).await?;
-        let record = snapshot.target().fetch_optional(&count).await?;
-        let count = record
-            .map(|record| record.get::<i64>(0))
-            .transpose()?
-            .unwrap_or_default();
-        Ok(u64::try_from(count).unwrap_or_default())
-    }
+/// How far seeding is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Seeded {
+    /// So many rows are written.
+    Rows(u64),
+    /// All rows are written, and so many of their indexes.
+    Indexes {
+        /// How many are.
+        done: usize,
+        /// How many there will be.
+        of: usize,
+    },
+}
 
+impl Store {
     /// Replaces all rows of the catalogues by generated ones, in one transaction, and logs it as
-    /// "everything changed". `progress` hears how many rows are done.
+    /// "everything changed". `progress` hears how far it is.
     ///
     /// # Errors
     /// If the database cannot be reached or refuses; then nothing was changed.
@@ -46,11 +42,11 @@ impl Store {
         &self,
         amounts: Amounts,
         seed: u64,
-        progress: &(dyn Fn(u64) + Send + Sync),
+        progress: &(dyn Fn(Seeded) + Send + Sync),
     ) -> Result<(), StoreError> {
         let mut transaction = self.database.begin(Purpose::Write).await?;
         edit::sign(&mut transaction, Some("seed")).await?;
-        let triggers = begin_bulk(&mut transaction).await?;
+        let taken_off = begin_bulk(&mut transaction).await?;
         let world = seed::world(seed);
         insert_world(&mut transaction, &world).await?;
         let mut done = 0;
@@ -62,16 +58,16 @@ impl Store {
                 .target()
                 .execute(&insert_properties(&world, rows))
                 .await?;
-            progress(done);
+            progress(Seeded::Rows(done));
         }
         for start in (0..amounts.recipes).step_by(ROWS as usize) {
             let rows = start..amounts.recipes.min(start + ROWS);
             done += rows.end - rows.start;
             let rows = rows.map(|index| seed::recipe(seed, index));
             transaction.target().execute(&insert_recipes(rows)).await?;
-            progress(done);
+            progress(Seeded::Rows(done));
         }
-        end_bulk(&mut transaction, triggers).await?;
+        end_bulk(&mut transaction, taken_off, progress).await?;
         edit::take_revision(&mut transaction).await?;
         transaction.commit().await?;
         self.analyze().await
@@ -91,29 +87,18 @@ impl Store {
     }
 }
 
-/// Empties the tables and sees to it that a million rows are not logged one by one. On SQLite the
-/// triggers are taken off, inside the transaction, and returned as SQL.
-async fn begin_bulk(transaction: &mut Transaction) -> Result<Vec<String>, StoreError> {
-    let mut triggers = Vec::new();
-    if let Transaction::Sqlite(_) = transaction {
-        let select = Query::select()
-            .columns(["name", "sql"])
-            .from("sqlite_master")
-            .and_where(sea_query::ExprTrait::eq(Expr::col("type"), "trigger"))
-            .to_owned();
-        for record in transaction.target().fetch(&select).await? {
-            run_sqlite(
-                transaction,
-                format!("DROP TRIGGER \"{}\"", record.get::<String>(0)?),
-            )
-            .await?;
-            triggers.push(record.get(1)?);
-        }
-    }
+/// What is taken off the tables while they are filled: what would be done row by row, and is done
+/// better at the end. The SQL puts it back.
+struct TakenOff(Vec<String>);
+
+/// Empties the tables, and takes off what would slow a million rows down: indexes, and on SQLite
+/// triggers, all inside the transaction.
+async fn begin_bulk(transaction: &mut Transaction) -> Result<TakenOff, StoreError> {
     transaction
         .target()
         .run(
             "SET LOCAL hearth.bulk = on;
+             SET LOCAL maintenance_work_mem = '256MB';
              TRUNCATE properties, recipes, agents, locations, offices RESTART IDENTITY",
             "DELETE FROM properties; DELETE FROM recipes; DELETE FROM agents;
              DELETE FROM locations; DELETE FROM offices;
@@ -122,10 +107,35 @@ async fn begin_bulk(transaction: &mut Transaction) -> Result<Vec<String>, StoreE
              WHERE name IN ('properties', 'recipes', 'agents', 'locations', 'offices')",
         )
         .await?;
-    Ok(triggers)
+    let parts = transaction
+        .target()
+        .fetch_fixed(
+            "SELECT format('DROP INDEX %s', indexrelid::regclass),
+               pg_get_indexdef(indexrelid) || coalesce((
+                 SELECT string_agg(format('; ALTER INDEX %s ALTER COLUMN %s SET STATISTICS %s',
+                   indexrelid::regclass, attnum, attstattarget), '')
+                 FROM pg_attribute WHERE attrelid = indexrelid AND attstattarget >= 0), '')
+             FROM pg_index
+             WHERE indrelid IN ('properties'::regclass, 'recipes'::regclass) AND NOT indisunique",
+            "SELECT format('DROP %s \"%w\"', type, name), sql FROM sqlite_master
+             WHERE type = 'trigger'
+               OR type = 'index' AND tbl_name IN ('properties', 'recipes') AND sql IS NOT NULL
+             ORDER BY type",
+        )
+        .await?;
+    let mut taken_off = Vec::with_capacity(parts.len());
+    for part in &parts {
+        transaction.target().run_generated(part.get(0)?).await?;
+        taken_off.push(part.get(1)?);
+    }
+    Ok(TakenOff(taken_off))
 }
 
-async fn end_bulk(transaction: &mut Transaction, triggers: Vec<String>) -> Result<(), StoreError> {
+async fn end_bulk(
+    transaction: &mut Transaction,
+    TakenOff(taken_off): TakenOff,
+    progress: &(dyn Fn(Seeded) + Send + Sync),
+) -> Result<(), StoreError> {
     // PostgreSQL's triggers have logged the load; its sequences go on behind the highest id.
     transaction
         .target()
@@ -148,17 +158,10 @@ async fn end_bulk(transaction: &mut Transaction, triggers: Vec<String>) -> Resul
              SELECT id, title, description, ingredient_keys, cuisine FROM recipes",
         )
         .await?;
-    for trigger in triggers {
-        run_sqlite(transaction, trigger).await?;
-    }
-    Ok(())
-}
-
-async fn run_sqlite(transaction: &mut Transaction, sql: String) -> Result<(), StoreError> {
-    if let Transaction::Sqlite(transaction) = transaction {
-        sqlx::raw_sql(sqlx::AssertSqlSafe(sql))
-            .execute(&mut **transaction)
-            .await?;
+    let of = taken_off.len();
+    for (done, part) in taken_off.into_iter().enumerate() {
+        progress(Seeded::Indexes { done, of });
+        transaction.target().run_generated(part).await?;
     }
     Ok(())
 }
