@@ -31,6 +31,8 @@ mod answers;
 mod change_log;
 #[path = "server/conditions.rs"]
 mod conditions;
+#[path = "server/connections.rs"]
+mod connections;
 #[path = "server/counts.rs"]
 mod counts;
 #[path = "server/crowds.rs"]

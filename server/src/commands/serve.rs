@@ -1,6 +1,6 @@
 //! `hearth serve`: open the store, follow its log, answer.
 
-use std::{error::Error, sync::Arc, time::Duration};
+use std::{error::Error, io, sync::Arc, time::Duration};
 
 use axum::{ServiceExt, extract::Request, serve::ListenerExt};
 use cache::{
@@ -51,15 +51,7 @@ pub(super) async fn run(config: Config) -> Result<(), Box<dyn Error>> {
     let views = Arc::clone(&store);
     tokio::spawn(async move { views.keep_writing_views().await });
     let app = App::new(tiers, config, metrics);
-    let service = http::service(app.clone());
-    // Small answers must not wait for the client's acknowledgement of the ones before.
-    let listener = listener.tap_io(|connection| drop(connection.set_nodelay(true)));
-    axum::serve(listener, ServiceExt::<Request>::into_make_service(service))
-        .with_graceful_shutdown(async move {
-            stopped().await;
-            app.end_streams();
-        })
-        .await?;
+    serve_on(listener, app, stopped()).await?;
     if let Err(error) = store.write_views().await {
         warn!(%error, "the last views were not counted");
     }
@@ -68,6 +60,27 @@ pub(super) async fn run(config: Config) -> Result<(), Box<dyn Error>> {
     }
     info!("stopped");
     Ok(())
+}
+
+/// Serves HTTP/1.1 with connections that are kept, and HTTP/2 in clear text to who begins with it
+/// (RFC 9113, section 3.3), until `stop`; then every answer that has begun is still sent.
+///
+/// # Errors
+/// If connections cannot be accepted any more.
+pub async fn serve_on(
+    listener: TcpListener,
+    app: App,
+    stop: impl Future<Output = ()> + Send + 'static,
+) -> io::Result<()> {
+    let service = http::service(app.clone());
+    // Small answers must not wait for the client's acknowledgement of the ones before.
+    let listener = listener.tap_io(|connection| drop(connection.set_nodelay(true)));
+    axum::serve(listener, ServiceExt::<Request>::into_make_service(service))
+        .with_graceful_shutdown(async move {
+            stop.await;
+            app.end_streams();
+        })
+        .await
 }
 
 /// Builds the tiers and starts to follow the change log.

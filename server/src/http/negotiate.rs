@@ -5,32 +5,46 @@ use axum_extra::headers::{ETag, HeaderMapExt, IfNoneMatch};
 
 use crate::store::Coding;
 
-/// The best coding that the client accepts (RFC 9110, section 12.5.3).
+/// The codings in the server's order: what takes the fewest bytes first.
+const CODINGS: [(Coding, &str); 4] = [
+    (Coding::Brotli, "br"),
+    (Coding::Zstd, "zstd"),
+    (Coding::Gzip, "gzip"),
+    (Coding::Identity, "identity"),
+];
+
+/// The coding that the client likes best, and of several the server's first (RFC 9110, section
+/// 12.5.3). Identity is sent even to who refuses it: there is nothing else to send.
 pub(super) fn coding(headers: &HeaderMap) -> Coding {
-    let accepts = |name: &str| {
-        let accepted = headers.get_all(header::ACCEPT_ENCODING).iter();
-        accepted
-            .filter_map(|value| value.to_str().ok())
-            .flat_map(|value| value.split(','))
-            .any(|item| {
-                let mut parts = item.split(';').map(str::trim);
-                let matches = parts
-                    .next()
-                    .is_some_and(|coding| coding.eq_ignore_ascii_case(name));
-                let refused = parts.any(|part| {
-                    part.strip_prefix("q=")
-                        .is_some_and(|q| q.parse::<f32>().is_ok_and(|q| q == 0.0))
-                });
-                matches && !refused
-            })
-    };
-    if accepts("br") {
-        Coding::Brotli
-    } else if accepts("gzip") {
-        Coding::Gzip
-    } else {
-        Coding::Identity
+    let mut weights = [None; CODINGS.len()];
+    // Of whatever is not named.
+    let mut others = None;
+    for value in headers.get_all(header::ACCEPT_ENCODING) {
+        for item in value.to_str().unwrap_or_default().split(',') {
+            let mut parts = item.split(';').map(str::trim);
+            let name = parts.next().unwrap_or_default();
+            let weight = parts
+                .find_map(|part| part.strip_prefix("q="))
+                .map_or(1.0, |weight| weight.parse::<f32>().unwrap_or(0.0));
+            if name == "*" {
+                others = Some(weight);
+            }
+            let known = CODINGS
+                .iter()
+                .position(|(_, known)| name.eq_ignore_ascii_case(known));
+            if let Some(place) = known {
+                weights[place] = Some(weight);
+            }
+        }
     }
+    let mut best = (Coding::Identity, 0.0);
+    for ((coding, _), weight) in CODINGS.into_iter().zip(weights) {
+        let weight = weight.or(others).unwrap_or(0.0);
+        if weight > best.1 {
+            best = (coding, weight);
+        }
+    }
+    best.0
 }
 
 /// Whether the client already has what this tag stands for (weak comparison, lists and `*`).
@@ -80,6 +94,14 @@ mod tests {
         let check =
             |accept, expect| assert_eq!(coding(&headers(header::ACCEPT_ENCODING, accept)), expect);
         check("gzip, deflate, br", Coding::Brotli);
+        check("gzip, deflate, br, zstd", Coding::Brotli);
+        check("zstd, gzip", Coding::Zstd);
+        check("br;q=0.5, gzip;q=0.8, *;q=0.1", Coding::Gzip);
+        check("*", Coding::Brotli);
+        check("*, br;q=0", Coding::Zstd);
+        check("identity, *;q=0.5", Coding::Identity);
+        check("identity;q=0", Coding::Identity);
+        check("br;q=much", Coding::Identity);
         check("gzip, br;q=0", Coding::Gzip);
         check("BR;q=0.5", Coding::Brotli);
         check("identity", Coding::Identity);

@@ -16,6 +16,7 @@ pub struct Representation {
     identity: Encoded,
     gzip: OnceLock<Encoded>,
     brotli: OnceLock<Encoded>,
+    zstd: OnceLock<Encoded>,
     found: bool,
     /// Of the content.
     hash: u64,
@@ -43,6 +44,8 @@ pub enum Coding {
     Gzip,
     /// Brotli, RFC 7932.
     Brotli,
+    /// Zstandard, RFC 8878.
+    Zstd,
 }
 
 impl Coding {
@@ -52,6 +55,7 @@ impl Coding {
             Self::Identity => None,
             Self::Gzip => Some("gzip"),
             Self::Brotli => Some("br"),
+            Self::Zstd => Some("zstd"),
         }
     }
 }
@@ -72,6 +76,7 @@ impl Representation {
             identity: Encoded::new(content, &tag, Coding::Identity),
             gzip: OnceLock::new(),
             brotli: OnceLock::new(),
+            zstd: OnceLock::new(),
             found,
             hash,
             tag,
@@ -108,6 +113,7 @@ impl Representation {
             Coding::Identity => &self.identity,
             Coding::Gzip => self.gzip.get_or_init(|| encode(gzip)),
             Coding::Brotli => self.brotli.get_or_init(|| encode(brotli)),
+            Coding::Zstd => self.zstd.get_or_init(|| encode(zstd)),
         }
     }
 }
@@ -174,6 +180,13 @@ fn brotli(content: &[u8]) -> Bytes {
     // Writing into memory cannot fail.
     let _ = brotli::BrotliCompress(&mut &*content, &mut encoded, &parameters);
     fitted(encoded)
+}
+
+fn zstd(content: &[u8]) -> Bytes {
+    // About as long to make as the others, once.
+    const LEVEL: i32 = 9;
+    // Writing into memory cannot fail.
+    fitted(zstd::bulk::compress(content, LEVEL).unwrap_or_default())
 }
 
 /// Remembered for long, so without the room that was left while it grew.
