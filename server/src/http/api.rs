@@ -1,7 +1,7 @@
 //! The JSON API for readers: `/api/{catalogue}/`, `/api/{catalogue}/{id}/`,
 //! `/api/{catalogue}/count/`, `/api/{catalogue}/facets/` and `/api/{catalogue}/trending/`.
 
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use axum::{
     Router,
@@ -211,10 +211,7 @@ async fn bypass(app: &App, question: &Question, headers: &HeaderMap) -> Result<R
     let headers = response.headers_mut();
     headers.insert(CACHE_STATUS, status::bypassed());
     headers.insert(header::CACHE_CONTROL, CachePolicy::Never.header());
-    headers.insert(
-        SERVER_TIMING,
-        timing("db", started.elapsed().as_micros(), None),
-    );
+    headers.insert(SERVER_TIMING, timing("db", started.elapsed(), None));
     Ok(response)
 }
 
@@ -235,7 +232,7 @@ fn respond(app: &App, answer: &cache::Answer<Store>, asked: &HeaderMap) -> Respo
     let said = status::of_remembered(answer.trail, entry.question.key(), &entry.body);
     headers.insert(CACHE_STATUS, said);
     if let Some(load) = answer.trail.load {
-        headers.insert(SERVER_TIMING, timing("db", load.as_micros(), None));
+        headers.insert(SERVER_TIMING, timing("db", load, None));
     }
     response
 }
@@ -245,7 +242,7 @@ fn finish(app: &App, response: &mut Response, started: Instant, uri: &Uri, canon
     let headers = response.headers_mut();
     headers.insert(HEARTH_REVISION, revision(&app.tiers));
     let load = headers.remove(SERVER_TIMING);
-    let total = timing("total", started.elapsed().as_micros(), load.as_ref());
+    let total = timing("total", started.elapsed(), load.as_ref());
     headers.insert(SERVER_TIMING, total);
     let asked = uri.path_and_query().map(|asked| asked.as_str());
     if asked != Some(canonical)
@@ -260,8 +257,8 @@ fn revision(tiers: &Tiers) -> HeaderValue {
 }
 
 /// A metric of `Server-Timing`, behind those before it.
-pub(super) fn timing(name: &str, micros: u128, before: Option<&HeaderValue>) -> HeaderValue {
-    let metric = metric(name, micros);
+pub(super) fn timing(name: &str, took: Duration, before: Option<&HeaderValue>) -> HeaderValue {
+    let metric = metric(name, took);
     let text = match before.and_then(|before| before.to_str().ok()) {
         Some(before) => format!("{before}, {metric}"),
         None => metric,
@@ -270,7 +267,8 @@ pub(super) fn timing(name: &str, micros: u128, before: Option<&HeaderValue>) -> 
 }
 
 /// A metric of `Server-Timing`, in milliseconds.
-pub(super) fn metric(name: &str, micros: u128) -> String {
+pub(super) fn metric(name: &str, took: Duration) -> String {
+    let micros = u64::try_from(took.as_micros()).unwrap_or(u64::MAX);
     let (millis, rest) = (micros / 1_000, micros % 1_000);
     format!("{name};dur={millis}.{rest:03}")
 }

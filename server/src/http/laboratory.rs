@@ -79,7 +79,7 @@ fn show(
     headers.insert(CACHE_STATUS, status::bypassed());
     headers.insert(header::CACHE_CONTROL, CachePolicy::Never.header());
     let queries = queries(specimen.queries);
-    let total = timing("total", started.elapsed().as_micros(), Some(&queries));
+    let total = timing("total", started.elapsed(), Some(&queries));
     headers.insert(SERVER_TIMING, total);
     Ok(response)
 }

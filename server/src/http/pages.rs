@@ -113,7 +113,7 @@ pub(super) async fn page(State(app): State<App>, request: Request) -> Response {
 fn finish(response: &mut Response, started: Instant, revision: u64, uri: &Uri, address: &Address) {
     let headers = response.headers_mut();
     // A script cannot read the headers of the document that it stands in, but for this one.
-    let total = metric("total", started.elapsed().as_micros());
+    let total = metric("total", started.elapsed());
     if let Ok(timing) = format!("{total}, revision;desc=\"{revision}\"").try_into() {
         headers.insert(SERVER_TIMING, timing);
     }

@@ -3,6 +3,8 @@
 use catalogue::normalizer::token;
 use sea_query::{InsertStatement, Query, SimpleExpr};
 
+use tracing::{instrument::WithSubscriber, subscriber::NoSubscriber};
+
 use super::{Purpose, Store, StoreError, database::Transaction, edit};
 use crate::seed::{self, PropertyRow, RecipeRow, World};
 
@@ -39,6 +41,18 @@ impl Store {
     /// # Errors
     /// If the database cannot be reached or refuses; then nothing was changed.
     pub async fn seed(
+        &self,
+        amounts: Amounts,
+        seed: u64,
+        progress: &(dyn Fn(Seeded) + Send + Sync),
+    ) -> Result<(), StoreError> {
+        // Indexes of a million rows take their time; nobody has to be warned of slow statements.
+        let silence = NoSubscriber::new();
+        let filling = self.fill(amounts, seed, progress);
+        filling.with_subscriber(silence).await
+    }
+
+    async fn fill(
         &self,
         amounts: Amounts,
         seed: u64,

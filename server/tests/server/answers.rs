@@ -1,11 +1,23 @@
 //! What readers are answered, and from where.
 
-use std::collections::HashSet;
+use std::{collections::HashSet, io::Read};
 
 use axum::http::{Method, StatusCode};
 use futures::future::join_all;
 
 use crate::on_both;
+
+/// What a body is before its coding.
+fn decode(coding: &str, body: &[u8]) -> Vec<u8> {
+    let mut decoded = Vec::new();
+    let read = match coding {
+        "gzip" => flate2::read::GzDecoder::new(body).read_to_end(&mut decoded),
+        "br" => brotli::Decompressor::new(body, 4_096).read_to_end(&mut decoded),
+        _ => zstd::Decoder::new(body).unwrap().read_to_end(&mut decoded),
+    };
+    read.unwrap();
+    decoded
+}
 
 on_both! {
     async fn requests_that_mean_the_same_share_one_entry(server: Server) {
@@ -84,11 +96,12 @@ on_both! {
         let again = server.send(Method::GET, path, &asked, Vec::new()).await;
         assert_eq!((again.status, again.body.len()), (StatusCode::NOT_MODIFIED, 0));
         assert_eq!(again.header("etag"), plain.header("etag"));
-        for coding in ["gzip", "br"] {
+        for coding in ["gzip", "br", "zstd"] {
             let answer = server.send(Method::GET, path, &[("accept-encoding", coding)], Vec::new()).await;
             assert_eq!(answer.header("content-encoding"), coding);
             assert!(answer.header("etag").ends_with(&format!("-{coding}\"")));
             assert!(answer.body.len() * 2 < plain.body.len());
+            assert_eq!(decode(coding, &answer.body), plain.body);
         }
         let head = server.send(Method::HEAD, path, &[], Vec::new()).await;
         assert_eq!((head.status, head.body.len()), (StatusCode::OK, 0));
