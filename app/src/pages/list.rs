@@ -4,6 +4,7 @@ use catalogue::{
     Facets, Listing,
     normalizer::{Query, View, view},
 };
+use futures::future::join;
 use http::StatusCode;
 use leptos::prelude::*;
 
@@ -56,11 +57,17 @@ async fn results<T: Listed>(
     view: View,
 ) -> Result<(Facets, StatusCode, AnyView), Failure> {
     let catalogue = T::catalogue();
-    let listing = match listed::list::<T>(query.clone()).await {
+    // Neither waits for the other: on a large table counting the facets takes long.
+    let asked = (
+        listed::list::<T>(query.clone()),
+        listed::facets(query.clone()),
+    );
+    let (listing, facets) = join(asked.0, asked.1).await;
+    let listing = match listing {
         Err(Failure::NotFound) => None,
         other => Some(other?),
     };
-    let facets = listed::facets(query.clone()).await?;
+    let facets = facets?;
     let Some(listing) = listing else {
         let query = query.clone();
         let results = view! {

@@ -10,6 +10,7 @@
 mod cpu;
 mod field;
 mod growth;
+mod micro;
 mod paths;
 mod probe;
 mod redis_benchmark;
@@ -21,6 +22,7 @@ mod users;
 mod wrk;
 
 use std::{
+    fs,
     path::{Path, PathBuf},
     process::ExitCode,
     time::Duration,
@@ -32,6 +34,7 @@ use self::{
     field::{Entrant, Programs, References},
     report::{Report, Row, Scene},
     stage::Stage,
+    users::Users,
     wrk::Wrk,
 };
 use crate::{
@@ -52,7 +55,7 @@ pub(crate) struct Args {
     /// Measure what lies in this directory instead of building: `hearth` with its site, and `bare`
     #[arg(long, value_name = "DIR")]
     binary: Option<PathBuf>,
-    /// Where report.json and report.html go
+    /// Where report.json, report.html and what goose says of its users go
     #[arg(long, value_name = "DIR", default_value = "bench")]
     out: PathBuf,
 }
@@ -108,13 +111,17 @@ const KEYS_MEMORY_MB: &str = "2048";
 pub(crate) fn main(context: &Context, args: Args) -> Result<ExitCode> {
     let plan = Plan::of(&args)?;
     let programs = programs(context, args.binary.as_deref())?;
+    let users = Users::build(context)?;
+    let inside = micro::targets(context)?;
     let scratch = Scratch::new("bench")?;
     let wrk = Wrk::new(Tool::get(context, &scratch, "wrk")?, &scratch)?;
     let postgres = Postgres::start(context)?;
     let redis = Redis::start(context)?;
 
     let out = context.layout.root.join(&args.out);
+    fs::create_dir_all(&out).with_context(|| format!("create {}", out.display()))?;
     let mut report = Report::new(context, &plan, args.binary.is_none());
+    let mut weighed = None;
     for (number, &rows) in plan.rows.iter().enumerate() {
         let stage = Stage::start(context, (&postgres, &redis), &programs.hearth, rows)?;
         let references = (number == 0)
@@ -128,9 +135,10 @@ pub(crate) fn main(context: &Context, args: Args) -> Result<ExitCode> {
             .progress
             .step(name, |step| growth::latencies(&stage, plan.samples, step))?;
         let name = format!("letting {} users look at {rows} homes", users::USERS);
-        let users = context
-            .progress
-            .step(name, |_| users::measure(&stage, plan.visit))?;
+        let waited = context.progress.step(name, |step| {
+            let report = out.join(format!("users-{rows}.html"));
+            users.measure((context, step), &stage, plan.visit, &report)
+        })?;
         report.scenes.push(Scene {
             stored: rows,
             listed: stage.listed,
@@ -138,16 +146,22 @@ pub(crate) fn main(context: &Context, args: Args) -> Result<ExitCode> {
             seeding: stage.seeding.as_secs_f64(),
             rows: rows_of_table,
             latencies,
-            users: users.into(),
+            users: waited,
         });
         // Whatever becomes of the next part, this one is not lost.
-        report.targets = target::all(&report.scenes);
+        report.targets = target::all(&report.scenes, &inside, None);
         report.write(&out)?;
         // At the largest size that is not larger than needed.
         let enough = rows >= KEYS[2] || number + 1 == plan.rows.len();
         if enough && report.keys.is_empty() {
             let servers = (&postgres, &redis);
             let node = stage.another(context, servers, &programs.hearth, KEYS_MEMORY_MB)?;
+            let weight = context
+                .progress
+                .step("weighing what is remembered", |step| {
+                    growth::weight(&stage, &node, step)
+                })?;
+            weighed = Some(weight);
             let amounts = KEYS.map(|keys| keys.min(rows));
             report.keys =
                 context
@@ -164,6 +178,7 @@ pub(crate) fn main(context: &Context, args: Args) -> Result<ExitCode> {
                     })?;
         }
     }
+    report.targets = target::all(&report.scenes, &inside, weighed.as_ref());
     report.write(&out)?;
     println!("{}", report.table());
     context.progress.say(&format!(

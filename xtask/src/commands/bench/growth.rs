@@ -99,6 +99,47 @@ pub(super) fn latencies(stage: &Stage, samples: u32, step: &Step) -> Result<Vec<
         .collect())
 }
 
+/// What so many remembered lists take.
+pub(super) struct Weight {
+    pub(super) lists: usize,
+    /// Of all their encodings.
+    pub(super) bytes: u64,
+    /// What the server's process has in memory since they are remembered, in bytes.
+    pub(super) resident: u64,
+}
+
+/// Has a server remember lists, identity and Brotli, and weighs it before and after.
+pub(super) fn weight(stage: &Stage, node: &Node, step: &Step) -> Result<Weight> {
+    let probe = Probe::new();
+    let lists = paths::pages(stage.listed, WEIGHED);
+    let mut bytes = 0;
+    let mut ask = |lists: &[String]| -> Result<u64> {
+        for (done, path) in lists.iter().enumerate() {
+            step.detail(&format!("{done} lists weighed"));
+            let url = format!("{}{path}", node.url);
+            for coding in ["identity", "br"] {
+                let answer = probe.get(&url, &[("accept-encoding", coding)])?;
+                bytes += answer.body.len() as u64;
+            }
+        }
+        Ok(std::mem::take(&mut bytes))
+    };
+    // The first ones pay for connections, statements and buffers too.
+    let (first, rest) = lists.split_at(lists.len() / 10);
+    ask(first)?;
+    let before = cpu::memory(node.pid).unwrap_or_default();
+    let bytes = ask(rest)?;
+    let after = cpu::memory(node.pid).unwrap_or_default();
+    Ok(Weight {
+        lists: rest.len(),
+        bytes,
+        resident: after.saturating_sub(before),
+    })
+}
+
+/// How many lists are weighed, if there are as many.
+const WEIGHED: u64 = 1_100;
+
 /// Memory hits among so many remembered answers.
 #[derive(Serialize)]
 pub(super) struct Keys {

@@ -124,7 +124,6 @@ impl Report {
 
     pub(super) fn write(&self, out: &Path) -> Result<()> {
         let json = serde_json::to_string_pretty(self).context("write the report")?;
-        fs::create_dir_all(out).with_context(|| format!("create {}", out.display()))?;
         fs::write(out.join("report.json"), json + "\n").context("write the report")?;
         fs::write(out.join("report.html"), page::page(self)).context("write the report")
     }

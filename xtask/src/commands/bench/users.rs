@@ -1,78 +1,112 @@
-//! People instead of connections: they look at a list, pause, and look again.
+//! People instead of connections: they look at a list, pause, and look again. They are goose's
+//! (`bench/users`), and so is the report with the graphs.
 
 use std::{
-    thread,
-    time::{Duration, Instant},
+    fs,
+    path::{Path, PathBuf},
+    time::Duration,
 };
 
-use anyhow::{Result, anyhow};
-use serde::Serialize;
+use anyhow::{Context as _, Result};
+use serde::{Deserialize, Serialize};
 
-use super::{
-    growth::{Times, scatter},
-    probe::Probe,
-    stage::Stage,
-};
-use crate::process::pause;
+use super::{growth::Times, stage::Stage};
+use crate::{Context, cargo, process::bound, progress::Step, services::Scratch};
 
 /// How many look at once.
 pub(super) const USERS: u64 = 100;
 
-/// One view in so many is of the naive list, which has to load all it needs.
-const NAIVE_EACH: u64 = 6;
-
-const CACHED: &str = "/api/properties/cached/";
-const NAIVE: &str = "/api/properties/live/naive/";
+/// So many come in a second.
+const ARRIVALS: u64 = 50;
 
 /// What the users waited for one of the lists.
 #[derive(Serialize)]
 pub(super) struct Waited {
-    pub(super) path: &'static str,
-    pub(super) views: usize,
+    pub(super) path: String,
+    pub(super) views: u64,
+    /// In whole milliseconds.
     pub(super) times: Times,
 }
 
-/// Lets them look for so long, each pausing for one to two seconds.
-pub(super) fn measure(stage: &Stage, length: Duration) -> Result<[Waited; 2]> {
-    let end = Instant::now() + length;
-    let mut cached = Vec::new();
-    let mut naive = Vec::new();
-    let seen: Result<Vec<_>> = thread::scope(|scope| {
-        let users: Vec<_> = (0..USERS)
-            .map(|user| scope.spawn(move || look(stage, user, end)))
-            .collect();
-        let users = users.into_iter().map(|user| user.join());
-        users
-            .map(|seen| seen.map_err(|_| anyhow!("a user panicked"))?)
-            .collect()
-    });
-    for (was_naive, millis) in seen?.into_iter().flatten() {
-        let waited = if was_naive { &mut naive } else { &mut cached };
-        waited.push(millis);
-    }
-    let waited = |path, millis: Vec<f64>| Waited {
-        path,
-        views: millis.len(),
-        times: Times::of(&millis),
-    };
-    Ok([waited(CACHED, cached), waited(NAIVE, naive)])
+/// The program that is all of them.
+pub(super) struct Users {
+    program: PathBuf,
+    scratch: Scratch,
 }
 
-/// What one user looked at, and for how many milliseconds it had to be waited for.
-fn look(stage: &Stage, user: u64, end: Instant) -> Result<Vec<(bool, f64)>> {
-    let probe = Probe::new();
-    let mut seen = Vec::new();
-    // They do not come all at once.
-    pause(Duration::from_millis(scatter(user, 2_000)));
-    while Instant::now() < end {
-        let turn = seen.len() as u64;
-        let naive = (user + turn).is_multiple_of(NAIVE_EACH);
-        let path = if naive { NAIVE } else { CACHED };
-        let answer = probe.get(&format!("{}{path}", stage.node.url), &[])?;
-        seen.push((naive, answer.took.as_secs_f64() * 1e3));
-        pause(Duration::from_millis(
-            1_000 + scatter(user * 31 + turn, 1_000),
-        ));
+/// What is read of goose's report in JSON.
+#[derive(Deserialize)]
+struct Told {
+    raw_request_metrics: Vec<Requests>,
+    raw_response_metrics: Vec<Responses>,
+}
+
+#[derive(Deserialize)]
+struct Requests {
+    name: String,
+    number_of_requests: u64,
+}
+
+#[derive(Deserialize)]
+struct Responses {
+    name: String,
+    percentile_50: f64,
+    percentile_99: f64,
+}
+
+impl Users {
+    pub(super) fn build(context: &Context) -> Result<Self> {
+        context.progress.step("building the users", |step| {
+            let mut build = cargo::cargo(&context.layout, "build");
+            build.args(["--locked", "--manifest-path", "bench/users/Cargo.toml"]);
+            context.run(step, &mut build)
+        })?;
+        Ok(Self {
+            program: context.layout.target.join("debug/users"),
+            scratch: Scratch::new("users")?,
+        })
     }
-    Ok(seen)
+
+    /// Lets them look for so long, and writes what they waited for to `report`, as HTML.
+    pub(super) fn measure(
+        &self,
+        (context, step): (&Context, &Step),
+        stage: &Stage,
+        length: Duration,
+        report: &Path,
+    ) -> Result<Vec<Waited>> {
+        let json = self.scratch.path().join("users.json");
+        let mut users = bound(&self.program);
+        users
+            .args(["--host", &stage.node.url])
+            .args(["--users", &USERS.to_string()])
+            .args(["--hatch-rate", &ARRIVALS.to_string()])
+            .args(["--run-time", &format!("{}s", length.as_secs())])
+            .args(["--no-telnet", "--no-websocket", "--no-print-metrics"])
+            .arg("--report-file")
+            .arg(&json)
+            .arg("--report-file")
+            .arg(report)
+            .current_dir(self.scratch.path());
+        context.run(step, &mut users)?;
+        let told = fs::read(&json).context("read what the users say")?;
+        let told: Told = serde_json::from_slice(&told).context("read what the users say")?;
+        let views = |name: &str| {
+            let requests = told.raw_request_metrics.iter();
+            let mut of_name = requests.filter(|requests| requests.name == name);
+            of_name.next().map_or(0, |it| it.number_of_requests)
+        };
+        let paths = told.raw_response_metrics.iter();
+        Ok(paths
+            .filter(|it| it.name.starts_with('/'))
+            .map(|it| Waited {
+                path: it.name.clone(),
+                views: views(&it.name),
+                times: Times {
+                    p50: it.percentile_50,
+                    p99: it.percentile_99,
+                },
+            })
+            .collect())
+    }
 }
