@@ -3,7 +3,7 @@
 //! at the one that is read row by row. What they waited for is in goose's report.
 //!
 //! ```console
-//! $ users --host http://127.0.0.1:3000 --users 100 --hatch-rate 50 --run-time 20s --report-file users.html
+//! $ users --host http://127.0.0.1:3000 --users 100 --increase-rate 50 --run-time 20s --report-file users.html
 //! ```
 
 use std::time::Duration;

@@ -182,8 +182,8 @@ impl Report {
             for it in &scene.users {
                 let _ = writeln!(
                     text,
-                    "{:40} {:>9.2} {:>8.2}  {} views by {USERS} users who pause",
-                    it.path, it.times.p50, it.times.p99, it.views
+                    "{:40} {:>9.2} {:>8.2}  mean and p99 of {} views by {USERS} users who pause",
+                    it.path, it.mean, it.p99, it.views
                 );
             }
         }

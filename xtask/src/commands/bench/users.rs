@@ -10,7 +10,7 @@ use std::{
 use anyhow::{Context as _, Result};
 use serde::{Deserialize, Serialize};
 
-use super::{growth::Times, stage::Stage};
+use super::stage::Stage;
 use crate::{Context, cargo, process::bound, progress::Step, services::Scratch};
 
 /// How many look at once.
@@ -24,8 +24,10 @@ const ARRIVALS: u64 = 50;
 pub(super) struct Waited {
     pub(super) path: String,
     pub(super) views: u64,
+    /// In milliseconds.
+    pub(super) mean: f64,
     /// In whole milliseconds.
-    pub(super) times: Times,
+    pub(super) p99: f64,
 }
 
 /// The program that is all of them.
@@ -45,12 +47,12 @@ struct Told {
 struct Requests {
     name: String,
     number_of_requests: u64,
+    response_time_average: f64,
 }
 
 #[derive(Deserialize)]
 struct Responses {
     name: String,
-    percentile_50: f64,
     percentile_99: f64,
 }
 
@@ -80,7 +82,7 @@ impl Users {
         users
             .args(["--host", &stage.node.url])
             .args(["--users", &USERS.to_string()])
-            .args(["--hatch-rate", &ARRIVALS.to_string()])
+            .args(["--increase-rate", &ARRIVALS.to_string()])
             .args(["--run-time", &format!("{}s", length.as_secs())])
             .args(["--no-telnet", "--no-websocket", "--no-print-metrics"])
             .arg("--report-file")
@@ -91,21 +93,20 @@ impl Users {
         context.run(step, &mut users)?;
         let told = fs::read(&json).context("read what the users say")?;
         let told: Told = serde_json::from_slice(&told).context("read what the users say")?;
-        let views = |name: &str| {
-            let requests = told.raw_request_metrics.iter();
-            let mut of_name = requests.filter(|requests| requests.name == name);
-            of_name.next().map_or(0, |it| it.number_of_requests)
+        let p99 = |name: &str| {
+            let mut responses = told.raw_response_metrics.iter();
+            let of_name = responses.find(|it| it.name == name);
+            of_name.map_or(0.0, |it| it.percentile_99)
         };
-        let paths = told.raw_response_metrics.iter();
+        // One more sums up all of them.
+        let paths = told.raw_request_metrics.iter();
+        let paths = paths.filter(|it| it.name.starts_with('/'));
         Ok(paths
-            .filter(|it| it.name.starts_with('/'))
             .map(|it| Waited {
                 path: it.name.clone(),
-                views: views(&it.name),
-                times: Times {
-                    p50: it.percentile_50,
-                    p99: it.percentile_99,
-                },
+                views: it.number_of_requests,
+                mean: it.response_time_average,
+                p99: p99(&it.name),
             })
             .collect())
     }

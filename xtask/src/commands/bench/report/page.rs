@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::{
-    super::{growth::Times, users::USERS},
+    super::users::USERS,
     Report, Row, Scene,
     chart::{Bar, Series, bars, escape, lines},
     figure, grouped, grouped_or_small, verdict,
@@ -272,26 +272,33 @@ fn table(scene: &Scene) -> String {
 
 /// Lists that are asked for alone, and by users who pause.
 fn latencies(scene: &Scene) -> String {
-    let row = |name: &str, times: &[Times]| {
-        let cells: String = times
+    let row = |name: &str, millis: &[f64]| {
+        let cells: String = millis
             .iter()
-            .flat_map(|times| [times.p50, times.p99])
-            .map(|millis| format!("<td>{}</td>", grouped_or_small(millis)))
+            .map(|millis| format!("<td>{}</td>", grouped_or_small(*millis)))
             .collect();
         format!("<tr><td>{}</td>{cells}</tr>", escape(name))
     };
     let alone = scene.latencies.iter();
     let alone: String = alone
-        .map(|it| row(&it.filter, &[it.cold, it.counted]))
+        .map(|it| {
+            let [cold, counted] = [it.cold, it.counted];
+            row(&it.filter, &[cold.p50, cold.p99, counted.p50, counted.p99])
+        })
         .collect();
     let users = scene.users.iter();
     let users: String = users
-        .map(|it| row(&format!("{}, {} views", it.path, it.views), &[it.times]))
+        .map(|it| {
+            row(
+                &format!("{}, {} views", it.path, it.views),
+                &[it.mean, it.p99],
+            )
+        })
         .collect();
     format!(
         "<div class=\"scroll\"><table><thead><tr><th>cold lists, one at a time</th><th>p50 ms</th>\
          <th>p99 ms</th><th>count known: p50</th><th>p99</th></tr></thead><tbody>{alone}</tbody>\
          </table></div><div class=\"scroll\"><table><thead><tr><th>{USERS} users who pause for one to \
-         two seconds</th><th>p50 ms</th><th>p99 ms</th></tr></thead><tbody>{users}</tbody></table></div>"
+         two seconds</th><th>mean ms</th><th>p99 ms</th></tr></thead><tbody>{users}</tbody></table></div>"
     )
 }
