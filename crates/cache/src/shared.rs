@@ -24,22 +24,38 @@ pub type Calling<'a, T> = Pin<Box<dyn Future<Output = Result<T, Unavailable>> + 
 #[error("the shared tier is unavailable: {0}")]
 pub struct Unavailable(pub String);
 
+/// What came of asking for a lease.
+#[derive(Debug)]
+pub struct Leased {
+    /// Whether it was taken; if not, somebody holds it.
+    pub taken: bool,
+    /// The bytes under the key, read after that.
+    pub found: Option<Bytes>,
+}
+
 /// A place that all nodes remember answers in.
 pub trait Shared: Send + Sync + 'static {
     /// The bytes under a key.
     fn get<'a>(&'a self, key: &'a str) -> Calling<'a, Option<Bytes>>;
 
-    /// Puts bytes under a key, for at most `lifetime`, in place of what was there.
-    fn set<'a>(&'a self, key: &'a str, value: Bytes, lifetime: Duration) -> Calling<'a, ()>;
+    /// Puts bytes under a key, for at most `lifetime`, in place of what was there; and then gives
+    /// back the key's lease, if it is still that of `owner`.
+    fn set<'a>(
+        &'a self,
+        key: &'a str,
+        value: Bytes,
+        lifetime: Duration,
+        owner: Option<&'a str>,
+    ) -> Calling<'a, ()>;
 
-    /// Takes the lease of a key for `length`, unless somebody holds it; whether it was taken.
-    /// `owner` is of this one taker.
+    /// Takes the lease of a key for `length`, unless somebody holds it, and then looks under the
+    /// key. `owner` is of this one taker.
     fn take_lease<'a>(
         &'a self,
         key: &'a str,
         owner: &'a str,
         length: Duration,
-    ) -> Calling<'a, bool>;
+    ) -> Calling<'a, Leased>;
 
     /// Whether somebody holds the lease of a key.
     fn is_leased<'a>(&'a self, key: &'a str) -> Calling<'a, bool>;

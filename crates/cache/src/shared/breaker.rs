@@ -21,7 +21,7 @@ use metrics::Gauge;
 use tokio::time::{Instant, timeout};
 use tracing::{info, warn};
 
-use super::{Calling, Shared, Unavailable};
+use super::{Calling, Leased, Shared, Unavailable};
 use crate::metric;
 
 /// A call that takes longer than this has failed.
@@ -141,8 +141,14 @@ impl Shared for Breaker {
         Box::pin(self.call(self.inner.get(key)))
     }
 
-    fn set<'a>(&'a self, key: &'a str, value: Bytes, lifetime: Duration) -> Calling<'a, ()> {
-        Box::pin(self.call(self.inner.set(key, value, lifetime)))
+    fn set<'a>(
+        &'a self,
+        key: &'a str,
+        value: Bytes,
+        lifetime: Duration,
+        owner: Option<&'a str>,
+    ) -> Calling<'a, ()> {
+        Box::pin(self.call(self.inner.set(key, value, lifetime, owner)))
     }
 
     fn take_lease<'a>(
@@ -150,7 +156,7 @@ impl Shared for Breaker {
         key: &'a str,
         owner: &'a str,
         length: Duration,
-    ) -> Calling<'a, bool> {
+    ) -> Calling<'a, Leased> {
         Box::pin(self.call(self.inner.take_lease(key, owner, length)))
     }
 

@@ -5,7 +5,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use quick_cache::{Weighter, sync::Cache};
 
-use super::{Calling, Shared};
+use super::{Calling, Leased, Shared};
 
 /// Remembers entries in this process, in their encoded form, bounded by bytes.
 ///
@@ -42,7 +42,13 @@ impl Shared for InProcess {
         Box::pin(async move { Ok(self.entries.get(key)) })
     }
 
-    fn set<'a>(&'a self, key: &'a str, value: Bytes, _lifetime: Duration) -> Calling<'a, ()> {
+    fn set<'a>(
+        &'a self,
+        key: &'a str,
+        value: Bytes,
+        _lifetime: Duration,
+        _owner: Option<&'a str>,
+    ) -> Calling<'a, ()> {
         Box::pin(async move {
             self.entries.insert(key.into(), value);
             Ok(())
@@ -52,11 +58,16 @@ impl Shared for InProcess {
     // There is one node, and its askers share their loads already.
     fn take_lease<'a>(
         &'a self,
-        _key: &'a str,
+        key: &'a str,
         _owner: &'a str,
         _length: Duration,
-    ) -> Calling<'a, bool> {
-        Box::pin(async { Ok(true) })
+    ) -> Calling<'a, Leased> {
+        Box::pin(async move {
+            Ok(Leased {
+                taken: true,
+                found: self.entries.get(key),
+            })
+        })
     }
 
     fn is_leased<'a>(&'a self, _key: &'a str) -> Calling<'a, bool> {

@@ -11,8 +11,9 @@ use fred::{
         config::{Config, ReconnectPolicy},
     },
 };
+use futures::future::try_join;
 
-use super::{Calling, Shared, Unavailable};
+use super::{Calling, Leased, Shared, Unavailable};
 
 /// A command that takes longer than this is given up; fred's own default is to wait forever.
 /// Whoever asks has given up before, see [`Breaker`](super::Breaker).
@@ -22,6 +23,9 @@ const COMMAND_TIMEOUT: Duration = Duration::from_millis(500);
 const RELEASE: &str = "if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('DEL', KEYS[1]) else return 0 end";
 
 /// Remembers entries in Redis, under plain `GET` and `SET … EX`; leases under `SET … NX PX`.
+///
+/// Commands that are polled together go one behind the other on the one connection, and are carried
+/// out in that order, without waiting for each other's answers.
 pub struct Redis {
     client: Client,
 }
@@ -86,13 +90,25 @@ impl Shared for Redis {
         Box::pin(async move { Ok(self.connected()?.get(key).await?) })
     }
 
-    fn set<'a>(&'a self, key: &'a str, value: Bytes, lifetime: Duration) -> Calling<'a, ()> {
+    fn set<'a>(
+        &'a self,
+        key: &'a str,
+        value: Bytes,
+        lifetime: Duration,
+        owner: Option<&'a str>,
+    ) -> Calling<'a, ()> {
         Box::pin(async move {
             // Redis refuses a lifetime of nothing.
             let seconds = i64::try_from(lifetime.as_secs()).unwrap_or(i64::MAX).max(1);
             let expires = Some(Expiration::EX(seconds));
             let client = self.connected()?;
-            Ok(client.set(key, value, expires, None, false).await?)
+            let stored = client.set(key, value, expires, None, false);
+            let Some(owner) = owner else {
+                return Ok(stored.await?);
+            };
+            let released = client.eval(RELEASE, lease(key), owner);
+            let ((), _deleted): (_, i64) = try_join(stored, released).await?;
+            Ok(())
         })
     }
 
@@ -101,15 +117,17 @@ impl Shared for Redis {
         key: &'a str,
         owner: &'a str,
         length: Duration,
-    ) -> Calling<'a, bool> {
+    ) -> Calling<'a, Leased> {
         Box::pin(async move {
             let millis = i64::try_from(length.as_millis()).unwrap_or(i64::MAX).max(1);
             let (expires, if_absent) = (Some(Expiration::PX(millis)), Some(SetOptions::NX));
             let client = self.connected()?;
-            let taken: Option<String> = client
-                .set(lease(key), owner, expires, if_absent, false)
-                .await?;
-            Ok(taken.is_some())
+            let taken = client.set(lease(key), owner, expires, if_absent, false);
+            let (taken, found): (Option<String>, _) = try_join(taken, client.get(key)).await?;
+            Ok(Leased {
+                taken: taken.is_some(),
+                found,
+            })
         })
     }
 

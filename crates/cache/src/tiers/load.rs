@@ -13,7 +13,7 @@ use super::{Beside, Lifetimes, Remembered, Tiers, outage::is_unreachable, refres
 use crate::{
     Arrival, Entry, Failure, Loaded, Origin, Question, SharedStep,
     log::Verdict,
-    shared::{Shared, Unavailable},
+    shared::{Leased, Shared, Unavailable},
 };
 
 /// How long one node keeps the others from loading the same answer: a holder that died costs
@@ -46,6 +46,24 @@ impl<O: Origin> Clone for Flown<O> {
 /// The lease of one key among all nodes.
 struct FleetLease {
     owner: String,
+}
+
+/// Where a loaded answer is put, for the fleet.
+struct Place<'a> {
+    shared: &'a dyn Shared,
+    /// Given back with the answer, or without one.
+    lease: Option<FleetLease>,
+}
+
+impl Place<'_> {
+    /// Gives the lease back, as there is nothing to put here.
+    async fn leave(self, key: &str) {
+        if let Some(lease) = self.lease
+            && let Err(unavailable) = self.shared.release(key, &lease.owner).await
+        {
+            debug!(key, %unavailable, "a lease is left to run out");
+        }
+    }
 }
 
 /// What came of asking the shared tier.
@@ -89,26 +107,23 @@ impl<O: Origin> Tiers<O> {
         } else {
             Asked::MustLoad(SharedStep::Unasked(false), None)
         };
-        let (step, lease) = match asked {
+        match asked {
             Asked::Answered(entry, step) => {
                 self.remember(&entry);
-                return Ok(Flown {
+                Ok(Flown {
                     entry,
                     shared: Some(step),
                     load: None,
-                });
+                })
             }
-            Asked::MustLoad(step, lease) => (step, lease),
-        };
-        let key = question.key().to_owned();
-        let flown = self.load(question, Some((&*shared, step))).await;
-        // Only now, as whoever waits for it looks for the answer when it is gone.
-        if let Some(lease) = lease
-            && let Err(unavailable) = shared.release(&key, &lease.owner).await
-        {
-            debug!(key, %unavailable, "a lease is left to run out");
+            Asked::MustLoad(step, lease) => {
+                let place = Place {
+                    shared: &*shared,
+                    lease,
+                };
+                self.load(question, Some((place, step))).await
+            }
         }
-        flown
     }
 
     async fn ask_shared(
@@ -131,16 +146,15 @@ impl<O: Origin> Tiers<O> {
                 },
             };
             let owner = format!("{:016x}", rand::random::<u64>());
-            let lease = shared
-                .take_lease(key, &owner, FLEET_LEASE)
-                .await?
-                .then_some(FleetLease { owner });
+            let Leased { taken, mut found } = shared.take_lease(key, &owner, FLEET_LEASE).await?;
+            let lease = taken.then_some(FleetLease { owner });
             if lease.is_none() {
                 self.counters.fleet_waits.increment(1);
                 wait_for_holder(shared, key).await?;
+                found = shared.get(key).await?;
             }
             // Another node may have stored it before it gave the lease back.
-            if let Some(bytes) = shared.get(key).await? {
+            if let Some(bytes) = found {
                 match self.judge(question, &bytes, arrival, refresh).await {
                     Judged::Believed(entry) => {
                         if let Some(lease) = &lease {
@@ -184,17 +198,25 @@ impl<O: Origin> Tiers<O> {
     async fn load(
         &self,
         question: O::Question,
-        shared: Option<(&dyn Shared, SharedStep)>,
+        shared: Option<(Place<'_>, SharedStep)>,
     ) -> Result<Flown<O>, Failure<O::Error>> {
         let started = Instant::now();
-        let loaded = self.load_from_origin(&question).await?;
+        let loaded = match self.load_from_origin(&question).await {
+            Ok(loaded) => loaded,
+            Err(failure) => {
+                if let Some((place, _)) = shared {
+                    place.leave(question.key()).await;
+                }
+                return Err(failure);
+            }
+        };
         let load = started.elapsed();
         let entry = Arc::new(Entry::new(question, loaded, load));
         self.remember(&entry);
         let shared = match shared {
             None => None,
             Some((_, SharedStep::Unavailable)) => Some(SharedStep::Unavailable),
-            Some((shared, step)) => Some(step.stored(self.share(shared, &entry).await)),
+            Some((place, step)) => Some(step.stored(self.share(place, &entry).await)),
         };
         Ok(Flown {
             entry,
@@ -226,15 +248,18 @@ impl<O: Origin> Tiers<O> {
         loaded
     }
 
-    async fn share(&self, shared: &dyn Shared, entry: &Remembered<O>) -> bool {
+    async fn share(&self, place: Place<'_>, entry: &Remembered<O>) -> bool {
         let key = entry.question.key();
         let Some(bytes) = entry.encode() else {
+            place.leave(key).await;
             return false;
         };
         let lifetimes = self.lifetimes_of(&entry.question);
         // Entries that are stored together need not go together.
         let lifetime = lifetimes.shared.mul_f32(entry.jitter);
-        match shared.set(key, bytes, lifetime).await {
+        // The lease goes when the answer is there: who waits for it looks then.
+        let owner = place.lease.as_ref().map(|lease| &*lease.owner);
+        match place.shared.set(key, bytes, lifetime, owner).await {
             Ok(()) => true,
             Err(unavailable) => {
                 self.counters.shared_failures.increment(1);

@@ -110,9 +110,21 @@ async fn case_08_a_holder_that_died_costs_the_others_one_lease() {
 async fn case_08_only_the_owner_releases() {
     let shelf = Shelf::new();
     let length = Duration::from_secs(2);
-    assert!(shelf.take_lease("key", "first", length).await.unwrap());
+    assert!(
+        shelf
+            .take_lease("key", "first", length)
+            .await
+            .unwrap()
+            .taken
+    );
     tokio::time::advance(length).await;
-    assert!(shelf.take_lease("key", "second", length).await.unwrap());
+    assert!(
+        shelf
+            .take_lease("key", "second", length)
+            .await
+            .unwrap()
+            .taken
+    );
     shelf.release("key", "first").await.unwrap();
     assert!(shelf.is_leased("key").await.unwrap());
     shelf.release("key", "second").await.unwrap();

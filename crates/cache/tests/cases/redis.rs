@@ -95,7 +95,7 @@ async fn what_was_set_is_got_and_has_a_lifetime() {
     let values: [&[u8]; 4] = [b"", b"text", b"\0\r\n$3\xff", &[7; 300_000]];
     for value in values {
         redis
-            .set(&key, Bytes::copy_from_slice(value), LIFETIME)
+            .set(&key, Bytes::copy_from_slice(value), LIFETIME, None)
             .await
             .unwrap();
         assert_eq!(redis.get(&key).await.unwrap().as_deref(), Some(value));
@@ -104,7 +104,7 @@ async fn what_was_set_is_got_and_has_a_lifetime() {
     }
     // Less than a second would be none, which Redis refuses.
     redis
-        .set(&key, Bytes::new(), Duration::from_millis(10))
+        .set(&key, Bytes::new(), Duration::from_millis(10), None)
         .await
         .unwrap();
     let seconds: i64 = client.ttl(&key).await.unwrap();
@@ -118,15 +118,15 @@ async fn case_08_a_lease_has_one_holder_and_an_end() {
     let key = key("lease");
     let length = Duration::from_millis(300);
     assert!(!one.is_leased(&key).await.unwrap());
-    assert!(one.take_lease(&key, "one", length).await.unwrap());
-    assert!(!two.take_lease(&key, "two", length).await.unwrap());
+    assert!(one.take_lease(&key, "one", length).await.unwrap().taken);
+    assert!(!two.take_lease(&key, "two", length).await.unwrap().taken);
     two.release(&key, "two").await.unwrap();
     assert!(two.is_leased(&key).await.unwrap(), "not its owner");
     one.release(&key, "one").await.unwrap();
-    assert!(two.take_lease(&key, "two", length).await.unwrap());
+    assert!(two.take_lease(&key, "two", length).await.unwrap().taken);
     // Its holder dies: the lease runs out.
     tokio::time::sleep(length * 2).await;
-    assert!(one.take_lease(&key, "one", length).await.unwrap());
+    assert!(one.take_lease(&key, "one", length).await.unwrap().taken);
     two.release(&key, "two").await.unwrap();
     assert!(one.is_leased(&key).await.unwrap(), "no longer its owner");
     assert_eq!(
@@ -134,6 +134,14 @@ async fn case_08_a_lease_has_one_holder_and_an_end() {
         None,
         "beside the answer, not in its place"
     );
+    // The answer gives the lease back; whoever takes the next one finds the answer.
+    let answer = Bytes::from_static(b"answer");
+    one.set(&key, answer.clone(), LIFETIME, Some("one"))
+        .await
+        .unwrap();
+    let leased = two.take_lease(&key, "two", length).await.unwrap();
+    assert!(leased.taken);
+    assert_eq!(leased.found, Some(answer));
 }
 
 #[tokio::test]

@@ -12,7 +12,7 @@ use std::{
 use bytes::Bytes;
 use cache::{
     Question,
-    shared::{Calling, Shared, Unavailable},
+    shared::{Calling, Leased, Shared, Unavailable},
 };
 
 use tokio::time::Instant;
@@ -95,6 +95,22 @@ impl Shelf {
         leases
     }
 
+    async fn read(&self, key: &str) -> Option<Bytes> {
+        let bytes = self.entries().get(key).cloned();
+        let stop = self.stops.lock().unwrap().pop_front();
+        if let Some(stop) = stop {
+            stop.pass().await;
+        }
+        bytes
+    }
+
+    fn give_back(&self, key: &str, owner: &str) {
+        let mut leases = self.leases();
+        if leases.get(key).is_some_and(|(holder, _)| holder == owner) {
+            leases.remove(key);
+        }
+    }
+
     fn answers(&self) -> Result<(), Unavailable> {
         let call = self.calls.fetch_add(1, Ordering::SeqCst) + 1;
         if self.away.load(Ordering::SeqCst) || call == self.failing.load(Ordering::SeqCst) {
@@ -109,19 +125,23 @@ impl Shared for Shelf {
     fn get<'a>(&'a self, key: &'a str) -> Calling<'a, Option<Bytes>> {
         Box::pin(async move {
             self.answers()?;
-            let bytes = self.entries().get(key).cloned();
-            let stop = self.stops.lock().unwrap().pop_front();
-            if let Some(stop) = stop {
-                stop.pass().await;
-            }
-            Ok(bytes)
+            Ok(self.read(key).await)
         })
     }
 
-    fn set<'a>(&'a self, key: &'a str, value: Bytes, _lifetime: Duration) -> Calling<'a, ()> {
+    fn set<'a>(
+        &'a self,
+        key: &'a str,
+        value: Bytes,
+        _lifetime: Duration,
+        owner: Option<&'a str>,
+    ) -> Calling<'a, ()> {
         Box::pin(async move {
             self.answers()?;
             self.entries().insert(key.to_owned(), value);
+            if let Some(owner) = owner {
+                self.give_back(key, owner);
+            }
             Ok(())
         })
     }
@@ -131,15 +151,16 @@ impl Shared for Shelf {
         key: &'a str,
         owner: &'a str,
         length: Duration,
-    ) -> Calling<'a, bool> {
+    ) -> Calling<'a, Leased> {
         Box::pin(async move {
             self.answers()?;
-            let mut leases = self.leases();
-            let free = !leases.contains_key(key);
-            if free {
-                leases.insert(key.to_owned(), (owner.to_owned(), Instant::now() + length));
+            let taken = !self.leases().contains_key(key);
+            if taken {
+                let lease = (owner.to_owned(), Instant::now() + length);
+                self.leases().insert(key.to_owned(), lease);
             }
-            Ok(free)
+            let found = self.read(key).await;
+            Ok(Leased { taken, found })
         })
     }
 
@@ -153,10 +174,7 @@ impl Shared for Shelf {
     fn release<'a>(&'a self, key: &'a str, owner: &'a str) -> Calling<'a, ()> {
         Box::pin(async move {
             self.answers()?;
-            let mut leases = self.leases();
-            if leases.get(key).is_some_and(|(holder, _)| holder == owner) {
-                leases.remove(key);
-            }
+            self.give_back(key, owner);
             Ok(())
         })
     }
