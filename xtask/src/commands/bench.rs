@@ -52,6 +52,9 @@ pub(crate) struct Args {
     /// A short run: one second each
     #[arg(long)]
     quick: bool,
+    /// How long each round of a load takes [default: 5, or 1 of a short run]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=60))]
+    seconds: Option<u64>,
     /// Measure what lies in this directory instead of building: `hearth` with its site, and `bare`
     #[arg(long, value_name = "DIR")]
     binary: Option<PathBuf>,
@@ -81,22 +84,13 @@ impl Plan {
         if rows.iter().any(|rows| *rows < 100) {
             bail!("--rows takes numbers from 100 on");
         }
-        Ok(if args.quick {
-            Self {
-                rows,
-                rounds: 3,
-                length: Duration::from_secs(1),
-                visit: Duration::from_secs(5),
-                samples: 5,
-            }
-        } else {
-            Self {
-                rows,
-                rounds: 3,
-                length: Duration::from_secs(5),
-                visit: Duration::from_secs(20),
-                samples: 20,
-            }
+        let length = args.seconds.unwrap_or(if args.quick { 1 } else { 5 });
+        Ok(Self {
+            rows,
+            rounds: 3,
+            length: Duration::from_secs(length),
+            visit: Duration::from_secs(if args.quick { 5 } else { 20 }),
+            samples: if args.quick { 5 } else { 20 },
         })
     }
 }
