@@ -34,7 +34,9 @@ type Remembered = Arc<Entry<Question, Representation>>;
 /// What the answers that a page was made of say about caching.
 #[derive(Debug, Default, Clone)]
 pub(super) struct Seen {
-    /// The `Cache-Status` of the first answer, and its key.
+    /// Whether anything was asked.
+    asked: bool,
+    /// The `Cache-Status` of the answer to what was asked first, and its key.
     pub(super) cache_status: Option<HeaderValue>,
     pub(super) key: Option<String>,
     /// Whether an answer may not be stored, or the page depends on who asks.
@@ -87,6 +89,7 @@ impl RequestPortal {
     }
 
     async fn remembered(self, question: Question) -> Result<Bytes, Failure> {
+        let first = self.lock().ask();
         // Leptos marks where it had to wait. An answer that is there at once would leave no mark,
         // and the same page would have two forms and two entity tags.
         tokio::task::yield_now().await;
@@ -95,8 +98,7 @@ impl RequestPortal {
             .answer(&question)
             .await
             .map_err(|failure| unavailable(&failure))?;
-        let status = status::cache_status(answer.trail, question.key());
-        self.lock().note(&answer, status);
+        self.lock().note(&answer, first);
         json(&answer.entry.body)
     }
 
@@ -108,10 +110,18 @@ impl RequestPortal {
 }
 
 impl Seen {
-    fn note(&mut self, answer: &Answer<Store>, status: HeaderValue) {
-        self.cache_status.get_or_insert(status);
-        self.key
-            .get_or_insert_with(|| answer.entry.question.key().to_owned());
+    /// Whether nothing was asked before. Several answers may be on their way, and whichever comes
+    /// first, the page speaks of what it asked first.
+    fn ask(&mut self) -> bool {
+        !std::mem::replace(&mut self.asked, true)
+    }
+
+    fn note(&mut self, answer: &Answer<Store>, first: bool) {
+        if first {
+            let key = answer.entry.question.key();
+            self.cache_status = Some(status::cache_status(answer.trail, key));
+            self.key = Some(key.to_owned());
+        }
         if answer.trail.cut_off {
             self.cut_off = self.cut_off.max(Some(answer.entry.age()));
         }
@@ -119,7 +129,9 @@ impl Seen {
     }
 
     fn note_bypass(&mut self) {
-        self.cache_status.get_or_insert(status::bypassed());
+        if self.ask() {
+            self.cache_status = Some(status::bypassed());
+        }
         self.private = true;
     }
 }
