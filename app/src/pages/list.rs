@@ -58,11 +58,9 @@ async fn results<T: Listed>(
 ) -> Result<(Facets, StatusCode, AnyView), Failure> {
     let catalogue = T::catalogue();
     // Neither waits for the other: on a large table counting the facets takes long.
-    let asked = (
-        listed::list::<T>(query.clone()),
-        listed::facets(query.clone()),
-    );
-    let (listing, facets) = join(asked.0, asked.1).await;
+    let listing = listed::list::<T>(query.clone());
+    let facets = listed::facets(query.clone());
+    let (listing, facets) = join(listing, facets).await;
     let listing = match listing {
         Err(Failure::NotFound) => None,
         other => Some(other?),

@@ -6,12 +6,7 @@ use axum_extra::headers::{ETag, HeaderMapExt, IfNoneMatch};
 use crate::store::Coding;
 
 /// The codings in the server's order: what takes the fewest bytes first.
-const CODINGS: [(Coding, &str); 4] = [
-    (Coding::Brotli, "br"),
-    (Coding::Zstd, "zstd"),
-    (Coding::Gzip, "gzip"),
-    (Coding::Identity, "identity"),
-];
+const CODINGS: [Coding; 4] = [Coding::Brotli, Coding::Zstd, Coding::Gzip, Coding::Identity];
 
 /// The coding that the client likes best, and of several the server's first (RFC 9110, section
 /// 12.5.3). Identity is sent even to who refuses it: there is nothing else to send.
@@ -29,16 +24,17 @@ pub(super) fn coding(headers: &HeaderMap) -> Coding {
             if name == "*" {
                 others = Some(weight);
             }
-            let known = CODINGS
-                .iter()
-                .position(|(_, known)| name.eq_ignore_ascii_case(known));
+            let known = CODINGS.iter().position(|coding| {
+                let known = coding.name().unwrap_or("identity");
+                name.eq_ignore_ascii_case(known)
+            });
             if let Some(place) = known {
                 weights[place] = Some(weight);
             }
         }
     }
     let mut best = (Coding::Identity, 0.0);
-    for ((coding, _), weight) in CODINGS.into_iter().zip(weights) {
+    for (coding, weight) in CODINGS.into_iter().zip(weights) {
         let weight = weight.or(others).unwrap_or(0.0);
         if weight > best.1 {
             best = (coding, weight);

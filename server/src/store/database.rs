@@ -228,28 +228,8 @@ impl Target<'_> {
         &mut self,
         statement: &impl QueryStatementWriter,
     ) -> Result<Vec<Record>, StoreError> {
-        Ok(match self {
-            Self::Postgres(connection) => {
-                let (sql, values) = Text::of(statement, PostgresQueryBuilder);
-                let query = sqlx::query_with(AssertSqlSafe(sql), values);
-                query
-                    .fetch_all(&mut **connection)
-                    .await?
-                    .into_iter()
-                    .map(Record::Postgres)
-                    .collect()
-            }
-            Self::Sqlite(connection) => {
-                let (sql, values) = Text::of(statement, SqliteQueryBuilder);
-                let query = sqlx::query_with(AssertSqlSafe(sql), values);
-                query
-                    .fetch_all(&mut **connection)
-                    .await?
-                    .into_iter()
-                    .map(Record::Sqlite)
-                    .collect()
-            }
-        })
+        let (sql, values) = self.write(statement);
+        self.records(sql, values).await
     }
 
     /// Runs a statement and returns its only row, if there is one.
@@ -271,21 +251,17 @@ impl Target<'_> {
         &mut self,
         statement: &impl QueryStatementWriter,
     ) -> Result<u64, StoreError> {
+        let (sql, values) = self.write(statement);
+        let sql = AssertSqlSafe(sql);
         Ok(match self {
-            Self::Postgres(connection) => {
-                let (sql, values) = Text::of(statement, PostgresQueryBuilder);
-                sqlx::query_with(AssertSqlSafe(sql), values)
-                    .execute(&mut **connection)
-                    .await?
-                    .rows_affected()
-            }
-            Self::Sqlite(connection) => {
-                let (sql, values) = Text::of(statement, SqliteQueryBuilder);
-                sqlx::query_with(AssertSqlSafe(sql), values)
-                    .execute(&mut **connection)
-                    .await?
-                    .rows_affected()
-            }
+            Self::Postgres(connection) => sqlx::query_with(sql, values)
+                .execute(&mut **connection)
+                .await?
+                .rows_affected(),
+            Self::Sqlite(connection) => sqlx::query_with(sql, values)
+                .execute(&mut **connection)
+                .await?
+                .rows_affected(),
         })
     }
 
@@ -297,23 +273,14 @@ impl Target<'_> {
         &mut self,
         statement: &impl QueryStatementWriter,
     ) -> Result<Vec<String>, StoreError> {
-        Ok(match self {
-            Self::Postgres(connection) => {
-                let (sql, values) = Text::of(statement, PostgresQueryBuilder);
-                let query = sqlx::query_with(AssertSqlSafe(format!("EXPLAIN {sql}")), values);
-                let lines = query.fetch_all(&mut **connection).await?;
-                let line = |row: &PgRow| row.try_get(0);
-                lines.iter().map(line).collect::<Result<_, _>>()?
-            }
-            Self::Sqlite(connection) => {
-                let (sql, values) = Text::of(statement, SqliteQueryBuilder);
-                let sql = format!("EXPLAIN QUERY PLAN {sql}");
-                let query = sqlx::query_with(AssertSqlSafe(sql), values);
-                let lines = query.fetch_all(&mut **connection).await?;
-                let line = |row: &SqliteRow| row.try_get("detail");
-                lines.iter().map(line).collect::<Result<_, _>>()?
-            }
-        })
+        let (sql, values) = self.write(statement);
+        // What they are called, and which column has the line.
+        let (explain, line) = match self {
+            Self::Postgres(_) => ("EXPLAIN", 0),
+            Self::Sqlite(_) => ("EXPLAIN QUERY PLAN", 3),
+        };
+        let lines = self.records(format!("{explain} {sql}"), values).await?;
+        lines.iter().map(|record| record.get(line)).collect()
     }
 
     /// Runs a fixed query, one text for each database, and returns its rows.
@@ -325,20 +292,9 @@ impl Target<'_> {
         postgres: &'static str,
         sqlite: &'static str,
     ) -> Result<Vec<Record>, StoreError> {
-        Ok(match self {
-            Self::Postgres(connection) => sqlx::query(postgres)
-                .fetch_all(&mut **connection)
-                .await?
-                .into_iter()
-                .map(Record::Postgres)
-                .collect(),
-            Self::Sqlite(connection) => sqlx::query(sqlite)
-                .fetch_all(&mut **connection)
-                .await?
-                .into_iter()
-                .map(Record::Sqlite)
-                .collect(),
-        })
+        let sql = self.choose(postgres, sqlite);
+        let values = SqlxValues(Values(Vec::new()));
+        self.records(sql.to_owned(), values).await
     }
 
     /// Runs SQL that the database itself has written.
@@ -363,17 +319,44 @@ impl Target<'_> {
         postgres: &'static str,
         sqlite: &'static str,
     ) -> Result<(), StoreError> {
+        let sql = self.choose(postgres, sqlite);
+        self.run_generated(sql.to_owned()).await
+    }
+
+    /// The one of two texts that is for this database.
+    fn choose(&self, postgres: &'static str, sqlite: &'static str) -> &'static str {
         match self {
-            Self::Postgres(connection) => sqlx::raw_sql(postgres)
-                .execute(&mut **connection)
-                .await
-                .map(drop)?,
-            Self::Sqlite(connection) => sqlx::raw_sql(sqlite)
-                .execute(&mut **connection)
-                .await
-                .map(drop)?,
+            Self::Postgres(_) => postgres,
+            Self::Sqlite(_) => sqlite,
         }
-        Ok(())
+    }
+
+    /// A statement as this database reads it.
+    fn write(&self, statement: &impl QueryStatementWriter) -> (String, SqlxValues) {
+        match self {
+            Self::Postgres(_) => Text::of(statement, PostgresQueryBuilder),
+            Self::Sqlite(_) => Text::of(statement, SqliteQueryBuilder),
+        }
+    }
+
+    async fn records(
+        &mut self,
+        sql: String,
+        values: SqlxValues,
+    ) -> Result<Vec<Record>, StoreError> {
+        let sql = AssertSqlSafe(sql);
+        Ok(match self {
+            Self::Postgres(connection) => {
+                let query = sqlx::query_with(sql, values);
+                let rows = query.fetch_all(&mut **connection).await?;
+                rows.into_iter().map(Record::Postgres).collect()
+            }
+            Self::Sqlite(connection) => {
+                let query = sqlx::query_with(sql, values);
+                let rows = query.fetch_all(&mut **connection).await?;
+                rows.into_iter().map(Record::Sqlite).collect()
+            }
+        })
     }
 }
 

@@ -2,7 +2,6 @@
 
 use catalogue::normalizer::token;
 use sea_query::{InsertStatement, Query, SimpleExpr};
-
 use tracing::{instrument::WithSubscriber, subscriber::NoSubscriber};
 
 use super::{Purpose, Store, StoreError, database::Transaction, edit};

@@ -181,7 +181,7 @@ pub(super) fn keys(
 }
 
 /// Every number below `many`, out of order: the factor is a prime and larger than any of them.
-pub(super) fn scatter(number: u64, many: u64) -> u64 {
+fn scatter(number: u64, many: u64) -> u64 {
     number * 2_654_435_761 % many
 }
 
