@@ -1,38 +1,83 @@
-//! The route table.
+//! Which page stands at which address.
 
-use catalogue::{properties::Property, recipes::Recipe};
+use catalogue::{normalizer::Schema, properties::Property, recipes::Recipe};
 use leptos::prelude::*;
 use leptos_meta::provide_meta_context;
-use leptos_router::{
-    SsrMode,
-    components::{FlatRoutes, Route, Router},
-    path,
+use site::{Admin, Page};
+
+use crate::{
+    Request,
+    listed::Listed,
+    pages::{self, admin},
 };
 
-use crate::pages::{self, admin};
-
-/// All pages by their paths. Every one is complete before its first byte is sent, because its
-/// status depends on what it shows and its HTML is remembered.
+/// The page of the request's address. Every one is complete before its first byte is sent, because
+/// its status depends on what it shows and its HTML is stored.
+///
+/// Leptos' router is not asked: it would parse addresses a second time. Only the server renders
+/// pages, and [`Page`] has told it which one.
 #[component]
 pub fn App() -> impl IntoView {
     provide_meta_context();
-    view! {
-        <Router>
-            <FlatRoutes fallback=pages::not_found>
-                <Route path=path!("/") view=pages::home ssr=SsrMode::Async />
-                <Route path=path!("/properties") view={pages::list::<Property>} ssr=SsrMode::Async />
-                <Route path=path!("/properties/:id") view=pages::property ssr=SsrMode::Async />
-                <Route path=path!("/recipes") view={pages::list::<Recipe>} ssr=SsrMode::Async />
-                <Route path=path!("/recipes/:id") view=pages::recipe ssr=SsrMode::Async />
-                <Route path=path!("/saved") view=pages::saved ssr=SsrMode::Async />
-                <Route path=path!("/compare") view=pages::compare ssr=SsrMode::Async />
-                <Route path=path!("/admin") view=admin::overview ssr=SsrMode::Async />
-                <Route path=path!("/admin/login") view=admin::login ssr=SsrMode::Async />
-                <Route path=path!("/admin/properties") view={admin::rows::<Property>} ssr=SsrMode::Async />
-                <Route path=path!("/admin/properties/:id") view={admin::editor::<Property>} ssr=SsrMode::Async />
-                <Route path=path!("/admin/recipes") view={admin::rows::<Recipe>} ssr=SsrMode::Async />
-                <Route path=path!("/admin/recipes/:id") view={admin::editor::<Recipe>} ssr=SsrMode::Async />
-            </FlatRoutes>
-        </Router>
+    let request = Request::current();
+    if let Some(page) = Page::parse(&request.path, &request.search) {
+        return match page {
+            Page::Home => pages::home(request).into_any(),
+            Page::List { schema, .. } => each_row(schema, ListPage(request)),
+            Page::Row { schema, id } => each_row(schema, RowPage(request, id)),
+            Page::Picked { picked, ids } => pages::picked(request, picked, ids).into_any(),
+        };
+    }
+    match Admin::parse(&request.path, &request.search) {
+        Some(Admin::Overview) => admin::overview(request).into_any(),
+        Some(Admin::Login { next }) => admin::login(request, next).into_any(),
+        Some(Admin::Rows(schema)) => each_row(schema, RowsPage(request)),
+        Some(Admin::Row { schema, id }) => each_row(schema, EditorPage(request, id)),
+        None => pages::not_found(request).into_any(),
+    }
+}
+
+/// A page of a catalogue, whichever it is.
+trait OfRow {
+    fn page<T: Listed>(self) -> AnyView;
+}
+
+/// The page of the catalogue with this schema.
+fn each_row(schema: &Schema, page: impl OfRow) -> AnyView {
+    match schema.catalogue {
+        "recipes" => page.page::<Recipe>(),
+        _ => page.page::<Property>(),
+    }
+}
+
+struct ListPage(Request);
+
+impl OfRow for ListPage {
+    fn page<T: Listed>(self) -> AnyView {
+        pages::list::<T>(self.0).into_any()
+    }
+}
+
+struct RowPage(Request, i64);
+
+impl OfRow for RowPage {
+    fn page<T: Listed>(self) -> AnyView {
+        T::page(self.0, self.1)
+    }
+}
+
+struct RowsPage(Request);
+
+impl OfRow for RowsPage {
+    fn page<T: Listed>(self) -> AnyView {
+        admin::rows::<T>(self.0).into_any()
+    }
+}
+
+struct EditorPage(Request, i64);
+
+impl OfRow for EditorPage {
+    fn page<T: Listed>(self) -> AnyView {
+        admin::editor::<T>(self.0, self.1).into_any()
     }
 }

@@ -3,25 +3,24 @@
 mod property;
 mod recipe;
 
-use catalogue::{Catalogue, Facets, Listing, normalizer::Query};
+use catalogue::{Catalogue, Row, normalizer::Query};
 use leptos::prelude::AnyView;
-use serde::de::DeserializeOwned;
 
-use crate::portal::{Failure, portal};
+use crate::Request;
 
 /// A row type whose catalogue has pages.
-pub(crate) trait Listed: DeserializeOwned + Send + 'static {
+pub(crate) trait Listed: Row + Clone {
     /// How its catalogue is spoken of.
     const WORDS: Words;
-
-    /// Its declaration.
-    fn catalogue() -> &'static Catalogue;
 
     /// The list's heading, which says what was asked.
     fn heading(query: &Query) -> String;
 
     /// The row as a card of the list, at this place in it: what stands at its top is seen first.
-    fn card(self, place: usize) -> AnyView;
+    fn card(&self, place: usize) -> AnyView;
+
+    /// The page of one row.
+    fn page(request: Request, id: i64) -> AnyView;
 }
 
 /// How a catalogue is spoken of.
@@ -35,42 +34,6 @@ pub(crate) struct Words {
     pub(crate) section: &'static str,
     /// A sentence for search engines.
     pub(crate) description: &'static str,
-}
-
-/// A page of the list.
-pub(crate) async fn list<T: Listed>(query: Query) -> Result<Listing<T>, Failure> {
-    let answer = portal().list(query);
-    read(&answer.await?)
-}
-
-/// What a query's filters offer.
-pub(crate) async fn facets(query: Query) -> Result<Facets, Failure> {
-    let answer = portal().facets(query);
-    read(&answer.await?)
-}
-
-/// How many rows a query's filters leave.
-pub(crate) async fn count(query: Query) -> Result<u64, Failure> {
-    #[derive(serde::Deserialize)]
-    struct Counted {
-        count: u64,
-    }
-    let answer = portal().count(query);
-    read(&answer.await?).map(|Counted { count }| count)
-}
-
-/// One row.
-pub(crate) async fn object<T: Listed>(id: Option<i64>) -> Result<T, Failure> {
-    let answer = portal().object(T::catalogue(), id.ok_or(Failure::NotFound)?);
-    read(&answer.await?)
-}
-
-/// Reads an answer. One that the row types cannot hold is the server's mistake, not the reader's.
-pub(crate) fn read<T: DeserializeOwned>(answer: &[u8]) -> Result<T, Failure> {
-    serde_json::from_slice(answer).map_err(|error| {
-        leptos::logging::error!("an answer cannot be shown: {error}");
-        Failure::Unavailable
-    })
 }
 
 /// The words of a catalogue that is known by its declaration only.

@@ -2,15 +2,15 @@
 
 pub(crate) mod admin;
 mod home;
-mod kept;
 mod list;
 mod not_found;
+mod picked;
 mod property;
 mod recipe;
 
 pub(crate) use home::home;
-pub(crate) use kept::{compare, saved};
 pub(crate) use list::list;
 pub(crate) use not_found::not_found;
+pub(crate) use picked::picked;
 pub(crate) use property::property;
 pub(crate) use recipe::recipe;

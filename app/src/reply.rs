@@ -3,8 +3,7 @@
 use http::{StatusCode, header::LOCATION};
 use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
-
-use crate::portal::Failure;
+use leptos_cached::Fault;
 
 /// Answers with this status. The pages render completely before their first byte, so it is
 /// never too late.
@@ -14,12 +13,9 @@ pub(crate) fn status(status: StatusCode) {
     }
 }
 
-/// Answers with the status of a failure.
-pub(crate) fn failed(failure: Failure) {
-    status(match failure {
-        Failure::NotFound => StatusCode::NOT_FOUND,
-        Failure::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
-    });
+/// Answers with the status of a fault.
+pub(crate) fn failed(fault: &Fault) {
+    status(fault.status());
 }
 
 /// Sends the visitor elsewhere. The framework's own redirect asks the `Accept` header first,

@@ -1,45 +1,61 @@
 //! What a page knows of the request that it answers.
 
-use std::sync::Arc;
+use std::{
+    ops::Deref,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+};
 
-use leptos::prelude::*;
-use leptos_router::hooks::{use_location, use_params_map};
+use leptos::prelude::expect_context;
 
-use crate::portal::{Portal, portal};
+/// The request that is being answered. The server puts it into the context of its page. Cheap to
+/// clone.
+#[derive(Debug, Clone)]
+pub struct Request(Arc<Inner>);
 
-/// The address that is being answered.
-#[derive(Clone)]
-pub(crate) struct Request {
+/// What is known of it.
+#[derive(Debug)]
+pub struct Inner {
     /// The path, as it was sent.
-    pub(crate) path: String,
+    pub path: String,
     /// What stands behind the `?`, as it was sent.
-    pub(crate) search: String,
-    portal: Arc<dyn Portal>,
+    pub search: String,
+    /// What this site is called, such as `https://example.org`; empty if nobody has said.
+    pub origin: String,
+    cut_off: AtomicBool,
 }
 
 impl Request {
-    /// The request that is being answered.
-    pub(crate) fn current() -> Self {
-        let location = use_location();
-        Self {
-            path: location.pathname.get_untracked(),
-            search: location
-                .search
-                .get_untracked()
-                .trim_start_matches('?')
-                .to_owned(),
-            portal: portal(),
-        }
+    /// A request for a path and a raw query, on a site of this name.
+    pub fn new(path: &str, search: &str, origin: &str) -> Self {
+        Self(Arc::new(Inner {
+            path: path.to_owned(),
+            search: search.to_owned(),
+            origin: origin.to_owned(),
+            cut_off: AtomicBool::new(false),
+        }))
     }
 
-    /// Whether an answer that the page shows may be from before an edit.
+    /// The request that is being answered.
+    pub(crate) fn current() -> Self {
+        expect_context()
+    }
+
+    /// Notes that an answer on the page may be from before an edit, because the database cannot be
+    /// reached: the page has to say so.
+    pub fn mark_cut_off(&self) {
+        self.0.cut_off.store(true, Ordering::Relaxed);
+    }
+
     pub(crate) fn is_cut_off(&self) -> bool {
-        self.portal.is_cut_off()
+        self.0.cut_off.load(Ordering::Relaxed)
     }
 
     /// An address of this site with the site's name, where that is known.
     pub(crate) fn absolute(&self, address: &str) -> String {
-        self.portal.origin() + address
+        self.origin.clone() + address
     }
 
     /// Path and query.
@@ -49,17 +65,10 @@ impl Request {
     }
 }
 
-/// A part of the path that the route names.
-pub(crate) fn segment(name: &str) -> String {
-    use_params_map()
-        .read_untracked()
-        .get(name)
-        .unwrap_or_default()
-}
+impl Deref for Request {
+    type Target = Inner;
 
-/// The row that the route's `:id` names: decimal digits without leading zeros, or none.
-pub(crate) fn row_id() -> Option<i64> {
-    let text = segment("id");
-    let id = text.parse::<i64>().ok().filter(|id| *id > 0)?;
-    (id.to_string() == text).then_some(id)
+    fn deref(&self) -> &Inner {
+        &self.0
+    }
 }

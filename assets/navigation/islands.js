@@ -5,6 +5,10 @@
 
 const woken = new WeakSet();
 let code;
+let arrive;
+
+/** Fulfilled when the islands' code has come, and with it the rules of addresses. */
+export const loaded = new Promise((resolve) => (arrive = resolve));
 
 const whenIdle = window.requestIdleCallback ?? ((call) => setTimeout(call, 200));
 whenIdle(load, { timeout: 2_000 });
@@ -13,11 +17,12 @@ async function load() {
   const script = document.querySelector('link[rel="modulepreload"]');
   const wasm = document.querySelector('link[rel="preload"][as="fetch"]');
   if (!script || !wasm) return;
-  const loaded = await import(script.href);
-  await loaded.default({ module_or_path: wasm.href });
-  loaded.hydrate();
-  code = loaded;
+  const come = await import(script.href);
+  await come.default({ module_or_path: wasm.href });
+  come.hydrate();
+  code = come;
   wake(document.body);
+  arrive();
 }
 
 /** Wakes the islands below an element that are not awake, in the order of the document. */

@@ -5,7 +5,7 @@
 // A browser without channels or locks has a stream for each tab.
 
 import { distrust } from "./answers.js";
-import { canonical } from "./islands.js";
+import { canonical, loaded } from "./islands.js";
 
 const NAME = "hearth:live";
 /** A stream is opened when the reader stays, and asked for again when it was refused. */
@@ -16,7 +16,9 @@ const tab = `${Date.now()}-${Math.random()}`;
 const isShared = Boolean(navigator.locks && window.BroadcastChannel);
 const channel = isShared ? new BroadcastChannel(NAME) : null;
 
-/** What this tab shows: its pages' addresses, and up to which revision they are right. */
+/** The page that this tab shows. */
+let shown = null;
+/** What it shows: its pages' addresses, and up to which revision they are right. */
 let mine = { keys: [], revision: 0 };
 /** The same of all tabs, where this one leads. */
 const wanted = new Map();
@@ -39,15 +41,21 @@ export function whenTouched(call) {
 }
 
 /** Watches the page that is shown, instead of the one before. */
-export function watch({ url, appended, revision }) {
-  // As long as its rules have not come, an address is sent as it is; the server knows which are a reader's.
-  const keys = [url, ...appended].map((part) => canonical(part) ?? readers(part));
-  mine = { keys: keys.filter(Boolean), revision };
-  tell({ kind: "wants", tab, ...mine });
+export function watch(page) {
+  shown = page;
+  want();
 }
 
-function readers({ pathname, search }) {
-  return /^\/(properties|recipes)?(\/\d+)?$/.test(pathname) && !/[?&](q|random|preview)=/.test(search) ? pathname + search : null;
+loaded.then(want);
+
+/** Says what this tab shows, by its canonical addresses; the rules of those may still have to come. */
+function want() {
+  if (!shown) return;
+  const { url, appended, revision } = shown;
+  const keys = [url, ...appended].map(canonical);
+  if (keys.includes(undefined)) return;
+  mine = { keys: keys.filter(Boolean), revision };
+  tell({ kind: "wants", tab, ...mine });
 }
 
 /** Stands for the lead, and gets it when nobody else has it. */

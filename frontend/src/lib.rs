@@ -5,10 +5,11 @@ pub use app::islands;
 
 use wasm_bindgen::prelude::wasm_bindgen;
 
-/// The canonical address of a reader's page that may be remembered.
+/// The canonical address of a reader's page, under which the browser may store it; none for
+/// everything else.
 #[wasm_bindgen]
 pub fn canonical(path: &str, search: &str) -> Option<String> {
-    app::canonical(path, search)
+    site::Page::parse(path, search)?.canonical()
 }
 
 /// Called once by the page's loader, before it wakes the islands one by one.

@@ -2,7 +2,7 @@
 
 use std::{env, net::SocketAddr, path::PathBuf};
 
-use crate::http::CachePolicy;
+use leptos_cached::Downstream;
 
 /// What the environment says.
 #[derive(Debug, Clone)]
@@ -29,9 +29,10 @@ pub struct Config {
     /// `HEARTH_CUT_OFF`: whether what is remembered is served, marked, while the database cannot
     /// be reached; if not, 503.
     pub serve_cut_off: bool,
-    /// `HEARTH_CDN_SECONDS`: how long a content delivery network may give out an answer without
-    /// asking; none if it has to ask each time.
-    pub cdn_seconds: Option<u32>,
+    /// `HEARTH_CDN_SECONDS`: what caches behind this server are told. A content delivery network may
+    /// give out an answer for so many seconds without asking; if none are given it has to ask each
+    /// time.
+    pub downstream: Downstream,
 }
 
 /// A variable that cannot be what it is set to.
@@ -67,8 +68,9 @@ impl Config {
                 << 20,
             revalidate_seconds: parsed("HEARTH_REVALIDATE_SECONDS", "a number of seconds")?
                 .unwrap_or(3_600),
-            cdn_seconds: parsed::<u32>("HEARTH_CDN_SECONDS", "a number of seconds")?
-                .filter(|seconds| *seconds > 0),
+            downstream: parsed::<u32>("HEARTH_CDN_SECONDS", "a number of seconds")?
+                .filter(|seconds| *seconds > 0)
+                .map_or_else(Downstream::default, Downstream::cdn),
             serve_cut_off: match variable("HEARTH_CUT_OFF").as_deref() {
                 None | Some("serve") => true,
                 Some("fail") => false,
@@ -81,14 +83,6 @@ impl Config {
                 }
             },
         })
-    }
-}
-
-impl Config {
-    /// What may be kept of an answer that the tiers remember.
-    pub fn remembered(&self) -> CachePolicy {
-        self.cdn_seconds
-            .map_or(CachePolicy::Remembered, CachePolicy::Distributed)
     }
 }
 

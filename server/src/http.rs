@@ -1,28 +1,24 @@
 //! HTTP: the JSON API, the pages, the admin's forms.
 //!
-//! Every reader's answer goes through the tiers as a [`Question`](crate::store::Question), so a
-//! page and the API share one remembered entry. Handlers hold no SQL and make no cache headers:
-//! those come from [`CachePolicy`].
+//! Every reader's answer goes through the tiers as one of [`site`]'s questions, by a server
+//! function, so a page and the API share one stored entry. Handlers hold no SQL and make no cache
+//! headers: those come from [`CachePolicy`](ask::CachePolicy).
 
 mod admin;
+mod answers;
 mod api;
 mod assets;
 mod auth;
-mod editing;
 mod edits;
+mod fault;
 mod front;
 mod laboratory;
 mod live;
-mod negotiate;
 mod operations;
 mod pages;
 mod policy;
-mod portal;
-mod problem;
-mod represent;
 mod sessions;
 mod sitemap;
-mod status;
 
 use std::{ops::Deref, sync::Arc};
 
@@ -35,7 +31,7 @@ use tower_sessions::{Expiry, SessionManagerLayer, cookie::SameSite};
 
 use crate::{config::Config, store::Store};
 
-pub use self::{front::Front, policy::CachePolicy};
+pub use self::front::Front;
 use self::{live::Live, pages::Pages};
 
 /// The tiers in front of this server's store.
@@ -67,6 +63,7 @@ pub struct Shared {
 impl App {
     /// The application's state.
     pub fn new(tiers: Arc<Tiers>, config: Config, metrics: PrometheusHandle) -> Self {
+        leptos_cached::start();
         let options = assets::options(&config);
         let origin = Pages::new(Arc::clone(&tiers), options.clone(), config.origin.clone());
         let settings = Settings {
@@ -130,17 +127,16 @@ fn routes(app: App) -> Router {
     let private = Router::new()
         .merge(pages::private_routes())
         .merge(admin::routes())
-        .merge(editing::routes())
+        .merge(api::editing_routes())
         .layer(sessions);
     Router::new()
         .merge(private)
-        .merge(pages::routes())
         .merge(live::routes())
         .merge(api::routes())
         .merge(laboratory::routes())
         .merge(operations::routes())
         .merge(sitemap::routes())
-        .fallback(assets::file_or_page)
-        .layer(CatchPanicLayer::custom(problem::after_panic))
+        .fallback(assets::page_or_file)
+        .layer(CatchPanicLayer::custom(fault::after_panic))
         .with_state(app)
 }

@@ -1,7 +1,7 @@
 //! The store: the database, as the rest of the server sees it.
 //!
 //! [`Database`] hides which of the two databases is there; everything above it is written once.
-//! Reading ([`question`], `read`) knows no listing but what a catalogue declares. Editing (`edit`)
+//! Reading (`read`) knows no listing but what a catalogue declares. Editing (`edit`)
 //! relies on the triggers for the change log. `feed` is what the tiers follow.
 
 mod accounts;
@@ -13,9 +13,7 @@ mod history;
 mod laboratory;
 mod migrate;
 mod nodes;
-mod question;
 mod read;
-mod representation;
 mod seeding;
 mod select;
 mod similar;
@@ -30,8 +28,6 @@ pub use accounts::{Account, Role};
 pub use database::{Database, Purpose};
 pub use edit::{EditError, Edited};
 pub use laboratory::Specimen;
-pub use question::Question;
-pub use representation::{Coding, Representation};
 pub use seeding::{Amounts, Seeded};
 
 /// The database with what it needs beside its pool.

@@ -1,20 +1,21 @@
 //! Pages that say why there is nothing else to show.
 
 use leptos::prelude::*;
+use leptos_cached::Fault;
 
 use super::{Drawing, Head, page};
-use crate::{portal::Failure, reply, request::Request};
+use crate::{Request, reply};
 
-/// The page of a failure, with its status.
-pub(crate) fn failure(request: &Request, failure: Failure) -> AnyView {
-    reply::failed(failure);
-    match failure {
-        Failure::NotFound => message(
+/// The page of a fault, with its status.
+pub(crate) fn failure(request: &Request, fault: &Fault) -> AnyView {
+    reply::failed(fault);
+    match fault {
+        Fault::NotFound => message(
             request,
             "There is nothing here",
             "The address may be mistyped, or what stood here is no longer listed.",
         ),
-        Failure::Unavailable => message(
+        _ => message(
             request,
             "We cannot look that up right now",
             "Our records cannot be reached. Nothing is wrong with your request: please try again in a minute.",
@@ -24,7 +25,7 @@ pub(crate) fn failure(request: &Request, failure: Failure) -> AnyView {
 
 /// The page of an address that does not exist, with its status.
 pub(crate) fn missing(request: &Request) -> AnyView {
-    failure(request, Failure::NotFound)
+    failure(request, &Fault::NotFound)
 }
 
 fn message(request: &Request, title: &'static str, sentence: &'static str) -> AnyView {

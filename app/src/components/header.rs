@@ -1,8 +1,9 @@
 //! The top of every page.
 
 use leptos::prelude::*;
+use site::Picked;
 
-use crate::{components::Icon, kept::Kept, listed};
+use crate::{components::Icon, listed};
 
 /// The site's mark.
 const MARK: &str = "/icons.svg#mark";
@@ -43,7 +44,7 @@ pub(crate) fn Header(
                 <nav aria-label="Main">
                     <ul>{sections}</ul>
                 </nav>
-                <a class="header-saved" href=Kept::Saved.path() aria-current=(path == Kept::Saved.path()).then_some("page")>
+                <a class="header-saved" href=Picked::Saved.path() aria-current=(path == Picked::Saved.path()).then_some("page")>
                     <Icon name="heart" />
                     "Saved"
                 </a>

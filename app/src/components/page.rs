@@ -4,9 +4,9 @@ use leptos::{prelude::*, tachys::reactive_graph::OwnedView};
 use leptos_meta::{Link, Meta, Title};
 
 use crate::{
+    Request,
     components::{Footer, Header},
     pictures::{self, Picture},
-    request::Request,
 };
 
 /// What the head of the document says of a page.

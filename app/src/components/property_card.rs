@@ -1,11 +1,12 @@
 //! A home in a list.
 
-use catalogue::properties::{PROPERTIES, Property};
+use catalogue::properties::{Property, SCHEMA};
 use leptos::prelude::*;
+use site::links;
 
 use crate::{
     components::{Load, Photo, sizes},
-    links, pictures, text,
+    pictures, text,
 };
 
 /// A home as a card, and by the list's style as a row: the same elements in both.
@@ -29,7 +30,7 @@ pub(crate) fn PropertyCard(
                 <p class="price">{text::dollars(&home.price)}</p>
                 <p class="facts">{facts(&home)}</p>
                 <h3>
-                    <a id=format!("row-{}", home.id) href=links::object(&PROPERTIES, home.id)>
+                    <a id=format!("row-{}", home.id) href=links::object(&SCHEMA, home.id)>
                         {format!("{}, {}", home.address, home.location.city)}
                     </a>
                 </h3>

@@ -1,9 +1,10 @@
 //! A recipe in a list.
 
-use catalogue::recipes::{RECIPES, Recipe};
+use catalogue::recipes::{Recipe, SCHEMA};
 use leptos::prelude::*;
+use site::links;
 
-use crate::{components::Dish, links, text};
+use crate::{components::Dish, text};
 
 /// A recipe as a card, and by the list's style as a row.
 #[component]
@@ -36,7 +37,7 @@ pub(crate) fn RecipeCard(
             <Dish id=recipe.id title=recipe.title.clone() ingredients=recipe.ingredients.clone() />
             <div class="card-text">
                 <h3 class="dish-title">
-                    <a id=format!("row-{}", recipe.id) href=links::object(&RECIPES, recipe.id)>
+                    <a id=format!("row-{}", recipe.id) href=links::object(&SCHEMA, recipe.id)>
                         {recipe.title.clone()}
                     </a>
                 </h3>

@@ -4,7 +4,7 @@ use catalogue::normalizer::{Schema, normalize, view};
 use leptos::{prelude::document, wasm_bindgen::JsCast};
 use web_sys::{Element, Event, FormData, HtmlElement, HtmlFormElement, UrlSearchParams};
 
-use crate::{canonical::schema, links};
+use site::links;
 
 /// The form that an event happened in.
 pub(super) fn form_of(event: &Event) -> Option<HtmlFormElement> {
@@ -14,7 +14,7 @@ pub(super) fn form_of(event: &Event) -> Option<HtmlFormElement> {
 
 /// The schema of the catalogue that a form asks: its name is the path that the form leads to.
 pub(super) fn schema_of(form: &HtmlFormElement) -> Option<&'static Schema> {
-    schema(form.get_attribute("action")?.strip_prefix('/')?)
+    catalogue::schema(form.get_attribute("action")?.strip_prefix('/')?)
 }
 
 /// What the form holds, as a raw query string.

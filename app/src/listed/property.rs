@@ -1,16 +1,13 @@
 //! Homes on pages.
 
-use catalogue::{
-    Catalogue,
-    normalizer::Query,
-    properties::{PROPERTIES, Property},
-};
+use catalogue::{normalizer::Query, properties::Property};
 use leptos::prelude::*;
 
 use super::{Listed, Words};
 use crate::{
+    Request,
     components::{Load, PropertyCard},
-    text,
+    pages, text,
 };
 
 impl Listed for Property {
@@ -21,10 +18,6 @@ impl Listed for Property {
         description: "Houses, apartments and lofts for sale: filter by place, price and rooms, \
                       and see the price that stands now.",
     };
-
-    fn catalogue() -> &'static Catalogue {
-        &PROPERTIES
-    }
 
     fn heading(query: &Query) -> String {
         let kinds: Vec<String> = query
@@ -46,8 +39,12 @@ impl Listed for Property {
         }
     }
 
-    fn card(self, place: usize) -> AnyView {
+    fn card(&self, place: usize) -> AnyView {
         let load = Load::of_card(place);
-        view! { <PropertyCard home=self load /> }.into_any()
+        view! { <PropertyCard home=self.clone() load /> }.into_any()
+    }
+
+    fn page(request: Request, id: i64) -> AnyView {
+        pages::property(request, id).into_any()
     }
 }

@@ -1,14 +1,10 @@
 //! Recipes on pages.
 
-use catalogue::{
-    Catalogue,
-    normalizer::Query,
-    recipes::{RECIPES, Recipe},
-};
+use catalogue::{normalizer::Query, recipes::Recipe};
 use leptos::prelude::*;
 
 use super::{Listed, Words};
-use crate::{components::RecipeCard, text};
+use crate::{Request, components::RecipeCard, pages, text};
 
 impl Listed for Recipe {
     const WORDS: Words = Words {
@@ -17,10 +13,6 @@ impl Listed for Recipe {
         section: "Recipes",
         description: "Dishes for the new kitchen, by cuisine, diet, ingredients and time.",
     };
-
-    fn catalogue() -> &'static Catalogue {
-        &RECIPES
-    }
 
     fn heading(query: &Query) -> String {
         let names = |parameter| query.set(parameter).map(text::name).collect::<Vec<_>>();
@@ -36,7 +28,11 @@ impl Listed for Recipe {
         }
     }
 
-    fn card(self, _: usize) -> AnyView {
-        view! { <RecipeCard recipe=self /> }.into_any()
+    fn card(&self, _: usize) -> AnyView {
+        view! { <RecipeCard recipe=self.clone() /> }.into_any()
+    }
+
+    fn page(request: Request, id: i64) -> AnyView {
+        pages::recipe(request, id).into_any()
     }
 }

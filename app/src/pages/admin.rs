@@ -11,14 +11,15 @@ pub(crate) use login::login;
 pub(crate) use overview::overview;
 pub(crate) use rows::rows;
 
+use catalogue::Row;
 use leptos::prelude::*;
+use leptos_cached::Fault;
+use site::links;
 
 use crate::{
+    Flash, Request, Visitor,
     components::{Head, Icon, failure, page},
-    links,
-    portal::{Flash, Visitor, portal},
     reply,
-    request::Request,
 };
 
 /// Who is logged in.
@@ -32,8 +33,8 @@ pub(crate) struct Editor {
 }
 
 /// The editor who asks, or the answer for everybody else: they are sent to the login page and back.
-pub(crate) async fn editor_of(request: &Request) -> Result<Editor, AnyView> {
-    match portal().visitor().await {
+pub(crate) fn editor_of(request: &Request) -> Result<Editor, AnyView> {
+    match visitor() {
         Ok(Visitor {
             account: Some(account),
             csrf_token,
@@ -47,8 +48,21 @@ pub(crate) async fn editor_of(request: &Request) -> Result<Editor, AnyView> {
             reply::redirect(&links::log_in(&request.address()));
             Err(().into_any())
         }
-        Err(problem) => Err(failure(request, problem)),
+        Err(fault) => Err(failure(request, &fault)),
     }
+}
+
+/// Who asks, as the server has found out before it began with the page.
+fn visitor() -> Result<Visitor, Fault> {
+    use_context::<Result<Visitor, Fault>>().unwrap_or(Err(Fault::Unavailable))
+}
+
+/// A row by the names of its fields, which an editor's page takes from the declaration.
+pub(crate) fn as_json(row: &impl Row) -> Result<serde_json::Value, Fault> {
+    serde_json::to_value(row).map_err(|error| {
+        leptos::logging::error!("a row cannot be shown: {error}");
+        Fault::Unavailable
+    })
 }
 
 /// The frame of a page for editors.

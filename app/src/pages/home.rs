@@ -8,39 +8,35 @@ use catalogue::{
     properties::{PROPERTIES, Property},
 };
 use leptos::prelude::*;
+use leptos_cached::resource;
+use site::{List, links};
 
 use crate::{
+    Request,
     components::{COVER, Head, Load, Photo, PropertyCard, failure, page, sizes},
+    functions::{facets, list},
     islands::FilterForm,
-    links,
-    listed::{self, Listed},
-    pictures,
-    portal::Failure,
-    request::Request,
-    text,
+    listed::Listed,
+    pictures, text,
 };
 
 /// How many cities the first page links to.
 const CITIES: usize = 10;
 
 /// The first page: a search, the cities, the newest homes.
-pub(crate) fn home() -> impl IntoView {
-    let request = Request::current();
+pub(crate) fn home(request: Request) -> impl IntoView {
+    let all = Query::all(PROPERTIES.schema);
+    let facets = resource(facets(site::Facets::of(&all)));
+    let newest = resource(list::<Property>(List { query: all }));
     Suspend::new(async move {
-        match ask().await {
-            Ok((newest, facets)) => show(&request, newest, &facets),
-            Err(problem) => failure(&request, problem),
+        match (newest.await, facets.await) {
+            (Ok(newest), Ok(facets)) => show(&request, &newest.results, &facets),
+            (Err(fault), _) | (_, Err(fault)) => failure(&request, &fault),
         }
     })
 }
 
-async fn ask() -> Result<(Vec<Property>, Facets), Failure> {
-    let all = Query::all(PROPERTIES.schema);
-    let newest = listed::list::<Property>(all.clone()).await?;
-    Ok((newest.results, listed::facets(all).await?))
-}
-
-fn show(request: &Request, newest: Vec<Property>, facets: &Facets) -> AnyView {
+fn show(request: &Request, newest: &[Property], facets: &Facets) -> AnyView {
     let head = Head {
         title: String::new(),
         description:
@@ -49,10 +45,9 @@ fn show(request: &Request, newest: Vec<Property>, facets: &Facets) -> AnyView {
         canonical: "/".to_owned(),
         hidden: false,
     };
-    let cards = newest
-        .into_iter()
-        .take(8)
-        .map(|home| view! { <li><PropertyCard home load=Load::Later /></li> });
+    let cards = newest.iter().take(8).map(|home| {
+        view! { <li><PropertyCard home=home.clone() load=Load::Later /></li> }
+    });
     let main = view! {
         <section class="hero">
             <div class="wrap">

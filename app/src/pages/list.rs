@@ -4,11 +4,13 @@ use catalogue::{
     Facets, Listing,
     normalizer::{Query, View, view},
 };
-use futures::future::join;
 use http::StatusCode;
 use leptos::prelude::*;
+use leptos_cached::{Fault, resource};
+use site::{List, links};
 
 use crate::{
+    Request,
     components::{
         Head, failure,
         listing::{
@@ -16,22 +18,35 @@ use crate::{
         },
         page,
     },
-    links,
-    listed::{self, Listed},
-    portal::Failure,
+    functions,
+    listed::Listed,
     reply,
-    request::Request,
 };
 
 /// The list of a catalogue: 200 with rows, 404 without any or past the last page, 400 where a part
 /// of the request cannot be meant and the list is shown without it.
-pub(crate) fn list<T: Listed>() -> impl IntoView {
-    let request = Request::current();
-    let asked = Asked::read(T::catalogue().schema, &request.search);
+pub(crate) fn list<T: Listed>(request: Request) -> impl IntoView {
+    let asked = Asked::read(T::SCHEMA, &request.search);
     let view = view(&request.search);
+    let query = asked.query().clone();
+    // The list first: of what a page asks first, its headers speak.
+    let listing = resource(functions::list::<T>(List {
+        query: query.clone(),
+    }));
+    let facets = resource(functions::facets(site::Facets::of(&query)));
     Suspend::new(async move {
-        match results::<T>(asked.query(), view).await {
-            Ok((facets, status, results)) => {
+        let (listing, facets) = match (listing.await, facets.await) {
+            (Ok(listing), Ok(facets)) => (Some(listing), facets),
+            // A page past the last one.
+            (Err(Fault::NotFound), Ok(facets)) => (None, facets),
+            (Err(fault), _) | (_, Err(fault)) => return failure(&request, &fault),
+        };
+        let shown = match listing {
+            Some(listing) => results::<T>(&query, view, &listing, &facets).await,
+            None => Ok(past_the_end::<T>(query, view)),
+        };
+        match shown {
+            Ok((status, results)) => {
                 let refused = asked.rejection().cloned().map(|rejection| {
                     view! { <Refused catalogue=T::catalogue() rejection /> }
                 });
@@ -44,47 +59,39 @@ pub(crate) fn list<T: Listed>() -> impl IntoView {
                     {refused}
                     {results}
                 };
-                frame::<T>(&request, asked, view, (facets, status), results.into_any())
+                frame::<T>(&request, asked, view, (&facets, status), results.into_any())
             }
-            Err(failure_of_all) => failure(&request, failure_of_all),
+            Err(fault) => failure(&request, &fault),
         }
     })
 }
 
-/// What can be chosen, and the results with their status.
+/// The results with their status: the rows, or what to ask instead where there are none.
 async fn results<T: Listed>(
     query: &Query,
     view: View,
-) -> Result<(Facets, StatusCode, AnyView), Failure> {
+    listing: &Listing<T>,
+    facets: &Facets,
+) -> Result<(StatusCode, AnyView), Fault> {
     let catalogue = T::catalogue();
-    // Neither waits for the other: on a large table counting the facets takes long.
-    let listing = listed::list::<T>(query.clone());
-    let facets = listed::facets(query.clone());
-    let (listing, facets) = join(listing, facets).await;
-    let listing = match listing {
-        Err(Failure::NotFound) => None,
-        other => Some(other?),
-    };
-    let facets = facets?;
-    let Some(listing) = listing else {
-        let query = query.clone();
-        let results = view! {
-            <FiltersButton catalogue query=query.clone() />
-            <PastTheEnd query view />
-        };
-        return Ok((facets, StatusCode::NOT_FOUND, results.into_any()));
-    };
     if !listing.results.is_empty() {
-        let results = rows(query.clone(), view, listing);
-        return Ok((facets, StatusCode::OK, results));
+        return Ok((StatusCode::OK, rows(query.clone(), view, listing)));
     }
-    let relaxed = relaxed(catalogue, query, &facets).await?;
+    let relaxed = relaxed(catalogue, query, facets).await?;
     let results = view! {
         <Toolbar catalogue query=query.clone() view count=0 />
         <Chips catalogue query=query.clone() view />
         <Empty catalogue relaxed view />
     };
-    Ok((facets, StatusCode::NOT_FOUND, results.into_any()))
+    Ok((StatusCode::NOT_FOUND, results.into_any()))
+}
+
+fn past_the_end<T: Listed>(query: Query, view: View) -> (StatusCode, AnyView) {
+    let results = view! {
+        <FiltersButton catalogue=T::catalogue() query=query.clone() />
+        <PastTheEnd query view />
+    };
+    (StatusCode::NOT_FOUND, results.into_any())
 }
 
 /// The page around the results: heading and filters.
@@ -92,7 +99,7 @@ fn frame<T: Listed>(
     request: &Request,
     asked: Asked,
     view: View,
-    (facets, status): (Facets, StatusCode),
+    (facets, status): (&Facets, StatusCode),
     results: AnyView,
 ) -> AnyView {
     let query = asked.query().clone();
@@ -109,7 +116,7 @@ fn frame<T: Listed>(
     let main = view! {
         <div class="wrap list-page">
             <h1>{heading}</h1>
-            <Rail catalogue=T::catalogue() asked view facets />
+            <Rail catalogue=T::catalogue() asked view facets=facets.clone() />
             <section class="results" aria-labelledby="results-title">
                 <h2 class="unseen" id="results-title">
                     "Results"
@@ -122,12 +129,12 @@ fn frame<T: Listed>(
 }
 
 /// The results: what applies, the rows, and the ways to more.
-fn rows<T: Listed>(query: Query, view: View, listing: Listing<T>) -> AnyView {
+fn rows<T: Listed>(query: Query, view: View, listing: &Listing<T>) -> AnyView {
     let catalogue = T::catalogue();
     let count = listing.count;
     let cards = listing
         .results
-        .into_iter()
+        .iter()
         .enumerate()
         .map(|(place, row)| view! { <li>{row.card(place)}</li> });
     view! {

@@ -2,11 +2,9 @@
 
 use leptos::prelude::*;
 
-use crate::{components, request::Request};
+use crate::{Request, components};
 
 /// The page of an address that no page has, with status 404.
-pub(crate) fn not_found() -> impl IntoView {
-    let request = Request::current();
-    // Later, not at once: the table of routes is also read without a request.
-    Suspend::new(async move { components::missing(&request) })
+pub(crate) fn not_found(request: Request) -> impl IntoView {
+    components::missing(&request)
 }

@@ -4,97 +4,54 @@ mod data;
 mod seller;
 
 use catalogue::{
-    Price,
+    Price, Row,
     normalizer::{Query, View},
-    properties::{PROPERTIES, Property},
+    properties::{Property, SCHEMA},
 };
 use leptos::prelude::*;
+use leptos_cached::{Fault, resource};
+use site::{History, Object, Similar, links};
 
 use self::{data::data, seller::Seller};
 use crate::{
+    Request,
     components::{
         Data, DistrictMap, Gallery, Head, Icon, Load, Plan, Prices, PropertyCard, change, failure,
         pictured, price_per_area,
     },
-    links, listed, pictures,
-    portal::{Failure, Like, portal},
-    request::{Request, row_id},
-    text,
+    functions::{history, object, similar},
+    pictures, text,
 };
-
-/// What the page is made of.
-struct Answers {
-    home: Property,
-    prices: Vec<Price>,
-    similar: Vec<Property>,
-}
 
 /// A home: pictures, price, facts, what it is like, where it stands, who sells it, what it has
 /// cost and what is like it.
-pub(crate) fn property() -> impl IntoView {
-    let request = Request::current();
-    let id = row_id();
+pub(crate) fn property(request: Request, id: i64) -> impl IntoView {
+    let schema = Property::SCHEMA;
+    let home = resource(object::<Property>(Object { schema, id }));
+    let prices = resource(history(History { schema, id }));
+    // What is like a home is asked by what the home is; it need not wait for its prices.
+    let similar = resource(async move {
+        let home = home.await?;
+        similar(Similar::to(&home).ok_or(Fault::Unavailable)?).await
+    });
     Suspend::new(async move {
-        match ask(id).await {
-            Ok(answers) => show(&request, answers),
-            Err(problem) => failure(&request, problem),
+        match (home.await, prices.await, similar.await) {
+            (Ok(home), Ok(prices), Ok(similar)) => show(&request, &home, &prices, &similar),
+            (Err(fault), _, _) | (_, Err(fault), _) | (_, _, Err(fault)) => {
+                failure(&request, &fault)
+            }
         }
     })
 }
 
-async fn ask(id: Option<i64>) -> Result<Answers, Failure> {
-    let home = listed::object::<Property>(id).await?;
-    let prices = portal().history(&PROPERTIES, home.id);
-    let similar = portal().similar(
-        like(&home),
-        Like {
-            id: home.id,
-            cents: cents(&home),
-        },
-    );
-    Ok(Answers {
-        prices: listed::read(&prices.await?)?,
-        similar: listed::read(&similar.await?)?,
-        home,
-    })
-}
-
-fn cents(home: &Property) -> i64 {
-    home.price.replace('.', "").parse().unwrap_or_default()
-}
-
-/// The list of the homes that are like one: of its type, in its city, at most a fifth dearer or
-/// cheaper.
-fn like(home: &Property) -> Query {
-    let cents = cents(home);
-    let dollars = |cents: i64| format!("{}.{:02}", cents / 100, cents % 100);
-    // In whole cents, inwards.
-    let (low, high) = ((cents * 4 + 4) / 5, cents.saturating_mul(6) / 5);
-    [
-        ("city", home.location.city.clone()),
-        ("property_type", home.property_type.clone()),
-        ("min_price", dollars(low)),
-        ("max_price", dollars(high)),
-    ]
-    .iter()
-    .fold(Query::all(PROPERTIES.schema), |query, (name, value)| {
-        query.with(name, value).unwrap_or(query)
-    })
-}
-
-fn show(request: &Request, answers: Answers) -> AnyView {
-    let Answers {
-        home,
-        prices,
-        similar,
-    } = answers;
+fn show(request: &Request, home: &Property, prices: &[Price], similar: &[Property]) -> AnyView {
     let place = &home.location;
-    let pictures = pictures::gallery(&home);
+    let pictures = pictures::gallery(home);
     let cover = pictures.first().copied();
     let head = Head {
         title: format!("{}, {}", home.address, place.city),
         description: text::excerpt(&home.description, 155),
-        canonical: links::object(&PROPERTIES, home.id),
+        canonical: links::object(&SCHEMA, home.id),
         hidden: home.status == "withdrawn",
     };
     let badge = (home.status != "active").then(|| {
@@ -123,7 +80,7 @@ fn show(request: &Request, answers: Answers) -> AnyView {
             <header class="detail-head">
                 <div>
                     <p class="price large">{text::dollars(&home.price)}</p>
-                    {last_change(&prices)}
+                    {last_change(prices)}
                     <h1>{home.address.clone()}</h1>
                     <p class="lead">
                         {format!("{}, {}, {} {}", place.district, place.city, place.state, place.postal_code)}
@@ -140,12 +97,12 @@ fn show(request: &Request, answers: Answers) -> AnyView {
                 </section>
                 <Plan home=home.clone() />
                 <DistrictMap home=home.clone() />
-                <Prices prices />
+                <Prices prices=prices.to_vec() />
             </div>
             <Seller home=home.clone() />
-            <Data of=data(request, &home, &pictures) />
+            <Data of=data(request, home, &pictures) />
         </article>
-        <Similar home=home.clone() similar />
+        {alike(home, similar)}
     };
     pictured(request, head, cover, main)
 }
@@ -166,7 +123,7 @@ fn last_change(prices: &[Price]) -> Option<impl IntoView + use<>> {
 
 /// The list of the homes in a city.
 fn in_city(city: &str) -> String {
-    let all = Query::all(PROPERTIES.schema);
+    let all = Query::all(&SCHEMA);
     links::list(&all.with("city", city).unwrap_or(all), View::Grid)
 }
 
@@ -196,21 +153,21 @@ fn Facts(home: Property) -> impl IntoView {
 }
 
 /// Homes that are like this one, where there are any.
-#[component]
-fn Similar(home: Property, similar: Vec<Property>) -> impl IntoView {
-    (!similar.is_empty()).then(|| {
-        let all = links::list(&like(&home), View::Grid);
-        let cards = similar
-            .into_iter()
-            .map(|home| view! { <li><PropertyCard home load=Load::Later /></li> });
-        view! {
-            <section class="wrap similar" aria-labelledby="similar">
-                <div class="section-head">
-                    <h2 id="similar">"Similar homes"</h2>
-                    <a href=all>{format!("All like this in {}", home.location.city)}</a>
-                </div>
-                <ul class="cards row">{cards.collect_view()}</ul>
-            </section>
-        }
+fn alike(home: &Property, similar: &[Property]) -> Option<impl IntoView + use<>> {
+    if similar.is_empty() {
+        return None;
+    }
+    let all = links::list(Similar::to(home)?.among(), View::Grid);
+    let cards = similar.iter().map(|home| {
+        view! { <li><PropertyCard home=home.clone() load=Load::Later /></li> }
+    });
+    Some(view! {
+        <section class="wrap similar" aria-labelledby="similar">
+            <div class="section-head">
+                <h2 id="similar">"Similar homes"</h2>
+                <a href=all>{format!("All like this in {}", home.location.city)}</a>
+            </div>
+            <ul class="cards row">{cards.collect_view()}</ul>
+        </section>
     })
 }

@@ -1,27 +1,30 @@
 //! A recipe.
 
 use catalogue::{
+    Row,
     normalizer::{Query, View},
-    recipes::{RECIPES, Recipe},
+    recipes::{Recipe, SCHEMA},
 };
 use leptos::prelude::*;
+use leptos_cached::resource;
 use serde_json::{Value, json};
+use site::{Object, links};
 
 use crate::{
+    Request,
     components::{Data, Dish, Head, Icon, failure, page},
-    links, listed,
-    request::{Request, row_id},
+    functions::object,
     text,
 };
 
 /// A recipe: what goes in and what to do.
-pub(crate) fn recipe() -> impl IntoView {
-    let request = Request::current();
-    let id = row_id();
+pub(crate) fn recipe(request: Request, id: i64) -> impl IntoView {
+    let schema = Recipe::SCHEMA;
+    let recipe = resource(object::<Recipe>(Object { schema, id }));
     Suspend::new(async move {
-        match listed::object::<Recipe>(id).await {
+        match recipe.await {
             Ok(recipe) => show(&request, &recipe),
-            Err(problem) => failure(&request, problem),
+            Err(fault) => failure(&request, &fault),
         }
     })
 }
@@ -30,7 +33,7 @@ fn show(request: &Request, recipe: &Recipe) -> AnyView {
     let head = Head {
         title: recipe.title.clone(),
         description: text::excerpt(&recipe.description, 155),
-        canonical: links::object(&RECIPES, recipe.id),
+        canonical: links::object(&SCHEMA, recipe.id),
         hidden: false,
     };
     let facts = [
@@ -105,7 +108,7 @@ fn data(request: &Request, recipe: &Recipe) -> Value {
         "@type": "Recipe",
         "name": recipe.title,
         "description": recipe.description,
-        "url": request.absolute(&links::object(&RECIPES, recipe.id)),
+        "url": request.absolute(&links::object(&SCHEMA, recipe.id)),
         "datePublished": recipe.created_at.get(..10),
         "recipeCuisine": text::name(&recipe.cuisine),
         "totalTime": format!("PT{}M", recipe.prep_time),
@@ -118,6 +121,6 @@ fn data(request: &Request, recipe: &Recipe) -> Value {
 
 /// The list of the recipes that share something.
 fn filtered(parameter: &str, value: &str) -> String {
-    let all = Query::all(RECIPES.schema);
+    let all = Query::all(&SCHEMA);
     links::list(&all.with(parameter, value).unwrap_or(all), View::Grid)
 }

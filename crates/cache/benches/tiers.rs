@@ -2,15 +2,18 @@
 #![allow(missing_docs)]
 #![allow(clippy::unwrap_used, reason = "a benchmark that panics has failed")]
 
-use std::{hint::black_box, sync::Arc, time::Duration};
+use std::{borrow::Cow, hint::black_box, sync::Arc, time::Duration};
 
+use ask::{Ask, CachePolicy};
 use bytes::Bytes;
 use cache::{
-    Answer, Beside, Body, Change, Entry, Feed, Loaded, Log, Origin, Pace, Question, Revision,
-    Settings, Stamp, Tiers, follow,
+    Answer, Beside, Body, Change, Entry, Feed, Loaded, Log, Origin, Pace, Revision, Settings,
+    Stamp, Tiers, follow,
 };
 use criterion::{BatchSize, Criterion, Throughput, criterion_group, criterion_main};
 use tokio::runtime::Runtime;
+
+const HOUR: Duration = Duration::from_hours(1);
 
 /// How many changes are compared with.
 const CHANGES: u64 = 10_000;
@@ -30,15 +33,19 @@ struct Image {
     city: String,
 }
 
-impl Question for Priced {
+impl Ask for Priced {
     type Image = Image;
 
-    fn key(&self) -> &str {
-        &self.key
+    fn url(&self) -> Cow<'_, str> {
+        Cow::Borrowed(&self.key)
     }
 
-    fn text(&self) -> &str {
-        &self.key
+    fn key(&self) -> Cow<'_, str> {
+        Cow::Borrowed(&self.key)
+    }
+
+    fn policy(&self) -> CachePolicy {
+        CachePolicy::standard()
     }
 
     fn catalogue(&self) -> &'static str {
@@ -95,7 +102,7 @@ fn stamp(revision: u64) -> Stamp {
 }
 
 impl Origin for Database {
-    type Question = Priced;
+    type Ask = Priced;
     type Body = Page;
     type Error = Never;
 
@@ -175,10 +182,10 @@ fn hit(c: &mut Criterion) {
     let (tiers, question) = (tiers(&runtime), question());
     let ask = || runtime.block_on(tiers.answer(&question)).ok().unwrap();
     ask();
-    c.bench_function("memory hit, by key", |b| {
-        b.iter(|| black_box(tiers.at_hand(&question.key, &question.key)).is_some());
+    c.bench_function("memory hit, at once", |b| {
+        b.iter(|| black_box(tiers.cached(&question)).is_some());
     });
-    c.bench_function("memory hit, by question", |b| {
+    c.bench_function("memory hit, awaited", |b| {
         b.to_async(&runtime)
             .iter(|| async { black_box(tiers.answer(&question).await).is_ok() });
     });
@@ -201,8 +208,7 @@ fn changes(c: &mut Criterion) {
         b.iter_batched(
             fresh,
             |answer| {
-                let key = answer.entry.question.key();
-                assert!(black_box(tiers.at_hand(key, key)).is_some());
+                assert!(black_box(tiers.cached(&answer.entry.ask)).is_some());
             },
             // Of many at once, memory would keep some only.
             BatchSize::PerIteration,
@@ -224,7 +230,7 @@ fn entries(c: &mut Criterion) {
     group.throughput(Throughput::Bytes(entry.body.0.len() as u64));
     group.bench_function("encode", |b| b.iter(|| black_box(entry.encode())));
     group.bench_function("decode", |b| {
-        b.iter(|| black_box(Entry::<Priced, Page>::decode(&entry.question, &encoded)).is_some());
+        b.iter(|| black_box(Entry::<Priced, Page>::decode(&entry.ask, &encoded, HOUR)).is_some());
     });
     group.finish();
 }

@@ -1,8 +1,10 @@
 //! Entries: remembered answers that say themselves what they are.
 
 mod form;
+mod times;
 
 pub(crate) use self::form::ENTRY_LIMIT;
+pub use self::times::Times;
 
 use std::{
     sync::{
@@ -12,9 +14,10 @@ use std::{
     time::{Duration, SystemTime, UNIX_EPOCH},
 };
 
+use ask::Ask;
 use bytes::Bytes;
 
-use crate::{Change, Loaded, Part, Question, Stamp, log::Position};
+use crate::{Change, Loaded, Part, Stamp, log::Position};
 
 /// An answer's content.
 pub trait Body: Send + Sync + Sized + 'static {
@@ -32,7 +35,7 @@ pub trait Body: Send + Sync + Sized + 'static {
 #[derive(Debug)]
 pub struct Entry<Q, B> {
     /// What it answers.
-    pub question: Q,
+    pub ask: Q,
     /// The revision that it was read at.
     pub stamp: Stamp,
     /// The rows that it shows.
@@ -45,26 +48,35 @@ pub struct Entry<Q, B> {
     loaded_at: u64,
     /// How long the load took.
     pub(crate) took: Duration,
-    /// The share of its lifetimes that it is given: not all that is loaded together grows old
-    /// together.
-    pub(crate) jitter: f32,
+    /// When it falls due for a refresh, and when it is not served any more.
+    pub(crate) times: Times,
     /// How far the log has been searched for changes that touch it.
     pub(crate) verified: AtomicU64,
     /// From when on, on the lease's clock, it may be refreshed (again).
     pub(crate) refresh_from: AtomicU64,
 }
 
-impl<Q: Question, B: Body> Entry<Q, B> {
-    pub(crate) fn new(question: Q, loaded: Loaded<Q, B>, took: Duration) -> Self {
+impl<Q: Ask, B: Body> Entry<Q, B> {
+    /// What was loaded at `now`, in milliseconds since 1970. `revalidate` is the interval of those
+    /// that name none.
+    pub(crate) fn new(
+        ask: Q,
+        loaded: Loaded<Q, B>,
+        took: Duration,
+        now: u64,
+        revalidate: Duration,
+    ) -> Self {
+        let own = Times::of(ask.policy(), now, revalidate);
+        let parts = loaded.parts.iter().map(|part| part.times);
         Self {
-            question,
+            times: parts.fold(own, Times::earliest),
+            ask,
             stamp: loaded.stamp,
             shows: loaded.shows.into(),
             parts: loaded.parts.into(),
             body: loaded.body,
-            loaded_at: unix_millis(),
+            loaded_at: now,
             took,
-            jitter: draw_jitter(),
             verified: AtomicU64::new(Position::NONE),
             refresh_from: AtomicU64::new(0),
         }
@@ -77,27 +89,26 @@ impl<Q: Question, B: Body> Entry<Q, B> {
 
     /// Roughly how many bytes of memory the entry takes.
     pub(crate) fn weight(&self) -> usize {
-        let question = self.question.key().len() + self.question.text().len();
-        question
-            + self.body.weight()
+        let ask = self.ask.key().len() + self.ask.url().len();
+        ask + self.body.weight()
             + self.shows.len() * size_of::<i64>()
             + self.parts.len() * size_of::<Part<Q>>()
             + size_of::<Self>()
     }
 }
 
-impl<Q: Question, B> Entry<Q, B> {
+impl<Q: Ask, B> Entry<Q, B> {
     /// What the entry is about, without its content: for whoever watches it but does not show it.
     pub fn without_body(&self) -> Entry<Q, ()> {
         Entry {
-            question: self.question.clone(),
+            ask: self.ask.clone(),
             stamp: self.stamp,
             shows: Arc::clone(&self.shows),
             parts: self.parts.clone(),
             body: (),
             loaded_at: self.loaded_at,
             took: self.took,
-            jitter: self.jitter,
+            times: self.times,
             verified: AtomicU64::new(self.verified.load(Ordering::Acquire)),
             refresh_from: AtomicU64::new(0),
         }
@@ -113,17 +124,21 @@ impl<Q: Question, B> Entry<Q, B> {
             .any(|(question, shows)| change.withdraws(question, shows))
     }
 
+    /// It as a part of another answer, which wraps its question.
+    pub fn part<P>(&self, ask: P) -> Part<P> {
+        Part {
+            ask,
+            shows: Arc::clone(&self.shows),
+            times: self.times,
+        }
+    }
+
     /// The questions that it answers, with the rows that it shows for each.
     fn about(&self) -> impl Iterator<Item = (&Q, &[i64])> {
         let parts = self.parts.iter();
-        std::iter::once((&self.question, &*self.shows))
-            .chain(parts.map(|part| (&part.question, &*part.shows)))
+        std::iter::once((&self.ask, &*self.shows))
+            .chain(parts.map(|part| (&part.ask, &*part.shows)))
     }
-}
-
-/// From 0.9 up to 1.
-fn draw_jitter() -> f32 {
-    1.0 - 0.1 * rand::random::<f32>()
 }
 
 fn unix_millis() -> u64 {

@@ -31,7 +31,7 @@
 //! | the client leaves | the load goes on for the others |
 //! | a load panics | those who wait get an error; the next asker loads again |
 //!
-//! This crate knows no listing, no HTTP and no SQL: a [`Question`] says what an answer is about,
+//! This crate knows no listing, no HTTP and no SQL: an [`Ask`](ask::Ask) says what an answer is about,
 //! an [`Origin`] loads it, a [`Feed`] tells what changed.
 
 mod entry;
@@ -45,12 +45,13 @@ mod stamp;
 mod tiers;
 mod trail;
 
-pub use entry::{Body, Entry};
+pub use ask;
+pub use entry::{Body, Entry, Times};
 pub use flights::Failure;
 pub use follow::{Pace, follow};
 pub use log::{Arrival, Log, Position};
 pub use metric::describe as describe_metrics;
-pub use origin::{Change, Feed, Loaded, Origin, Part, Question, Revision};
+pub use origin::{Change, Feed, Loaded, Origin, Part, Revision};
 pub use stamp::Stamp;
-pub use tiers::{Answer, Beside, Lifetimes, Settings, Tiers};
+pub use tiers::{Answer, Beside, Settings, Tiers};
 pub use trail::{MemoryStep, SharedStep, Trail};

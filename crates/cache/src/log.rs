@@ -8,21 +8,22 @@ use std::{
         PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard,
         atomic::{AtomicU64, Ordering},
     },
-    time::Duration,
+    time::{Duration, SystemTime, UNIX_EPOCH},
 };
 
+use ask::Ask;
 use rustix::time::{ClockId, clock_gettime};
 use tokio::sync::{Notify, watch};
 
 pub(crate) use self::recent::REMEMBERED_CHANGES;
 use self::recent::Recent;
-use crate::{Entry, Question, Revision, Stamp};
+use crate::{Entry, Revision, Stamp};
 
 /// How many changes are looked at before the log is let go for a moment: whoever has news must
 /// not wait until an old entry has been compared with all of them.
 const CHANGES_AT_ONCE: usize = 2_000;
 
-/// Milliseconds on a clock that never steps and goes on while the machine is suspended.
+/// Milliseconds on some clock.
 type Clock = Box<dyn Fn() -> u64 + Send + Sync>;
 
 /// Bits of a packed position that hold the revision; the rest hold the epoch.
@@ -38,7 +39,10 @@ pub struct Log<I> {
     beats: AtomicU64,
     /// The end of the lease on its clock.
     lease: AtomicU64,
+    /// It never steps, and goes on while the machine is suspended.
     clock: Clock,
+    /// Counts from 1970: for ages, which other nodes' clocks have to understand too.
+    wall: Clock,
     wake: Notify,
 }
 
@@ -93,14 +97,18 @@ pub(crate) enum Verdict {
 
 impl<I> Default for Log<I> {
     fn default() -> Self {
-        Self::with_clock(boot_millis)
+        Self::with_clocks(boot_millis, unix_millis)
     }
 }
 
 impl<I> Log<I> {
-    /// A log whose lease is counted on the given clock, in milliseconds, rather than on
-    /// `CLOCK_BOOTTIME`. For tests: time then passes only when they say so.
-    pub fn with_clock(clock: impl Fn() -> u64 + Send + Sync + 'static) -> Self {
+    /// A log whose lease is counted on the first clock, in milliseconds, rather than on
+    /// `CLOCK_BOOTTIME`, and ages on the second, in milliseconds since 1970, rather than on the
+    /// machine's. For tests: time then passes only when they say so.
+    pub fn with_clocks(
+        clock: impl Fn() -> u64 + Send + Sync + 'static,
+        wall: impl Fn() -> u64 + Send + Sync + 'static,
+    ) -> Self {
         let start = Position {
             epoch: 0,
             revision: 0,
@@ -115,6 +123,7 @@ impl<I> Log<I> {
             beats: AtomicU64::new(0),
             lease: AtomicU64::new(0),
             clock: Box::new(clock),
+            wall: Box::new(wall),
             wake: Notify::new(),
         }
     }
@@ -194,6 +203,17 @@ impl<I> Log<I> {
         (self.clock)()
     }
 
+    /// The present moment in milliseconds since 1970, by which answers grow old.
+    pub(crate) fn wall(&self) -> u64 {
+        (self.wall)()
+    }
+
+    /// A log whose answers grow old by the given clock, in milliseconds since 1970; its lease is
+    /// counted as usual. For tests on a whole server.
+    pub fn with_wall_clock(wall: impl Fn() -> u64 + Send + Sync + 'static) -> Self {
+        Self::with_clocks(boot_millis, wall)
+    }
+
     /// Notes that the follower is about to ask where the database stands.
     pub(crate) fn begin_beat(&self) -> Beat {
         Beat {
@@ -226,7 +246,7 @@ impl<I> Log<I> {
     }
 
     /// The rule of belief, for an asker that arrived at `arrival`.
-    pub(crate) fn verdict<Q: Question<Image = I>, B>(
+    pub(crate) fn verdict<Q: Ask<Image = I>, B>(
         &self,
         entry: &Entry<Q, B>,
         arrival: Arrival,
@@ -245,7 +265,7 @@ impl<I> Log<I> {
 
     /// Looks for changes that touch an entry, from where it was last looked at up to the present:
     /// further than any arrival, which costs nothing and spares the next asker.
-    fn look_on<Q: Question<Image = I>, B>(&self, entry: &Entry<Q, B>) -> Verdict {
+    fn look_on<Q: Ask<Image = I>, B>(&self, entry: &Entry<Q, B>) -> Verdict {
         loop {
             let recent = self.read();
             let now = self.position();
@@ -291,7 +311,7 @@ impl<I> Log<I> {
 
     /// The revision up to which an entry is known to be right: what was verified in this epoch
     /// need not be looked at again, and is of this history; else its stamp, if the log holds that.
-    fn known_right<Q: Question<Image = I>, B>(
+    fn known_right<Q: Ask<Image = I>, B>(
         &self,
         recent: &Recent<I>,
         entry: &Entry<Q, B>,
@@ -305,7 +325,7 @@ impl<I> Log<I> {
 
     /// Whether an entry is right in the snapshot of a stamp, which is no older than it. This
     /// compares two points of history and needs no lease.
-    pub(crate) fn is_right_at<Q: Question<Image = I>, B>(
+    pub(crate) fn is_right_at<Q: Ask<Image = I>, B>(
         &self,
         entry: &Entry<Q, B>,
         stamp: Stamp,
@@ -318,7 +338,7 @@ impl<I> Log<I> {
 
     /// The latest stamp, as far as this node has looked, at which an entry is still right: what
     /// an answer that is composed of it may carry.
-    pub fn right_until<Q: Question<Image = I>, B>(&self, entry: &Entry<Q, B>) -> Stamp {
+    pub fn right_until<Q: Ask<Image = I>, B>(&self, entry: &Entry<Q, B>) -> Stamp {
         let verified = Position::unpack(entry.verified.load(Ordering::Acquire));
         let recent = self.read();
         let known = (verified.epoch == self.position().epoch)
@@ -335,7 +355,7 @@ impl<I> Log<I> {
 
     /// Whether this node knows of a change that withdrew what an entry shows. Unlike the rule of
     /// belief this is about what is known, however little: a node that is cut off asks it.
-    pub(crate) fn knows_withdrawn<Q: Question<Image = I>, B>(&self, entry: &Entry<Q, B>) -> bool {
+    pub(crate) fn knows_withdrawn<Q: Ask<Image = I>, B>(&self, entry: &Entry<Q, B>) -> bool {
         let recent = self.read();
         self.known_right(&recent, entry)
             .and_then(|known| recent.after(known))
@@ -380,4 +400,11 @@ fn boot_millis() -> u64 {
         .saturating_mul(1_000)
         .saturating_add(now.tv_nsec / 1_000_000);
     u64::try_from(millis).unwrap_or_default()
+}
+
+fn unix_millis() -> u64 {
+    let since = SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .unwrap_or_default();
+    u64::try_from(since.as_millis()).unwrap_or(u64::MAX)
 }

@@ -1,43 +1,10 @@
-//! What the tiers need to know of the questions and of the database behind them.
+//! What the tiers need to know of the database behind them.
 
-use std::{error::Error, fmt::Debug, future::Future, sync::Arc};
+use std::{error::Error, future::Future, sync::Arc};
 
-use crate::{Beside, Body, Lifetimes, Stamp};
+use ask::Ask;
 
-/// A question that has one answer at any revision.
-///
-/// Two requests that mean the same are equal questions: they have the same [`text`](Self::text)
-/// and so the same [`key`](Self::key).
-pub trait Question: Clone + Debug + Send + Sync + 'static {
-    /// The part of a row that decides whether the question is about it.
-    type Image: Send + Sync + 'static;
-
-    /// The name under which every tier keeps the answer.
-    fn key(&self) -> &str;
-
-    /// The whole question as text. An entry holds it and is compared with it when it is read, so
-    /// that two questions that share a shortened key never share an answer.
-    fn text(&self) -> &str;
-
-    /// The catalogue whose rows the answer is made of.
-    fn catalogue(&self) -> &'static str;
-
-    /// Whether the question's predicate holds for a row.
-    fn holds_for(&self, image: &Self::Image) -> bool;
-
-    /// Whether a row, as a change left it, may not be shown any more, not even in an answer that
-    /// is marked as possibly old. `None` is a row that was deleted.
-    fn is_withdrawn(&self, image: Option<&Self::Image>) -> bool {
-        image.is_none()
-    }
-
-    /// How long the answer is right although nothing touches it: `None`, the default, for an
-    /// answer that stays right however old it is. One that ages (a ranking by time) is refreshed
-    /// past `revalidate`, and not believed past `shared`.
-    fn ages(&self) -> Option<Lifetimes> {
-        None
-    }
-}
+use crate::{Beside, Body, Stamp, entry::Times};
 
 /// One committed edit of one row, or of more rows than are worth telling apart.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -63,7 +30,7 @@ pub enum Change<I> {
 impl<I> Change<I> {
     /// Whether this change touches an answer that shows the given rows: the question's predicate
     /// holds for the row before or after, or the answer shows the row.
-    pub fn touches<Q: Question<Image = I>>(&self, question: &Q, shows: &[i64]) -> bool {
+    pub fn touches<Q: Ask<Image = I>>(&self, question: &Q, shows: &[i64]) -> bool {
         match self {
             Self::Everything { catalogue } => question.catalogue() == *catalogue,
             Self::Row {
@@ -83,7 +50,7 @@ impl<I> Change<I> {
     }
 
     /// Whether this change withdrew a row that the answer shows.
-    pub(crate) fn withdraws<Q: Question<Image = I>>(&self, question: &Q, shows: &[i64]) -> bool {
+    pub(crate) fn withdraws<Q: Ask<Image = I>>(&self, question: &Q, shows: &[i64]) -> bool {
         match self {
             // Nothing is known of single rows.
             Self::Everything { .. } => false,
@@ -128,15 +95,17 @@ pub struct Loaded<Q, B> {
 #[derive(Debug, Clone)]
 pub struct Part<Q> {
     /// What it answers.
-    pub question: Q,
+    pub(crate) ask: Q,
     /// The rows that it shows.
-    pub shows: Arc<[i64]>,
+    pub(crate) shows: Arc<[i64]>,
+    /// When it falls due: what is composed of it does too.
+    pub(crate) times: Times,
 }
 
 /// Where answers come from: the database, as the tiers see it.
 pub trait Origin: Sized + Send + Sync + 'static {
     /// What can be asked.
-    type Question: Question;
+    type Ask: Ask;
     /// What is answered.
     type Body: Body;
     /// Why there is no answer.
@@ -144,11 +113,12 @@ pub trait Origin: Sized + Send + Sync + 'static {
 
     /// Answers a question from the database, reading the answer and the stamp in one snapshot.
     /// What is remembered beside it may spare a part of the work, if it is right in that snapshot.
+    /// A composed answer that is [refreshed](Beside::is_refresh) needs parts that are not due.
     fn load(
         &self,
-        question: &Self::Question,
+        ask: &Self::Ask,
         beside: Beside<'_, Self>,
-    ) -> impl Future<Output = Result<Loaded<Self::Question, Self::Body>, Self::Error>> + Send;
+    ) -> impl Future<Output = Result<Loaded<Self::Ask, Self::Body>, Self::Error>> + Send;
 
     /// Whether an error means that the database cannot be reached, so that a remembered answer,
     /// marked as possibly old, serves the asker better.
@@ -197,4 +167,4 @@ pub trait Feed: Send + Sync + 'static {
 }
 
 /// The image of a row that an origin's questions look at.
-pub(crate) type Image<O> = <<O as Origin>::Question as Question>::Image;
+pub(crate) type Image<O> = <<O as Origin>::Ask as ask::Ask>::Image;

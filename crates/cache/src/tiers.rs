@@ -7,6 +7,7 @@ mod refresh;
 
 use std::{sync::Arc, time::Duration};
 
+use ask::Ask;
 use quick_cache::{Weighter, sync::Cache};
 use tokio::{
     sync::Semaphore,
@@ -21,7 +22,7 @@ use crate::{
     flights::{Flight, Flights, Joined},
     log::Verdict,
     metric::Counters,
-    origin::{Image, Question},
+    origin::Image,
     shared::Shared,
 };
 
@@ -31,32 +32,13 @@ const CATCH_UP_PATIENCE: Duration = Duration::from_millis(500);
 /// How many answers are refreshed in the background at once.
 const REFRESHES: usize = 4;
 
-/// How long answers are kept. They stay right however old they are: these are for garbage
-/// collection, and a safety net.
-#[derive(Debug, Clone, Copy)]
-pub struct Lifetimes {
-    /// Past this age, an answer in memory is served while one refresh runs in the background.
-    pub revalidate: Duration,
-    /// How long the shared tier keeps an entry.
-    pub shared: Duration,
-}
-
-impl Default for Lifetimes {
-    fn default() -> Self {
-        Self {
-            revalidate: Duration::from_secs(3_600),
-            shared: Duration::from_secs(24 * 3_600),
-        }
-    }
-}
-
 /// What the tiers may use, and how they serve.
 #[derive(Debug, Clone, Copy)]
 pub struct Settings {
     /// How much the memory tier may hold, in bytes.
     pub memory_bytes: u64,
-    /// How long answers are kept that do not age by themselves.
-    pub lifetimes: Lifetimes,
+    /// The interval at which those answers are refreshed whose policy names none.
+    pub revalidate: Duration,
     /// How many loads run at once; others wait. Fewer than the origin has connections, so that
     /// whoever else needs one finds one.
     pub loads: usize,
@@ -75,7 +57,7 @@ impl Default for Settings {
     fn default() -> Self {
         Self {
             memory_bytes: 256 << 20,
-            lifetimes: Lifetimes::default(),
+            revalidate: Duration::from_hours(1),
             loads: 12,
             waiters: 10_000,
             serve_cut_off: true,
@@ -84,7 +66,7 @@ impl Default for Settings {
     }
 }
 
-type Remembered<O> = Arc<Entry<<O as Origin>::Question, <O as Origin>::Body>>;
+type Remembered<O> = Arc<Entry<<O as Origin>::Ask, <O as Origin>::Body>>;
 
 /// The memory tier and the shared tier in front of an origin.
 pub struct Tiers<O: Origin> {
@@ -112,7 +94,7 @@ pub struct Answer<O: Origin> {
 #[derive(Clone)]
 struct Weight;
 
-impl<Q: Question, B: Body> Weighter<String, Arc<Entry<Q, B>>> for Weight {
+impl<Q: Ask, B: Body> Weighter<String, Arc<Entry<Q, B>>> for Weight {
     fn weight(&self, key: &String, entry: &Arc<Entry<Q, B>>) -> u64 {
         (key.len() + entry.weight()) as u64
     }
@@ -156,31 +138,58 @@ impl<O: Origin> Tiers<O> {
         &self.log
     }
 
-    /// Answers a question from the nearest tier that has an answer to believe.
+    /// Answers a question from the nearest tier that has an answer to believe; if the question's
+    /// policy is that nobody stores the answer, from the origin alone.
     ///
     /// # Errors
     /// If the origin had to be asked and failed, or too many are asking.
-    pub async fn answer(
-        self: &Arc<Self>,
-        question: &O::Question,
-    ) -> Result<Answer<O>, Failure<O::Error>> {
+    pub async fn answer(self: &Arc<Self>, ask: &O::Ask) -> Result<Answer<O>, Failure<O::Error>> {
+        if !ask.policy().is_stored() {
+            return self.bypass(ask).await;
+        }
         let arrival = self.log.arrival();
-        let found = self.remembered(question.key(), question.text());
+        let found = self.remembered(ask);
         let memory = match &found {
             None => MemoryStep::Miss,
             Some(entry) if self.believes(entry, arrival).await => return Ok(self.hit(entry)),
             Some(_) => MemoryStep::Outdated,
         };
-        self.answer_by_flight(question, arrival, memory, found)
+        self.answer_by_flight(ask, arrival, memory, found, false)
             .await
     }
 
-    /// The answer to the question of this key and text, if memory has one to believe: a way to
-    /// spare a question from being made.
-    pub fn at_hand(self: &Arc<Self>, key: &str, text: &str) -> Option<Answer<O>> {
+    /// The same, but for who will store what it makes of the answer, and so needs one that is not
+    /// due for a refresh: that is waited for. If it fails, the answer that is due will do.
+    ///
+    /// # Errors
+    /// As [`answer`](Self::answer).
+    pub async fn answer_not_due(
+        self: &Arc<Self>,
+        ask: &O::Ask,
+    ) -> Result<Answer<O>, Failure<O::Error>> {
         let arrival = self.log.arrival();
-        let entry = self.remembered(key, text)?;
-        (!refresh::is_expired(&entry) && self.log.verdict(&entry, arrival) == Verdict::Believed)
+        let found = self.remembered(ask);
+        let due = match &found {
+            Some(entry) => self.is_due(entry) && self.believes(entry, arrival).await,
+            None => false,
+        };
+        if !due {
+            return self.answer(ask).await;
+        }
+        let refreshed = self
+            .answer_by_flight(ask, arrival, MemoryStep::Outdated, found.clone(), true)
+            .await;
+        match (refreshed, found) {
+            (Err(_), Some(entry)) => Ok(self.hit(&entry)),
+            (refreshed, _) => refreshed,
+        }
+    }
+
+    /// The answer to a question, if memory has one to believe, at once.
+    pub fn cached(self: &Arc<Self>, ask: &O::Ask) -> Option<Answer<O>> {
+        let arrival = self.log.arrival();
+        let entry = self.remembered(ask)?;
+        (!self.is_expired(&entry) && self.log.verdict(&entry, arrival) == Verdict::Believed)
             .then(|| self.hit(&entry))
     }
 
@@ -197,24 +206,28 @@ impl<O: Origin> Tiers<O> {
         }
     }
 
-    /// Answers a question whose answer may not be remembered, under the same limit of loads.
-    ///
-    /// # Errors
-    /// If the origin fails, or too many are asking.
-    pub async fn bypass(
-        &self,
-        question: &O::Question,
-    ) -> Result<Loaded<O::Question, O::Body>, Failure<O::Error>> {
+    /// Answers a question whose answer nobody stores, under the same limit of loads.
+    async fn bypass(&self, ask: &O::Ask) -> Result<Answer<O>, Failure<O::Error>> {
         let _waiting = self.wait()?;
-        self.load_from_origin(question).await
+        let started = Instant::now();
+        let loaded = self.load_from_origin(ask, false).await?;
+        let load = started.elapsed();
+        Ok(Answer {
+            entry: self.entry(ask.clone(), loaded, load),
+            trail: Trail {
+                load: Some(load),
+                ..Trail::memory(MemoryStep::Bypass)
+            },
+        })
     }
 
     async fn answer_by_flight(
         self: &Arc<Self>,
-        question: &O::Question,
+        ask: &O::Ask,
         arrival: Arrival,
         memory: MemoryStep,
         found: Option<Remembered<O>>,
+        refresh: bool,
     ) -> Result<Answer<O>, Failure<O::Error>> {
         if self.outage.is_on()
             && !arrival.has_lease()
@@ -222,14 +235,15 @@ impl<O: Origin> Tiers<O> {
         {
             // Somebody has to notice when the database is back, but nobody has to wait for it.
             if self.outage.may_probe() {
-                self.take_off(question);
+                self.take_off(ask, false);
             }
             return Ok(answer);
         }
         let _waiting = self.wait()?;
         let arrived = self.flights.now();
         loop {
-            let Joined { flight, new } = self.take_off(question).ok_or_else(|| self.refuse())?;
+            let Joined { flight, new } =
+                self.take_off(ask, refresh).ok_or_else(|| self.refuse())?;
             if !new {
                 self.counters.joined.increment(1);
             }
@@ -244,9 +258,9 @@ impl<O: Origin> Tiers<O> {
             // that this asker must see; the next flight is certain to have begun after it.
             let late_enough = new || began > arrived;
             match flown {
-                Err(failure) => return self.instead_of(failure, question, found).await,
+                Err(failure) => return self.instead_of(failure, ask, found).await,
                 // Another question's flight, under the same shortened key.
-                Ok(flown) if flown.entry.question.text() != question.text() => {}
+                Ok(flown) if flown.entry.ask.url() != ask.url() => {}
                 Ok(flown) if late_enough || self.believes(&flown.entry, arrival).await => {
                     // A flight that asked nobody found in memory what had landed meanwhile.
                     let (step, memory) = match (flown.load, flown.shared) {
@@ -273,10 +287,13 @@ impl<O: Origin> Tiers<O> {
     }
 
     /// Joins the flight of a question, or begins it. None if too many are under way.
-    fn take_off(self: &Arc<Self>, question: &O::Question) -> Option<Joined<Flown<O>, O::Error>> {
-        self.flights.join(question.key(), || {
-            Arc::clone(self).fly(question.clone(), None)
-        })
+    fn take_off(
+        self: &Arc<Self>,
+        ask: &O::Ask,
+        refresh: bool,
+    ) -> Option<Joined<Flown<O>, O::Error>> {
+        self.flights
+            .join(&ask.key(), || Arc::clone(self).fly(ask.clone(), refresh))
     }
 
     /// Waits for a flight. None if there is an answer to give instead, the node has no lease, and
@@ -317,25 +334,30 @@ impl<O: Origin> Tiers<O> {
         Failure::Busy
     }
 
-    fn remembered(&self, key: &str, text: &str) -> Option<Remembered<O>> {
-        let entry = self.memory.get(key)?;
+    fn remembered(&self, ask: &O::Ask) -> Option<Remembered<O>> {
+        let entry = self.memory.get(&*ask.key())?;
         // Only a shortened key can belong to two questions.
-        (entry.question.text() == text).then_some(entry)
+        (entry.ask.url() == ask.url()).then_some(entry)
+    }
+
+    fn entry(&self, ask: O::Ask, loaded: Loaded<O::Ask, O::Body>, took: Duration) -> Remembered<O> {
+        let revalidate = self.settings.revalidate;
+        Arc::new(Entry::new(ask, loaded, took, self.log.wall(), revalidate))
     }
 
     fn remember(&self, entry: &Remembered<O>) {
-        let key = entry.question.key();
+        let key = entry.ask.key();
         if entry.body.weight() > ENTRY_LIMIT {
             // Its predecessor would only be looked at in vain.
-            self.memory.remove(key);
+            self.memory.remove(&*key);
         } else {
-            self.memory.insert(key.to_owned(), Arc::clone(entry));
+            self.memory.insert(key.into_owned(), Arc::clone(entry));
         }
     }
 
     /// The rule of belief, after catching up with an entry that is ahead of this node.
     async fn believes(&self, entry: &Remembered<O>, arrival: Arrival) -> bool {
-        if refresh::is_expired(entry) {
+        if self.is_expired(entry) {
             return false;
         }
         match self.log.verdict(entry, arrival) {

@@ -42,6 +42,8 @@ pub enum MemoryStep {
     Miss,
     /// An answer that is no longer believed.
     Outdated,
+    /// It was not looked at: the question's policy is that nobody stores the answer.
+    Bypass,
 }
 
 /// What the shared tier had.

@@ -6,7 +6,7 @@
 //! key (through [`normalizer`]), the SQL filter and the order, the predicate that decides which
 //! edits touch an answer, the JSON of a row, the checks on an edit, the filter panel.
 //!
-//! To add a catalogue, write one file beside [`properties`], add it to [`all`], and add its table
+//! To add a catalogue, write one file beside [`properties`], add it to `catalogues!`, and add its table
 //! to the migrations.
 //!
 //! This crate depends on [`normalizer`] only and does no I/O, so that the browser can use it.
@@ -28,12 +28,52 @@ pub use json::{Listing, Price, Value, price, rfc3339, write_row};
 pub use normalizer;
 pub use predicate::{Condition, Image, Predicate};
 
-/// Every catalogue of this build, in the order of the site's navigation.
-pub fn all() -> [&'static Catalogue; 2] {
-    [&properties::PROPERTIES, &recipes::RECIPES]
+/// Declares what there is once, for those who need the declarations and for those who need the
+/// schemas alone: a reference to a whole declaration would carry it into the browser.
+macro_rules! catalogues {
+    ($($module:ident :: $declaration:ident of $row:ident),+) => {
+        /// How many catalogues there are.
+        const COUNT: usize = [$(stringify!($module)),+].len();
+
+        /// Every catalogue of this build, in the order of the site's navigation.
+        pub fn all() -> [&'static Catalogue; COUNT] {
+            [$(&$module::$declaration),+]
+        }
+
+        /// The schemas of all catalogues, in the same order.
+        pub fn schemas() -> [&'static normalizer::Schema; COUNT] {
+            [$(&$module::SCHEMA),+]
+        }
+
+        $(impl Row for $module::$row {
+            const SCHEMA: &'static normalizer::Schema = &$module::SCHEMA;
+
+            fn catalogue() -> &'static Catalogue {
+                &$module::$declaration
+            }
+        })+
+    };
 }
+
+/// A row of a catalogue, as its JSON is read.
+pub trait Row: serde::Serialize + serde::de::DeserializeOwned + Send + Sync + 'static {
+    /// The schema of its catalogue.
+    const SCHEMA: &'static normalizer::Schema;
+
+    /// Its catalogue.
+    fn catalogue() -> &'static Catalogue;
+}
+
+catalogues!(properties::PROPERTIES of Property, recipes::RECIPES of Recipe);
 
 /// The catalogue of that name, as it stands in paths, keys and the change log.
 pub fn by_name(name: &str) -> Option<&'static Catalogue> {
     all().into_iter().find(|catalogue| catalogue.name() == name)
+}
+
+/// The schema of the catalogue of that name.
+pub fn schema(name: &str) -> Option<&'static normalizer::Schema> {
+    schemas()
+        .into_iter()
+        .find(|schema| schema.catalogue == name)
 }

@@ -56,6 +56,20 @@ pub static SCHEMA: Schema = Schema {
     ranges: &[("min_price", "max_price")],
 };
 
+/// The parameters of a request for homes that are like one: what the home has, all of it, so that
+/// the request says what decides its answer. Parameters are in the order of their names.
+pub static SIMILAR: Schema = Schema {
+    catalogue: "properties",
+    version: 1,
+    parameters: &[
+        Parameter::tokens("city"),
+        Parameter::number("price", 0, 1_000_000_000_000),
+        Parameter::choices("property_type", TYPES).alias(&["type"]),
+        Parameter::integer("to", 1, 999_999_999_999_999),
+    ],
+    ranges: &[],
+};
+
 /// The declaration of homes.
 pub static PROPERTIES: Catalogue = Catalogue {
     schema: &SCHEMA,

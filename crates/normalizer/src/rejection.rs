@@ -29,6 +29,13 @@ impl Rejection {
         Self { errors }
     }
 
+    /// The rejection of one parameter, for whoever reads more out of a value than its kind says.
+    #[must_use]
+    pub fn of(parameter: &'static str, value: &str, expected: &str) -> Self {
+        let expected = expected.to_owned();
+        Self::new(vec![ParameterError::new(parameter, value, expected)])
+    }
+
     /// Every parameter that is wrong, in name order; never empty.
     #[must_use]
     pub fn errors(&self) -> &[ParameterError] {

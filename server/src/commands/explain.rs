@@ -2,16 +2,9 @@
 
 use std::error::Error;
 
-use catalogue::{
-    Catalogue,
-    normalizer::{Rejection, explain, object_key},
-};
-
-/// What a URL asks for.
-enum Asked {
-    List(&'static Catalogue, String),
-    Object(&'static Catalogue, i64),
-}
+use ask::{Ask, UrlError};
+use catalogue::normalizer::{Rejection, Schema, explain};
+use site::{AnyAsk, Kind, List, Object, Page, Route};
 
 /// Prints raw, rules, canonical query and key; for two URLs also where they part.
 pub(super) fn run(url: &str, other: Option<&str>) -> Result<(), Box<dyn Error>> {
@@ -42,18 +35,52 @@ pub(super) fn run(url: &str, other: Option<&str>) -> Result<(), Box<dyn Error>> 
 fn show(url: &str) -> Result<Option<String>, Box<dyn Error>> {
     let row = |name: &str, value: &str| println!("{name:<10} {value}");
     row("url", url);
-    let (catalogue, raw) = match parse(url)? {
-        Asked::Object(catalogue, id) => {
-            let key = object_key(catalogue.schema, id);
-            row("key", &key);
-            return Ok(Some(key));
-        }
-        Asked::List(catalogue, raw) => (catalogue, raw),
+    let (path, raw) = split(url);
+    let ask = match Route::parse(path, raw) {
+        Ok(Route::Ask(ask)) => Ok(ask),
+        Ok(Route::Page(Page::List { query, .. })) => query.map(|query| List { query }.into()),
+        Ok(Route::Page(Page::Row { schema, id })) => Ok(Object { schema, id }.into()),
+        Err(UrlError::Parameters(rejection)) => Err(rejection),
+        Ok(_) | Err(UrlError::NotFound) => return Err(no_question(url).into()),
     };
-    row("catalogue", catalogue.name());
-    row("raw", &raw);
-    let explanation = explain(catalogue.schema, &raw);
-    for step in &explanation.steps {
+    if let Some(schema) = schema_of(path, &ask) {
+        row("catalogue", schema.catalogue);
+        row("raw", raw);
+        show_rules(schema, raw);
+    }
+    let ask = match ask {
+        Ok(ask) => ask,
+        Err(rejection) => {
+            show_rejection(&rejection);
+            return Ok(None);
+        }
+    };
+    row("canonical", &ask.url());
+    if !ask.policy().is_stored() {
+        row(
+            "key",
+            "none: a search or a preview is answered and never stored",
+        );
+        return Ok(None);
+    }
+    row("key", &ask.key());
+    Ok(Some(ask.key().into_owned()))
+}
+
+/// The schema whose rules make a query canonical; none where the path alone is the question.
+fn schema_of(path: &str, ask: &Result<AnyAsk, Rejection>) -> Option<&'static Schema> {
+    match ask.as_ref().map(AnyAsk::kind) {
+        Ok(Kind::List(_) | Kind::Count(_) | Kind::Facets(_)) => Some(ask.as_ref().ok()?.schema()),
+        Ok(_) => None,
+        Err(_) => {
+            let mut parts = path.split('/');
+            parts.find_map(catalogue::schema)
+        }
+    }
+}
+
+fn show_rules(schema: &'static Schema, raw: &str) {
+    for step in &explain(schema, raw).steps {
         let rule = format!("{:>2} {}", step.rule.number(), step.rule.name());
         let after = if step.after.is_empty() {
             "(dropped)"
@@ -64,24 +91,6 @@ fn show(url: &str) -> Result<Option<String>, Box<dyn Error>> {
             "  {rule:<11} {:<14} {} -> {after}",
             step.parameter, step.before
         );
-    }
-    match &explanation.result {
-        Ok(query) => {
-            row("canonical", query.as_str());
-            if query.is_bypass() {
-                row(
-                    "key",
-                    "none: a search or a preview is answered and never stored",
-                );
-                return Ok(None);
-            }
-            row("key", &query.key());
-            Ok(Some(query.key()))
-        }
-        Err(rejection) => {
-            show_rejection(rejection);
-            Ok(None)
-        }
     }
 }
 
@@ -94,32 +103,24 @@ fn show_rejection(rejection: &Rejection) {
     }
 }
 
-fn parse(url: &str) -> Result<Asked, Box<dyn Error>> {
+/// Path and raw query of a URL, with or without its origin.
+fn split(url: &str) -> (&str, &str) {
     let after_scheme = url.split_once("://").map_or(url, |(_, rest)| {
         &rest[rest.find('/').unwrap_or(rest.len())..]
     });
     let without_fragment = after_scheme.split('#').next().unwrap_or_default();
-    let (path, raw) = without_fragment
+    without_fragment
         .split_once('?')
-        .unwrap_or((without_fragment, ""));
-    let path = path.strip_prefix("/api").unwrap_or(path).trim_matches('/');
-    let (name, rest) = path.split_once('/').unwrap_or((path, ""));
-    let Some(catalogue) = catalogue::by_name(name) else {
-        let known: Vec<&str> = catalogue::all()
-            .iter()
-            .map(|catalogue| catalogue.name())
-            .collect();
-        return Err(format!(
-            "{url:?} names no catalogue; there are {}",
-            known.join(" and ")
-        )
-        .into());
-    };
-    if rest.is_empty() {
-        return Ok(Asked::List(catalogue, raw.to_owned()));
-    }
-    let id = rest
-        .parse()
-        .map_err(|_| format!("{url:?} is neither a list nor a {}", catalogue.singular))?;
-    Ok(Asked::Object(catalogue, id))
+        .unwrap_or((without_fragment, ""))
+}
+
+fn no_question(url: &str) -> String {
+    let known: Vec<&str> = catalogue::all()
+        .iter()
+        .map(|catalogue| catalogue.name())
+        .collect();
+    format!(
+        "{url:?} is no list, no row and no other question about {}",
+        known.join(" or ")
+    )
 }

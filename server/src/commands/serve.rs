@@ -4,9 +4,10 @@ use std::{error::Error, io, sync::Arc, time::Duration};
 
 use axum::{ServiceExt, extract::Request, serve::ListenerExt};
 use cache::{
-    Lifetimes, Log, Pace, Settings, Tiers, follow,
+    Log, Pace, Settings, Tiers, follow,
     shared::{Breaker, InProcess, Redis, Shared},
 };
+use catalogue::Image;
 use tokio::net::TcpListener;
 use tracing::{info, warn};
 
@@ -35,7 +36,7 @@ pub(super) async fn run(config: Config) -> Result<(), Box<dyn Error>> {
     }
     accounts::ensure_admin(&store, config.admin_password.as_deref()).await?;
 
-    let tiers = Arc::new(start_tiers(&store, &config).await?);
+    let tiers = Arc::new(start_tiers(&store, &config, Log::default()).await?);
     let listener = TcpListener::bind(config.address).await.map_err(|error| {
         format!(
             "cannot listen on {}: {error} (see LEPTOS_SITE_ADDR)",
@@ -83,13 +84,14 @@ pub async fn serve_on(
         .await
 }
 
-/// Builds the tiers and starts to follow the change log.
+/// Builds the tiers, whose change log starts to be followed.
 ///
 /// # Errors
 /// If `REDIS_URL` cannot be read; a Redis that is away is none.
 pub async fn start_tiers(
     store: &Arc<Store>,
     config: &Config,
+    log: Log<Image>,
 ) -> Result<Tiers<Store>, Box<dyn Error>> {
     let shared: Arc<dyn Shared> = match &config.redis_url {
         None => Arc::new(InProcess::new(config.memory_bytes / 4)),
@@ -101,7 +103,7 @@ pub async fn start_tiers(
             Arc::new(Breaker::new(Arc::new(redis)))
         }
     };
-    let log = Arc::new(Log::default());
+    let log = Arc::new(log);
     let pace = match store.database() {
         Database::Postgres(..) => Duration::from_millis(250),
         Database::Sqlite(..) => Duration::from_millis(100),
@@ -112,14 +114,10 @@ pub async fn start_tiers(
     if !log.reach(1, START_PATIENCE).await {
         warn!("the change log is not followed yet; remembered answers wait");
     }
-    let revalidate = Duration::from_secs(config.revalidate_seconds);
     let settings = Settings {
         // The other half is the pages'.
         memory_bytes: config.memory_bytes / 2,
-        lifetimes: Lifetimes {
-            revalidate,
-            ..Lifetimes::default()
-        },
+        revalidate: Duration::from_secs(config.revalidate_seconds),
         serve_cut_off: config.serve_cut_off,
         ..Settings::default()
     };

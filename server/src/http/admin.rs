@@ -1,20 +1,25 @@
 //! The admin's forms: log in, log out, edit. Each answers with a redirect to a page, so that a
 //! reload sends nothing twice, and leaves word for it in the session.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, sync::Arc};
 
-use app::{links, portal::Flash};
+use app::{
+    Flash,
+    functions::{Edits, Update, update},
+};
 use axum::{
     Form, Router,
     extract::{Path, State},
     response::{IntoResponse, Redirect, Response},
     routing::post,
 };
-use catalogue::{Catalogue, parse_edit};
-use serde_json::{Map, Value};
+use catalogue::Catalogue;
+use leptos::prelude::provide_context;
+use leptos_cached::{Fault, in_context};
+use site::{Admin, links};
 use tower_sessions::Session;
 
-use super::{App, auth, auth::Editor, edits, problem::Problem};
+use super::{App, auth, auth::Editor, edits::EditsBy};
 use crate::credentials::check_password;
 
 type Fields = HashMap<String, String>;
@@ -34,10 +39,10 @@ async fn log_in(
     State(app): State<App>,
     session: Session,
     Form(mut fields): Form<Fields>,
-) -> Result<Response, Problem> {
+) -> Result<Response, Fault> {
     let mut field = |name: &str| fields.remove(name).unwrap_or_default();
     let (username, password, next) = (field("username"), field("password"), field("next"));
-    let back = local_path(&next);
+    let back = Admin::or_overview(&next);
     let refused = async |message: &str| {
         let values = vec![("username".to_owned(), username.clone())];
         auth::leave_flash(
@@ -60,7 +65,7 @@ async fn log_in(
         .map(|account| account.password_hash.clone());
     let right = check_password(password, hash).await.map_err(|error| {
         tracing::error!(%error, "a password cannot be checked");
-        Problem::Unavailable
+        Fault::Unavailable
     })?;
     match account.filter(|_| right) {
         Some(account) => {
@@ -71,7 +76,7 @@ async fn log_in(
     }
 }
 
-async fn log_out(session: Session, Form(fields): Form<Fields>) -> Result<Response, Problem> {
+async fn log_out(session: Session, Form(fields): Form<Fields>) -> Result<Response, Fault> {
     let token = fields
         .get("csrf_token")
         .map(String::as_str)
@@ -88,8 +93,8 @@ async fn edit(
     Path(id): Path<String>,
     session: Session,
     Form(mut fields): Form<Fields>,
-) -> Result<Response, Problem> {
-    let id: i64 = id.parse().map_err(|_| Problem::NotFound)?;
+) -> Result<Response, Fault> {
+    let id: i64 = id.parse().map_err(|_| Fault::NotFound)?;
     let here = format!("/admin/{}/{id}", catalogue.name());
     let token = fields.remove("csrf_token").unwrap_or_default();
     let expected = fields
@@ -97,7 +102,7 @@ async fn edit(
         .and_then(|version| version.parse().ok());
     let editor = match Editor::of_form(&app, &session, &token).await {
         Ok(editor) => editor,
-        Err(Problem::Unauthorized) => {
+        Err(Fault::Unauthorized) => {
             return Ok(Redirect::to(&links::log_in(&here)).into_response());
         }
         Err(problem) => return Err(problem),
@@ -115,7 +120,7 @@ async fn save(
     expected: Option<i64>,
     editor: &Editor,
     fields: &Fields,
-) -> Result<Flash, Problem> {
+) -> Result<Flash, Fault> {
     // Nothing that was typed is lost when the form is shown again.
     let refused = |message: &str, errors: Vec<(String, String)>| Flash {
         message: message.to_owned(),
@@ -127,30 +132,30 @@ async fn save(
             .map(|(name, value)| (name.clone(), value.clone()))
             .collect(),
     };
-    let given: Map<String, Value> = fields
-        .iter()
-        .map(|(name, value)| (name.clone(), Value::String(value.clone())))
-        .collect();
-    let changes = match parse_edit(catalogue, &given) {
-        Ok(changes) => changes,
-        Err(errors) => {
-            let errors = errors
-                .into_iter()
-                .map(|error| (error.field, error.expected))
-                .collect();
-            return Ok(refused(
-                "Nothing was saved. Please look at the marked fields.",
-                errors,
-            ));
-        }
+    let edit = Update {
+        schema: catalogue.schema,
+        id,
+        // Texts can always be written.
+        fields: serde_json::to_string(fields).unwrap_or_default(),
+        version: expected,
     };
-    match edits::update(app, catalogue, id, &changes, expected, editor.name()).await {
+    let edits: Arc<dyn Edits> = Arc::new(EditsBy::new(app.clone(), editor));
+    match in_context(|| provide_context(edits), update(edit)).await {
         Ok(_) => Ok(Flash {
             message: "Saved.".to_owned(),
             accepted: true,
             ..Flash::default()
         }),
-        Err(Problem::Precondition(_)) => Ok(Flash {
+        Err(Fault::Fields(errors)) => {
+            let errors = errors
+                .into_iter()
+                .map(|error| (error.field, error.expected));
+            Ok(refused(
+                "Nothing was saved. Please look at the marked fields.",
+                errors.collect(),
+            ))
+        }
+        Err(Fault::Precondition(_)) => Ok(Flash {
             compare: true,
             ..refused(
                 "Somebody else has edited this in the meantime. What you typed is kept; where it differs, \
@@ -160,10 +165,4 @@ async fn save(
         }),
         Err(problem) => Err(problem),
     }
-}
-
-/// A path of this site, so that a link to the login cannot lead elsewhere.
-fn local_path(next: &str) -> &str {
-    let local = next.starts_with("/admin") && !next.contains(['\\', '\n', '\r']);
-    if local { next } else { "/admin" }
 }

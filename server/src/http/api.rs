@@ -1,29 +1,34 @@
-//! The JSON API for readers: `/api/{catalogue}/`, `/api/{catalogue}/{id}/`,
-//! `/api/{catalogue}/count/`, `/api/{catalogue}/facets/` and `/api/{catalogue}/trending/`.
+//! The JSON API: the server functions at their canonical URLs.
+//!
+//! Nothing is answered here: a read is the server function's own answer, an edit is the server
+//! function's own deed. This file says which function is served where, and lets a request wait for
+//! what its client has seen elsewhere.
 
-use std::time::{Duration, Instant};
+use std::{sync::Arc, time::Instant};
 
+use app::functions::{
+    Answers, CountFn, DeleteFn, Edits, FacetsFn, HistoryFn, ListFn, ObjectFn, SimilarFn,
+    TrendingFn, UpdateFn,
+};
 use axum::{
     Router,
-    extract::{Path, Request, State},
-    http::{HeaderMap, HeaderName, HeaderValue, Uri, header, request::Parts},
-    response::Response,
-    routing::get,
+    extract::{Request, State},
+    http::{HeaderMap, HeaderName, Uri},
+    response::{IntoResponse, Response},
+    routing,
 };
-use cache::Question as _;
-use catalogue::{
-    Catalogue,
-    normalizer::{Query, normalize},
-};
+use catalogue::{Row, normalizer::Rejection, properties::Property, recipes::Recipe};
+use leptos::prelude::provide_context;
+use leptos_cached::{Fault, Fetch, handle, respond_to};
+use server_fn::{ServerFn, axum::AxumServerFnBackend};
+use site::AnyAsk;
 
 use super::{
-    App, Tiers, edits,
-    policy::CachePolicy,
-    problem::Problem,
-    represent::{represent, represent_cut_off},
-    status,
+    App,
+    answers::FromTiers,
+    auth::Editor,
+    edits::{self, EditsBy},
 };
-use crate::store::{Question, Store};
 
 /// The revision that an edit took, or that an answer is current at.
 pub(super) const HEARTH_REVISION: HeaderName = HeaderName::from_static("hearth-revision");
@@ -31,166 +36,116 @@ pub(super) const HEARTH_REVISION: HeaderName = HeaderName::from_static("hearth-r
 /// The revision that the answer must not be older than.
 pub(super) const HEARTH_MIN_REVISION: HeaderName = HeaderName::from_static("hearth-min-revision");
 
-/// Where the time went (W3C Server Timing).
-pub(super) const SERVER_TIMING: HeaderName = HeaderName::from_static("server-timing");
-
-/// Which tier had the answer (RFC 9211).
-pub(super) const CACHE_STATUS: HeaderName = HeaderName::from_static("cache-status");
-
-pub(super) const JSON: HeaderValue = HeaderValue::from_static("application/json");
-
+/// What is read.
 pub(super) fn routes() -> Router<App> {
+    reads::<Property>()
+        .merge(reads::<Recipe>())
+        .merge(read::<SimilarFn>(Property::SCHEMA.catalogue))
+}
+
+/// What is edited; it asks who is there.
+pub(super) fn editing_routes() -> Router<App> {
     let mut router = Router::new();
     for catalogue in catalogue::all() {
-        let selection =
-            |aspect| get(move |state, request| selection(catalogue, aspect, state, request));
-        let trending = move |state, request| trending(catalogue, state, request);
-        let object = move |state, path, request| object(catalogue, state, path, request);
-        let name = catalogue.name();
-        // With and without the last slash: the canonical link says which one is meant.
-        for slash in ["/", ""] {
-            router = router
-                .route(&format!("/api/{name}{slash}"), selection(Aspect::List))
-                .route(
-                    &format!("/api/{name}/count{slash}"),
-                    selection(Aspect::Count),
-                )
-                .route(
-                    &format!("/api/{name}/facets{slash}"),
-                    selection(Aspect::Facets),
-                )
-                .route(&format!("/api/{name}/trending{slash}"), get(trending))
-                .route(&format!("/api/{name}/{{id}}{slash}"), get(object));
+        for path in paths(UpdateFn::PATH, catalogue.name()) {
+            let methods = routing::patch(edit::<UpdateFn>).delete(edit::<DeleteFn>);
+            router = router.route(&path, methods);
         }
     }
     router
 }
 
-/// The answer to a list or an object, if memory has one to believe: what is asked for most needs no
-/// route. `None` for everything else, which the routes answer.
-pub(super) fn at_hand(app: &App, uri: &Uri, headers: &HeaderMap) -> Option<Response> {
-    let started = Instant::now();
-    let (name, rest) = uri.path().strip_prefix("/api/")?.split_once('/')?;
-    let catalogue = catalogue::by_name(name)?;
-    let (answer, canonical) = if rest.is_empty() {
-        let query = normalize(catalogue.schema, uri.query().unwrap_or_default()).ok()?;
-        let answer = app.tiers.at_hand(&query.key(), query.as_str())?;
-        (answer, list_url(catalogue, &query))
-    } else {
-        let id = rest.strip_suffix('/')?.parse().ok()?;
-        let question = Question::object(catalogue, id);
-        let answer = app.tiers.at_hand(question.key(), question.text())?;
-        (answer, object_url(catalogue, id))
+/// Every function about the rows of a catalogue.
+fn reads<T: Row>() -> Router<App> {
+    let name = T::SCHEMA.catalogue;
+    read::<ListFn<T>>(name)
+        .merge(read::<CountFn>(name))
+        .merge(read::<FacetsFn>(name))
+        .merge(read::<TrendingFn<T>>(name))
+        .merge(read::<ObjectFn<T>>(name))
+        .merge(read::<HistoryFn>(name))
+}
+
+/// A function that is served here: its types are those of [`leptos_cached`].
+trait Served:
+    ServerFn<
+        Client = Fetch,
+        Server = AxumServerFnBackend,
+        Error = Fault,
+        InputStreamError = Fault,
+        OutputStreamError = Fault,
+    > + 'static
+{
+}
+
+impl<F> Served for F where
+    F: ServerFn<
+            Client = Fetch,
+            Server = AxumServerFnBackend,
+            Error = Fault,
+            InputStreamError = Fault,
+            OutputStreamError = Fault,
+        > + 'static
+{
+}
+
+fn read<F: Served>(catalogue: &str) -> Router<App> {
+    let mut router = Router::new();
+    for path in paths(F::PATH, catalogue) {
+        router = router.route(&path, routing::get(answer::<F>));
+    }
+    router
+}
+
+/// A function's path for a catalogue, with and without its last slash: the canonical link says which
+/// one is meant.
+fn paths(path: &str, catalogue: &str) -> [String; 2] {
+    let path = path.replace("{catalogue}", catalogue);
+    let bare = path.trim_end_matches('/').to_owned();
+    [path, bare]
+}
+
+/// Answers by a function.
+async fn answer<F: Served>(State(app): State<App>, request: Request) -> Response {
+    if let Err(fault) = catch_up(&app, request.headers()).await {
+        return fault.into_response();
+    }
+    let tiers: Arc<dyn Answers> = Arc::new(FromTiers(Arc::clone(&app.tiers)));
+    let provide = || {
+        provide_context(tiers);
+        provide_context(app.config.downstream.clone());
     };
-    let mut response = respond(app, &answer, headers);
-    finish(app, &mut response, started, uri, &canonical);
+    let mut response = handle::<F>(request, provide).await;
+    say_revision(&app, &mut response);
+    response
+}
+
+/// Edits by a function.
+async fn edit<F: Served>(State(app): State<App>, editor: Editor, request: Request) -> Response {
+    let edits: Arc<dyn Edits> = Arc::new(EditsBy::new(app, &editor));
+    handle::<F>(request, || provide_context(edits)).await
+}
+
+/// The answer to a question, if memory has a valid one: what is asked most needs no route. `None`
+/// for everything else, which the routes answer.
+pub(super) fn cached(app: &App, ask: &AnyAsk, uri: &Uri, headers: &HeaderMap) -> Option<Response> {
+    let started = Instant::now();
+    let answer = app.tiers.cached(ask)?.into();
+    let downstream = &app.config.downstream;
+    let mut response = respond_to(&answer, uri, headers, downstream, started);
+    say_revision(app, &mut response);
     Some(response)
 }
 
-fn list_url(catalogue: &'static Catalogue, query: &Query) -> String {
-    let path = ["/api/", catalogue.name(), "/"].concat();
-    query.url(&path)
-}
-
-fn object_url(catalogue: &'static Catalogue, id: i64) -> String {
-    format!("/api/{}/{id}/", catalogue.name())
-}
-
-/// What is asked about the rows that a query selects.
-#[derive(Clone, Copy)]
-enum Aspect {
-    /// A page of them.
-    List,
-    /// How many they are: what a form asks while it is filled in.
-    Count,
-    /// How many each further choice would leave.
-    Facets,
-}
-
-async fn selection(
-    catalogue: &'static Catalogue,
-    aspect: Aspect,
-    State(app): State<App>,
-    request: Request,
-) -> Result<Response, Problem> {
-    let query = normalize(catalogue.schema, request.uri().query().unwrap_or_default())?;
-    let bypasses = query.is_bypass();
-    let of_filters = |aspect| {
-        let path = ["/api/", catalogue.name(), "/", aspect, "/"].concat();
-        query.filters().url(&path)
-    };
-    let (canonical, question) = match aspect {
-        Aspect::List => (
-            list_url(catalogue, &query),
-            Question::list(catalogue, query),
-        ),
-        Aspect::Count => (of_filters("count"), Question::count(catalogue, &query)),
-        Aspect::Facets => (of_filters("facets"), Question::facets(catalogue, &query)),
-    };
-    ask(&app, &question, bypasses, request, &canonical).await
-}
-
-/// Answers a question from the tiers, or from the database alone.
-async fn ask(
-    app: &App,
-    question: &Question,
-    bypasses: bool,
-    request: Request,
-    canonical: &str,
-) -> Result<Response, Problem> {
-    if !bypasses {
-        return remembered(app, question, request, canonical).await;
-    }
-    let started = Instant::now();
-    let Parts { uri, headers, .. } = &request.into_parts().0;
-    let mut response = bypass(app, question, headers).await?;
-    finish(app, &mut response, started, uri, canonical);
-    Ok(response)
-}
-
-async fn trending(
-    catalogue: &'static Catalogue,
-    State(app): State<App>,
-    request: Request,
-) -> Result<Response, Problem> {
-    let canonical = format!("/api/{}/trending/", catalogue.name());
-    remembered(&app, &Question::trending(catalogue), request, &canonical).await
-}
-
-async fn object(
-    catalogue: &'static Catalogue,
-    State(app): State<App>,
-    Path(id): Path<String>,
-    request: Request,
-) -> Result<Response, Problem> {
-    let id = row_id(&id)?;
-    let canonical = object_url(catalogue, id);
-    remembered(&app, &Question::object(catalogue, id), request, &canonical).await
-}
-
-pub(super) fn row_id(text: &str) -> Result<i64, Problem> {
-    text.parse().map_err(|_| Problem::NotFound)
-}
-
-/// Answers a question from the tiers.
-pub(super) async fn remembered(
-    app: &App,
-    question: &Question,
-    request: Request,
-    canonical: &str,
-) -> Result<Response, Problem> {
-    let started = Instant::now();
-    // The body, which nobody reads, could not be held across a wait.
-    let Parts { uri, headers, .. } = &request.into_parts().0;
-    catch_up(app, headers).await?;
-    let answer = app.tiers.answer(question).await?;
-    let mut response = respond(app, &answer, headers);
-    finish(app, &mut response, started, uri, canonical);
-    Ok(response)
+fn say_revision(app: &App, response: &mut Response) {
+    let revision = app.tiers.log().revision();
+    response
+        .headers_mut()
+        .insert(HEARTH_REVISION, revision.into());
 }
 
 /// Lets the node catch up with what the client has seen, or heard of, elsewhere.
-pub(super) async fn catch_up(app: &App, headers: &HeaderMap) -> Result<(), Problem> {
+pub(super) async fn catch_up(app: &App, headers: &HeaderMap) -> Result<(), Fault> {
     let Some(least) = headers.get(HEARTH_MIN_REVISION) else {
         return Ok(());
     };
@@ -198,77 +153,7 @@ pub(super) async fn catch_up(app: &App, headers: &HeaderMap) -> Result<(), Probl
     let expected = "a revision, which is a whole number";
     let revision = least
         .parse()
-        .map_err(|_| Problem::parameter("Hearth-Min-Revision", least, expected))?;
+        .map_err(|_| Rejection::of("Hearth-Min-Revision", least, expected))?;
     edits::catch_up(app, revision).await;
     Ok(())
-}
-
-/// The database's own answer, which no tier may keep.
-async fn bypass(app: &App, question: &Question, headers: &HeaderMap) -> Result<Response, Problem> {
-    let started = Instant::now();
-    let loaded = app.tiers.bypass(question).await?;
-    let mut response = represent(&loaded.body, JSON, headers);
-    let headers = response.headers_mut();
-    headers.insert(CACHE_STATUS, status::bypassed());
-    headers.insert(header::CACHE_CONTROL, CachePolicy::Never.header());
-    headers.insert(SERVER_TIMING, timing("db", started.elapsed(), None));
-    Ok(response)
-}
-
-fn respond(app: &App, answer: &cache::Answer<Store>, asked: &HeaderMap) -> Response {
-    let entry = &answer.entry;
-    let mut response = if answer.trail.cut_off {
-        represent_cut_off(&entry.body, JSON, entry.age(), asked)
-    } else {
-        let mut response = represent(&entry.body, JSON, asked);
-        // An answer that says "there is nothing" is never to be kept.
-        if entry.body.found() {
-            let policy = app.config.remembered().header();
-            response.headers_mut().insert(header::CACHE_CONTROL, policy);
-        }
-        response
-    };
-    let headers = response.headers_mut();
-    let said = status::of_remembered(answer.trail, entry.question.key(), &entry.body);
-    headers.insert(CACHE_STATUS, said);
-    if let Some(load) = answer.trail.load {
-        headers.insert(SERVER_TIMING, timing("db", load, None));
-    }
-    response
-}
-
-/// Says what all answers say: how current, how long it took, what address is meant.
-fn finish(app: &App, response: &mut Response, started: Instant, uri: &Uri, canonical: &str) {
-    let headers = response.headers_mut();
-    headers.insert(HEARTH_REVISION, revision(&app.tiers));
-    let load = headers.remove(SERVER_TIMING);
-    let total = timing("total", started.elapsed(), load.as_ref());
-    headers.insert(SERVER_TIMING, total);
-    let asked = uri.path_and_query().map(|asked| asked.as_str());
-    if asked != Some(canonical)
-        && let Ok(link) = format!("<{canonical}>; rel=\"canonical\"").parse()
-    {
-        headers.insert(header::LINK, link);
-    }
-}
-
-fn revision(tiers: &Tiers) -> HeaderValue {
-    tiers.log().revision().into()
-}
-
-/// A metric of `Server-Timing`, behind those before it.
-pub(super) fn timing(name: &str, took: Duration, before: Option<&HeaderValue>) -> HeaderValue {
-    let metric = metric(name, took);
-    let text = match before.and_then(|before| before.to_str().ok()) {
-        Some(before) => format!("{before}, {metric}"),
-        None => metric,
-    };
-    text.try_into().unwrap_or(HeaderValue::from_static("total"))
-}
-
-/// A metric of `Server-Timing`, in milliseconds.
-pub(super) fn metric(name: &str, took: Duration) -> String {
-    let micros = u64::try_from(took.as_micros()).unwrap_or(u64::MAX);
-    let (millis, rest) = (micros / 1_000, micros % 1_000);
-    format!("{name};dur={millis}.{rest:03}")
 }

@@ -1,15 +1,17 @@
 //! The built site's files.
 
+use ask::CachePolicy;
 use axum::{
     extract::{Request, State},
-    http::{Method, header},
+    http::{HeaderValue, Method, StatusCode, header},
     response::{IntoResponse, Response},
 };
 use leptos::config::{Env, LeptosOptions};
+use site::Page;
 use tower::ServiceExt;
 use tower_http::services::ServeDir;
 
-use super::{App, pages, policy::CachePolicy};
+use super::{App, pages, policy::cache_control};
 use crate::config::Config;
 
 /// What Leptos needs to know of the built site. File names carry hashes if the build has left
@@ -28,11 +30,20 @@ pub(super) fn options(config: &Config) -> LeptosOptions {
         .build()
 }
 
-/// A file of the site, in the coding that the build has prepared; where there is none, the page
-/// that says so.
-pub(super) async fn file_or_page(State(app): State<App>, request: Request) -> Response {
-    if !matches!(*request.method(), Method::GET | Method::HEAD) {
-        return pages::page(State(app), request).await;
+/// A reader's page, or a file of the site, in the coding that the build has prepared; where there is
+/// neither, the page that says so.
+pub(super) async fn page_or_file(State(app): State<App>, request: Request) -> Response {
+    let is_read = matches!(*request.method(), Method::GET | Method::HEAD);
+    let uri = request.uri();
+    if let Some(page) = Page::parse(uri.path(), uri.query().unwrap_or_default()) {
+        if !is_read {
+            let allowed = HeaderValue::from_static("GET,HEAD");
+            return (StatusCode::METHOD_NOT_ALLOWED, [(header::ALLOW, allowed)]).into_response();
+        }
+        return pages::page(app, Some(page), request).await;
+    }
+    if !is_read {
+        return pages::page(app, None, request).await;
     }
     let path = request.uri().path();
     // A picture's address names the set that it belongs to. This build's set never changes; whoever
@@ -55,15 +66,15 @@ pub(super) async fn file_or_page(State(app): State<App>, request: Request) -> Re
     let Ok(served) = folder.oneshot(probe).await;
     let mut response = served.into_response();
     if response.status().is_client_error() {
-        return pages::page(State(app), request).await;
+        return pages::page(app, None, request).await;
     }
     let policy = if immutable {
-        CachePolicy::Immutable
+        CachePolicy::immutable()
     } else {
-        CachePolicy::Revisited
+        CachePolicy::hourly()
     };
     response
         .headers_mut()
-        .insert(header::CACHE_CONTROL, policy.header());
+        .insert(header::CACHE_CONTROL, cache_control(policy));
     response
 }

@@ -1,14 +1,15 @@
 //! Who asks: sessions of the admin's pages, bearer tokens of programs.
 
-use app::portal::{Flash, Visitor};
+use app::{Flash, Visitor};
 use axum::{
     extract::FromRequestParts,
     http::{header, request::Parts},
 };
+use leptos_cached::Fault;
 use tower_sessions::Session;
 use tracing::error;
 
-use super::{App, problem::Problem};
+use super::App;
 use crate::{
     credentials::{hash_token, random_secret, same_secret},
     store::Account,
@@ -30,23 +31,19 @@ impl Editor {
     }
 
     /// The editor of a form that carries the session's CSRF token.
-    pub(super) async fn of_form(
-        app: &App,
-        session: &Session,
-        token: &str,
-    ) -> Result<Self, Problem> {
-        let account = account(app, session).await?.ok_or(Problem::Unauthorized)?;
+    pub(super) async fn of_form(app: &App, session: &Session, token: &str) -> Result<Self, Fault> {
+        let account = account(app, session).await?.ok_or(Fault::Unauthorized)?;
         if !account.role.may_edit() || !is_csrf_token(session, token).await {
-            return Err(Problem::Forbidden);
+            return Err(Fault::Forbidden);
         }
         Ok(Self { name: account.name })
     }
 }
 
 impl FromRequestParts<App> for Editor {
-    type Rejection = Problem;
+    type Rejection = Fault;
 
-    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Problem> {
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Fault> {
         let authorization = parts
             .headers
             .get(header::AUTHORIZATION)
@@ -66,11 +63,11 @@ impl FromRequestParts<App> for Editor {
                 });
             }
             let name = app.tiers.origin().token_name(&hash_token(token)).await?;
-            return name.map(|name| Self { name }).ok_or(Problem::Unauthorized);
+            return name.map(|name| Self { name }).ok_or(Fault::Unauthorized);
         }
         let session = Session::from_request_parts(parts, app)
             .await
-            .map_err(|_| Problem::Unauthorized)?;
+            .map_err(|_| Fault::Unauthorized)?;
         let token = parts
             .headers
             .get("x-csrf-token")
@@ -80,7 +77,7 @@ impl FromRequestParts<App> for Editor {
 }
 
 /// The account that is logged in.
-pub(super) async fn account(app: &App, session: &Session) -> Result<Option<Account>, Problem> {
+pub(super) async fn account(app: &App, session: &Session) -> Result<Option<Account>, Fault> {
     let Some(id) = read::<i64>(session, ACCOUNT).await else {
         return Ok(None);
     };
@@ -88,7 +85,7 @@ pub(super) async fn account(app: &App, session: &Session) -> Result<Option<Accou
 }
 
 /// Logs an account in, under a new session id.
-pub(super) async fn log_in(session: &Session, account: &Account) -> Result<(), Problem> {
+pub(super) async fn log_in(session: &Session, account: &Account) -> Result<(), Fault> {
     session.cycle_id().await.map_err(unavailable)?;
     session
         .insert(ACCOUNT, account.id)
@@ -97,7 +94,7 @@ pub(super) async fn log_in(session: &Session, account: &Account) -> Result<(), P
 }
 
 /// Logs out whoever is logged in.
-pub(super) async fn log_out(session: &Session) -> Result<(), Problem> {
+pub(super) async fn log_out(session: &Session) -> Result<(), Fault> {
     session.flush().await.map_err(unavailable)
 }
 
@@ -109,12 +106,12 @@ pub(super) async fn is_csrf_token(session: &Session, token: &str) -> bool {
 }
 
 /// Leaves word for the next page.
-pub(super) async fn leave_flash(session: &Session, flash: Flash) -> Result<(), Problem> {
+pub(super) async fn leave_flash(session: &Session, flash: Flash) -> Result<(), Fault> {
     session.insert(FLASH, flash).await.map_err(unavailable)
 }
 
 /// Who asks for an admin's page; takes the word that was left for it.
-pub(super) async fn visitor(app: &App, session: &Session) -> Result<Visitor, Problem> {
+pub(super) async fn visitor(app: &App, session: &Session) -> Result<Visitor, Fault> {
     let csrf_token = match read(session, CSRF_TOKEN).await {
         Some(token) => token,
         None => {
@@ -143,7 +140,7 @@ async fn read<T: serde::de::DeserializeOwned>(session: &Session, name: &str) -> 
     })
 }
 
-fn unavailable(error: tower_sessions::session::Error) -> Problem {
+fn unavailable(error: tower_sessions::session::Error) -> Fault {
     error!(%error, "a session cannot be kept");
-    Problem::Unavailable
+    Fault::Unavailable
 }

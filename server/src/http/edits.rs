@@ -2,18 +2,77 @@
 
 use std::time::Duration;
 
-use catalogue::{Catalogue, Change};
+use app::functions::{Delete, Edits, Pending, Saved, Update};
+use catalogue::{Catalogue, Change, normalizer::Schema, parse_edit};
+use leptos_cached::{Fault, FieldFault};
 use tokio::time::Instant;
 
-use super::{App, problem::Problem};
+use super::{App, auth::Editor};
 use crate::store::Edited;
 
 /// How long a reader waits until the node has caught up with what it has seen elsewhere.
 const CATCH_UP: Duration = Duration::from_secs(2);
 
+/// The edits that somebody makes, for the server functions.
+#[derive(Clone)]
+pub(super) struct EditsBy {
+    app: App,
+    who: String,
+}
+
+impl EditsBy {
+    pub(super) fn new(app: App, editor: &Editor) -> Self {
+        let who = editor.name().to_owned();
+        Self { app, who }
+    }
+}
+
+impl Edits for EditsBy {
+    fn update(&self, edit: Update) -> Pending<Saved> {
+        let Self { app, who } = self.clone();
+        Box::pin(async move {
+            let catalogue = declared(edit.schema)?;
+            let fields = serde_json::from_str(&edit.fields).map_err(|error| {
+                Fault::Body(format!("a JSON object of fields is expected: {error}"))
+            })?;
+            let changes = parse_edit(catalogue, &fields).map_err(|errors| {
+                let errors = errors.into_iter().map(|error| FieldFault {
+                    field: error.field,
+                    expected: error.expected,
+                });
+                Fault::Fields(errors.collect())
+            })?;
+            let done = update(&app, catalogue, edit.id, &changes, edit.version, &who).await?;
+            let timing = done.server_timing();
+            Ok(Saved {
+                revision: done.edited.revision,
+                row: Some(done.edited.row),
+                timing,
+            })
+        })
+    }
+
+    fn delete(&self, edit: Delete) -> Pending<Saved> {
+        let Self { app, who } = self.clone();
+        Box::pin(async move {
+            let catalogue = declared(edit.schema)?;
+            let done = delete(&app, catalogue, edit.id, edit.version, &who).await?;
+            Ok(Saved {
+                revision: done.edited.revision,
+                row: None,
+                timing: done.server_timing(),
+            })
+        })
+    }
+}
+
+fn declared(schema: &Schema) -> Result<&'static Catalogue, Fault> {
+    catalogue::by_name(schema.catalogue).ok_or(Fault::NotFound)
+}
+
 /// An edit that no node answers from before any more.
-pub(super) struct Acknowledged {
-    pub(super) edited: Edited,
+struct Acknowledged {
+    edited: Edited,
     /// How long it took to commit.
     commit: Duration,
     /// How long, from then on, until the last node had seen it.
@@ -22,7 +81,7 @@ pub(super) struct Acknowledged {
 
 impl Acknowledged {
     /// The value of `Server-Timing` (W3C Server Timing), in milliseconds.
-    pub(super) fn server_timing(&self) -> String {
+    fn server_timing(&self) -> String {
         let millis = |duration: Duration| duration.as_secs_f64() * 1_000.0;
         format!(
             "commit;dur={:.3}, acknowledge;dur={:.3}",
@@ -33,14 +92,14 @@ impl Acknowledged {
 }
 
 /// Sets columns of a row, and returns when no node answers from before it any more.
-pub(super) async fn update(
+async fn update(
     app: &App,
     catalogue: &'static Catalogue,
     id: i64,
     changes: &[Change],
     expected: Option<i64>,
     who: &str,
-) -> Result<Acknowledged, Problem> {
+) -> Result<Acknowledged, Fault> {
     let (changes, who) = (changes.to_vec(), who.to_owned());
     acknowledged(app, move |app| async move {
         app.tiers
@@ -52,13 +111,13 @@ pub(super) async fn update(
 }
 
 /// Removes a row, and returns when no node answers from before it any more.
-pub(super) async fn delete(
+async fn delete(
     app: &App,
     catalogue: &'static Catalogue,
     id: i64,
     expected: Option<i64>,
     who: &str,
-) -> Result<Acknowledged, Problem> {
+) -> Result<Acknowledged, Fault> {
     let who = who.to_owned();
     acknowledged(app, move |app| async move {
         app.tiers
@@ -71,7 +130,7 @@ pub(super) async fn delete(
 
 /// Runs an edit in a task of its own, so that a client that leaves cannot stop it half-way, and
 /// waits until it is acknowledged.
-async fn acknowledged<F>(app: &App, edit: impl FnOnce(App) -> F) -> Result<Acknowledged, Problem>
+async fn acknowledged<F>(app: &App, edit: impl FnOnce(App) -> F) -> Result<Acknowledged, Fault>
 where
     F: Future<Output = Result<Edited, crate::store::EditError>> + Send + 'static,
 {
@@ -92,7 +151,7 @@ where
             acknowledge: committed.elapsed(),
         })
     });
-    task.await.unwrap_or(Err(Problem::Unknown))
+    task.await.unwrap_or(Err(Fault::Unknown))
 }
 
 /// Lets the node catch up with a revision that the client has seen elsewhere.

@@ -1,4 +1,4 @@
-//! What is remembered is sent before anything is routed.
+//! What memory has cached is sent before anything is routed.
 //!
 //! A hit needs no route, no session and no layer, and most requests are hits; on the way through the
 //! router they would spend more time there than on their answer.
@@ -13,6 +13,7 @@ use axum::{
     Router, extract::Request, http::Method, response::Response, routing::future::RouteFuture,
 };
 use futures::future::Either;
+use site::Route;
 use tower::Service;
 
 use super::{
@@ -21,7 +22,7 @@ use super::{
     pages,
 };
 
-/// The whole of HTTP: what memory has at hand, then the routes.
+/// The whole of HTTP: what memory has cached, then the routes.
 #[derive(Clone)]
 pub struct Front {
     app: App,
@@ -33,14 +34,18 @@ impl Front {
         Self { app, routes }
     }
 
-    fn at_hand(&self, request: &Request) -> Option<Response> {
+    fn cached(&self, request: &Request) -> Option<Response> {
         let (uri, headers) = (request.uri(), request.headers());
         // HEAD is a GET whose body the routes take away. Somebody who has seen an edit elsewhere, or
         // heard of one, may have to wait for it here.
         if request.method() != Method::GET || headers.contains_key(HEARTH_MIN_REVISION) {
             return None;
         }
-        api::at_hand(&self.app, uri, headers).or_else(|| pages::at_hand(&self.app, uri, headers))
+        match Route::parse(uri.path(), uri.query().unwrap_or_default()).ok()? {
+            Route::Ask(ask) => api::cached(&self.app, &ask, uri, headers),
+            Route::Page(page) => pages::cached(&self.app, page, uri, headers),
+            Route::Admin(_) | Route::Fixed(_) => None,
+        }
     }
 }
 
@@ -55,7 +60,7 @@ impl Service<Request> for Front {
     }
 
     fn call(&mut self, request: Request) -> Self::Future {
-        match self.at_hand(&request) {
+        match self.cached(&request) {
             Some(response) => Either::Left(ready(Ok(response))),
             None => Either::Right(self.routes.call(request)),
         }

@@ -23,15 +23,16 @@ use catalogue::{
     normalizer::{Query, normalize},
 };
 
-use super::{
-    App,
-    api::{CACHE_STATUS, JSON, SERVER_TIMING, remembered, timing},
-    policy::CachePolicy,
-    problem::Problem,
-    represent::represent,
-    status,
+use leptos_cached::{
+    Answer, CACHE_STATUS, Fault, Representation, SERVER_TIMING, bypassed, represent, respond_to,
+    timing,
 };
-use crate::store::{Question, Representation, Specimen, StoreError};
+use site::List;
+
+use super::{App, api::catch_up, fault, policy::no_store};
+use crate::store::{Specimen, StoreError};
+
+const JSON: HeaderValue = HeaderValue::from_static("application/json");
 
 pub(super) fn routes() -> Router<App> {
     let mut router = Router::new();
@@ -60,7 +61,7 @@ pub(super) fn routes() -> Router<App> {
     router
 }
 
-fn read(catalogue: &'static Catalogue, raw: Option<String>) -> Result<Query, Problem> {
+fn read(catalogue: &'static Catalogue, raw: Option<String>) -> Result<Query, Fault> {
     Ok(normalize(
         catalogue.schema,
         raw.as_deref().unwrap_or_default(),
@@ -70,14 +71,14 @@ fn read(catalogue: &'static Catalogue, raw: Option<String>) -> Result<Query, Pro
 fn show(
     specimen: Result<Specimen, StoreError>,
     started: Instant,
-    asked: &HeaderMap,
-) -> Result<Response, Problem> {
+    accepted: &HeaderMap,
+) -> Result<Response, Fault> {
     let specimen = specimen?;
     let body = Representation::new(specimen.json, true, None);
-    let mut response = represent(&body, JSON, asked);
+    let mut response = represent(&body, JSON, accepted);
     let headers = response.headers_mut();
-    headers.insert(CACHE_STATUS, status::bypassed());
-    headers.insert(header::CACHE_CONTROL, CachePolicy::Never.header());
+    headers.insert(CACHE_STATUS, bypassed());
+    headers.insert(header::CACHE_CONTROL, no_store());
     let queries = queries(specimen.queries);
     let total = timing("total", started.elapsed(), Some(&queries));
     headers.insert(SERVER_TIMING, total);
@@ -88,23 +89,26 @@ async fn cached(
     catalogue: &'static Catalogue,
     State(app): State<App>,
     request: Request,
-) -> Result<Response, Problem> {
+) -> Result<Response, Fault> {
     let query = read(catalogue, request.uri().query().map(ToOwned::to_owned))?;
     if query.is_bypass() {
-        let (started, asked) = (Instant::now(), request.headers().clone());
+        let (started, accepted) = (Instant::now(), request.headers().clone());
         let specimen = app.tiers.origin().read_joined(catalogue, &query).await;
-        return show(specimen, started, &asked);
+        return show(specimen, started, &accepted);
     }
+    let started = Instant::now();
+    let (parts, _) = request.into_parts();
+    catch_up(&app, &parts.headers).await?;
     // The entry is the list's own, under whatever path it is asked for.
-    let canonical = query.url(&format!("/api/{}/", catalogue.name()));
-    let question = Question::list(catalogue, query);
-    let mut response = remembered(&app, &question, request, &canonical).await?;
+    let answer = app.tiers.answer(&List { query }.into()).await;
+    let answer: Answer = answer.map_err(|failure| fault::of_load(&failure))?.into();
+    let downstream = &app.config.downstream;
+    let mut response = respond_to(&answer, &parts.uri, &parts.headers, downstream, started);
     let headers = response.headers_mut();
+    let queries = queries(if answer.trail().load.is_some() { 2 } else { 0 });
     let said = headers
         .get(SERVER_TIMING)
         .and_then(|said| said.to_str().ok());
-    let loaded = said.is_some_and(|said| said.contains("db;"));
-    let queries = queries(if loaded { 2 } else { 0 });
     let said = said.unwrap_or_default();
     if let Ok(value) = format!("{}, {said}", queries.to_str().unwrap_or_default()).parse() {
         headers.insert(SERVER_TIMING, value);

@@ -28,17 +28,20 @@ use axum::{
     },
     routing::get,
 };
+use catalogue::normalizer::Rejection;
 use futures::Stream;
+use leptos_cached::Fault;
+use site::{Fixed, Page};
 
 pub(super) use self::watched::Live;
 use self::{stream::Subscription, watched::Key};
-use super::{App, pages::Address, policy::CachePolicy, problem::Problem};
+use super::{App, pages::Address, policy::no_store};
 
 /// How many pages one stream may be about: those of a browser's tabs.
 const KEYS: usize = 64;
 
 pub(super) fn routes() -> Router<App> {
-    Router::new().route("/live", get(live))
+    Router::new().route(Fixed::Live.path(), get(live))
 }
 
 async fn live(
@@ -52,7 +55,7 @@ async fn live(
     match subscribe(&app, &pairs, last).await {
         Ok(events) => (
             [
-                (header::CACHE_CONTROL, CachePolicy::Never.header()),
+                (header::CACHE_CONTROL, no_store()),
                 // Proxies that gather what they pass on would hold events back.
                 (
                     header::HeaderName::from_static("x-accel-buffering"),
@@ -71,9 +74,9 @@ async fn subscribe(
     app: &App,
     pairs: &[(String, String)],
     last: Option<u64>,
-) -> Result<impl Stream<Item = Result<Event, Infallible>> + use<>, Problem> {
+) -> Result<impl Stream<Item = Result<Event, Infallible>> + use<>, Fault> {
     let keys = read(pairs)?;
-    let permit = app.live.admit().ok_or(Problem::Busy)?;
+    let permit = app.live.admit().ok_or(Fault::Busy)?;
     let mut subscriptions = Vec::with_capacity(keys.len());
     for (key, at) in keys {
         let at = at.max(last).unwrap_or(0);
@@ -84,34 +87,34 @@ async fn subscribe(
 }
 
 /// The keys of a query, each with the revision that follows it.
-fn read(pairs: &[(String, String)]) -> Result<Vec<(Key, Option<u64>)>, Problem> {
+fn read(pairs: &[(String, String)]) -> Result<Vec<(Key, Option<u64>)>, Fault> {
     let mut keys: Vec<(Key, Option<u64>)> = Vec::new();
     for (name, value) in pairs {
         match (name.as_str(), keys.last_mut()) {
             ("key", _) => {
                 let (path, search) = value.split_once('?').unwrap_or((value, ""));
-                let page = Address::read(path, search).ok_or_else(|| {
-                    Problem::parameter("key", value, "the address of a page for readers")
-                })?;
+                let page = Page::parse(path, search).and_then(Address::of);
+                let expected = "the address of a page for readers";
+                let page = page.ok_or_else(|| Rejection::of("key", value, expected))?;
                 let text = value.clone();
                 keys.push((Key { text, page }, None));
             }
             ("at", Some((_, at))) => {
-                let revision = value.parse().map_err(|_| {
-                    Problem::parameter("at", value, "a revision, which is a whole number")
-                })?;
+                let expected = "a revision, which is a whole number";
+                let revision = value
+                    .parse()
+                    .map_err(|_| Rejection::of("at", value, expected))?;
                 *at = Some(revision);
             }
             _ => {}
         }
     }
     match keys.len() {
-        0 => Err(Problem::parameter("key", "", "the address of a page")),
+        0 => Err(Rejection::of("key", "", "the address of a page").into()),
         1..=KEYS => Ok(keys),
-        many => Err(Problem::parameter(
-            "key",
-            &many.to_string(),
-            &format!("at most {KEYS} of them"),
-        )),
+        many => {
+            let expected = format!("at most {KEYS} of them");
+            Err(Rejection::of("key", &many.to_string(), &expected).into())
+        }
     }
 }

@@ -7,22 +7,20 @@ use axum::{
     response::IntoResponse,
     routing::get,
 };
+use site::Fixed;
 
-use super::{App, policy::CachePolicy};
+use super::{App, policy::no_store};
 
 pub(super) fn routes() -> Router<App> {
     Router::new()
-        .route("/healthz", get(health))
-        .route("/readyz", get(ready))
-        .route("/metrics", get(metrics))
+        .route(Fixed::Health.path(), get(health))
+        .route(Fixed::Ready.path(), get(ready))
+        .route(Fixed::Metrics.path(), get(metrics))
 }
 
 /// The process answers.
 async fn health() -> impl IntoResponse {
-    (
-        [(header::CACHE_CONTROL, CachePolicy::Never.header())],
-        "ok\n",
-    )
+    ([(header::CACHE_CONTROL, no_store())], "ok\n")
 }
 
 /// The node follows the database, so what it remembers counts.
@@ -35,11 +33,7 @@ async fn ready(State(app): State<App>) -> impl IntoResponse {
             "the change log is not followed\n",
         )
     };
-    (
-        status,
-        [(header::CACHE_CONTROL, CachePolicy::Never.header())],
-        text,
-    )
+    (status, [(header::CACHE_CONTROL, no_store())], text)
 }
 
 async fn metrics(State(app): State<App>) -> impl IntoResponse {
@@ -48,7 +42,7 @@ async fn metrics(State(app): State<App>) -> impl IntoResponse {
             header::CONTENT_TYPE,
             HeaderValue::from_static("text/plain; version=0.0.4"),
         ),
-        (header::CACHE_CONTROL, CachePolicy::Never.header()),
+        (header::CACHE_CONTROL, no_store()),
     ];
     (headers, app.metrics.render())
 }

@@ -6,12 +6,12 @@
 //! rendered each time.
 
 mod address;
-mod remembered;
+mod composed;
 mod render;
 
-use std::{sync::Arc, time::Instant};
+use std::time::Instant;
 
-use app::kept::Kept;
+use ask::CachePolicy;
 use axum::{
     Router,
     extract::{Request, State},
@@ -20,90 +20,79 @@ use axum::{
     routing::get,
 };
 use cache::{Answer, Failure};
-use leptos_axum::{LeptosRoutes, generate_route_list};
+use leptos_cached::{
+    CACHE_STATUS, Downstream, Fault, SERVER_TIMING, cache_status, mark_cut_off, metric, represent,
+};
+use site::{Admin, Page};
 use tower_sessions::Session;
 
 pub(super) use self::{
     address::Address,
-    remembered::{PageQuestion, Pages},
+    composed::{PageAsk, Pages},
 };
 use self::{
-    remembered::Unavailable,
-    render::{Page, render},
+    composed::Unavailable,
+    render::{Rendered, Rendering},
 };
-use super::{
-    App,
-    api::{CACHE_STATUS, SERVER_TIMING, catch_up, metric},
-    policy::CachePolicy,
-    portal::RequestPortal,
-    problem::Problem,
-    represent::{mark_cut_off, represent},
-    status,
-};
-use crate::config::Config;
+use super::{App, api::catch_up, auth, policy::no_store};
 
 /// The content security policy of a page.
 const CONTENT_SECURITY_POLICY: HeaderName = HeaderName::from_static("content-security-policy");
 
-/// The readers' pages.
-pub(super) fn routes() -> Router<App> {
-    let mut router = Router::new().route("/", get(page));
-    for kept in Kept::ALL {
-        router = router.route(kept.path(), get(page));
-    }
-    for catalogue in catalogue::all() {
-        let list = format!("/{}", catalogue.name());
+/// The pages that ask who is there.
+pub(super) fn private_routes() -> Router<App> {
+    let login = Admin::Login {
+        next: String::new(),
+    };
+    let mut router = Router::new()
+        .route(&Admin::Overview.path(), get(private_page))
+        .route(&login.path(), get(private_page));
+    for schema in catalogue::schemas() {
+        let rows = Admin::Rows(schema).path();
         router = router
-            .route(&format!("{list}/{{id}}"), get(page))
-            .route(&list, get(page));
+            .route(&format!("{rows}/{{id}}"), get(private_page))
+            .route(&rows, get(private_page));
     }
     router
 }
 
-/// The pages that ask who is there.
-pub(super) fn private_routes() -> Router<App> {
-    let pages = generate_route_list(app::App)
-        .into_iter()
-        .filter(|route| route.path().starts_with("/admin"));
-    Router::new().leptos_routes_with_handler(pages.collect(), private_page)
-}
-
-/// A reader's page, if memory has one to believe: what is asked for most needs no route.
-pub(super) fn at_hand(app: &App, uri: &Uri, asked: &HeaderMap) -> Option<Response> {
+/// A reader's page, if memory has a valid one: what is asked most needs no route.
+pub(super) fn cached(app: &App, page: Page, uri: &Uri, accepted: &HeaderMap) -> Option<Response> {
     let started = Instant::now();
-    let address = Address::read(uri.path(), uri.query().unwrap_or_default())?;
+    let address = Address::of(page)?;
     let revision = app.tiers.log().revision();
-    let answer = app.pages.at_hand(address.key(), address.as_str())?;
-    let mut response = respond(&answer, &app.config, asked);
+    let answer = app.pages.cached(&PageAsk::page(&address))?;
+    let mut response = respond(&answer, &app.config.downstream, accepted);
     count_view(app, &address, &answer);
     finish(&mut response, started, revision, uri, &address);
     Some(response)
 }
 
 /// A reader's page; also the answer to paths that name none.
-pub(super) async fn page(State(app): State<App>, request: Request) -> Response {
+pub(super) async fn page(app: App, page: Option<Page>, request: Request) -> Response {
     let started = Instant::now();
     let uri = request.uri();
-    let Some(address) = Address::read(uri.path(), uri.query().unwrap_or_default()) else {
-        let portal = RequestPortal::for_readers(Arc::clone(&app.tiers), app.config.origin.clone());
-        let asked = request.headers().clone();
-        let page = render(&portal, &app.options, request).await;
+    let downstream = &app.config.downstream;
+    let Some(address) = page.and_then(Address::of) else {
+        let rendering = Rendering::new(&app.tiers, uri, app.config.origin.as_deref(), false);
+        let accepted = request.headers().clone();
+        let page = rendering.run(&app.options, request, None).await;
         return page.map_or_else(IntoResponse::into_response, |page| {
-            page.respond(&app.config, &asked)
+            page.respond(downstream, &accepted)
         });
     };
-    if let Err(problem) = catch_up(&app, request.headers()).await {
-        return problem.into_response();
+    if let Err(fault) = catch_up(&app, request.headers()).await {
+        return fault.into_response();
     }
-    let asked = request.headers();
+    let accepted = request.headers();
     // Read before the answer is looked for, which is then right up to here, or further.
     let revision = app.tiers.log().revision();
-    let mut response = match app.pages.answer(&PageQuestion::page(&address)).await {
+    let mut response = match app.pages.answer(&PageAsk::page(&address)).await {
         Ok(answer) => {
             count_view(&app, &address, &answer);
-            respond(&answer, &app.config, asked)
+            respond(&answer, downstream, accepted)
         }
-        Err(failure) => instead(&failure, &app.config, asked),
+        Err(failure) => instead(&failure, downstream, accepted),
     };
     finish(&mut response, started, revision, uri, &address);
     response
@@ -126,23 +115,24 @@ fn finish(response: &mut Response, started: Instant, revision: u64, uri: &Uri, a
 
 /// Counts a look at a row that is there.
 fn count_view(app: &App, address: &Address, answer: &Answer<Pages>) {
-    if let Some((catalogue, id)) = address.row()
+    if let Some((schema, id)) = address.row()
+        && let Some(catalogue) = catalogue::by_name(schema.catalogue)
         && answer.entry.body.status.is_success()
     {
         app.tiers.origin().count_view(catalogue, id);
     }
 }
 
-fn respond(answer: &Answer<Pages>, config: &Config, asked: &HeaderMap) -> Response {
+fn respond(answer: &Answer<Pages>, downstream: &Downstream, accepted: &HeaderMap) -> Response {
     let page = &answer.entry.body;
-    let mut response = page.respond(config, asked);
+    let mut response = page.respond(downstream, accepted);
     let headers = response.headers_mut();
     // A page says of itself what became of its list.
     if answer.trail.load.is_none()
         && let Some(key) = page.key()
     {
-        let said = status::of_remembered(answer.trail, key, &page.html);
-        headers.insert(CACHE_STATUS, said);
+        let status = cache_status(answer.trail, key, &page.html);
+        headers.insert(CACHE_STATUS, status);
     }
     if answer.trail.cut_off {
         mark_cut_off(headers, answer.entry.age());
@@ -151,29 +141,35 @@ fn respond(answer: &Answer<Pages>, config: &Config, asked: &HeaderMap) -> Respon
 }
 
 /// What is sent where there is no page: the one that says so, if it could be made.
-fn instead(failure: &Failure<Unavailable>, config: &Config, asked: &HeaderMap) -> Response {
+fn instead(
+    failure: &Failure<Unavailable>,
+    downstream: &Downstream,
+    accepted: &HeaderMap,
+) -> Response {
     match failure {
         Failure::Origin(unavailable) => match &unavailable.0 {
-            Some(page) => page.respond(config, asked),
-            None => Problem::Unavailable.into_response(),
+            Some(page) => page.respond(downstream, accepted),
+            None => Fault::Unavailable.into_response(),
         },
-        Failure::Busy => Problem::Busy.into_response(),
-        Failure::Late | Failure::Interrupted => Problem::Unavailable.into_response(),
+        Failure::Busy => Fault::Busy.into_response(),
+        Failure::Late | Failure::Interrupted => Fault::Unavailable.into_response(),
     }
 }
 
 /// A page of the admin's, or any other that depends on who asks.
 async fn private_page(State(app): State<App>, session: Session, request: Request) -> Response {
-    let portal = RequestPortal::new(app.clone(), session);
-    let asked = request.headers().clone();
-    let page = render(&portal, &app.options, request).await;
+    let origin = app.config.origin.as_deref();
+    let rendering = Rendering::new(&app.tiers, request.uri(), origin, false);
+    let accepted = request.headers().clone();
+    let visitor = auth::visitor(&app, &session).await;
+    let page = rendering.run(&app.options, request, Some(visitor)).await;
     page.map_or_else(IntoResponse::into_response, |page| {
-        page.respond(&app.config, &asked)
+        page.respond(&app.config.downstream, &accepted)
     })
 }
 
-impl Page {
-    fn respond(&self, config: &Config, asked: &HeaderMap) -> Response {
+impl Rendered {
+    fn respond(&self, downstream: &Downstream, accepted: &HeaderMap) -> Response {
         if let Some(location) = &self.redirect {
             return (self.status, [(header::LOCATION, location.clone())]).into_response();
         }
@@ -181,22 +177,22 @@ impl Page {
         // Only what was found and is current can be confirmed.
         let confirms = self.status.is_success() && self.cut_off.is_none();
         let mut response = if confirms {
-            represent(&self.html, kind, asked)
+            represent(&self.html, kind, accepted)
         } else {
-            let mut asked = asked.clone();
-            asked.remove(header::IF_NONE_MATCH);
-            let mut response = represent(&self.html, kind, &asked);
+            let mut accepted = accepted.clone();
+            accepted.remove(header::IF_NONE_MATCH);
+            let mut response = represent(&self.html, kind, &accepted);
             *response.status_mut() = self.status;
             response
         };
         let headers = response.headers_mut();
         let policy = if confirms && !self.private {
-            config.remembered()
+            downstream.cache_control(CachePolicy::standard())
         } else {
             headers.remove(header::ETAG);
-            CachePolicy::Never
+            no_store()
         };
-        headers.insert(header::CACHE_CONTROL, policy.header());
+        headers.insert(header::CACHE_CONTROL, policy);
         headers.insert(CONTENT_SECURITY_POLICY, self.security_policy.clone());
         headers.insert(
             header::X_CONTENT_TYPE_OPTIONS,
@@ -207,7 +203,7 @@ impl Page {
             HeaderValue::from_static("same-origin"),
         );
         if let Some(status) = &self.cache_status {
-            headers.insert("cache-status", status.clone());
+            headers.insert(CACHE_STATUS, status.clone());
         }
         if let Some(age) = self.cut_off {
             mark_cut_off(headers, age);

@@ -15,6 +15,7 @@
 
 use std::{io, sync::Arc};
 
+use ask::CachePolicy;
 use axum::{
     Router,
     body::{Body, Bytes},
@@ -24,10 +25,18 @@ use axum::{
     routing::get,
 };
 use cache::Stamp;
-use catalogue::Catalogue;
+use catalogue::{
+    Catalogue,
+    normalizer::{Query, View},
+};
 use futures::stream;
+use leptos_cached::{Fault, negotiate};
+use site::{Fixed, links};
 
-use super::{App, negotiate, policy::CachePolicy, problem::Problem};
+use super::{
+    App,
+    policy::{cache_control, no_store},
+};
 use crate::store::Store;
 
 /// The most addresses of a part (<https://www.sitemaps.org/protocol.html>).
@@ -40,8 +49,8 @@ const XML: HeaderValue = HeaderValue::from_static("application/xml");
 
 pub(super) fn routes() -> Router<App> {
     Router::new()
-        .route("/robots.txt", get(robots))
-        .route("/sitemap.xml", get(index))
+        .route(Fixed::Robots.path(), get(robots))
+        .route(Fixed::Sitemap.path(), get(index))
         .route("/sitemap/{part}", get(part))
 }
 
@@ -54,7 +63,7 @@ struct Origin {
 }
 
 impl Origin {
-    fn of(app: &App, headers: &HeaderMap) -> Result<Self, Problem> {
+    fn of(app: &App, headers: &HeaderMap) -> Result<Self, Fault> {
         if let Some(origin) = &app.config.origin {
             return Ok(Self {
                 text: escaped(origin),
@@ -62,7 +71,7 @@ impl Origin {
             });
         }
         let value = |name| headers.get(name).and_then(|value| value.to_str().ok());
-        let host = value("host").ok_or(Problem::NotFound)?;
+        let host = value("host").ok_or(Fault::NotFound)?;
         let scheme = match value("x-forwarded-proto") {
             Some("https") => "https",
             _ => "http",
@@ -78,12 +87,12 @@ impl Origin {
         let mut headers = HeaderMap::new();
         let policy = if self.known {
             headers.insert(header::ETAG, tag(stamp));
-            CachePolicy::Remembered
+            cache_control(CachePolicy::standard())
         } else {
             headers.insert(header::VARY, HeaderValue::from_static("host"));
-            CachePolicy::Never
+            no_store()
         };
-        headers.insert(header::CACHE_CONTROL, policy.header());
+        headers.insert(header::CACHE_CONTROL, policy);
         headers
     }
 }
@@ -93,29 +102,29 @@ fn tag(stamp: Stamp) -> HeaderValue {
     HeaderValue::try_from(tag).unwrap_or(HeaderValue::from_static("\"\""))
 }
 
-async fn robots(State(app): State<App>, headers: HeaderMap) -> Result<Response, Problem> {
+async fn robots(State(app): State<App>, headers: HeaderMap) -> Result<Response, Fault> {
     let origin = Origin::of(&app, &headers)?;
     let text = format!(
         "User-agent: *\nDisallow: /admin\nDisallow: /api/\nSitemap: {}/sitemap.xml\n",
         origin.text
     );
     let policy = if origin.known {
-        CachePolicy::Revisited
+        cache_control(CachePolicy::hourly())
     } else {
-        CachePolicy::Never
+        no_store()
     };
     let kind = HeaderValue::from_static("text/plain; charset=utf-8");
     Ok((
         [
             (header::CONTENT_TYPE, kind),
-            (header::CACHE_CONTROL, policy.header()),
+            (header::CACHE_CONTROL, policy),
         ],
         text,
     )
         .into_response())
 }
 
-async fn index(State(app): State<App>, headers: HeaderMap) -> Result<Response, Problem> {
+async fn index(State(app): State<App>, headers: HeaderMap) -> Result<Response, Fault> {
     let origin = Origin::of(&app, &headers)?;
     let store = app.tiers.origin();
     let stamp = store.stamp().await?;
@@ -148,18 +157,18 @@ async fn part(
     State(app): State<App>,
     Path(name): Path<String>,
     headers: HeaderMap,
-) -> Result<Response, Problem> {
+) -> Result<Response, Fault> {
     let origin = Origin::of(&app, &headers)?;
-    let name = name.strip_suffix(".xml").ok_or(Problem::NotFound)?;
+    let name = name.strip_suffix(".xml").ok_or(Fault::NotFound)?;
     let store = Arc::clone(app.tiers.origin());
     if name == "pages" {
         return Ok(pages(&origin, store.stamp().await?, &headers));
     }
-    let (catalogue, number) = name.rsplit_once('-').ok_or(Problem::NotFound)?;
-    let catalogue = catalogue::by_name(catalogue).ok_or(Problem::NotFound)?;
-    let number = number.parse::<i64>().map_err(|_| Problem::NotFound)?;
+    let (catalogue, number) = name.rsplit_once('-').ok_or(Fault::NotFound)?;
+    let catalogue = catalogue::by_name(catalogue).ok_or(Fault::NotFound)?;
+    let number = number.parse::<i64>().map_err(|_| Fault::NotFound)?;
     if !(1..=parts(store.largest_id(catalogue).await?)).contains(&number) {
-        return Err(Problem::NotFound);
+        return Err(Fault::NotFound);
     }
     let said = origin.headers(store.stamp().await?);
     if let Some(unchanged) = unchanged(&said, &headers) {
@@ -185,7 +194,8 @@ fn pages(origin: &Origin, stamp: Stamp, headers: &HeaderMap) -> Response {
     }
     let mut xml = OPENING.to_owned() + &entry(&origin.text, "/", None);
     for catalogue in catalogue::all() {
-        xml += &entry(&origin.text, &format!("/{}", catalogue.name()), None);
+        let list = links::list(&Query::all(catalogue.schema), View::Grid);
+        xml += &entry(&origin.text, &list, None);
     }
     xml += CLOSING;
     (said, [(header::CONTENT_TYPE, XML)], xml).into_response()
@@ -241,7 +251,7 @@ impl Rows {
             xml += OPENING;
         }
         for (id, edited) in &rows {
-            let path = app::links::object(self.catalogue, *id);
+            let path = links::object(self.catalogue.schema, *id);
             let at = catalogue::rfc3339(*edited);
             xml += &entry(&self.origin, &path, at.get(..10));
         }

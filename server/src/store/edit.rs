@@ -3,10 +3,11 @@
 use std::time::Duration;
 
 use catalogue::{Catalogue, Change, Value};
+use leptos_cached::Representation;
 use sea_query::{Expr, ExprTrait, Query, SimpleExpr};
 
 use super::{
-    Database, Purpose, Representation, Store, StoreError,
+    Database, Purpose, Store, StoreError,
     database::{Target, Transaction},
     read::object,
 };

@@ -4,10 +4,11 @@
 //! columns are those that the common pass groups by), so that no row itself is read.
 
 use catalogue::{Catalogue, Facet, Facets, Pass, Predicate, Storage, Value, normalizer::Query};
+use leptos_cached::Representation;
 use sea_query::{Expr, Query as Sql, SelectStatement};
 
 use super::{
-    Purpose, Representation, Store, StoreError,
+    Purpose, Store, StoreError,
     database::{Record, Transaction},
     select::{Dialect, Reading, count_of_rows},
 };

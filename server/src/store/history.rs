@@ -1,9 +1,10 @@
 //! A row's price over time, out of the change log.
 
 use catalogue::{Catalogue, Form, Price, price};
+use leptos_cached::Representation;
 use sea_query::{Cond, Expr, ExprTrait, Order, Query as Sql};
 
-use super::{Representation, Store, StoreError, database::Transaction};
+use super::{Store, StoreError, database::Transaction};
 
 /// What the log says of a row's price, in the order of time.
 enum Logged {

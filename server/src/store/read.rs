@@ -4,52 +4,68 @@ use std::time::Instant;
 
 use bytes::Bytes;
 use cache::{Beside, Change, Feed, Loaded, Origin, Revision, Stamp};
-use catalogue::{Catalogue, Image, Predicate, Sort, Value, normalizer::Query, write_row};
+use catalogue::{
+    Catalogue, Image, Predicate, Sort, Value,
+    normalizer::{Query, Schema},
+    write_row,
+};
+use leptos_cached::Representation;
 use sea_query::{Cond, Expr, ExprTrait, Query as Sql, SelectStatement};
+use site::{AnyAsk, Count, History, Kind, List, Object};
 
 use super::{
-    Database, Purpose, Question, Representation, Store, StoreError,
+    Database, Purpose, Store, StoreError,
     database::{Record, Transaction},
-    question::Asks,
     select::{self, Dialect, Reading},
 };
 
 impl Origin for Store {
-    type Question = Question;
+    type Ask = AnyAsk;
     type Body = Representation;
     type Error = StoreError;
 
     async fn load(
         &self,
-        question: &Question,
+        ask: &AnyAsk,
         beside: Beside<'_, Self>,
-    ) -> Result<Loaded<Question, Representation>, StoreError> {
+    ) -> Result<Loaded<AnyAsk, Representation>, StoreError> {
+        let catalogue = declared(ask.schema())?;
+        // Only what has a predicate asks for it.
+        let predicate = || {
+            let predicate = ask.touch().predicate();
+            predicate.ok_or_else(|| StoreError::Unexpected(format!("no predicate of {ask:?}")))
+        };
         let mut snapshot = self.database.begin(Purpose::Read).await?;
         // The first statement of the transaction fixes its snapshot.
         let stamp = stamp(&mut snapshot).await?;
-        let catalogue = question.catalogue();
-        let (shows, body) = match question.asks() {
-            Asks::List(query, predicate) => {
+        let (shows, body) = match ask.kind() {
+            Kind::List(List { query }) => {
                 let count = self
                     .known_count(&mut snapshot, stamp, query, beside)
                     .await?;
-                self.list(&mut snapshot, query, predicate, count).await?
+                self.list(&mut snapshot, query, predicate()?, count).await?
             }
-            Asks::Count(query, predicate) => {
-                let count = self.count(&mut snapshot, query, predicate).await?;
+            Kind::Count(count) => {
+                let count = self
+                    .count(&mut snapshot, count.filters(), predicate()?)
+                    .await?;
                 (Vec::new(), count_body(count))
             }
-            Asks::Facets(query, predicate) => {
-                let facets = self.facets(&mut snapshot, query, predicate).await?;
+            Kind::Facets(facets) => {
+                let facets = self
+                    .facets(&mut snapshot, facets.filters(), predicate()?)
+                    .await?;
                 (Vec::new(), facets)
             }
-            Asks::Trending => self.trending(&mut snapshot, catalogue).await?,
-            Asks::Object(id) => (vec![*id], object(&mut snapshot, catalogue, *id).await?),
-            Asks::History(id) => (
+            Kind::Trending(_) => self.trending(&mut snapshot, catalogue).await?,
+            Kind::Object(Object { id, .. }) => {
+                (vec![*id], object(&mut snapshot, catalogue, *id).await?)
+            }
+            Kind::History(History { id, .. }) => (
                 vec![*id],
                 self.history(&mut snapshot, catalogue, *id).await?,
             ),
-            Asks::Similar(similar) => self.similar(&mut snapshot, similar).await?,
+            Kind::Similar(similar) => self.similar(&mut snapshot, similar, predicate()?).await?,
         };
         Ok(Loaded {
             stamp,
@@ -87,6 +103,12 @@ impl Feed for Store {
     async fn last_revisions(&self, limit: usize) -> Result<Vec<Revision<Image>>, StoreError> {
         self.feed_last_revisions(limit).await
     }
+}
+
+/// The declaration of a schema's catalogue.
+fn declared(schema: &Schema) -> Result<&'static Catalogue, StoreError> {
+    catalogue::by_name(schema.catalogue)
+        .ok_or_else(|| StoreError::Unexpected(format!("no catalogue {}", schema.catalogue)))
 }
 
 /// How many rows are trending.
@@ -149,29 +171,26 @@ impl Store {
         query: &Query,
         beside: Beside<'_, Self>,
     ) -> Result<u64, StoreError> {
-        let catalogue = catalogue::by_name(query.schema().catalogue)
-            .ok_or_else(|| StoreError::Unexpected("an undeclared catalogue".to_owned()))?;
-        let question = Question::count(catalogue, query);
-        let Asks::Count(filters, predicate) = question.asks() else {
-            return Err(StoreError::Unexpected("no question of count".to_owned()));
-        };
+        let count = Count::of(query);
+        let predicate = Predicate::new(declared(query.schema())?, query);
         // A text search is never remembered, nor is its count.
         if query.is_bypass() {
-            return self.count(snapshot, filters, predicate).await;
+            return self.count(snapshot, count.filters(), &predicate).await;
         }
-        let known = beside.right_at(&question, stamp);
+        let ask = AnyAsk::from(count.clone());
+        let known = beside.right_at(&ask, stamp);
         if let Some(count) = known.and_then(|entry| read_count(&entry.body)) {
             return Ok(count);
         }
         let started = Instant::now();
-        let count = self.count(snapshot, filters, predicate).await?;
+        let count = self.count(snapshot, count.filters(), &predicate).await?;
         let loaded = Loaded {
             stamp,
             shows: Vec::new(),
             parts: Vec::new(),
             body: count_body(count),
         };
-        beside.remember(question.clone(), loaded, started.elapsed());
+        beside.remember(ask, loaded, started.elapsed());
         Ok(count)
     }
 

@@ -1,10 +1,12 @@
 //! Homes that are like a home.
 
 use catalogue::Predicate;
+use leptos_cached::Representation;
 use sea_query::{Cond, Expr, ExprTrait, Order};
+use site::Similar;
 
 use super::{
-    Representation, Store, StoreError,
+    Store, StoreError,
     database::{Record, Transaction},
     read::{numbers, values, write_rows},
     select,
@@ -13,18 +15,6 @@ use super::{
 /// How many are shown.
 const MOST: usize = 4;
 
-/// What similar rows are asked by: the rows of a predicate whose price is nearest to one row's.
-#[derive(Debug)]
-pub(super) struct Similar {
-    /// The row that they are compared to, which is none of them.
-    pub(super) to: i64,
-    /// Its price, in the stored unit.
-    pub(super) price: i64,
-    /// What they have in common. It says which edits touch the answer, and nothing else may
-    /// decide who is in it.
-    pub(super) predicate: Predicate,
-}
-
 impl Store {
     /// The similar rows with the nearest prices, as an array of rows. They are read from both
     /// sides of the price, by index, so that it does not matter how many there are.
@@ -32,15 +22,19 @@ impl Store {
         &self,
         snapshot: &mut Transaction,
         similar: &Similar,
+        predicate: &Predicate,
     ) -> Result<(Vec<i64>, Representation), StoreError> {
         let mut nearest = Vec::with_capacity(2 * MOST);
         for order in [Order::Desc, Order::Asc] {
-            nearest.extend(self.on_one_side(snapshot, similar, order).await?);
+            nearest.extend(
+                self.on_one_side(snapshot, similar, predicate, order)
+                    .await?,
+            );
         }
-        nearest.sort_by_key(|(id, price)| (price.abs_diff(similar.price), *id));
+        nearest.sort_by_key(|(id, price)| (price.abs_diff(similar.cents()), *id));
         nearest.truncate(MOST);
         let ids: Vec<i64> = nearest.into_iter().map(|(id, _)| id).collect();
-        let catalogue = similar.predicate.catalogue();
+        let catalogue = predicate.catalogue();
         let mut rows = select::rows(catalogue);
         rows.and_where(Expr::col((catalogue.name(), "id")).is_in(ids.iter().copied()));
         let mut records = snapshot.target().fetch(&rows).await?;
@@ -63,13 +57,14 @@ impl Store {
         &self,
         snapshot: &mut Transaction,
         similar: &Similar,
+        predicate: &Predicate,
         order: Order,
     ) -> Result<Vec<(i64, i64)>, StoreError> {
-        let table = similar.predicate.catalogue().name();
+        let table = predicate.catalogue().name();
         let price = || Expr::col((table, "price_cents"));
         let side = match order {
-            Order::Asc => price().gt(similar.price),
-            _ => price().lte(similar.price),
+            Order::Asc => price().gt(similar.cents()),
+            _ => price().lte(similar.cents()),
         };
         let mut select = sea_query::Query::select();
         select
@@ -77,9 +72,9 @@ impl Store {
             .from(table)
             .cond_where(
                 Cond::all()
-                    .add(self.predicate_condition(&similar.predicate))
+                    .add(self.predicate_condition(predicate))
                     .add(side)
-                    .add(Expr::col((table, "id")).ne(similar.to)),
+                    .add(Expr::col((table, "id")).ne(similar.id())),
             )
             .order_by((table, "price_cents"), order)
             .order_by((table, "id"), Order::Asc)

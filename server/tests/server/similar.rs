@@ -1,14 +1,13 @@
 //! A home's similar homes, and the prices that it has had, against brute force; and edits that
 //! change them touch them.
 
-use cache::Question as _;
 use catalogue::{
     Price,
-    normalizer::{Query, token},
-    properties::{PROPERTIES, Property},
+    normalizer::token,
+    properties::{Property, SCHEMA},
 };
-use hearth::store::Question;
 use serde_json::json;
+use site::{AnyAsk, History, Similar};
 
 use crate::{on_both, predicates::everything, support::Server};
 
@@ -17,20 +16,16 @@ fn cents(home: &Property) -> i64 {
 }
 
 /// The question that the page of a home asks.
-fn question(home: &Property) -> Question {
-    let cents = cents(home);
-    let dollars = |cents: i64| format!("{}.{:02}", cents / 100, cents % 100);
-    let query = [
-        ("city", home.location.city.clone()),
-        ("property_type", home.property_type.clone()),
-        ("min_price", dollars((cents * 4 + 4) / 5)),
-        ("max_price", dollars(cents * 6 / 5)),
-    ]
-    .iter()
-    .fold(Query::all(PROPERTIES.schema), |query, (name, value)| {
-        query.with(name, value).unwrap()
-    });
-    Question::similar(&PROPERTIES, &query, home.id, cents)
+fn question(home: &Property) -> AnyAsk {
+    Similar::to(home).unwrap().into()
+}
+
+fn history_of(id: i64) -> AnyAsk {
+    History {
+        schema: &SCHEMA,
+        id,
+    }
+    .into()
 }
 
 async fn similar(server: &Server, home: &Property) -> Vec<i64> {
@@ -66,10 +61,7 @@ async fn home(server: &Server, id: i64) -> Property {
 }
 
 async fn history(server: &Server, id: i64) -> Vec<String> {
-    let answer = server
-        .tiers
-        .answer(&Question::history(&PROPERTIES, id))
-        .await;
+    let answer = server.tiers.answer(&history_of(id)).await;
     let answer = answer.ok().unwrap();
     let prices: Vec<Price> = serde_json::from_slice(answer.entry.body.content()).unwrap();
     prices.into_iter().map(|price| price.price).collect()
@@ -122,7 +114,7 @@ on_both! {
         similar(&server, home).await;
         server.patch(&format!("/api/properties/{}/", far.id), json!({"price": "123456.00"})).await;
         let question = question(home);
-        assert!(server.tiers.at_hand(question.key(), question.text()).is_some());
+        assert!(server.tiers.cached(&question).is_some());
     }
 
     async fn a_history_is_every_price_that_a_home_has_had(server: Server) {
@@ -149,7 +141,7 @@ on_both! {
         server.patch("/api/properties/7/", json!({"price": "480000"})).await;
         server.sql("DELETE FROM properties WHERE id = 7").await;
         server.caught_up().await;
-        let answer = server.tiers.answer(&Question::history(&PROPERTIES, 7)).await.ok().unwrap();
+        let answer = server.tiers.answer(&history_of(7)).await.ok().unwrap();
         assert!(!answer.entry.body.found());
         server.sql(
             "INSERT INTO properties (id, title, description, property_type, price_cents, bedrooms, half_baths, area, \

@@ -1,18 +1,27 @@
 //! A server on a database of its own.
 
-use std::{net::SocketAddr, path::PathBuf, sync::Arc, time::Duration};
+use std::{
+    net::SocketAddr,
+    path::PathBuf,
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
+    time::{Duration, UNIX_EPOCH},
+};
 
 use axum::{
     body::{Body, to_bytes},
     http::{HeaderMap, Method, Request, Response, StatusCode},
 };
-use cache::Tiers;
+use cache::{Log, Tiers};
 use hearth::{
     commands::serve::start_tiers,
     config::Config,
     http::{App, Front, service},
     store::{Amounts, Database, Store},
 };
+use leptos_cached::Downstream;
 use serde_json::Value;
 use sqlx::{AssertSqlSafe, Connection, PgConnection};
 use tempfile::TempDir;
@@ -40,6 +49,8 @@ pub(crate) struct Server {
     pub(crate) app: App,
     url: String,
     service: Front,
+    /// How many milliseconds older answers are than the machine's clock says.
+    older: Arc<AtomicU64>,
     _folder: TempDir,
 }
 
@@ -143,9 +154,12 @@ impl Server {
             memory_bytes: 64 << 20,
             revalidate_seconds: 3_600,
             serve_cut_off: true,
-            cdn_seconds: None,
+            downstream: Downstream::default(),
         };
-        let tiers = Arc::new(start_tiers(&store, &config).await.unwrap());
+        let older = Arc::new(AtomicU64::new(0));
+        let passed = Arc::clone(&older);
+        let log = Log::with_wall_clock(move || unix_millis() + passed.load(Ordering::SeqCst));
+        let tiers = Arc::new(start_tiers(&store, &config, log).await.unwrap());
         let metrics = metrics_exporter_prometheus::PrometheusBuilder::new()
             .build_recorder()
             .handle();
@@ -157,8 +171,15 @@ impl Server {
             app,
             url,
             service,
+            older,
             _folder: folder,
         }
+    }
+
+    /// Lets the cached answers grow older by so much.
+    pub(crate) fn grow_old(&self, time: Duration) {
+        let millis = u64::try_from(time.as_millis()).unwrap();
+        self.older.fetch_add(millis, Ordering::SeqCst);
     }
 
     pub(crate) fn on(&self) -> On {
@@ -257,6 +278,10 @@ impl Server {
             .await;
         assert!(reached, "the node follows the log to revision {revision}");
     }
+}
+
+fn unix_millis() -> u64 {
+    u64::try_from(UNIX_EPOCH.elapsed().unwrap().as_millis()).unwrap()
 }
 
 async fn new_postgres_database() -> Option<String> {

@@ -5,9 +5,10 @@ use catalogue::{
     normalizer::{Kind, Query, View},
 };
 use leptos::prelude::*;
+use site::links;
 
 use super::field::is_money;
-use crate::{components::Icon, links, text};
+use crate::{components::Icon, text};
 
 /// The filters that apply, each a link to the list without it, and a link to the list without any.
 #[component]

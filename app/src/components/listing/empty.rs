@@ -5,11 +5,11 @@ use catalogue::{
     normalizer::{Query, Rejection, View},
 };
 use leptos::prelude::*;
+use site::links;
 
 use super::{Relaxed, asked::in_words};
 use crate::{
     components::{Drawing, Icon},
-    links,
     listed::words,
     text,
 };

@@ -2,8 +2,9 @@
 
 use catalogue::normalizer::{Query, View};
 use leptos::prelude::*;
+use site::links;
 
-use crate::{components::Icon, links};
+use crate::components::Icon;
 
 /// Links to the pages before and after, to the first and the last and to those around.
 #[component]

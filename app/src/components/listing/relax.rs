@@ -2,10 +2,13 @@
 
 use catalogue::{Catalogue, Facet, Facets, Filter, Offers, Tallied, Test, normalizer::Query};
 
+use leptos_cached::Fault;
+use site::Count;
+
 use super::chips::{cleared, of_facet};
 use crate::{
-    listed::{self, words},
-    portal::Failure,
+    functions::{self, Counted},
+    listed::words,
     text,
 };
 
@@ -38,7 +41,7 @@ pub(crate) async fn relaxed(
     catalogue: &'static Catalogue,
     query: &Query,
     facets: &Facets,
-) -> Result<Relaxed, Failure> {
+) -> Result<Relaxed, Fault> {
     let query = query.at_page(1);
     let mut found = Relaxed {
         blocking: Vec::new(),
@@ -65,13 +68,13 @@ pub(crate) async fn relaxed(
         found.add(label, anything(catalogue, facet, &query), offered.total, 3);
     }
     for (cost, (label, wider)) in further(catalogue, &query, facets) {
-        let count = listed::count(wider.clone()).await?;
+        let count = count(&wider).await?;
         found.add(label, Some(wider), count, cost);
     }
     if query.is_set("q") {
         let without = query.without("q");
         let words = query.text("q").unwrap_or_default();
-        let count = listed::count(without.clone()).await?;
+        let count = count(&without).await?;
         if count > 0 {
             found.blocking.push(format!("the words “{words}”"));
         }
@@ -87,10 +90,10 @@ pub(crate) async fn relaxed(
         found.keep_one(catalogue, &query).await?;
     }
     if found.others(&all) < 2 {
-        let facets = listed::facets(all.clone()).await?;
+        let facets = functions::facets(site::Facets::of(&all)).await?.read()?;
         found.suggest(catalogue, &all, &facets);
     }
-    let count = listed::count(all.clone()).await?;
+    let count = count(&all).await?;
     found
         .ways
         .sort_by_key(|way| (way.cost, std::cmp::Reverse(way.count)));
@@ -102,6 +105,12 @@ pub(crate) async fn relaxed(
         9,
     );
     Ok(found)
+}
+
+/// How many rows a query's filters leave.
+async fn count(query: &Query) -> Result<u64, Fault> {
+    let Counted { count } = *functions::count(Count::of(query)).await?.read()?;
+    Ok(count)
 }
 
 impl Relaxed {
@@ -210,7 +219,7 @@ impl Relaxed {
         &mut self,
         catalogue: &'static Catalogue,
         query: &Query,
-    ) -> Result<(), Failure> {
+    ) -> Result<(), Fault> {
         let none = cleared(catalogue, query);
         for filter in catalogue.filters {
             if !query.is_set(filter.parameter) {
@@ -225,7 +234,7 @@ impl Relaxed {
                 .iter()
                 .find(|facet| facet.column == filter.column);
             let asked = facet.and_then(|facet| of_facet(catalogue, facet, &alone));
-            let count = listed::count(alone.clone()).await?;
+            let count = count(&alone).await?;
             self.add(
                 format!("Only {}", asked.unwrap_or_default()),
                 Some(alone),

@@ -5,12 +5,12 @@ use catalogue::{
     normalizer::{Query, View},
 };
 use leptos::prelude::*;
+use site::links;
 
 use super::{chips, rail::KeptView};
 use crate::{
     components::Icon,
     islands::{SortForm, ViewToggle},
-    links,
     listed::words,
     text,
 };

@@ -2,37 +2,34 @@
 
 use catalogue::Field;
 use leptos::prelude::*;
+use leptos_cached::resource;
 use serde_json::Value as Json;
+use site::{Object, links};
 
 use super::{
-    Editor, admin_page, editor_of,
+    Editor, admin_page, as_json, editor_of,
     input::{FieldInput, shown},
 };
 use crate::{
+    Request,
     components::{Icon, failure},
-    links,
-    listed::{Listed, read},
-    portal::{Failure, portal},
-    request::{Request, row_id},
+    functions::object,
+    listed::Listed,
     text,
 };
 
 /// The form of one row: an input for every field that is open to editors, the others to read.
-pub(crate) fn editor<T: Listed>() -> impl IntoView {
-    let request = Request::current();
-    let id = row_id();
+pub(crate) fn editor<T: Listed>(request: Request, id: i64) -> impl IntoView {
+    let schema = T::SCHEMA;
+    let row = resource(object::<T>(Object { schema, id }));
     Suspend::new(async move {
-        let editor = match editor_of(&request).await {
+        let editor = match editor_of(&request) {
             Ok(editor) => editor,
             Err(answer) => return answer,
         };
-        let Some(id) = id else {
-            return failure(&request, Failure::NotFound);
-        };
-        let answer = portal().object(T::catalogue(), id).await;
-        match answer.and_then(|answer| read::<Json>(&answer)) {
+        match row.await.and_then(|row| as_json(&*row)) {
             Ok(row) => show::<T>(&request, &editor, id, &row),
-            Err(problem) => failure(&request, problem),
+            Err(fault) => failure(&request, &fault),
         }
     })
 }
@@ -83,7 +80,7 @@ fn show<T: Listed>(request: &Request, editor: &Editor, id: i64, row: &Json) -> A
     let main = view! {
         <div class="section-head">
             <h1>{title.clone()}</h1>
-            <a href=links::object(catalogue, id)>
+            <a href=links::object(catalogue.schema, id)>
                 "See the page"
                 <Icon name="arrow-right" />
             </a>

@@ -2,37 +2,40 @@
 
 use catalogue::normalizer::Query;
 use leptos::prelude::*;
+use leptos_cached::resource;
+use site::Count;
 
-use super::{admin_page, editor_of};
+use super::{admin_page, editor_of, rows::of_any_status};
 use crate::{
+    Request,
     components::{Icon, failure},
-    listed::{read, words},
-    portal::{Failure, portal},
-    request::Request,
+    functions::{Counted, count},
+    listed::words,
     text,
 };
 
 /// The catalogues and how many rows each has, of any status.
-pub(crate) fn overview() -> impl IntoView {
-    let request = Request::current();
+pub(crate) fn overview(request: Request) -> impl IntoView {
+    let counts = catalogue::all().map(|catalogue| {
+        let all = of_any_status(Query::all(catalogue.schema));
+        (catalogue, resource(count(Count::of(&all))))
+    });
     Suspend::new(async move {
-        let editor = match editor_of(&request).await {
+        let editor = match editor_of(&request) {
             Ok(editor) => editor,
             Err(answer) => return answer,
         };
         let mut tiles = Vec::new();
-        for catalogue in catalogue::all() {
-            let words = words(catalogue);
-            let count = match count(super::rows::of_any_status(Query::all(catalogue.schema))).await
-            {
-                Ok(count) => count,
-                Err(problem) => return failure(&request, problem),
+        for (catalogue, count) in counts {
+            let Counted { count } = match count.await {
+                Ok(count) => *count,
+                Err(fault) => return failure(&request, &fault),
             };
             tiles.push(view! {
                 <li>
                     <a class="tile" href=format!("/admin/{}", catalogue.name())>
                         <strong>{text::grouped(count)}</strong>
-                        <span>{words.many}</span>
+                        <span>{words(catalogue).many}</span>
                         <Icon name="arrow-right" />
                     </a>
                 </li>
@@ -44,13 +47,4 @@ pub(crate) fn overview() -> impl IntoView {
         };
         admin_page(&request, &editor, "Administration", main)
     })
-}
-
-async fn count(query: Query) -> Result<u64, Failure> {
-    #[derive(serde::Deserialize)]
-    struct Counted {
-        count: u64,
-    }
-    let answer = portal().list(query);
-    read(&answer.await?).map(|counted: Counted| counted.count)
 }

@@ -1,49 +1,47 @@
 //! The rows of a catalogue, for editors.
 
 use catalogue::{
-    Catalogue, Edit, Field, Listing,
+    Catalogue, Edit, Field,
     normalizer::{Query, View, normalize},
 };
 use http::StatusCode;
 use leptos::prelude::*;
+use leptos_cached::{Fault, resource};
 use serde_json::Value as Json;
+use site::List;
 
-use super::{Editor, admin_page, editor_of, input::shown};
+use super::{Editor, admin_page, as_json, editor_of, input::shown};
 use crate::{
+    Request,
     components::{Icon, failure, listing::Pager},
-    listed::{Listed, read},
-    portal::{Failure, portal},
-    reply,
-    request::Request,
-    text,
+    functions::list,
+    listed::Listed,
+    reply, text,
 };
 
 /// The rows of a catalogue as a table, of any status unless the address says otherwise.
-pub(crate) fn rows<T: Listed>() -> impl IntoView {
-    let request = Request::current();
+pub(crate) fn rows<T: Listed>(request: Request) -> impl IntoView {
+    let read = normalize(T::SCHEMA, &request.search);
+    let is_invalid = read.is_err();
+    let query = read.unwrap_or_else(|_| Query::all(T::SCHEMA));
+    let listing = resource(list::<T>(List {
+        query: of_any_status(query.clone()),
+    }));
     Suspend::new(async move {
-        let editor = match editor_of(&request).await {
+        let editor = match editor_of(&request) {
             Ok(editor) => editor,
             Err(answer) => return answer,
         };
-        let query = normalize(T::catalogue().schema, &request.search).unwrap_or_else(|_| {
+        if is_invalid {
             reply::status(StatusCode::BAD_REQUEST);
-            Query::all(T::catalogue().schema)
-        });
-        let answer = portal().list(of_any_status(query.clone())).await;
-        match answer.and_then(|answer| read::<Listing<Json>>(&answer)) {
-            Ok(listing) => show::<T>(&request, &editor, query, listing),
-            Err(Failure::NotFound) => {
-                reply::failed(Failure::NotFound);
-                let none = Listing {
-                    count: 0,
-                    next: None,
-                    previous: None,
-                    results: Vec::new(),
-                };
-                show::<T>(&request, &editor, query, none)
+        }
+        match listing.await {
+            Ok(listing) => show::<T>(&request, &editor, query, listing.count, &listing.results),
+            Err(Fault::NotFound) => {
+                reply::failed(&Fault::NotFound);
+                show::<T>(&request, &editor, query, 0, &[])
             }
-            Err(other) => failure(&request, other),
+            Err(fault) => failure(&request, &fault),
         }
     })
 }
@@ -64,7 +62,8 @@ fn show<T: Listed>(
     request: &Request,
     editor: &Editor,
     query: Query,
-    listing: Listing<Json>,
+    count: u64,
+    rows: &[T],
 ) -> AnyView {
     let catalogue = T::catalogue();
     let columns: Vec<&Field> = catalogue
@@ -76,10 +75,10 @@ fn show<T: Listed>(
         .iter()
         .map(|field| view! { <th scope="col">{text::label(field.path)}</th> });
     let headings = headings.collect_view();
-    let rows = listing
-        .results
+    let rows = rows
         .iter()
-        .map(|row| row_of(catalogue, &columns, row))
+        .filter_map(|row| as_json(row).ok())
+        .map(|row| row_of(catalogue, &columns, &row))
         .collect_view();
     let title = format!("{} to edit", T::WORDS.section);
     let path = format!("/admin/{}", catalogue.name());
@@ -87,7 +86,7 @@ fn show<T: Listed>(
     let main = view! {
         <div class="section-head">
             <h1>{title.clone()}</h1>
-            <p class="count">{text::counted(listing.count, T::WORDS.one, T::WORDS.many)}</p>
+            <p class="count">{text::counted(count, T::WORDS.one, T::WORDS.many)}</p>
         </div>
         <form class="find" method="get" action=path.clone() role="search">
             <label for="find">"Find"</label>
@@ -110,7 +109,7 @@ fn show<T: Listed>(
                 <tbody>{rows}</tbody>
             </table>
         </div>
-        <Pager query view=View::Grid count=listing.count path />
+        <Pager query view=View::Grid count path />
     };
     admin_page(request, editor, &title, main)
 }

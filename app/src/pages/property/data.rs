@@ -1,9 +1,10 @@
 //! A home in schema.org's words.
 
-use catalogue::properties::{PROPERTIES, Property};
+use catalogue::properties::{Property, SCHEMA};
 use serde_json::{Value, json};
+use site::links;
 
-use crate::{links, pictures::Picture, request::Request};
+use crate::{Request, pictures::Picture};
 
 /// What the page shows, as a `RealEstateListing`.
 pub(super) fn data(request: &Request, home: &Property, pictures: &[&Picture]) -> Value {
@@ -17,7 +18,7 @@ pub(super) fn data(request: &Request, home: &Property, pictures: &[&Picture]) ->
         "name": format!("{}, {}", home.address, home.location.city),
         "headline": home.title,
         "description": home.description,
-        "url": request.absolute(&links::object(&PROPERTIES, home.id)),
+        "url": request.absolute(&links::object(&SCHEMA, home.id)),
         "datePosted": day(&home.created_at),
         "dateModified": day(&home.updated_at),
         "image": images,

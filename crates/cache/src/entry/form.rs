@@ -12,12 +12,13 @@
 
 use std::{sync::atomic::AtomicU64, time::Duration};
 
+use ask::Ask;
 use bytes::Bytes;
 use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::xxh3_64;
 
-use super::{Body, Entry, draw_jitter};
-use crate::{Question, Stamp, log::Position};
+use super::{Body, Entry, Times};
+use crate::{Stamp, log::Position};
 
 /// The first bytes; the last one is the form's version.
 pub(super) const MAGIC: [u8; 4] = *b"HTH3";
@@ -35,7 +36,7 @@ pub(crate) const ENTRY_LIMIT: usize = 4 << 20;
 
 #[derive(Serialize, Deserialize)]
 struct Header<'a> {
-    text: &'a str,
+    url: &'a str,
     stamp: Stamp,
     loaded_at: u64,
     took_micros: u64,
@@ -44,7 +45,7 @@ struct Header<'a> {
     unpacked: Option<u32>,
 }
 
-impl<Q: Question, B: Body> Entry<Q, B> {
+impl<Q: Ask, B: Body> Entry<Q, B> {
     /// The entry as the shared tier keeps it; none if it is too large, or composed of others:
     /// those are remembered by the node that composed them.
     pub fn encode(&self) -> Option<Bytes> {
@@ -59,7 +60,7 @@ impl<Q: Question, B: Body> Entry<Q, B> {
             .then(|| lz4_flex::compress(&body))
             .filter(|packed| packed.len() < body.len());
         let header = Header {
-            text: self.question.text(),
+            url: &self.ask.url(),
             stamp: self.stamp,
             loaded_at: self.loaded_at,
             took_micros: u64::try_from(self.took.as_micros()).unwrap_or(u64::MAX),
@@ -80,7 +81,8 @@ impl<Q: Question, B: Body> Entry<Q, B> {
     }
 
     /// The entry from the shared tier's bytes, if they are whole and answer this very question.
-    pub fn decode(question: &Q, bytes: &Bytes) -> Option<Self> {
+    /// `revalidate` is the interval of those that name none.
+    pub fn decode(ask: &Q, bytes: &Bytes, revalidate: Duration) -> Option<Self> {
         let rest = bytes.strip_prefix(&MAGIC)?;
         let (checksum, content) = rest.split_first_chunk::<8>()?;
         if xxh3_64(content) != u64::from_le_bytes(*checksum) {
@@ -89,7 +91,7 @@ impl<Q: Question, B: Body> Entry<Q, B> {
         let (length, content) = content.split_first_chunk::<4>()?;
         let length = usize::try_from(u32::from_le_bytes(*length)).ok()?;
         let header: Header = postcard::from_bytes(content.get(..length)?).ok()?;
-        if header.text != question.text() {
+        if header.url != ask.url() {
             return None;
         }
         let body = bytes.slice(HEADER + length..);
@@ -98,14 +100,14 @@ impl<Q: Question, B: Body> Entry<Q, B> {
             Some(size) => unpack(&body, usize::try_from(size).ok()?)?,
         };
         Some(Self {
-            question: question.clone(),
+            times: Times::of(ask.policy(), header.loaded_at, revalidate),
+            ask: ask.clone(),
             stamp: header.stamp,
             shows: header.shows.into(),
             parts: Box::default(),
             body: B::decode(body)?,
             loaded_at: header.loaded_at,
             took: Duration::from_micros(header.took_micros),
-            jitter: draw_jitter(),
             verified: AtomicU64::new(Position::NONE),
             refresh_from: AtomicU64::new(0),
         })

@@ -1,3 +1,6 @@
+use std::borrow::Cow;
+
+use ask::CachePolicy;
 use proptest::{collection::vec, prelude::*};
 
 use xxhash_rust::xxh3::xxh3_64;
@@ -5,18 +8,24 @@ use xxhash_rust::xxh3::xxh3_64;
 use super::{form::MAGIC, *};
 use crate::log::Log;
 
+const HOUR: Duration = Duration::from_hours(1);
+
 #[derive(Debug, Clone)]
 struct Text(String);
 
-impl Question for Text {
+impl Ask for Text {
     type Image = ();
 
-    fn key(&self) -> &str {
-        "key"
+    fn url(&self) -> Cow<'_, str> {
+        Cow::Borrowed(&self.0)
     }
 
-    fn text(&self) -> &str {
-        &self.0
+    fn key(&self) -> Cow<'_, str> {
+        Cow::Borrowed("key")
+    }
+
+    fn policy(&self) -> CachePolicy {
+        CachePolicy::standard()
     }
 
     fn catalogue(&self) -> &'static str {
@@ -52,7 +61,13 @@ fn any_entry() -> impl Strategy<Value = Entry<Text, Vec<u8>>> {
             parts: Vec::new(),
             body,
         };
-        Entry::new(Text(text), loaded, Duration::from_millis(5))
+        Entry::new(
+            Text(text),
+            loaded,
+            Duration::from_millis(5),
+            unix_millis(),
+            HOUR,
+        )
     })
 }
 
@@ -60,7 +75,7 @@ proptest! {
     #[test]
     fn what_was_encoded_is_decoded(entry in any_entry()) {
         let bytes = entry.encode().unwrap();
-        let decoded = Entry::<Text, Vec<u8>>::decode(&entry.question, &bytes).unwrap();
+        let decoded = Entry::<Text, Vec<u8>>::decode(&entry.ask, &bytes, HOUR).unwrap();
         prop_assert_eq!(decoded.stamp, entry.stamp);
         prop_assert_eq!(decoded.shows, entry.shows);
         prop_assert_eq!(decoded.body, entry.body);
@@ -74,7 +89,7 @@ proptest! {
         for at in 0..bytes.len() {
             let mut changed = bytes.to_vec();
             changed[at] ^= mask;
-            let decoded = Entry::<Text, Vec<u8>>::decode(&entry.question, &changed.into());
+            let decoded = Entry::<Text, Vec<u8>>::decode(&entry.ask, &changed.into(), HOUR);
             prop_assert!(decoded.is_none(), "byte {} of {}", at, bytes.len());
         }
     }
@@ -83,7 +98,7 @@ proptest! {
     fn cut_short_anywhere_it_is_a_miss(entry in any_entry()) {
         let bytes = entry.encode().unwrap();
         for length in 0..bytes.len() {
-            let decoded = Entry::<Text, Vec<u8>>::decode(&entry.question, &bytes.slice(..length));
+            let decoded = Entry::<Text, Vec<u8>>::decode(&entry.ask, &bytes.slice(..length), HOUR);
             prop_assert!(decoded.is_none(), "{} bytes of {}", length, bytes.len());
         }
     }
@@ -94,15 +109,15 @@ proptest! {
         for content in [content.clone(), [&length.to_le_bytes()[..], &content].concat()] {
             let checksum = xxh3_64(&content).to_le_bytes();
             let bytes = [&MAGIC[..], &checksum, &content].concat().into();
-            let _ = Entry::<Text, Vec<u8>>::decode(&Text(String::new()), &bytes);
+            let _ = Entry::<Text, Vec<u8>>::decode(&Text(String::new()), &bytes, HOUR);
         }
     }
 
     #[test]
     fn another_questions_entry_is_a_miss(entry in any_entry(), text in ".*") {
-        prop_assume!(text != entry.question.0);
+        prop_assume!(text != entry.ask.0);
         let bytes = entry.encode().unwrap();
-        prop_assert!(Entry::<Text, Vec<u8>>::decode(&Text(text), &bytes).is_none());
+        prop_assert!(Entry::<Text, Vec<u8>>::decode(&Text(text), &bytes, HOUR).is_none());
     }
 }
 
@@ -113,7 +128,8 @@ fn entry_of(stamp: Stamp, body: Vec<u8>) -> Entry<Text, Vec<u8>> {
         parts: Vec::new(),
         body,
     };
-    Entry::new(Text(String::new()), loaded, Duration::ZERO)
+    let text = Text(String::new());
+    Entry::new(text, loaded, Duration::ZERO, unix_millis(), HOUR)
 }
 
 const STAMP: Stamp = Stamp {
@@ -127,7 +143,7 @@ fn large_bodies_are_compressed_if_that_helps() {
         let entry = entry_of(STAMP, body);
         let bytes = entry.encode().unwrap();
         assert_eq!(bytes.len() < entry.body.len() / 2, smaller);
-        let decoded = Entry::<Text, Vec<u8>>::decode(&entry.question, &bytes).unwrap();
+        let decoded = Entry::<Text, Vec<u8>>::decode(&entry.ask, &bytes, HOUR).unwrap();
         assert_eq!(decoded.body, entry.body);
     };
     check(vec![b'x'; 1_000], false);
@@ -150,7 +166,7 @@ fn case_23_an_oversized_body_has_no_shared_form() {
 #[test]
 fn an_entry_from_the_future_has_no_age_and_is_believed_all_the_same() {
     let stamp = STAMP;
-    let log = Log::with_clock(|| 0);
+    let log = Log::with_clocks(|| 0, || 0);
     log.restart(vec![crate::Revision {
         stamp,
         changes: Vec::new(),

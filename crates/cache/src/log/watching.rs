@@ -3,8 +3,10 @@
 
 use std::sync::atomic::Ordering;
 
+use ask::Ask;
+
 use super::{Log, Position, Verdict};
-use crate::{Entry, Question};
+use crate::Entry;
 
 impl<I> Log<I> {
     /// How far this node has followed the log.
@@ -21,12 +23,12 @@ impl<I> Log<I> {
 
     /// Whether a change that this node knows of touches an entry, or may have, as the log no
     /// longer tells. Only what is new since the last look is looked at.
-    pub fn is_touched<Q: Question<Image = I>, B>(&self, entry: &Entry<Q, B>) -> bool {
+    pub fn is_touched<Q: Ask<Image = I>, B>(&self, entry: &Entry<Q, B>) -> bool {
         self.look_on(entry) == Verdict::Outdated
     }
 
     /// Whether a change after a revision touches what an entry is about, or may have.
-    pub fn is_touched_after<Q: Question<Image = I>, B>(
+    pub fn is_touched_after<Q: Ask<Image = I>, B>(
         &self,
         entry: &Entry<Q, B>,
         revision: u64,

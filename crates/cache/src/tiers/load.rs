@@ -5,13 +5,14 @@ use std::{
     time::{Duration, Instant},
 };
 
+use ask::Ask;
 use bytes::Bytes;
 use tokio::time::{sleep, timeout};
 use tracing::debug;
 
-use super::{Beside, Lifetimes, Remembered, Tiers, outage::is_unreachable, refresh::is_due};
+use super::{Beside, Remembered, Tiers, outage::is_unreachable};
 use crate::{
-    Arrival, Entry, Failure, Loaded, Origin, Question, SharedStep,
+    Arrival, Entry, Failure, Loaded, Origin, SharedStep,
     log::Verdict,
     shared::{Leased, Shared, Unavailable},
 };
@@ -76,20 +77,20 @@ enum Asked<O: Origin> {
 
 impl<O: Origin> Tiers<O> {
     /// Asks the shared tier, then the origin; remembers the answer. A refresh is content with
-    /// nothing that is due itself by its lifetimes.
+    /// nothing that is due itself.
     pub(super) async fn fly(
         self: Arc<Self>,
-        question: O::Question,
-        refresh: Option<Lifetimes>,
+        ask: O::Ask,
+        refresh: bool,
     ) -> Result<Flown<O>, Failure<O::Error>> {
         // Not the arrival of the asker that began the flight: those who arrived since then, and
         // before the flight began, will take its answer unseen.
         let arrival = self.log.arrival();
         // Another flight may have landed between the asker's look at memory and this take-off.
         // (One that is ahead of the node has been waited for already.)
-        if refresh.is_none()
-            && let Some(entry) = self.remembered(question.key(), question.text())
-            && !super::refresh::is_expired(&entry)
+        if !refresh
+            && let Some(entry) = self.remembered(&ask)
+            && !self.is_expired(&entry)
             && self.log.verdict(&entry, arrival) == Verdict::Believed
         {
             return Ok(Flown {
@@ -99,11 +100,11 @@ impl<O: Origin> Tiers<O> {
             });
         }
         let Some(shared) = self.shared.clone() else {
-            return self.load(question, None).await;
+            return self.load(ask, None, refresh).await;
         };
         // Without a lease of its own, the node would believe nothing that it is given.
         let asked = if arrival.has_lease() {
-            self.ask_shared(&*shared, &question, arrival, refresh).await
+            self.ask_shared(&*shared, &ask, arrival, refresh).await
         } else {
             Asked::MustLoad(SharedStep::Unasked(false), None)
         };
@@ -121,7 +122,7 @@ impl<O: Origin> Tiers<O> {
                     shared: &*shared,
                     lease,
                 };
-                self.load(question, Some((place, step))).await
+                self.load(ask, Some((place, step)), refresh).await
             }
         }
     }
@@ -129,15 +130,15 @@ impl<O: Origin> Tiers<O> {
     async fn ask_shared(
         &self,
         shared: &dyn Shared,
-        question: &O::Question,
+        ask: &O::Ask,
         arrival: Arrival,
-        refresh: Option<Lifetimes>,
+        refresh: bool,
     ) -> Asked<O> {
-        let key = question.key();
+        let key = &*ask.key();
         let asked = async {
             let mut step = match shared.get(key).await? {
                 None => SharedStep::Miss(false),
-                Some(bytes) => match self.judge(question, &bytes, arrival, refresh).await {
+                Some(bytes) => match self.judge(ask, &bytes, arrival, refresh).await {
                     Judged::Believed(entry) => {
                         return Ok(Asked::Answered(entry, SharedStep::Hit));
                     }
@@ -155,7 +156,7 @@ impl<O: Origin> Tiers<O> {
             }
             // Another node may have stored it before it gave the lease back.
             if let Some(bytes) = found {
-                match self.judge(question, &bytes, arrival, refresh).await {
+                match self.judge(ask, &bytes, arrival, refresh).await {
                     Judged::Believed(entry) => {
                         if let Some(lease) = &lease {
                             shared.release(key, &lease.owner).await?;
@@ -179,15 +180,15 @@ impl<O: Origin> Tiers<O> {
 
     async fn judge(
         &self,
-        question: &O::Question,
+        ask: &O::Ask,
         bytes: &Bytes,
         arrival: Arrival,
-        refresh: Option<Lifetimes>,
+        refresh: bool,
     ) -> Judged<O> {
-        let Some(entry) = Entry::decode(question, bytes).map(Arc::new) else {
+        let Some(entry) = Entry::decode(ask, bytes, self.settings.revalidate).map(Arc::new) else {
             return Judged::Unreadable;
         };
-        let fresh = refresh.is_none_or(|lifetimes| !is_due(&entry, lifetimes));
+        let fresh = !(refresh && self.is_due(&entry));
         if fresh && self.believes(&entry, arrival).await {
             Judged::Believed(entry)
         } else {
@@ -197,21 +198,22 @@ impl<O: Origin> Tiers<O> {
 
     async fn load(
         &self,
-        question: O::Question,
+        ask: O::Ask,
         shared: Option<(Place<'_>, SharedStep)>,
+        refresh: bool,
     ) -> Result<Flown<O>, Failure<O::Error>> {
         let started = Instant::now();
-        let loaded = match self.load_from_origin(&question).await {
+        let loaded = match self.load_from_origin(&ask, refresh).await {
             Ok(loaded) => loaded,
             Err(failure) => {
                 if let Some((place, _)) = shared {
-                    place.leave(question.key()).await;
+                    place.leave(&ask.key()).await;
                 }
                 return Err(failure);
             }
         };
         let load = started.elapsed();
-        let entry = Arc::new(Entry::new(question, loaded, load));
+        let entry = self.entry(ask, loaded, load);
         self.remember(&entry);
         let shared = match shared {
             None => None,
@@ -228,13 +230,14 @@ impl<O: Origin> Tiers<O> {
     /// Loads, when there is a place among the loads, and notes whether the origin was reached.
     pub(super) async fn load_from_origin(
         &self,
-        question: &O::Question,
-    ) -> Result<Loaded<O::Question, O::Body>, Failure<O::Error>> {
+        ask: &O::Ask,
+        refresh: bool,
+    ) -> Result<Loaded<O::Ask, O::Body>, Failure<O::Error>> {
         let loading = async {
             // The semaphore is never closed; if it were, a load more would do no harm.
             let _place = self.loads.acquire().await;
             self.counters.loads.increment(1);
-            self.origin.load(question, Beside::new(self)).await
+            self.origin.load(ask, Beside::new(self, refresh)).await
         };
         let loaded = match timeout(LOAD_TIMEOUT, loading).await {
             Ok(loaded) => loaded.map_err(|error| Failure::Origin(Arc::new(error))),
@@ -249,14 +252,12 @@ impl<O: Origin> Tiers<O> {
     }
 
     async fn share(&self, place: Place<'_>, entry: &Remembered<O>) -> bool {
-        let key = entry.question.key();
+        let key = &*entry.ask.key();
         let Some(bytes) = entry.encode() else {
             place.leave(key).await;
             return false;
         };
-        let lifetimes = self.lifetimes_of(&entry.question);
-        // Entries that are stored together need not go together.
-        let lifetime = lifetimes.shared.mul_f32(entry.jitter);
+        let lifetime = entry.times.shared;
         // The lease goes when the answer is there: who waits for it looks then.
         let owner = place.lease.as_ref().map(|lease| &*lease.owner);
         match place.shared.set(key, bytes, lifetime, owner).await {

@@ -5,11 +5,12 @@ use std::{
     time::Duration,
 };
 
+use ask::Ask;
 use tokio::time::Instant;
 use tracing::{info, warn};
 
 use super::{Answer, Remembered, Tiers};
-use crate::{Entry, Failure, MemoryStep, Origin, Question, Trail};
+use crate::{Entry, Failure, MemoryStep, Origin, Trail};
 
 /// How often a node that cannot reach the origin tries.
 const PROBE: Duration = Duration::from_millis(500);
@@ -89,7 +90,7 @@ impl<O: Origin> Tiers<O> {
     pub(super) async fn instead_of(
         &self,
         failure: Failure<O::Error>,
-        question: &O::Question,
+        ask: &O::Ask,
         found: Option<Remembered<O>>,
     ) -> Result<Answer<O>, Failure<O::Error>> {
         if !self.settings.serve_cut_off || !is_unreachable::<O>(&failure) {
@@ -97,14 +98,14 @@ impl<O: Origin> Tiers<O> {
         }
         let found = match found {
             Some(entry) => Some(entry),
-            None => self.kept_elsewhere(question).await,
+            None => self.kept_elsewhere(ask).await,
         };
         found.and_then(|entry| self.cut_off(&entry)).ok_or(failure)
     }
 
-    async fn kept_elsewhere(&self, question: &O::Question) -> Option<Remembered<O>> {
-        let bytes = self.shared.as_ref()?.get(question.key()).await.ok()??;
-        Entry::decode(question, &bytes).map(Arc::new)
+    async fn kept_elsewhere(&self, ask: &O::Ask) -> Option<Remembered<O>> {
+        let bytes = self.shared.as_ref()?.get(&ask.key()).await.ok()??;
+        Entry::decode(ask, &bytes, self.settings.revalidate).map(Arc::new)
     }
 }
 

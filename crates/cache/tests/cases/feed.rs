@@ -2,17 +2,16 @@
 
 use std::time::Duration;
 
-use cache::Question;
+use ask::Ask as _;
 use tokio::time::Instant;
 
 use crate::support::{
-    Ask,
     Came::{self, FromDatabase, FromMemory, FromShared},
-    Database, Feed, HOMES, Node, RECIPES, Shelf, home, priced, recipes_priced,
+    Database, Feed, HOMES, Node, RECIPES, Shelf, TestAsk, home, priced, recipes_priced,
 };
 
 /// What is answered, and from where, after the feed was cut, edits were made, and it came back.
-async fn check_missed(what: &str, edit: impl Fn(&Database), expected: &[(Ask, Came)]) {
+async fn check_missed(what: &str, edit: impl Fn(&Database), expected: &[(TestAsk, Came)]) {
     let database = Database::with_homes([(1, 10), (2, 20)]);
     database.commit([(RECIPES, 1, Some(10))]);
     // No shared tier to speak of: what memory does not hold is loaded.
@@ -28,7 +27,7 @@ async fn check_missed(what: &str, edit: impl Fn(&Database), expected: &[(Ask, Ca
     node.catch_up().await;
     node.follow_again().await;
     for (ask, came) in expected {
-        println!("{what}: {}", ask.text());
+        println!("{what}: {}", ask.url());
         node.check(ask, *came).await;
         node.check(ask, FromMemory).await;
     }

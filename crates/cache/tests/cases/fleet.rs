@@ -2,7 +2,7 @@
 
 use std::{sync::Arc, time::Duration};
 
-use cache::{Lifetimes, Settings, SharedStep, shared::Shared};
+use cache::{SharedStep, shared::Shared};
 use futures::future::join_all;
 use tokio::time::Instant;
 
@@ -201,23 +201,14 @@ async fn a_node_without_a_lease_of_its_own_waits_for_nobody() {
 async fn a_refresh_takes_what_another_node_has_refreshed() {
     let database = Database::with_homes([(1, 10)]);
     let shelf = Shelf::new();
-    let lifetimes = Lifetimes {
-        revalidate: Duration::from_millis(200),
-        ..Lifetimes::default()
-    };
-    let settings = Settings {
-        lifetimes,
-        ..Settings::default()
-    };
-    let node = Node::with(&database, &shelf, settings).await;
-    let other = Node::with(&database, &shelf, settings).await;
+    let minute = Duration::from_secs(60);
+    let node = Node::that_revalidates(&database, &shelf, minute).await;
+    let other = Node::that_revalidates(&database, &shelf, minute).await;
     let ask = home(1);
-    let first = node.ask(&ask).await.entry;
+    node.ask(&ask).await;
     other.ask(&ask).await;
-    // An answer's age goes by the machine's clock, which cannot be paused.
-    while first.age() < lifetimes.revalidate {
-        tokio::task::yield_now().await;
-    }
+    node.grow_old(minute);
+    other.grow_old(minute);
     for node in [&node, &other] {
         node.ask(&ask).await;
         node.catch_up().await;

@@ -8,7 +8,7 @@ use crate::support::{
     Database, Gate, Node, Shelf, came, home, priced, rows,
 };
 
-async fn crowd(node: &Node, ask: &crate::support::Ask) -> Vec<Asking> {
+async fn crowd(node: &Node, ask: &crate::support::TestAsk) -> Vec<Asking> {
     let mut crowd = Vec::new();
     for _ in 0..50 {
         crowd.push(node.begin(ask).await);

@@ -3,9 +3,8 @@
 use cache::MemoryStep;
 
 use crate::support::{
-    Ask,
     Came::{FromDatabase, FromMemory, FromShared},
-    Database, Node, Shelf, home, priced, rows,
+    Database, Node, Shelf, TestAsk, home, priced, rows,
 };
 
 /// When the reader's node hears of the change.
@@ -16,7 +15,7 @@ enum Notified {
 }
 
 /// A reader reads old; a writer commits; the reader stores old, in memory and in the shared tier.
-async fn check_store_of_old(ask: Ask, edit: impl Fn(&Database), notified: Notified) {
+async fn check_store_of_old(ask: TestAsk, edit: impl Fn(&Database), notified: Notified) {
     let database = Database::with_homes([(1, 10), (2, 20)]);
     let shelf = Shelf::new();
     let (node, other) = (

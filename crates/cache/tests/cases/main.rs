@@ -38,6 +38,7 @@ mod cut_off;
 mod feed;
 mod fleet;
 mod flights;
+mod intervals;
 mod late_stores;
 mod memory;
 mod precision;

@@ -5,9 +5,8 @@ use std::sync::Arc;
 use cache::Settings;
 
 use crate::support::{
-    Ask,
     Came::{FromDatabase, FromMemory},
-    Database, HOMES, Node, Rows, Shelf, home, priced,
+    Database, HOMES, Node, Rows, Shelf, TestAsk, home, priced,
 };
 
 const ROOM: u64 = 1_000_000;
@@ -23,7 +22,7 @@ async fn small_node(database: &Arc<Database>) -> Node {
 }
 
 /// How many of these are still remembered; looking changes nothing, as all loads fail meanwhile.
-async fn count_remembered(node: &Node, database: &Database, asks: &[Ask]) -> usize {
+async fn count_remembered(node: &Node, database: &Database, asks: &[TestAsk]) -> usize {
     database.break_loads(true);
     let mut remembered = 0;
     for ask in asks {
@@ -39,7 +38,7 @@ async fn memory_is_bounded_by_bytes() {
         let database = Database::with_homes((0..rows).map(|id| (id, id)));
         let node = small_node(&database).await;
         // All of them have the same rows.
-        let asks: Vec<Ask> = (0..400).map(|n| priced(0..10_000 + n)).collect();
+        let asks: Vec<TestAsk> = (0..400).map(|n| priced(0..10_000 + n)).collect();
         for ask in &asks {
             node.check(ask, FromDatabase).await;
         }
@@ -60,11 +59,11 @@ async fn memory_is_bounded_by_bytes() {
 async fn case_22_a_flood_of_one_off_keys_does_not_evict_a_hot_one() {
     let database = Database::with_homes((0..10).map(|id| (id, id)));
     let node = small_node(&database).await;
-    let hot: Vec<Ask> = (0..10).map(home).collect();
+    let hot: Vec<TestAsk> = (0..10).map(home).collect();
     for ask in hot.iter().chain(&hot).chain(&hot) {
         node.ask(ask).await;
     }
-    let flood: Vec<Ask> = (0..5_000).map(|n| priced(0..100 + n)).collect();
+    let flood: Vec<TestAsk> = (0..5_000).map(|n| priced(0..100 + n)).collect();
     for ask in &flood {
         node.check(ask, FromDatabase).await;
     }

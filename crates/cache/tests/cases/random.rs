@@ -6,17 +6,17 @@
 use rand::{Rng, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 
-use crate::support::{Ask, Asking, Database, Gate, Node, Shelf, count, home, priced, rows};
+use crate::support::{Asking, Database, Gate, Node, Shelf, TestAsk, count, home, priced, rows};
 
 /// Somebody who waits, and the oldest revision that may answer.
 struct Waiting {
-    ask: Ask,
+    ask: TestAsk,
     asking: Asking,
     oldest: u64,
 }
 
 impl Waiting {
-    fn arrive(node: &Node, database: &Database, ask: Ask) -> Self {
+    fn arrive(node: &Node, database: &Database, ask: TestAsk) -> Self {
         let oldest = if node.log.has_lease() {
             node.log.revision()
         } else {

@@ -5,6 +5,7 @@
 
 use std::{sync::Arc, time::Duration};
 
+use ask::CachePolicy;
 use bytes::Bytes;
 use cache::shared::{Redis, Shared};
 use fred::{
@@ -14,9 +15,8 @@ use fred::{
 };
 
 use crate::support::{
-    Ask,
-    Came::{FromDatabase, FromMemory, FromShared},
-    Database, Node, Proxy, home,
+    Came::{FromDatabase, FromMemory, FromShared, WhileRefreshed},
+    Database, Node, Proxy, TestAsk, home,
 };
 
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -160,6 +160,43 @@ async fn nodes_share_answers_through_redis() {
     one.check(&ask, FromShared).await;
 }
 
+/// In real seconds: what one node has refreshed, the other takes from Redis.
+#[tokio::test]
+async fn past_its_interval_an_answer_is_refreshed_once_for_all_nodes() {
+    let Some(url) = url() else { return };
+    let interval = Duration::from_secs(2);
+    let database = Database::with_homes([(1, 10), (2, 20)]);
+    let (every, on_change) = (CachePolicy::every(interval), CachePolicy::on_change());
+    let ask = home(1).under_key(&key("interval")).cached(every);
+    let stable = home(2).under_key(&key("stable")).cached(on_change);
+    let one = Node::in_real_time(&database, &connect(&url).await.into()).await;
+    let two = Node::in_real_time(&database, &connect(&url).await.into()).await;
+    for ask in [&ask, &stable] {
+        one.check(ask, FromDatabase).await;
+        two.check(ask, FromShared).await;
+        two.check(ask, FromMemory).await;
+    }
+    assert_eq!(database.loads(), 2);
+    tokio::time::sleep(interval).await;
+    one.check(&ask, WhileRefreshed).await;
+    let refreshed = tokio::time::timeout(PATIENCE, async {
+        while database.loads() == 2 {
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
+        // The load is over before the answer is stored.
+        tokio::time::sleep(Duration::from_millis(200)).await;
+    });
+    refreshed.await.expect("the answer is refreshed");
+    one.check(&ask, FromMemory).await;
+    two.check(&ask, WhileRefreshed).await;
+    tokio::time::sleep(Duration::from_millis(200)).await;
+    two.check(&ask, FromMemory).await;
+    for node in [&one, &two] {
+        node.check(&stable, FromMemory).await;
+    }
+    assert_eq!(database.loads(), 3, "one refresh, for both nodes");
+}
+
 #[tokio::test]
 async fn a_value_of_another_type_does_no_harm() {
     let Some(url) = url() else { return };
@@ -167,13 +204,7 @@ async fn a_value_of_another_type_does_no_harm() {
     let database = Database::with_homes([(1, 10)]);
     let ask = home(1).under_key(&key("type"));
     let _: () = client
-        .set(
-            cache::Question::key(&ask),
-            "not an entry",
-            None,
-            None,
-            false,
-        )
+        .set(&*ask::Ask::key(&ask), "not an entry", None, None, false)
         .await
         .unwrap();
     let node = Node::start(&database, &connect(&url).await.into()).await;
@@ -235,7 +266,7 @@ async fn redis_falls_silent_and_costs_little() {
     check_shared(&database, &redis, "before").await;
     proxy.fall_silent();
     let node = Node::start(&database, &redis).await;
-    let ask: Ask = home(1).under_key(&key("silent"));
+    let ask: TestAsk = home(1).under_key(&key("silent"));
     let answered =
         tokio::time::timeout(Duration::from_secs(2), node.check(&ask, FromDatabase)).await;
     answered.expect("a command that takes long counts as failed");

@@ -2,31 +2,25 @@
 
 use std::{sync::Arc, time::Duration};
 
-use cache::{Answer, Lifetimes};
+use cache::Answer;
 
 use crate::support::{
-    Ask,
     Came::{FromDatabase, FromMemory, WhileRefreshed},
-    Database, Gate, Link, Node, Shelf, came, home, rows,
+    Database, Gate, Link, Node, Shelf, TestAsk, came, home, rows,
 };
 
-/// A node that finds everything too old by the next millisecond.
+/// A node that revalidates what is a minute old.
 async fn impatient_node(database: &Arc<Database>) -> Node {
-    let lifetimes = Lifetimes {
-        revalidate: Duration::ZERO,
-        ..Lifetimes::default()
-    };
-    Node::that_keeps(database, &Shelf::new(), lifetimes).await
+    Node::that_revalidates(database, &Shelf::new(), MINUTE).await
 }
 
-/// Asks for the first time, and lets a millisecond pass.
-async fn remember(node: &Node, ask: &Ask) -> Answer<Link> {
+const MINUTE: Duration = Duration::from_secs(60);
+
+/// Asks for the first time, and lets a minute pass.
+async fn remember(node: &Node, ask: &TestAsk) -> Answer<Link> {
     let answer = node.ask(ask).await;
     assert_eq!(came(&answer), FromDatabase);
-    // An answer's age goes by the machine's clock, which cannot be paused.
-    while answer.entry.age().is_zero() {
-        tokio::task::yield_now().await;
-    }
+    node.grow_old(MINUTE);
     answer
 }
 
@@ -56,8 +50,9 @@ async fn refreshes_are_bounded() {
     let database = Database::with_homes((0..10).map(|id| (id, id)));
     let node = impatient_node(&database).await;
     for id in 0..10 {
-        remember(&node, &home(id)).await;
+        node.check(&home(id), FromDatabase).await;
     }
+    node.grow_old(MINUTE);
     let before = database.loads();
     let mut gates: Vec<_> = (0..10).map(|_| database.stop_next_load()).collect();
     for id in 0..10 {

@@ -1,13 +1,13 @@
 //! Case 27: the database is restored from a backup and issues revisions a second time.
 
-use crate::support::{Ask, Came::FromDatabase, Database, Node, Shelf, home, priced, rows};
+use crate::support::{Came::FromDatabase, Database, Node, Shelf, TestAsk, home, priced, rows};
 
 /// Edits before the backup, edits that the restore takes back, and others in their place.
 async fn check(lost: i64, reissued: i64) {
     let what = format!("{lost} revisions lost, {reissued} reissued");
     let database = Database::with_homes((0..4).map(|id| (id, 10 * id)));
     let shelf = Shelf::new();
-    let asks: Vec<Ask> = (0..6)
+    let asks: Vec<TestAsk> = (0..6)
         .map(home)
         .chain([priced(0..100), priced(25..100)])
         .collect();

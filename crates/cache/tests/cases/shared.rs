@@ -7,9 +7,8 @@ use rand_chacha::ChaCha8Rng;
 use std::sync::Arc;
 
 use crate::support::{
-    Ask,
     Came::{FromDatabase, FromMemory, FromShared},
-    Database, Node, Shelf, home, priced, rows,
+    Database, Node, Shelf, TestAsk, home, priced, rows,
 };
 
 #[tokio::test(start_paused = true)]
@@ -95,7 +94,7 @@ async fn another_questions_entry_under_a_shortened_key_is_a_miss() {
 async fn check_misbehaviour(what: &str, misbehave: impl Fn(&Shelf, &Shelf)) {
     let database = Database::with_homes((0..20).map(|id| (id, id * 10)));
     let (shelf, last_week) = (Shelf::new(), Shelf::new());
-    let asks: Vec<Ask> = (0..20)
+    let asks: Vec<TestAsk> = (0..20)
         .map(home)
         .chain((0..20).map(|n| priced(n * 10..n * 10 + 15)))
         .collect();

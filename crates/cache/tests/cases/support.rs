@@ -14,5 +14,5 @@ pub(crate) use gate::Gate;
 pub(crate) use link::{Feed, Link};
 pub(crate) use node::{Asking, Came, Node, came, rows};
 pub(crate) use proxy::Proxy;
-pub(crate) use question::{Ask, Rows, count, home, priced, recipes_priced};
+pub(crate) use question::{Rows, TestAsk, count, home, priced, recipes_priced};
 pub(crate) use shelf::Shelf;

@@ -16,7 +16,7 @@ use tokio::{
     time::{Instant, interval},
 };
 
-use super::super::pages::{Address, PageQuestion, Pages};
+use super::super::pages::{Address, PageAsk, Pages};
 
 /// How many streams a node serves.
 const STREAMS: usize = 2_000;
@@ -43,7 +43,7 @@ pub(super) struct News {
 }
 
 /// What a page is about, without the page.
-type About = Entry<PageQuestion, ()>;
+type About = Entry<PageAsk, ()>;
 
 struct Watched {
     page: Address,
@@ -130,7 +130,7 @@ impl Live {
     /// be had, or is not from a time that the log tells of.
     async fn take(&self, page: &Address) -> (Option<About>, u64) {
         let revision = self.log().revision();
-        let answer = self.pages.answer(&PageQuestion::page(page)).await.ok();
+        let answer = self.pages.answer(&PageAsk::page(page)).await.ok();
         let about = answer.map(|answer| answer.entry.without_body());
         (
             about.filter(|about| !self.log().is_touched(about)),

@@ -1,74 +1,129 @@
 //! Rendering a page: by Leptos, complete before the first byte.
 
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
-use app::shell;
+use app::{Visitor, functions::Answers, shell};
 use axum::{
     body::to_bytes,
     extract::Request,
-    http::{HeaderValue, StatusCode, header},
+    http::{HeaderValue, StatusCode, Uri, header},
     response::IntoResponse,
 };
 use base64::{Engine, prelude::BASE64_STANDARD};
 use bytes::Bytes;
-use leptos::config::LeptosOptions;
+use cache::Entry;
+use leptos::{config::LeptosOptions, prelude::provide_context};
 use leptos_axum::render_app_async_with_context;
+use leptos_cached::{Fault, Representation};
 use sha2::{Digest, Sha256};
+use site::AnyAsk;
+use tokio::time::timeout;
 
-use super::super::{portal::RequestPortal, problem::Problem};
-use crate::store::Representation;
+use super::super::{
+    Tiers,
+    answers::{ForPage, Summary},
+};
 
 /// The largest page; a list of a hundred homes takes half a megabyte.
 const PAGE_LIMIT: usize = 16 << 20;
 
+/// How long a page may take. A resource whose load panics would keep its page waiting for ever.
+const PATIENCE: Duration = Duration::from_secs(15);
+
 /// A rendered page with all that a response says of it.
 #[derive(Debug)]
-pub(in crate::http) struct Page {
+pub(in crate::http) struct Rendered {
     pub(super) html: Representation,
     pub(super) status: StatusCode,
     pub(super) redirect: Option<HeaderValue>,
     pub(super) security_policy: HeaderValue,
-    /// What the first answer that it was made of said of the tiers when it was rendered.
+    /// What its list, or else the answer that it is about, said of the tiers when it was rendered.
     pub(super) cache_status: Option<HeaderValue>,
     /// The key of that answer.
     pub(super) key: Option<String>,
-    /// Whether it depends on who asks, or may not be kept.
+    /// Whether it depends on who asks, or may not be stored.
     pub(super) private: bool,
     /// The age of the oldest answer in it that may be from before an edit.
     pub(super) cut_off: Option<Duration>,
 }
 
-impl Page {
+impl Rendered {
     pub(super) fn key(&self) -> Option<&str> {
         self.key.as_deref()
     }
 }
 
-/// Renders whatever page a request names.
-pub(super) async fn render(
-    portal: &RequestPortal,
-    options: &LeptosOptions,
-    request: Request,
-) -> Result<Page, Problem> {
-    let options = options.clone();
-    let render = render_app_async_with_context(portal.context(), move || shell(options.clone()));
-    let (parts, body) = render(request).await.into_response().into_parts();
-    let html = to_bytes(body, PAGE_LIMIT).await.map_err(|error| {
-        tracing::error!(%error, "a page was not rendered");
-        Problem::Unavailable
-    })?;
-    let html = without_resources(html);
-    let seen = portal.seen();
-    Ok(Page {
-        security_policy: security_policy(&html),
-        html: Representation::new(html, true, None),
-        status: parts.status,
-        redirect: parts.headers.get(header::LOCATION).cloned(),
-        cache_status: seen.cache_status,
-        key: seen.key,
-        private: seen.private,
-        cut_off: seen.cut_off,
-    })
+/// The rendering of one page.
+pub(super) struct Rendering {
+    request: app::Request,
+    answers: ForPage,
+}
+
+impl Rendering {
+    /// Of the page at an address, on a site of this name. One that refreshes a page that has fallen
+    /// due is made of answers that are not due.
+    pub(super) fn new(tiers: &Arc<Tiers>, uri: &Uri, origin: Option<&str>, refresh: bool) -> Self {
+        let search = uri.query().unwrap_or_default();
+        let request = app::Request::new(uri.path(), search, origin.unwrap_or_default());
+        let answers = ForPage::new(Arc::clone(tiers), request.clone(), refresh);
+        Self { request, answers }
+    }
+
+    /// The answers that the page was made of.
+    pub(super) fn parts(&self) -> Vec<Arc<Entry<AnyAsk, Representation>>> {
+        self.answers.parts()
+    }
+
+    /// Renders the page, whatever it is. Only a page of the admin's knows its visitor.
+    pub(super) async fn run(
+        &self,
+        options: &LeptosOptions,
+        request: Request,
+        visitor: Option<Result<Visitor, Fault>>,
+    ) -> Result<Rendered, Fault> {
+        let is_private = visitor.is_some();
+        let options = options.clone();
+        let (page, answers) = (self.request.clone(), self.answers.clone());
+        let context = move || {
+            let answers: Arc<dyn Answers> = Arc::new(answers.clone());
+            provide_context(answers);
+            provide_context(page.clone());
+            if let Some(visitor) = &visitor {
+                provide_context(visitor.clone());
+            }
+        };
+        let render = render_app_async_with_context(context, move || shell(options.clone()));
+        let whole = async {
+            let (parts, body) = render(request).await.into_response().into_parts();
+            (parts, to_bytes(body, PAGE_LIMIT).await)
+        };
+        let late = |_| {
+            tracing::error!(path = self.request.path, "a page took too long");
+            Fault::Unavailable
+        };
+        let (parts, html) = timeout(PATIENCE, whole).await.map_err(late)?;
+        let html = html.map_err(|error| {
+            tracing::error!(%error, "a page was not rendered");
+            Fault::Unavailable
+        })?;
+        let html = without_resources(html);
+        let Summary {
+            cache_status,
+            key,
+            private,
+            cut_off,
+        } = self.answers.summary();
+        Ok(Rendered {
+            security_policy: security_policy(&html),
+            html: Representation::new(html, true, None),
+            status: parts.status,
+            redirect: parts.headers.get(header::LOCATION).cloned(),
+            cache_status,
+            key,
+            private: private || is_private,
+            cut_off,
+        })
+    }
 }
 
 /// A page without the scripts that Leptos appends to it: they hand over the answers that it was

@@ -21,7 +21,7 @@ const WANTED: [(&str, &str, f64); 3] = [
         300.0,
     ),
     (
-        "memory hit, by key",
+        "memory hit, at once",
         "nanoseconds of a memory hit inside the process",
         300.0,
     ),

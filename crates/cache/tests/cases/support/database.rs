@@ -11,7 +11,7 @@ use std::{
 use cache::{Change, Loaded, Revision, Stamp};
 
 use super::{
-    Ask, Gate, Rows,
+    Gate, Rows, TestAsk,
     gate::{End, Stop, gate},
     question::Asks,
 };
@@ -133,12 +133,12 @@ impl Database {
     }
 
     /// What would be right to answer now.
-    pub(crate) fn truth(&self, ask: &Ask) -> Rows {
+    pub(crate) fn truth(&self, ask: &TestAsk) -> Rows {
         self.truth_at(self.revision(), ask)
     }
 
     /// What was right to answer at a revision.
-    pub(crate) fn truth_at(&self, revision: u64, ask: &Ask) -> Rows {
+    pub(crate) fn truth_at(&self, revision: u64, ask: &TestAsk) -> Rows {
         select(
             &self.state().data.history[usize::try_from(revision).unwrap()],
             ask,
@@ -162,7 +162,7 @@ impl Database {
         self.loads.load(Ordering::SeqCst)
     }
 
-    pub(super) async fn load(&self, ask: &Ask) -> Result<Loaded<Ask, Rows>, Broken> {
+    pub(super) async fn load(&self, ask: &TestAsk) -> Result<Loaded<TestAsk, Rows>, Broken> {
         self.loads.fetch_add(1, Ordering::SeqCst);
         let (loaded, stop) = {
             let mut state = self.state();
@@ -196,7 +196,7 @@ impl Database {
 }
 
 impl Backup {
-    fn read(&self, ask: &Ask) -> Loaded<Ask, Rows> {
+    fn read(&self, ask: &TestAsk) -> Loaded<TestAsk, Rows> {
         let table = self.history.last().expect("a database has a revision");
         let stamp = self.log.last().expect("a database has a revision").stamp;
         let body = select(table, ask);
@@ -214,7 +214,7 @@ impl Backup {
     }
 }
 
-fn select(table: &Table, ask: &Ask) -> Rows {
+fn select(table: &Table, ask: &TestAsk) -> Rows {
     let asked_for = |id: i64, price: i64| match &ask.asks {
         Asks::Priced(range) | Asks::Count(range) => range.contains(&price),
         Asks::Object(object) => *object == id,

@@ -8,7 +8,7 @@ use std::sync::{
 use cache::{Beside, Change, Loaded, Origin, Revision, Stamp};
 use tokio::sync::watch;
 
-use super::{Ask, Broken, Database, Rows};
+use super::{Broken, Database, Rows, TestAsk};
 
 /// One node's connection.
 pub(crate) struct Link {
@@ -85,11 +85,15 @@ impl Link {
 }
 
 impl Origin for Link {
-    type Question = Ask;
+    type Ask = TestAsk;
     type Body = Rows;
     type Error = Broken;
 
-    async fn load(&self, ask: &Ask, _: Beside<'_, Self>) -> Result<Loaded<Ask, Rows>, Broken> {
+    async fn load(
+        &self,
+        ask: &TestAsk,
+        _: Beside<'_, Self>,
+    ) -> Result<Loaded<TestAsk, Rows>, Broken> {
         self.database.load(ask).await
     }
 

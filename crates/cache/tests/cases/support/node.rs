@@ -10,21 +10,28 @@ use std::{
 };
 
 use cache::{
-    Answer, Failure, Lifetimes, Log, MemoryStep, Pace, Settings, SharedStep, Tiers, follow,
-    shared::Shared,
+    Answer, Failure, Log, MemoryStep, Pace, Settings, SharedStep, Tiers, follow, shared::Shared,
 };
 use futures::poll;
 use tokio::task::JoinHandle;
 
-use super::{Ask, Broken, Database, Feed, Link, Rows};
+use super::{Broken, Database, Feed, Link, Rows, TestAsk};
 
 /// A node and the task that follows the log for it.
 pub(crate) struct Node {
     pub(crate) tiers: Arc<Tiers<Link>>,
     pub(crate) log: Arc<Log<i64>>,
     link: Arc<Link>,
-    clock: Arc<AtomicU64>,
+    clocks: Arc<Clocks>,
     follower: JoinHandle<()>,
+}
+
+/// The clocks that a node goes by, in milliseconds: they stand still unless a test moves them.
+#[derive(Default)]
+struct Clocks {
+    lease: AtomicU64,
+    /// Since 1970.
+    wall: AtomicU64,
 }
 
 /// Somebody who has asked and waits.
@@ -63,17 +70,23 @@ impl Node {
         Self::with(database, shared, Settings::default()).await
     }
 
-    /// A node that keeps its answers for as long as it is told.
-    pub(crate) async fn that_keeps(
+    /// A node that revalidates its answers at an interval of this length.
+    pub(crate) async fn that_revalidates(
         database: &Arc<Database>,
         shared: &Arc<impl Shared>,
-        lifetimes: Lifetimes,
+        revalidate: Duration,
     ) -> Self {
         let settings = Settings {
-            lifetimes,
+            revalidate,
             ..Settings::default()
         };
         Self::with(database, shared, settings).await
+    }
+
+    /// A node whose answers grow old by the machine's clock.
+    pub(crate) async fn in_real_time(database: &Arc<Database>, shared: &Arc<impl Shared>) -> Self {
+        let settings = Settings::default();
+        Self::on_log(database, shared, settings, Arc::default(), Log::default()).await
     }
 
     pub(crate) async fn with(
@@ -81,9 +94,27 @@ impl Node {
         shared: &Arc<impl Shared>,
         settings: Settings,
     ) -> Self {
-        let clock = Arc::new(AtomicU64::new(1_000_000));
-        let time = Arc::clone(&clock);
-        let log = Arc::new(Log::with_clock(move || time.load(Ordering::SeqCst)));
+        let clocks = Clocks {
+            lease: AtomicU64::new(1_000_000),
+            wall: AtomicU64::new(1_700_000_000_000),
+        };
+        let clocks = Arc::new(clocks);
+        let (lease, wall) = (Arc::clone(&clocks), Arc::clone(&clocks));
+        let log = Log::with_clocks(
+            move || lease.lease.load(Ordering::SeqCst),
+            move || wall.wall.load(Ordering::SeqCst),
+        );
+        Self::on_log(database, shared, settings, clocks, log).await
+    }
+
+    async fn on_log(
+        database: &Arc<Database>,
+        shared: &Arc<impl Shared>,
+        settings: Settings,
+        clocks: Arc<Clocks>,
+        log: Log<i64>,
+    ) -> Self {
+        let log = Arc::new(log);
         let link = Arc::new(Link::new(database));
         let shared: Arc<dyn Shared> = shared.clone();
         let tiers = Tiers::new(Arc::clone(&link), Arc::clone(&log), Some(shared), settings);
@@ -93,7 +124,7 @@ impl Node {
             tiers: Arc::new(tiers),
             log,
             link,
-            clock,
+            clocks,
             follower,
         };
         node.catch_up().await;
@@ -147,7 +178,15 @@ impl Node {
 
     /// Lets time pass on the clock that leases are counted on.
     pub(crate) fn pass(&self, time: Duration) {
-        self.clock
+        self.clocks
+            .lease
+            .fetch_add(u64::try_from(time.as_millis()).unwrap(), Ordering::SeqCst);
+    }
+
+    /// Lets answers grow older by so much; leases are counted on another clock.
+    pub(crate) fn grow_old(&self, time: Duration) {
+        self.clocks
+            .wall
             .fetch_add(u64::try_from(time.as_millis()).unwrap(), Ordering::SeqCst);
     }
 
@@ -163,7 +202,7 @@ impl Node {
     }
 
     /// Asks and waits.
-    pub(crate) async fn ask(&self, ask: &Ask) -> Answer<Link> {
+    pub(crate) async fn ask(&self, ask: &TestAsk) -> Answer<Link> {
         self.tiers
             .answer(ask)
             .await
@@ -171,7 +210,7 @@ impl Node {
     }
 
     /// Arrives with a question that cannot be answered at once: the asker waits from here on.
-    pub(crate) async fn begin(&self, ask: &Ask) -> Asking {
+    pub(crate) async fn begin(&self, ask: &TestAsk) -> Asking {
         let (tiers, question) = (Arc::clone(&self.tiers), ask.clone());
         let mut asking: Asking = Box::pin(async move { tiers.answer(&question).await });
         assert!(
@@ -182,7 +221,7 @@ impl Node {
     }
 
     /// Asks, and checks that the answer is current and where it came from.
-    pub(crate) async fn check(&self, ask: &Ask, expected: Came) {
+    pub(crate) async fn check(&self, ask: &TestAsk, expected: Came) {
         let answer = self.ask(ask).await;
         assert_eq!(
             rows(&answer),

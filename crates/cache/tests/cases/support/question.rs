@@ -1,19 +1,21 @@
 //! Questions about homes and recipes, of which only the price matters.
 
-use std::ops::Range;
+use std::{borrow::Cow, ops::Range};
 
+use ask::{Ask, CachePolicy};
 use bytes::Bytes;
-use cache::{Body, Question};
+use cache::Body;
 
 use super::{HOMES, RECIPES};
 
 /// A question.
 #[derive(Debug, Clone)]
-pub(crate) struct Ask {
+pub(crate) struct TestAsk {
     pub(crate) catalogue: &'static str,
     pub(crate) asks: Asks,
     key: String,
-    text: String,
+    url: String,
+    policy: CachePolicy,
 }
 
 /// What is asked.
@@ -25,28 +27,28 @@ pub(crate) enum Asks {
 }
 
 /// All homes with a price in the range.
-pub(crate) fn priced(range: Range<i64>) -> Ask {
-    Ask::new(HOMES, Asks::Priced(range))
+pub(crate) fn priced(range: Range<i64>) -> TestAsk {
+    TestAsk::new(HOMES, Asks::Priced(range))
 }
 
 /// How many homes have a price in the range. The answer shows none of them.
-pub(crate) fn count(range: Range<i64>) -> Ask {
-    Ask::new(HOMES, Asks::Count(range))
+pub(crate) fn count(range: Range<i64>) -> TestAsk {
+    TestAsk::new(HOMES, Asks::Count(range))
 }
 
 /// All recipes with a price in the range.
-pub(crate) fn recipes_priced(range: Range<i64>) -> Ask {
-    Ask::new(RECIPES, Asks::Priced(range))
+pub(crate) fn recipes_priced(range: Range<i64>) -> TestAsk {
+    TestAsk::new(RECIPES, Asks::Priced(range))
 }
 
 /// One home, whether it exists or not.
-pub(crate) fn home(id: i64) -> Ask {
-    Ask::new(HOMES, Asks::Object(id))
+pub(crate) fn home(id: i64) -> TestAsk {
+    TestAsk::new(HOMES, Asks::Object(id))
 }
 
-impl Ask {
+impl TestAsk {
     fn new(catalogue: &'static str, asks: Asks) -> Self {
-        let text = match &asks {
+        let url = match &asks {
             Asks::Priced(range) => format!("{catalogue}:price={}-{}", range.start, range.end),
             Asks::Count(range) => {
                 format!("{catalogue}:@count:price={}-{}", range.start, range.end)
@@ -56,9 +58,15 @@ impl Ask {
         Self {
             catalogue,
             asks,
-            key: format!("test:{text}"),
-            text,
+            key: format!("test:{url}"),
+            url,
+            policy: CachePolicy::standard(),
         }
+    }
+
+    /// The same question, cached in another way.
+    pub(crate) fn cached(self, policy: CachePolicy) -> Self {
+        Self { policy, ..self }
     }
 
     /// The same question under another key, as if keys had been shortened.
@@ -70,15 +78,19 @@ impl Ask {
     }
 }
 
-impl Question for Ask {
+impl Ask for TestAsk {
     type Image = i64;
 
-    fn key(&self) -> &str {
-        &self.key
+    fn url(&self) -> Cow<'_, str> {
+        Cow::Borrowed(&self.url)
     }
 
-    fn text(&self) -> &str {
-        &self.text
+    fn key(&self) -> Cow<'_, str> {
+        Cow::Borrowed(&self.key)
+    }
+
+    fn policy(&self) -> CachePolicy {
+        self.policy
     }
 
     fn catalogue(&self) -> &'static str {

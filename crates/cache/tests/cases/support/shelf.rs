@@ -9,16 +9,14 @@ use std::{
     time::Duration,
 };
 
+use ask::Ask as _;
 use bytes::Bytes;
-use cache::{
-    Question,
-    shared::{Calling, Leased, Shared, Unavailable},
-};
+use cache::shared::{Calling, Leased, Shared, Unavailable};
 
 use tokio::time::Instant;
 
 use super::{
-    Ask, Gate,
+    Gate, TestAsk,
     gate::{Stop, gate},
 };
 
@@ -48,12 +46,12 @@ impl Shelf {
     }
 
     /// What is kept under the question's key.
-    pub(crate) fn bytes(&self, ask: &Ask) -> Option<Bytes> {
-        self.entries().get(ask.key()).cloned()
+    pub(crate) fn bytes(&self, ask: &TestAsk) -> Option<Bytes> {
+        self.entries().get(&*ask.key()).cloned()
     }
 
-    pub(crate) fn put(&self, ask: &Ask, bytes: Bytes) {
-        self.entries().insert(ask.key().to_owned(), bytes);
+    pub(crate) fn put(&self, ask: &TestAsk, bytes: Bytes) {
+        self.entries().insert(ask.key().into_owned(), bytes);
     }
 
     /// Forgets the entries for which `goes` holds.

@@ -1,0 +1,115 @@
+//! Editing a row.
+
+use catalogue::normalizer::Schema;
+use leptos::prelude::*;
+use leptos_cached::{Edit, Editing, Fault, Fetch};
+
+#[cfg(feature = "ssr")]
+use super::edits;
+
+/// New values for fields of a row.
+#[derive(Debug, Clone)]
+pub struct Update {
+    /// The row's catalogue.
+    pub schema: &'static Schema,
+    /// The row.
+    pub id: i64,
+    /// A JSON object: the fields' values by their names.
+    pub fields: String,
+    /// The version that is edited. If the row has another one by then, nothing is done.
+    pub version: Option<i64>,
+}
+
+/// A row as it stands after an edit.
+#[derive(Debug)]
+pub struct Saved {
+    /// The row as JSON; nothing where it was removed.
+    #[cfg(feature = "ssr")]
+    pub row: Option<leptos_cached::Representation>,
+    /// The revision that the edit took.
+    #[cfg(feature = "ssr")]
+    pub revision: u64,
+    /// How long it took to commit, and to be acknowledged: the value of `Server-Timing`.
+    #[cfg(feature = "ssr")]
+    pub timing: String,
+    /// The row's version.
+    #[cfg(not(feature = "ssr"))]
+    pub version: f64,
+}
+
+/// Sets fields of a row, and returns when no node answers from before that any more: PATCH
+/// `/api/{catalogue}/{id}/`.
+#[server(
+    name = UpdateFn,
+    prefix = "/api",
+    endpoint = "{catalogue}/{id}/",
+    protocol = Editing,
+    client = Fetch,
+    input_derive = (Clone,)
+)]
+pub async fn update(
+    /// What is edited.
+    update: Update,
+) -> Result<Saved, Fault> {
+    edits()?.update(update).await
+}
+
+impl Edit for Update {
+    const METHOD: http::Method = http::Method::PATCH;
+
+    fn url(&self) -> String {
+        format!("/api/{}/{}/", self.schema.catalogue, self.id)
+    }
+
+    fn body(&self) -> Option<String> {
+        Some(self.fields.clone())
+    }
+
+    fn if_match(&self) -> Option<String> {
+        self.version.map(|version| format!("\"{version}\""))
+    }
+
+    #[cfg(feature = "ssr")]
+    fn from_request(request: &http::request::Parts, body: &[u8]) -> Result<Self, Fault> {
+        let (schema, id) = super::row_of(request)?;
+        let fields = String::from_utf8(body.to_vec());
+        let fields = fields.map_err(|_| Fault::Body("UTF-8 is expected".to_owned()))?;
+        Ok(Self {
+            schema,
+            id,
+            fields,
+            version: super::expected_version(request)?,
+        })
+    }
+}
+
+#[cfg(feature = "ssr")]
+impl axum::response::IntoResponse for Saved {
+    fn into_response(self) -> axum::response::Response {
+        use http::{HeaderMap, HeaderValue, StatusCode, header, request::Parts};
+        use leptos_cached::{SERVER_TIMING, ask::CachePolicy, represent};
+
+        let request = use_context::<Parts>();
+        let accepted = request.map_or_else(HeaderMap::new, |request| request.headers);
+        let mut response = match &self.row {
+            Some(row) => represent(row, HeaderValue::from_static("application/json"), &accepted),
+            None => StatusCode::NO_CONTENT.into_response(),
+        };
+        let headers = response.headers_mut();
+        let policy = CachePolicy::never().cache_control();
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(policy));
+        headers.insert("hearth-revision", self.revision.into());
+        if let Ok(timing) = self.timing.parse() {
+            headers.insert(SERVER_TIMING, timing);
+        }
+        response
+    }
+}
+
+#[cfg(not(feature = "ssr"))]
+impl leptos_cached::FromJson for Saved {
+    fn from_json(json: &str) -> Result<Self, leptos_cached::Unreadable> {
+        let version = leptos_cached::number(json, "version")?;
+        Ok(Self { version })
+    }
+}

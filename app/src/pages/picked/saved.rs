@@ -1,0 +1,80 @@
+//! The homes and the searches that a reader keeps.
+
+use catalogue::properties::Property;
+use leptos::prelude::*;
+use site::Picked;
+
+use super::head;
+use crate::{
+    Request,
+    components::{Load, PropertyCard, page},
+    text,
+};
+
+/// The homes that the address names. The searches stand in the reader's browser only, whose
+/// script lists them; each of them is an address of its own.
+pub(super) fn show(request: &Request, ids: &[i64], homes: Vec<Property>) -> AnyView {
+    let count = homes.len() as u64;
+    let homes = if homes.is_empty() {
+        nothing().into_any()
+    } else {
+        cards(homes).into_any()
+    };
+    let main = view! {
+        <div class="wrap saved-page">
+            <div class="section-head">
+                <h1>"Saved homes"</h1>
+                <p class="muted" data-announce="">
+                    {text::counted(count, "home", "homes")}
+                </p>
+            </div>
+            {homes}
+            <section class="searches" id="searches" aria-labelledby="searches-title" hidden>
+                <h2 id="searches-title">"Saved searches"</h2>
+                <ul></ul>
+            </section>
+        </div>
+    };
+    page(request, head(Picked::Saved, "Saved homes", ids), main)
+}
+
+fn nothing() -> impl IntoView {
+    view! {
+        <div class="nothing">
+            <p class="lead">
+                "Nothing is saved here yet. Press the heart on a home to keep it: it stays in this browser, without an account, and this page’s address can be sent to others."
+            </p>
+            <noscript>
+                <p class="muted">"Hearts need JavaScript, which is off. The addresses of homes can be kept as bookmarks."</p>
+            </noscript>
+            <p><a class="button" href="/properties">"See all homes"</a></p>
+        </div>
+    }
+}
+
+/// The homes, and with each a box that picks it for the comparison: a form, so that it works
+/// without scripts.
+fn cards(homes: Vec<Property>) -> impl IntoView {
+    let cards = homes.into_iter().enumerate().map(|(place, home)| {
+        let (id, label) = (home.id, format!("Compare {}", home.address));
+        view! {
+            <li>
+                <PropertyCard home load=Load::of_card(place) />
+                <label class="pick">
+                    <input type="checkbox" name="ids" value=id aria-label=label />
+                    "Compare"
+                </label>
+            </li>
+        }
+    });
+    view! {
+        <form method="get" action=Picked::Compare.path()>
+            <h2 class="unseen">"Homes"</h2>
+            <ul class="cards">{cards.collect_view()}</ul>
+            <p class="pick-foot">
+                <button class="button" type="submit">"Compare side by side"</button>
+                <span class="muted">{format!("Up to {} homes.", Picked::Compare.most())}</span>
+            </p>
+        </form>
+    }
+}

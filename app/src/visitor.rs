@@ -1,0 +1,28 @@
+//! Who asks. Only the admin's pages may know, because readers' pages are shared.
+
+/// Who asks, and what the page before has left for this one. The server puts it into the context of
+/// the admin's pages.
+#[derive(Debug, Clone, Default)]
+pub struct Visitor {
+    /// The account's name, where somebody is logged in.
+    pub account: Option<String>,
+    /// The token that each of this session's forms carries in a hidden field `csrf_token`.
+    pub csrf_token: String,
+    /// The outcome of the form that was just sent.
+    pub flash: Option<Flash>,
+}
+
+/// The outcome of a form, shown once.
+#[derive(Debug, Clone, Default, serde::Serialize, serde::Deserialize)]
+pub struct Flash {
+    /// A sentence for the top of the page.
+    pub message: String,
+    /// Whether the form was accepted.
+    pub accepted: bool,
+    /// Whether the page shows what is stored beside what was typed, where they differ.
+    pub compare: bool,
+    /// What is wrong with a field, by the field's name.
+    pub errors: Vec<(String, String)>,
+    /// What was typed, by the field's name, so that nothing is lost.
+    pub values: Vec<(String, String)>,
+}

@@ -1,0 +1,102 @@
+//! When an answer grows old.
+
+use std::time::Duration;
+
+use ask::CachePolicy;
+
+/// When an answer falls due for a refresh, and from when on it is not served any more.
+///
+/// Both are drawn when the answer comes: not all that is loaded together grows old together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Times {
+    /// Milliseconds since 1970.
+    pub(crate) due: u64,
+    /// Milliseconds since 1970.
+    expires: u64,
+    /// How long the shared tier stores it.
+    pub(crate) shared: Duration,
+}
+
+/// A moment that never comes.
+const NEVER: u64 = u64::MAX;
+
+impl Times {
+    /// Of an answer that was loaded at `loaded_at`, in milliseconds since 1970, where the server
+    /// revalidates every `revalidate` what names no interval.
+    pub(crate) fn of(policy: CachePolicy, loaded_at: u64, revalidate: Duration) -> Self {
+        let jitter = draw_jitter();
+        let after = |time: Duration| {
+            let millis = u64::try_from(time.as_millis()).unwrap_or(NEVER);
+            loaded_at.saturating_add(millis)
+        };
+        Self {
+            due: policy
+                .interval(revalidate)
+                .map_or(NEVER, |interval| after(interval.mul_f32(jitter))),
+            expires: policy.lifetime().map_or(NEVER, after),
+            shared: policy.shared().mul_f32(jitter),
+        }
+    }
+
+    /// Of an answer that is composed of two: the earlier moments.
+    pub(crate) fn earliest(self, other: Self) -> Self {
+        Self {
+            due: self.due.min(other.due),
+            expires: self.expires.min(other.expires),
+            shared: self.shared.min(other.shared),
+        }
+    }
+
+    /// Whether the answer is too old to be served.
+    pub(crate) fn is_expired(self, log: impl FnOnce() -> u64) -> bool {
+        self.expires != NEVER && log() >= self.expires
+    }
+}
+
+/// From 0.9 up to 1.
+fn draw_jitter() -> f32 {
+    1.0 - 0.1 * rand::random::<f32>()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const HOUR: Duration = Duration::from_hours(1);
+
+    #[test]
+    fn an_answer_falls_due_near_the_end_of_its_interval_or_never() {
+        let minute = CachePolicy::every(Duration::from_secs(60));
+        for _ in 0..100 {
+            let due = Times::of(minute, 1_000, HOUR).due;
+            assert!((55_000..=61_000).contains(&due), "{due}");
+            let due = Times::of(CachePolicy::standard(), 0, HOUR).due;
+            assert!((3_240_000..=3_600_000).contains(&due), "{due}");
+        }
+        assert_eq!(Times::of(CachePolicy::on_change(), 1_000, HOUR).due, NEVER);
+    }
+
+    #[test]
+    fn an_answer_expires_if_it_is_kept_for_a_time() {
+        let kept = CachePolicy::on_change().keep(Duration::from_secs(5));
+        let times = Times::of(kept, 1_000, HOUR);
+        assert!(!times.is_expired(|| 5_999));
+        assert!(times.is_expired(|| 6_000));
+        let times = Times::of(CachePolicy::standard(), 1_000, HOUR);
+        assert!(!times.is_expired(|| NEVER));
+    }
+
+    #[test]
+    fn a_composed_answer_has_the_earliest_moments_of_its_parts() {
+        let policies = [
+            CachePolicy::on_change(),
+            CachePolicy::every(Duration::from_secs(60)),
+            CachePolicy::standard().keep(Duration::from_secs(5)),
+        ];
+        let parts = policies.map(|policy| Times::of(policy, 1_000, HOUR));
+        let all = parts.into_iter().reduce(Times::earliest).unwrap();
+        assert_eq!(all.due, parts[1].due);
+        assert_eq!(all.expires, 6_000);
+        assert_eq!(all.shared, parts[2].shared);
+    }
+}

@@ -1,0 +1,77 @@
+//! An answer from the tiers, whatever tiers they are.
+
+use std::{borrow::Cow, sync::Arc, time::Duration};
+
+use ask::{Ask, CachePolicy};
+use cache::{Entry, Origin, Trail};
+
+use crate::Representation;
+
+/// An answer from the tiers, and the way that it came. Cheap to clone.
+#[derive(Clone)]
+pub struct Answer {
+    entry: Arc<dyn CachedEntry>,
+    trail: Trail,
+}
+
+/// What a response says of a cached entry, whatever question it answers.
+pub trait CachedEntry: Send + Sync {
+    /// The answer as bytes.
+    fn representation(&self) -> &Representation;
+    /// The key that it is stored under.
+    fn key(&self) -> Cow<'_, str>;
+    /// The canonical URL of its question.
+    fn url(&self) -> Cow<'_, str>;
+    /// How it is cached.
+    fn policy(&self) -> CachePolicy;
+    /// How long ago it was loaded.
+    fn age(&self) -> Duration;
+}
+
+impl<A: Ask> CachedEntry for Entry<A, Representation> {
+    fn representation(&self) -> &Representation {
+        &self.body
+    }
+
+    fn key(&self) -> Cow<'_, str> {
+        self.ask.key()
+    }
+
+    fn url(&self) -> Cow<'_, str> {
+        self.ask.url()
+    }
+
+    fn policy(&self) -> CachePolicy {
+        self.ask.policy()
+    }
+
+    fn age(&self) -> Duration {
+        Entry::age(self)
+    }
+}
+
+impl<O: Origin<Body = Representation>> From<cache::Answer<O>> for Answer {
+    fn from(answer: cache::Answer<O>) -> Self {
+        Self {
+            entry: answer.entry,
+            trail: answer.trail,
+        }
+    }
+}
+
+impl Answer {
+    /// The answer as bytes.
+    pub fn representation(&self) -> &Representation {
+        self.entry.representation()
+    }
+
+    /// The entry.
+    pub fn entry(&self) -> &dyn CachedEntry {
+        &*self.entry
+    }
+
+    /// The way that it came.
+    pub fn trail(&self) -> Trail {
+        self.trail
+    }
+}

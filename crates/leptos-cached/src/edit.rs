@@ -1,0 +1,103 @@
+//! The protocol of server functions that edit.
+
+use std::ops::Deref;
+
+use http::Method;
+use server_fn::Protocol;
+
+use crate::{Fault, Fetch};
+
+/// An edit of what stands at a canonical URL, as REST has it: a method on that URL, perhaps with a
+/// body, perhaps under the condition that nobody else has edited it (`If-Match`).
+pub trait Edit: Sized + Send + 'static {
+    /// `PATCH`, `DELETE`, …
+    const METHOD: Method;
+
+    /// The URL of what is edited.
+    fn url(&self) -> String;
+
+    /// The JSON that is sent.
+    fn body(&self) -> Option<String> {
+        None
+    }
+
+    /// The version that is edited, as `If-Match` names it.
+    fn if_match(&self) -> Option<String> {
+        None
+    }
+
+    /// The edit that a request asks for.
+    ///
+    /// # Errors
+    /// If the request asks for something else, or its body or condition cannot be read.
+    #[cfg(feature = "ssr")]
+    fn from_request(request: &http::request::Parts, body: &[u8]) -> Result<Self, Fault>;
+}
+
+/// The protocol of a server function that takes one [`Edit`] and returns what is sent as a
+/// response (on the server an `IntoResponse`).
+#[derive(Debug)]
+pub struct Editing;
+
+/// The largest body of an edit.
+#[cfg(feature = "ssr")]
+const BODY_LIMIT: usize = 1 << 20;
+
+#[cfg(feature = "ssr")]
+impl<F, T> Protocol<F, T, Fetch, server_fn::axum::AxumServerFnBackend, Fault> for Editing
+where
+    F: From<F::Target> + Deref<Target: Edit> + Send,
+    T: axum::response::IntoResponse + Send,
+{
+    const METHOD: Method = <F::Target as Edit>::METHOD;
+
+    async fn run_server<B, Answering>(
+        request: http::Request<axum::body::Body>,
+        body: B,
+    ) -> Result<http::Response<axum::body::Body>, Fault>
+    where
+        B: Fn(F) -> Answering + Send,
+        Answering: Future<Output = Result<T, Fault>> + Send,
+    {
+        let (request, sent) = request.into_parts();
+        let sent = axum::body::to_bytes(sent, BODY_LIMIT)
+            .await
+            // Who breaks off while they send get no answer either.
+            .map_err(|_| Fault::TooLarge)?;
+        let edit = F::Target::from_request(&request, &sent)?;
+        Ok(body(F::from(edit)).await?.into_response())
+    }
+
+    async fn run_client(_: &str, _: F) -> Result<T, Fault> {
+        Err(Fault::Unavailable)
+    }
+}
+
+#[cfg(not(feature = "ssr"))]
+impl<F, T, S> Protocol<F, T, Fetch, S, Fault> for Editing
+where
+    S: server_fn::server::Server<Fault>,
+    F: From<F::Target> + Deref<Target: Edit> + Send,
+    T: crate::FromJson,
+{
+    const METHOD: Method = <F::Target as Edit>::METHOD;
+
+    async fn run_server<B, Answering>(_: S::Request, _: B) -> Result<S::Response, Fault>
+    where
+        B: Fn(F) -> Answering + Send,
+        Answering: Future<Output = Result<T, Fault>> + Send,
+    {
+        Err(Fault::Unavailable)
+    }
+
+    async fn run_client(_: &str, edit: F) -> Result<T, Fault> {
+        let call = crate::fetch::Call {
+            method: <F::Target as Edit>::METHOD,
+            url: edit.url(),
+            body: edit.body(),
+            if_match: edit.if_match(),
+        };
+        let json = crate::fetch::send(call).await?;
+        T::from_json(&json).map_err(|_| Fault::Unavailable)
+    }
+}

@@ -1,0 +1,275 @@
+//! Why a server function has no answer, as `application/problem+json` (RFC 9457).
+
+use ask::{UrlError, normalizer::Rejection};
+use bytes::Bytes;
+use http::StatusCode;
+use server_fn::{
+    ContentType, Decodes, Encodes, Format, FormatType,
+    error::{FromServerFnError, ServerFnErrorErr},
+};
+
+/// Why a server function has no answer. Internal causes are logged where they arise, and never
+/// shown.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Fault {
+    /// Parameters or headers are invalid.
+    Parameters(Rejection),
+    /// Fields of an edit are invalid.
+    Fields(Vec<FieldFault>),
+    /// The body of an edit cannot be read; the text says what was expected.
+    Body(String),
+    /// The body of an edit is too large.
+    TooLarge,
+    /// There is nothing at this address.
+    NotFound,
+    /// Nobody is logged in.
+    Unauthorized,
+    /// Whoever is logged in may not, or the form does not come from this site.
+    Forbidden,
+    /// The row is at another version than `If-Match` says.
+    Precondition(i64),
+    /// Nobody can be asked at present: the database, or in the browser the server, cannot be
+    /// reached.
+    Unavailable,
+    /// Too many are waiting.
+    Busy,
+    /// The database did not say whether it committed an edit.
+    Unknown,
+}
+
+/// What is wrong with one field of an edit.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FieldFault {
+    /// The field.
+    pub field: String,
+    /// What would be right.
+    pub expected: String,
+}
+
+impl Fault {
+    /// The status of the response.
+    pub fn status(&self) -> StatusCode {
+        match self {
+            Self::Parameters(_) | Self::Fields(_) | Self::Body(_) => StatusCode::BAD_REQUEST,
+            Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::NotFound => StatusCode::NOT_FOUND,
+            Self::Unauthorized => StatusCode::UNAUTHORIZED,
+            Self::Forbidden => StatusCode::FORBIDDEN,
+            Self::Precondition(_) => StatusCode::PRECONDITION_FAILED,
+            Self::Unavailable | Self::Busy | Self::Unknown => StatusCode::SERVICE_UNAVAILABLE,
+        }
+    }
+
+    /// What a status says to a client that reads no more of a response.
+    pub fn of_status(status: u16) -> Self {
+        match status {
+            400 => Self::Body(String::new()),
+            401 => Self::Unauthorized,
+            403 => Self::Forbidden,
+            404 => Self::NotFound,
+            412 => Self::Precondition(0),
+            413 => Self::TooLarge,
+            _ => Self::Unavailable,
+        }
+    }
+}
+
+impl From<Rejection> for Fault {
+    fn from(rejection: Rejection) -> Self {
+        Self::Parameters(rejection)
+    }
+}
+
+impl From<UrlError> for Fault {
+    fn from(error: UrlError) -> Self {
+        match error {
+            UrlError::NotFound => Self::NotFound,
+            UrlError::Parameters(rejection) => Self::Parameters(rejection),
+        }
+    }
+}
+
+/// Leptos asks how an error is sent. [`Canonical`](crate::Canonical) sends and reads it itself, so
+/// that its status is the response's; this is for the rest of the trait.
+#[derive(Debug)]
+pub struct ProblemJson;
+
+impl ContentType for ProblemJson {
+    const CONTENT_TYPE: &'static str = "application/problem+json";
+}
+
+impl FormatType for ProblemJson {
+    const FORMAT_TYPE: Format = Format::Text;
+}
+
+impl Encodes<Fault> for ProblemJson {
+    type Error = String;
+
+    fn encode(fault: &Fault) -> Result<Bytes, String> {
+        #[cfg(feature = "ssr")]
+        return Ok(problem::json(fault));
+        #[cfg(not(feature = "ssr"))]
+        Ok(Bytes::copy_from_slice(fault.status().as_str().as_bytes()))
+    }
+}
+
+impl Decodes<Fault> for ProblemJson {
+    type Error = String;
+
+    fn decode(_: Bytes) -> Result<Fault, String> {
+        Ok(Fault::Unavailable)
+    }
+}
+
+impl FromServerFnError for Fault {
+    type Encoder = ProblemJson;
+
+    fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
+        match error {
+            ServerFnErrorErr::Args(why) | ServerFnErrorErr::MissingArg(why) => Self::Body(why),
+            _ => Self::Unavailable,
+        }
+    }
+}
+
+#[cfg(feature = "ssr")]
+mod problem {
+    //! A fault as a response.
+
+    use ask::CachePolicy;
+    use axum::response::{IntoResponse, Response};
+    use bytes::Bytes;
+    use http::{HeaderValue, header};
+    use serde::Serialize;
+
+    use super::{Fault, FieldFault};
+
+    #[derive(Serialize)]
+    struct Problem<'a> {
+        r#type: &'static str,
+        title: &'static str,
+        status: u16,
+        detail: String,
+        #[serde(skip_serializing_if = "Vec::is_empty")]
+        errors: Vec<Detail<'a>>,
+    }
+
+    #[derive(Serialize)]
+    struct Detail<'a> {
+        #[serde(skip_serializing_if = "Option::is_none")]
+        parameter: Option<&'a str>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        field: Option<&'a str>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        value: Option<&'a str>,
+        expected: &'a str,
+    }
+
+    /// The body of the response.
+    pub(super) fn json(fault: &Fault) -> Bytes {
+        let (title, detail) = words(fault);
+        let problem = Problem {
+            r#type: "about:blank",
+            title,
+            status: fault.status().as_u16(),
+            detail,
+            errors: errors(fault),
+        };
+        // Texts and numbers can always be written.
+        serde_json::to_vec(&problem).unwrap_or_default().into()
+    }
+
+    fn words(fault: &Fault) -> (&'static str, String) {
+        match fault {
+            Fault::Parameters(rejection) => ("a parameter cannot be meant", rejection.to_string()),
+            Fault::Fields(errors) => {
+                let all: Vec<String> = errors
+                    .iter()
+                    .map(|FieldFault { field, expected }| format!("{field} {expected}"))
+                    .collect();
+                ("a field cannot be set so", all.join("; "))
+            }
+            Fault::Body(why) => ("the body cannot be read", why.clone()),
+            Fault::TooLarge => (
+                "the body is too large",
+                "an edit has at most a megabyte".to_owned(),
+            ),
+            Fault::NotFound => ("not found", "there is nothing here".to_owned()),
+            Fault::Unauthorized => (
+                "log in first",
+                "send a bearer token, or log in and send the session's CSRF token".to_owned(),
+            ),
+            Fault::Forbidden => (
+                "not allowed",
+                "this account or form may not do that".to_owned(),
+            ),
+            Fault::Precondition(version) => (
+                "edited in the meantime",
+                format!("the row is at version {version}; read it again and decide"),
+            ),
+            Fault::Unavailable => (
+                "not available",
+                "the database cannot be reached; try again in a moment".to_owned(),
+            ),
+            Fault::Busy => (
+                "too many requests at once",
+                "too many are waiting for the database; try again in a moment".to_owned(),
+            ),
+            Fault::Unknown => (
+                "outcome unknown",
+                "the database did not say whether the edit was made; read the row and see"
+                    .to_owned(),
+            ),
+        }
+    }
+
+    fn errors(fault: &Fault) -> Vec<Detail<'_>> {
+        match fault {
+            Fault::Parameters(rejection) => rejection
+                .errors()
+                .iter()
+                .map(|error| Detail {
+                    parameter: Some(error.parameter),
+                    field: None,
+                    value: Some(&error.value),
+                    expected: &error.expected,
+                })
+                .collect(),
+            Fault::Fields(errors) => errors
+                .iter()
+                .map(|error| Detail {
+                    parameter: None,
+                    field: Some(&error.field),
+                    value: None,
+                    expected: &error.expected,
+                })
+                .collect(),
+            _ => Vec::new(),
+        }
+    }
+
+    impl IntoResponse for Fault {
+        fn into_response(self) -> Response {
+            let status = self.status();
+            let mut response = Response::new(json(&self).into());
+            *response.status_mut() = status;
+            let headers = response.headers_mut();
+            headers.insert(
+                header::CONTENT_TYPE,
+                HeaderValue::from_static("application/problem+json"),
+            );
+            let policy = CachePolicy::never().cache_control();
+            headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(policy));
+            match self {
+                Self::Unavailable | Self::Busy | Self::Unknown => {
+                    headers.insert(header::RETRY_AFTER, HeaderValue::from_static("2"));
+                }
+                Self::Unauthorized => {
+                    headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+                }
+                _ => {}
+            }
+            response
+        }
+    }
+}

@@ -1,0 +1,79 @@
+//! Server functions and resources at canonical URLs, for any Leptos + Axum app.
+//!
+//! A question is a type that says its canonical URL, its key and its policy once: an
+//! [`Ask`](ask::Ask). A server function that takes one and returns [`Answered`] is answered at that
+//! URL, by GET, with the very bytes that the tiers have stored, with `ETag`, `Cache-Status` and
+//! content codings, and whatever spelling of the question was sent. On the server it goes straight
+//! to the tiers, and its value is parsed once for all who ask for it. In the browser it is one
+//! `fetch` of the canonical URL.
+//!
+//! ```ignore
+//! #[server(name = QuotesFn, prefix = "/api", endpoint = "quotes", protocol = Canonical,
+//!          client = Fetch, input_derive = (Clone,))]
+//! pub async fn quotes(
+//!     /// What is asked.
+//!     ask: Quotes,
+//! ) -> Answered<Vec<Quote>> {
+//!     cached(ask, load).await
+//! }
+//! ```
+//!
+//! | who | uses |
+//! |---|---|
+//! | a server function | [`Canonical`], [`Fetch`], [`Answered`], [`Fault`] |
+//! | an edit | [`Editing`] |
+//! | a page | `resource` |
+//! | the router | `handle` |
+//! | a server with tiers of its own | `Answer`, `Representation`, `respond` |
+//!
+//! Where Leptos' own ways had to be left, and why, stands with each of them.
+
+#![cfg_attr(
+    not(feature = "ssr"),
+    expect(
+        clippy::unused_async,
+        reason = "what only the server does is compiled for the browser too"
+    )
+)]
+
+mod cached;
+mod edit;
+mod fault;
+mod fetch;
+mod json;
+mod protocol;
+
+#[cfg(feature = "ssr")]
+mod answer;
+#[cfg(feature = "ssr")]
+mod cache_status;
+#[cfg(feature = "ssr")]
+mod handle;
+#[cfg(feature = "ssr")]
+pub mod negotiate;
+#[cfg(feature = "ssr")]
+mod representation;
+#[cfg(feature = "ssr")]
+mod resource;
+#[cfg(feature = "ssr")]
+mod respond;
+
+pub use ask;
+pub use cached::{Answered, Cached};
+pub use edit::{Edit, Editing};
+pub use fault::{Fault, FieldFault};
+pub use fetch::Fetch;
+pub use json::{FromJson, Unreadable, number};
+pub use protocol::Canonical;
+
+#[cfg(feature = "ssr")]
+pub use self::{
+    answer::{Answer, CachedEntry},
+    cache_status::{CACHE_STATUS, bypassed, cache_status},
+    handle::{handle, in_context, start},
+    representation::{Coding, Encoded, Representation},
+    resource::{PageResource, resource},
+    respond::{
+        Downstream, SERVER_TIMING, mark_cut_off, metric, represent, respond, respond_to, timing,
+    },
+};

@@ -1,0 +1,99 @@
+//! What a client accepts, and what it has.
+
+use axum_extra::headers::{ETag, HeaderMapExt, IfNoneMatch};
+use http::{HeaderMap, HeaderValue, header};
+
+use crate::Coding;
+
+/// The codings in the server's order: what takes the fewest bytes first.
+const CODINGS: [Coding; 4] = [Coding::Brotli, Coding::Zstd, Coding::Gzip, Coding::Identity];
+
+/// The coding that the client likes best, and of several the server's first (RFC 9110, section
+/// 12.5.3). Identity is sent even to who refuses it: there is nothing else to send.
+pub fn coding(headers: &HeaderMap) -> Coding {
+    let mut weights = [None; CODINGS.len()];
+    // Of whatever is not named.
+    let mut others = None;
+    for value in headers.get_all(header::ACCEPT_ENCODING) {
+        for item in value.to_str().unwrap_or_default().split(',') {
+            let mut parts = item.split(';').map(str::trim);
+            let name = parts.next().unwrap_or_default();
+            let weight = parts
+                .find_map(|part| part.strip_prefix("q="))
+                .map_or(1.0, |weight| weight.parse::<f32>().unwrap_or(0.0));
+            if name == "*" {
+                others = Some(weight);
+            }
+            let known = CODINGS.iter().position(|coding| {
+                let known = coding.name().unwrap_or("identity");
+                name.eq_ignore_ascii_case(known)
+            });
+            if let Some(place) = known {
+                weights[place] = Some(weight);
+            }
+        }
+    }
+    let mut best = (Coding::Identity, 0.0);
+    for (coding, weight) in CODINGS.into_iter().zip(weights) {
+        let weight = weight.or(others).unwrap_or(0.0);
+        if weight > best.1 {
+            best = (coding, weight);
+        }
+    }
+    best.0
+}
+
+/// Whether the client already has what this tag stands for (weak comparison, lists and `*`).
+pub fn has(headers: &HeaderMap, etag: &HeaderValue) -> bool {
+    let Some(asked) = headers.typed_get::<IfNoneMatch>() else {
+        return false;
+    };
+    let Some(etag) = etag
+        .to_str()
+        .ok()
+        .and_then(|etag| etag.parse::<ETag>().ok())
+    else {
+        return false;
+    };
+    !asked.precondition_passes(&etag)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn headers(name: header::HeaderName, value: &'static str) -> HeaderMap {
+        HeaderMap::from_iter([(name, HeaderValue::from_static(value))])
+    }
+
+    #[test]
+    fn the_best_accepted_coding_is_chosen() {
+        let check =
+            |accept, expect| assert_eq!(coding(&headers(header::ACCEPT_ENCODING, accept)), expect);
+        check("gzip, deflate, br", Coding::Brotli);
+        check("gzip, deflate, br, zstd", Coding::Brotli);
+        check("zstd, gzip", Coding::Zstd);
+        check("br;q=0.5, gzip;q=0.8, *;q=0.1", Coding::Gzip);
+        check("*", Coding::Brotli);
+        check("*, br;q=0", Coding::Zstd);
+        check("identity, *;q=0.5", Coding::Identity);
+        check("identity;q=0", Coding::Identity);
+        check("br;q=much", Coding::Identity);
+        check("gzip, br;q=0", Coding::Gzip);
+        check("BR;q=0.5", Coding::Brotli);
+        check("identity", Coding::Identity);
+        check("", Coding::Identity);
+    }
+
+    #[test]
+    fn a_tag_that_the_client_has_is_recognized() {
+        let etag = HeaderValue::from_static("\"7-abc-br\"");
+        let check =
+            |asked, expect| assert_eq!(has(&headers(header::IF_NONE_MATCH, asked), &etag), expect);
+        check("\"7-abc-br\"", true);
+        check("W/\"7-abc-br\"", true);
+        check("\"x\", \"7-abc-br\"", true);
+        check("*", true);
+        check("\"7-abc\"", false);
+    }
+}

@@ -1,0 +1,237 @@
+//! An answer as bytes, ready to be sent.
+
+use std::{
+    any::Any,
+    io::Write,
+    sync::{Arc, OnceLock},
+};
+
+use axum::http::HeaderValue;
+use bytes::{BufMut, Bytes, BytesMut};
+use xxhash_rust::xxh3::xxh3_128;
+
+use crate::{Fault, FromJson};
+
+/// What stands before the content in the shared tier: flags, version and hash.
+const HEAD: usize = 1 + 8 + 8;
+
+/// An answer with what a response says of it. Each encoding is made when it is first asked for,
+/// once, with its entity tag.
+#[derive(Debug)]
+pub struct Representation {
+    identity: Encoded,
+    gzip: OnceLock<Encoded>,
+    brotli: OnceLock<Encoded>,
+    zstd: OnceLock<Encoded>,
+    found: bool,
+    /// Of the content.
+    hash: u64,
+    /// The entity tag without its quotes and its coding.
+    tag: String,
+    version: Option<i64>,
+    hit_status: OnceLock<HeaderValue>,
+    /// The value that the content was first read as; none if it could not be.
+    value: OnceLock<Option<Value>>,
+}
+
+type Value = Arc<dyn Any + Send + Sync>;
+
+/// An answer in one coding. Cheap to clone.
+#[derive(Debug, Clone)]
+pub struct Encoded {
+    /// The bytes.
+    pub bytes: Bytes,
+    /// The entity tag, as the header has it.
+    pub etag: HeaderValue,
+}
+
+/// A content coding (RFC 9110, section 8.4.1).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Coding {
+    /// None.
+    Identity,
+    /// gzip, RFC 1952.
+    Gzip,
+    /// Brotli, RFC 7932.
+    Brotli,
+    /// Zstandard, RFC 8878.
+    Zstd,
+}
+
+impl Coding {
+    /// Its name in `Content-Encoding`; none for identity.
+    pub fn name(self) -> Option<&'static str> {
+        match self {
+            Self::Identity => None,
+            Self::Gzip => Some("gzip"),
+            Self::Brotli => Some("br"),
+            Self::Zstd => Some("zstd"),
+        }
+    }
+}
+
+impl Representation {
+    /// A representation of a list or a page (no version) or of a row.
+    pub fn new(content: Bytes, found: bool, version: Option<i64>) -> Self {
+        // Half of the hash is plenty to tell one content from another.
+        let hash = u64::try_from(xxh3_128(&content) >> 64).unwrap_or_default();
+        Self::hashed(content, found, version, hash)
+    }
+
+    fn hashed(content: Bytes, found: bool, version: Option<i64>, hash: u64) -> Self {
+        let tag = version.map_or(format!("{hash:016x}"), |version| {
+            format!("{version}-{hash:016x}")
+        });
+        Self {
+            identity: Encoded::new(content, &tag, Coding::Identity),
+            gzip: OnceLock::new(),
+            brotli: OnceLock::new(),
+            zstd: OnceLock::new(),
+            found,
+            hash,
+            tag,
+            version,
+            hit_status: OnceLock::new(),
+            value: OnceLock::new(),
+        }
+    }
+
+    /// The value in the content, which is JSON. It is parsed once for all who read it as the same
+    /// type.
+    ///
+    /// # Errors
+    /// [`Fault::NotFound`] if there is nothing; [`Fault::Unavailable`] if the content is not of this
+    /// type, which is logged.
+    pub fn read<T: FromJson>(&self) -> Result<Arc<T>, Fault> {
+        if !self.found {
+            return Err(Fault::NotFound);
+        }
+        let first = self.value.get_or_init(|| {
+            let value: Option<Arc<T>> = self.parse();
+            value.map(|value| value as Value)
+        });
+        let value = first.clone().and_then(|value| value.downcast().ok());
+        // Somebody else has read it as another type.
+        value.or_else(|| self.parse()).ok_or(Fault::Unavailable)
+    }
+
+    fn parse<T: FromJson>(&self) -> Option<Arc<T>> {
+        let text = std::str::from_utf8(self.content()).unwrap_or_default();
+        match T::from_json(text) {
+            Ok(value) => Some(Arc::new(value)),
+            Err(error) => {
+                tracing::error!(?error, "an answer is not of its type");
+                None
+            }
+        }
+    }
+
+    /// The `Cache-Status` of a hit, for whoever makes it first.
+    pub(crate) fn hit_status(&self) -> &OnceLock<HeaderValue> {
+        &self.hit_status
+    }
+
+    /// The content: JSON, or HTML.
+    pub fn content(&self) -> &Bytes {
+        &self.identity.bytes
+    }
+
+    /// Whether there is such a row or page.
+    pub fn found(&self) -> bool {
+        self.found
+    }
+
+    /// The version of the row; none for a list.
+    pub fn version(&self) -> Option<i64> {
+        self.version
+    }
+
+    /// The content in the given coding.
+    pub fn encoded(&self, coding: Coding) -> &Encoded {
+        let encode =
+            |encode: fn(&[u8]) -> Bytes| Encoded::new(encode(self.content()), &self.tag, coding);
+        match coding {
+            Coding::Identity => &self.identity,
+            Coding::Gzip => self.gzip.get_or_init(|| encode(gzip)),
+            Coding::Brotli => self.brotli.get_or_init(|| encode(brotli)),
+            Coding::Zstd => self.zstd.get_or_init(|| encode(zstd)),
+        }
+    }
+}
+
+impl Encoded {
+    fn new(bytes: Bytes, tag: &str, coding: Coding) -> Self {
+        let etag = match coding.name() {
+            Some(name) => format!("\"{tag}-{name}\""),
+            None => format!("\"{tag}\""),
+        };
+        Self {
+            bytes,
+            // Hexadecimal digits, a sign, dashes and a coding's name.
+            etag: HeaderValue::try_from(etag).unwrap_or(HeaderValue::from_static("\"\"")),
+        }
+    }
+}
+
+impl cache::Body for Representation {
+    fn encode(&self) -> Bytes {
+        let content = self.content();
+        let mut bytes = BytesMut::with_capacity(HEAD + content.len());
+        bytes.put_u8(u8::from(self.found) | u8::from(self.version.is_some()) << 1);
+        bytes.put_i64_le(self.version.unwrap_or_default());
+        bytes.put_u64_le(self.hash);
+        bytes.put_slice(content);
+        bytes.freeze()
+    }
+
+    fn decode(bytes: Bytes) -> Option<Self> {
+        let head: &[u8; HEAD] = bytes.first_chunk()?;
+        let [flags, rest @ ..] = head;
+        let (version, hash) = rest.split_first_chunk()?;
+        let version = i64::from_le_bytes(*version);
+        // The entry as a whole was found to be intact, so its hash need not be made again.
+        let hash = u64::from_le_bytes(*hash.first_chunk()?);
+        Some(Self::hashed(
+            bytes.slice(HEAD..),
+            flags & 1 != 0,
+            (flags & 2 != 0).then_some(version),
+            hash,
+        ))
+    }
+
+    fn weight(&self) -> usize {
+        // The encodings, made later, add about a third.
+        self.content().len() * 4 / 3 + self.tag.len() + size_of::<Self>()
+    }
+}
+
+fn gzip(content: &[u8]) -> Bytes {
+    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::new(6));
+    // Writing into memory cannot fail.
+    let _ = encoder.write_all(content);
+    fitted(encoder.finish().unwrap_or_default())
+}
+
+fn brotli(content: &[u8]) -> Bytes {
+    let mut encoded = Vec::new();
+    let parameters = brotli::enc::BrotliEncoderParams {
+        quality: 5,
+        ..Default::default()
+    };
+    // Writing into memory cannot fail.
+    let _ = brotli::BrotliCompress(&mut &*content, &mut encoded, &parameters);
+    fitted(encoded)
+}
+
+fn zstd(content: &[u8]) -> Bytes {
+    // About as long to make as the others, once.
+    const LEVEL: i32 = 9;
+    // Writing into memory cannot fail.
+    fitted(zstd::bulk::compress(content, LEVEL).unwrap_or_default())
+}
+
+/// Remembered for long, so without the room that was left while it grew.
+fn fitted(mut encoded: Vec<u8>) -> Bytes {
+    encoded.shrink_to_fit();
+    encoded.into()
+}

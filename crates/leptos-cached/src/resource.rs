@@ -1,0 +1,56 @@
+//! What a page reads.
+
+use std::{convert::Infallible, sync::Arc};
+
+use leptos::{
+    prelude::OnceResource,
+    server::codee::{Decoder, Encoder},
+};
+
+use crate::{Answered, Fault, FromJson};
+
+/// A page's resource: the value of an answer. It begins to load at once, so that several are under
+/// way together, and is read by `.await` in a `Suspend`.
+pub type PageResource<T> = OnceResource<Result<Arc<T>, Fault>, NotSent>;
+
+/// The resource of a server function's answer.
+///
+/// ```ignore
+/// let listing = resource(list::<Property>(ask));
+/// Suspend::new(async move {
+///     let listing = listing.await;
+///     // …
+/// })
+/// ```
+pub fn resource<T: FromJson>(
+    answer: impl Future<Output = Answered<T>> + Send + 'static,
+) -> PageResource<T> {
+    OnceResource::new_with_options(async move { answer.await?.read() }, false)
+}
+
+/// The codec of values that are not sent to the browser: only islands run there, and they fetch
+/// what they need. It spares a page's types the traits of an encoding, and the page its bytes.
+#[derive(Debug)]
+pub struct NotSent;
+
+impl<T> Encoder<T> for NotSent {
+    type Error = Infallible;
+    type Encoded = String;
+
+    fn encode(_: &T) -> Result<String, Infallible> {
+        Ok(String::new())
+    }
+}
+
+/// There is no value in what was not sent.
+#[derive(Debug)]
+pub struct Nothing;
+
+impl<T> Decoder<T> for NotSent {
+    type Error = Nothing;
+    type Encoded = str;
+
+    fn decode(_: &str) -> Result<T, Nothing> {
+        Err(Nothing)
+    }
+}

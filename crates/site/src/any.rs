@@ -1,0 +1,270 @@
+//! Any of Hearth's questions.
+
+use std::{borrow::Cow, sync::Arc, sync::OnceLock};
+
+use ask::{Ask, CachePolicy, UrlError};
+use catalogue::{
+    Image,
+    normalizer::{Query, Schema, normalize},
+    properties,
+};
+
+use crate::{Count, Facets, History, List, Object, Similar, Touch, Trending};
+
+/// Any of Hearth's questions, as the tiers know it: with its URL and its key at hand, and its
+/// touch rule once it is needed. Cheap to clone.
+#[derive(Debug, Clone)]
+pub struct AnyAsk(Arc<Inner>);
+
+#[derive(Debug)]
+struct Inner {
+    kind: Kind,
+    url: String,
+    key: String,
+    touch: OnceLock<Touch>,
+}
+
+/// All questions that there are.
+macro_rules! kinds {
+    ($($(#[$doc:meta])* $name:ident),+ $(,)?) => {
+        /// Which question it is.
+        #[derive(Debug, Clone)]
+        pub enum Kind {
+            $($(#[$doc])* $name($name)),+
+        }
+
+        /// What is the same call for every question.
+        macro_rules! each {
+            ($kind:expr, $ask:ident => $call:expr) => {
+                match $kind {
+                    $(Kind::$name($ask) => $call),+
+                }
+            };
+        }
+    };
+}
+
+kinds! {
+    /// A page of a list.
+    List,
+    /// How many rows a list has.
+    Count,
+    /// How many rows each further choice would leave.
+    Facets,
+    /// The rows that are looked at most.
+    Trending,
+    /// The homes that are most like one.
+    Similar,
+    /// One row.
+    Object,
+    /// The prices that a row has had.
+    History,
+}
+
+impl AnyAsk {
+    pub(crate) fn new(kind: Kind) -> Self {
+        Self(Arc::new(Inner {
+            url: each!(&kind, ask => ask.canonical_url()),
+            key: each!(&kind, ask => ask.cache_key()),
+            touch: OnceLock::new(),
+            kind,
+        }))
+    }
+
+    /// The question at a path below `/api/`, with what stands behind its `?`, in whatever spelling.
+    /// The last slash may be left out.
+    ///
+    /// # Errors
+    /// If there is no question at that path, or if its parameters are invalid.
+    pub fn parse(path: &str, query: &str) -> Result<Self, UrlError> {
+        let (schema, rest) = below_api(path).ok_or(UrlError::NotFound)?;
+        let asks = || normalize(schema, query);
+        Ok(match rest {
+            "" => List { query: asks()? }.into(),
+            "count" => Count::of(&asks()?).into(),
+            "facets" => Facets::of(&asks()?).into(),
+            "trending" => Trending { schema }.into(),
+            "similar" if std::ptr::eq(schema, &properties::SCHEMA) => Similar::read(query)?.into(),
+            _ => {
+                let (id, rest) = rest.split_once('/').unwrap_or((rest, ""));
+                let id = id.parse().map_err(|_| UrlError::NotFound)?;
+                match rest {
+                    "" => Object { schema, id }.into(),
+                    "history" => History { schema, id }.into(),
+                    _ => return Err(UrlError::NotFound),
+                }
+            }
+        })
+    }
+
+    /// Which question it is.
+    pub fn kind(&self) -> &Kind {
+        &self.0.kind
+    }
+
+    /// The schema of the catalogue that it is about.
+    pub fn schema(&self) -> &'static Schema {
+        each!(self.kind(), ask => ask.schema())
+    }
+
+    /// Which rows it is about.
+    pub fn touch(&self) -> &Touch {
+        self.0
+            .touch
+            .get_or_init(|| each!(self.kind(), ask => ask.touch()))
+    }
+
+    /// One of each kind about a catalogue, for whoever lists them.
+    pub fn examples(schema: &'static Schema) -> Vec<Self> {
+        let all = Query::all(schema);
+        let mut examples: Vec<Self> = vec![
+            List { query: all.clone() }.into(),
+            Count::of(&all).into(),
+            Facets::of(&all).into(),
+            Trending { schema }.into(),
+            Object { schema, id: 42 }.into(),
+            History { schema, id: 42 }.into(),
+        ];
+        let similar = Similar::read("city=austin&price=450000&property_type=house&to=42");
+        if std::ptr::eq(schema, &properties::SCHEMA) {
+            examples.extend(similar.ok().map(Self::from));
+        }
+        examples
+    }
+}
+
+impl Ask for AnyAsk {
+    type Image = Image;
+
+    fn url(&self) -> Cow<'_, str> {
+        Cow::Borrowed(&self.0.url)
+    }
+
+    fn key(&self) -> Cow<'_, str> {
+        Cow::Borrowed(&self.0.key)
+    }
+
+    fn catalogue(&self) -> &'static str {
+        self.schema().catalogue
+    }
+
+    fn policy(&self) -> CachePolicy {
+        each!(self.kind(), ask => ask.cache_policy())
+    }
+
+    fn holds_for(&self, image: &Image) -> bool {
+        self.touch().holds_for(image)
+    }
+
+    fn is_withdrawn(&self, image: Option<&Image>) -> bool {
+        each!(self.kind(), ask => ask.is_withdrawn(image))
+    }
+}
+
+/// The catalogue that a path below `/api/` names, and the rest of the path without its last slash.
+fn below_api(path: &str) -> Option<(&'static Schema, &str)> {
+    let path = path.strip_prefix("/api/")?;
+    let (name, rest) = path.split_once('/').unwrap_or((path, ""));
+    let bare = rest.strip_suffix('/').filter(|bare| !bare.is_empty());
+    Some((catalogue::schema(name)?, bare.unwrap_or(rest)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_question_is_read_off_its_own_url() {
+        let examples = catalogue::schemas().into_iter().flat_map(AnyAsk::examples);
+        for ask in examples {
+            let url = ask.url();
+            let (path, query) = url.split_once('?').unwrap_or((&url, ""));
+            let read = AnyAsk::parse(path, query).unwrap();
+            assert_eq!((read.url(), read.key()), (ask.url(), ask.key()));
+        }
+    }
+
+    #[test]
+    fn spellings_of_one_question_have_one_url_and_one_key() {
+        let check = |path: &str, query: &str, url: &str, key: &str| {
+            let ask = AnyAsk::parse(path, query).unwrap();
+            assert_eq!((&*ask.url(), &*ask.key()), (url, key));
+        };
+        check(
+            "/api/properties",
+            "type=condo&City=%20AUSTIN%20&page=1",
+            "/api/properties/?city=austin&property_type=condo",
+            "hearth:properties:v1:city=austin&property_type=condo",
+        );
+        check(
+            "/api/recipes/count/",
+            "page=7&sort=title",
+            "/api/recipes/count/",
+            "hearth:recipes:v1:@count:",
+        );
+        check(
+            "/api/properties/0042",
+            "x=1",
+            "/api/properties/42/",
+            "hearth:properties:v1:@object:42",
+        );
+        check(
+            "/api/properties/42/history",
+            "",
+            "/api/properties/42/history/",
+            "hearth:properties:v1:@history:42:",
+        );
+        check(
+            "/api/properties/similar/",
+            "to=42&price=450000.00&type=house&city=Austin&page=3&q=x",
+            "/api/properties/similar/?city=austin&price=450000&property_type=house&to=42",
+            "hearth:properties:v1:@similar:city=austin&price=450000&property_type=house&to=42",
+        );
+    }
+
+    #[test]
+    fn what_is_no_question_is_not_found_and_what_is_invalid_is_named() {
+        for path in [
+            "/api/",
+            "/api/cars/",
+            "/api/properties/x/",
+            "/api/properties/42/x/",
+            "/api/properties/42/history/x",
+            "/api/properties//",
+            "/api/recipes/similar/",
+            "/properties",
+        ] {
+            assert_eq!(
+                AnyAsk::parse(path, "").err(),
+                Some(UrlError::NotFound),
+                "{path}"
+            );
+        }
+        let check = |path: &str, query: &str, parameter: &str| {
+            let Err(UrlError::Parameters(rejection)) = AnyAsk::parse(path, query) else {
+                panic!("{path}?{query} was accepted");
+            };
+            assert_eq!(rejection.errors()[0].parameter, parameter);
+        };
+        check("/api/properties/", "bedrooms=abc", "bedrooms");
+        check("/api/properties/facets/", "max_price=-1", "max_price");
+        check(
+            "/api/properties/similar/",
+            "city=x&price=1&type=house",
+            "to",
+        );
+        check(
+            "/api/properties/similar/",
+            "city=x&price=y&type=house&to=1",
+            "price",
+        );
+    }
+
+    #[test]
+    fn a_search_is_stored_by_nobody() {
+        let ask = AnyAsk::parse("/api/properties/", "q=garden").unwrap();
+        assert!(!ask.policy().is_stored());
+        let ask = AnyAsk::parse("/api/properties/", "").unwrap();
+        assert!(ask.policy().is_stored());
+    }
+}

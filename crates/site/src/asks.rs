@@ -1,0 +1,121 @@
+//! Hearth's questions, one a file.
+
+mod count;
+mod facets;
+mod history;
+mod list;
+mod object;
+mod similar;
+mod trending;
+
+use catalogue::{Image, Predicate};
+
+pub use count::Count;
+pub use facets::Facets;
+pub use history::History;
+pub use list::List;
+pub use object::Object;
+pub use similar::Similar;
+pub use trending::Trending;
+
+/// Which rows a question is about, besides those that its answer shows.
+#[derive(Debug, Clone)]
+pub enum Touch {
+    /// Those that the predicate holds for.
+    Matching(Predicate),
+    /// Those that fail what the predicate asks of one column at most: they are counted among what
+    /// another choice there would leave.
+    NearlyMatching(Predicate),
+    /// No others.
+    Shown,
+}
+
+impl Touch {
+    /// Whether a row is among them.
+    pub(crate) fn holds_for(&self, image: &Image) -> bool {
+        match self {
+            Self::Matching(predicate) => predicate.holds_for(image),
+            Self::NearlyMatching(predicate) => predicate.nearly_holds_for(image),
+            Self::Shown => false,
+        }
+    }
+
+    /// The predicate, where there is one.
+    pub fn predicate(&self) -> Option<&Predicate> {
+        match self {
+            Self::Matching(predicate) | Self::NearlyMatching(predicate) => Some(predicate),
+            Self::Shown => None,
+        }
+    }
+}
+
+/// The predicate of a query as a rule of touch.
+fn matching(query: &catalogue::normalizer::Query, touch: fn(Predicate) -> Touch) -> Touch {
+    // Every schema is that of a catalogue.
+    catalogue::by_name(query.schema().catalogue).map_or(Touch::Shown, |catalogue| {
+        touch(Predicate::new(catalogue, query))
+    })
+}
+
+/// What all questions say in the same words: the parts of [`ask::Ask`] that follow from the others,
+/// and how a question is read off a URL.
+macro_rules! question {
+    ($name:ident) => {
+        impl ::ask::FromUrl for $name {
+            fn from_url(path: &str, query: &str) -> Result<Self, ::ask::UrlError> {
+                match $crate::AnyAsk::parse(path, query)?.kind() {
+                    $crate::Kind::$name(ask) => Ok(ask.clone()),
+                    _ => Err(::ask::UrlError::NotFound),
+                }
+            }
+        }
+
+        impl From<$name> for $crate::AnyAsk {
+            fn from(ask: $name) -> Self {
+                Self::new($crate::Kind::$name(ask))
+            }
+        }
+
+        impl ::ask::Ask for $name {
+            type Image = ::catalogue::Image;
+
+            fn url(&self) -> std::borrow::Cow<'_, str> {
+                self.canonical_url().into()
+            }
+
+            fn key(&self) -> std::borrow::Cow<'_, str> {
+                self.cache_key().into()
+            }
+
+            fn catalogue(&self) -> &'static str {
+                self.schema().catalogue
+            }
+
+            fn policy(&self) -> ::ask::CachePolicy {
+                self.cache_policy()
+            }
+
+            fn holds_for(&self, image: &::catalogue::Image) -> bool {
+                self.touch().holds_for(image)
+            }
+
+            fn is_withdrawn(&self, image: Option<&::catalogue::Image>) -> bool {
+                ::catalogue::by_name(self.schema().catalogue)
+                    .is_none_or(|catalogue| catalogue.is_withdrawn(image))
+            }
+        }
+    };
+}
+use question;
+
+/// A policy, but for what asks for a search or a preview, which nobody stores.
+fn unless_bypass(
+    query: &catalogue::normalizer::Query,
+    policy: ::ask::CachePolicy,
+) -> ::ask::CachePolicy {
+    if query.is_bypass() {
+        ::ask::CachePolicy::never()
+    } else {
+        policy
+    }
+}

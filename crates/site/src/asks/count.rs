@@ -1,0 +1,54 @@
+//! How many rows a list has.
+
+use ask::CachePolicy;
+use catalogue::normalizer::{Query, Schema};
+
+use super::{Touch, matching, question};
+
+/// How many rows meet a query's filters, on all pages together: `/api/{catalogue}/count/`.
+#[derive(Debug, Clone)]
+pub struct Count {
+    /// The filters: neither page nor order.
+    query: Query,
+}
+
+impl Count {
+    /// How the answer is cached. Only an edit changes it.
+    pub const CACHE: CachePolicy = CachePolicy::on_change();
+
+    /// How many rows the list of a query has, on whatever page and in whatever order.
+    pub fn of(query: &Query) -> Self {
+        Self {
+            query: query.filters(),
+        }
+    }
+
+    /// The filters.
+    pub fn filters(&self) -> &Query {
+        &self.query
+    }
+
+    pub(crate) fn canonical_url(&self) -> String {
+        let path = ["/api/", self.schema().catalogue, "/count/"].concat();
+        self.query.url(&path)
+    }
+
+    pub(crate) fn cache_key(&self) -> String {
+        self.query.key_of("count")
+    }
+
+    pub(crate) fn cache_policy(&self) -> CachePolicy {
+        super::unless_bypass(&self.query, Self::CACHE)
+    }
+
+    /// Every row that is counted.
+    pub(crate) fn touch(&self) -> Touch {
+        matching(&self.query, Touch::Matching)
+    }
+
+    pub(crate) fn schema(&self) -> &'static Schema {
+        self.query.schema()
+    }
+}
+
+question!(Count);

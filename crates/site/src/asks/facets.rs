@@ -1,0 +1,54 @@
+//! What each further choice would leave.
+
+use ask::CachePolicy;
+use catalogue::normalizer::{Query, Schema};
+
+use super::{Touch, matching, question};
+
+/// How many rows each further choice of a query's filters would leave: `/api/{catalogue}/facets/`.
+#[derive(Debug, Clone)]
+pub struct Facets {
+    /// The filters: neither page nor order.
+    query: Query,
+}
+
+impl Facets {
+    /// How the answer is cached.
+    pub const CACHE: CachePolicy = CachePolicy::standard();
+
+    /// What the filters of a query offer, on whatever page and in whatever order.
+    pub fn of(query: &Query) -> Self {
+        Self {
+            query: query.filters(),
+        }
+    }
+
+    /// The filters.
+    pub fn filters(&self) -> &Query {
+        &self.query
+    }
+
+    pub(crate) fn canonical_url(&self) -> String {
+        let path = ["/api/", self.schema().catalogue, "/facets/"].concat();
+        self.query.url(&path)
+    }
+
+    pub(crate) fn cache_key(&self) -> String {
+        self.query.key_of("facets")
+    }
+
+    pub(crate) fn cache_policy(&self) -> CachePolicy {
+        super::unless_bypass(&self.query, Self::CACHE)
+    }
+
+    /// Every row that is counted for some choice: it fails one filter at most.
+    pub(crate) fn touch(&self) -> Touch {
+        matching(&self.query, Touch::NearlyMatching)
+    }
+
+    pub(crate) fn schema(&self) -> &'static Schema {
+        self.query.schema()
+    }
+}
+
+question!(Facets);

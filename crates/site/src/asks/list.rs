@@ -1,0 +1,42 @@
+//! A page of a list.
+
+use ask::CachePolicy;
+use catalogue::normalizer::{Query, Schema};
+
+use super::{Touch, matching, question};
+
+/// A page of a list, with the count of the whole list: `/api/{catalogue}/`.
+#[derive(Debug, Clone)]
+pub struct List {
+    /// What is listed.
+    pub query: Query,
+}
+
+impl List {
+    /// How the answer is cached. A text search is answered and never stored.
+    pub const CACHE: CachePolicy = CachePolicy::standard();
+
+    pub(crate) fn canonical_url(&self) -> String {
+        let path = ["/api/", self.schema().catalogue, "/"].concat();
+        self.query.url(&path)
+    }
+
+    pub(crate) fn cache_key(&self) -> String {
+        self.query.key()
+    }
+
+    pub(crate) fn cache_policy(&self) -> CachePolicy {
+        super::unless_bypass(&self.query, Self::CACHE)
+    }
+
+    /// Every row that meets the filters: it may stand on this page, or move others there.
+    pub(crate) fn touch(&self) -> Touch {
+        matching(&self.query, Touch::Matching)
+    }
+
+    pub(crate) fn schema(&self) -> &'static Schema {
+        self.query.schema()
+    }
+}
+
+question!(List);

@@ -1,0 +1,43 @@
+//! One row.
+
+use ask::CachePolicy;
+use catalogue::normalizer::{Schema, object_key};
+
+use super::{Touch, question};
+
+/// One row, whether there is one or not: `/api/{catalogue}/{id}/`.
+#[derive(Debug, Clone)]
+pub struct Object {
+    /// The row's catalogue.
+    pub schema: &'static Schema,
+    /// The row.
+    pub id: i64,
+}
+
+impl Object {
+    /// How the answer is cached.
+    pub const CACHE: CachePolicy = CachePolicy::standard();
+
+    pub(crate) fn canonical_url(&self) -> String {
+        format!("/api/{}/{}/", self.schema.catalogue, self.id)
+    }
+
+    pub(crate) fn cache_key(&self) -> String {
+        object_key(self.schema, self.id)
+    }
+
+    pub(crate) fn cache_policy(&self) -> CachePolicy {
+        Self::CACHE
+    }
+
+    /// The row alone, which the answer shows, or would show.
+    pub(crate) fn touch(&self) -> Touch {
+        Touch::Shown
+    }
+
+    pub(crate) fn schema(&self) -> &'static Schema {
+        self.schema
+    }
+}
+
+question!(Object);

@@ -1,0 +1,120 @@
+//! Homes that are like a home.
+
+use ask::CachePolicy;
+use catalogue::{
+    normalizer::{Query, Rejection, Schema, normalize},
+    properties::{self, Property},
+};
+
+use super::{Touch, matching, question};
+
+/// The homes that are most like one home:
+/// `/api/properties/similar/?city=…&price=…&property_type=…&to=ID`.
+///
+/// Everything that decides who they are stands in the question, not only the home's id: so it says
+/// itself which edits touch its answer.
+#[derive(Debug, Clone)]
+pub struct Similar {
+    /// The home's city, type, price and id.
+    home: Query,
+    /// The homes among which they are looked for.
+    among: Query,
+    to: i64,
+    cents: i64,
+}
+
+impl Similar {
+    /// How the answer is cached.
+    pub const CACHE: CachePolicy = CachePolicy::standard();
+
+    /// The homes that are like this one.
+    pub fn to(home: &Property) -> Option<Self> {
+        let parts = [
+            ("city", &*home.location.city),
+            ("property_type", &*home.property_type),
+            ("price", &*home.price),
+            ("to", &*home.id.to_string()),
+        ];
+        let all = Query::all(&properties::SIMILAR);
+        let query = parts
+            .into_iter()
+            .try_fold(all, |query, (name, value)| query.with(name, value));
+        Self::of(&query.ok()?).ok()
+    }
+
+    /// The question of a raw query.
+    pub(crate) fn read(raw: &str) -> Result<Self, Rejection> {
+        Self::of(&normalize(&properties::SIMILAR, raw)?)
+    }
+
+    /// Of its type, in its city, at most a fifth dearer or cheaper, in whole cents, inwards.
+    fn of(query: &Query) -> Result<Self, Rejection> {
+        let (mut home, mut parts) = (Query::all(query.schema()), Vec::new());
+        for parameter in properties::SIMILAR.parameters {
+            let name = parameter.name;
+            let missing = || Rejection::of(name, "", "what the home has: it decides the answer");
+            let value = query.value(name).ok_or_else(missing)?;
+            home = home.with(name, value)?;
+            parts.push((name, value));
+        }
+        let number = |name| query.number(name);
+        let cents = number("price").map_or(0, |price| price.ceil_times(100));
+        let (low, high) = (
+            cents.saturating_mul(4).saturating_add(4) / 5,
+            cents.saturating_mul(6) / 5,
+        );
+        let dollars = |cents: i64| format!("{}.{:02}", cents / 100, cents % 100);
+        let mut among = Query::all(&properties::SCHEMA)
+            .with("min_price", &dollars(low))?
+            .with("max_price", &dollars(high))?;
+        for (name, value) in parts {
+            if matches!(name, "city" | "property_type") {
+                among = among.with(name, value)?;
+            }
+        }
+        Ok(Self {
+            to: query.integer("to").unwrap_or_default(),
+            home,
+            among,
+            cents,
+        })
+    }
+
+    /// The list of the homes among which they are looked for.
+    pub fn among(&self) -> &Query {
+        &self.among
+    }
+
+    /// The home that they are compared to; it is none of them.
+    pub fn id(&self) -> i64 {
+        self.to
+    }
+
+    /// Its price in cents: the nearest ones are the most alike.
+    pub fn cents(&self) -> i64 {
+        self.cents
+    }
+
+    pub(crate) fn canonical_url(&self) -> String {
+        self.home.url("/api/properties/similar/")
+    }
+
+    pub(crate) fn cache_key(&self) -> String {
+        self.home.key_of("similar")
+    }
+
+    pub(crate) fn cache_policy(&self) -> CachePolicy {
+        Self::CACHE
+    }
+
+    /// Every home among which they are looked for.
+    pub(crate) fn touch(&self) -> Touch {
+        matching(&self.among, Touch::Matching)
+    }
+
+    pub(crate) fn schema(&self) -> &'static Schema {
+        self.among.schema()
+    }
+}
+
+question!(Similar);

@@ -1,0 +1,44 @@
+//! What is looked at most.
+
+use std::time::Duration;
+
+use ask::CachePolicy;
+use catalogue::normalizer::{Query, Schema};
+
+use super::{Touch, question};
+
+/// The rows that readers look at most: `/api/{catalogue}/trending/`.
+#[derive(Debug, Clone)]
+pub struct Trending {
+    /// The catalogue.
+    pub schema: &'static Schema,
+}
+
+impl Trending {
+    /// How the answer is cached. It ages by time alone: nobody logs a view.
+    pub const CACHE: CachePolicy =
+        CachePolicy::every(Duration::from_secs(60)).keep(Duration::from_secs(300));
+
+    pub(crate) fn canonical_url(&self) -> String {
+        ["/api/", self.schema.catalogue, "/trending/"].concat()
+    }
+
+    pub(crate) fn cache_key(&self) -> String {
+        Query::all(self.schema).key_of("trending")
+    }
+
+    pub(crate) fn cache_policy(&self) -> CachePolicy {
+        Self::CACHE
+    }
+
+    /// The ranking ages; its rows are touched as what it shows.
+    pub(crate) fn touch(&self) -> Touch {
+        Touch::Shown
+    }
+
+    pub(crate) fn schema(&self) -> &'static Schema {
+        self.schema
+    }
+}
+
+question!(Trending);

@@ -1,0 +1,34 @@
+//! Hearth's addresses and questions, for the browser and the server alike.
+//!
+//! Every address is parsed and printed here, and nowhere else: a [`Route`] is a [`Page`] for
+//! readers, a page of the [`Admin`]'s, a question ([`AnyAsk`]), or a [`Fixed`] address. Each
+//! question is a type of its own, one a file, that says its canonical URL, its key, what touches
+//! its answer and its [`CachePolicy`](::ask::CachePolicy): [`List`], [`Count`], [`Facets`],
+//! [`Trending`], [`Similar`], [`Object`], [`History`].
+//!
+//! ```
+//! use site::Route;
+//!
+//! let canonical = |path: &str, query: &str| Route::parse(path, query).unwrap().canonical();
+//! let page = canonical("/properties", "City=Austin&page=1&utm_source=mail");
+//! assert_eq!(page.as_deref(), Some("/properties?city=austin"));
+//! let ask = canonical("/api/properties/count", "page=7&beds=2");
+//! assert_eq!(ask.as_deref(), Some("/api/properties/count/?bedrooms=2"));
+//! ```
+
+mod admin;
+mod any;
+mod asks;
+mod fixed;
+pub mod links;
+mod page;
+mod picked;
+mod route;
+
+pub use admin::Admin;
+pub use any::{AnyAsk, Kind};
+pub use asks::{Count, Facets, History, List, Object, Similar, Touch, Trending};
+pub use fixed::Fixed;
+pub use page::Page;
+pub use picked::Picked;
+pub use route::Route;

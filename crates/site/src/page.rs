@@ -1,0 +1,126 @@
+//! Readers' pages.
+
+use catalogue::normalizer::{Query, Rejection, Schema, View, normalize, view};
+
+use crate::{Picked, links};
+
+/// A page for readers. It is anybody's, so what decides it stands in its address.
+#[derive(Debug, Clone)]
+pub enum Page {
+    /// The first page.
+    Home,
+    /// A page of a catalogue's list.
+    List {
+        /// The catalogue.
+        schema: &'static Schema,
+        /// What is listed; if the parameters are invalid, the page says what is wrong with them.
+        query: Result<Query, Rejection>,
+        /// How it is shown.
+        view: View,
+    },
+    /// A row's page.
+    Row {
+        /// The row's catalogue.
+        schema: &'static Schema,
+        /// The row.
+        id: i64,
+    },
+    /// Homes that a reader has picked.
+    Picked {
+        /// What is done with them.
+        picked: Picked,
+        /// Which ones, each once, the smallest first; if that is invalid, the page says why.
+        ids: Result<Vec<i64>, Rejection>,
+    },
+}
+
+impl Page {
+    /// The page at a path, with what stands behind its `?`.
+    pub fn parse(path: &str, search: &str) -> Option<Self> {
+        if path == "/" {
+            return Some(Self::Home);
+        }
+        if let Some(picked) = Picked::at(path) {
+            let ids = picked.read(search);
+            return Some(Self::Picked { picked, ids });
+        }
+        let path = path.strip_prefix('/')?;
+        match path.split_once('/') {
+            None => {
+                let schema = catalogue::schema(path)?;
+                Some(Self::List {
+                    schema,
+                    query: normalize(schema, search),
+                    view: view(search),
+                })
+            }
+            Some((name, id)) => Some(Self::Row {
+                schema: catalogue::schema(name)?,
+                id: row_id(id)?,
+            }),
+        }
+    }
+
+    /// Its canonical address, under which the browser and the server store it. `None` for a page
+    /// that says what is wrong with its address, and for what no tier may store.
+    pub fn canonical(&self) -> Option<String> {
+        match self {
+            Self::Home => Some("/".to_owned()),
+            Self::List { query, view, .. } => {
+                let query = query.as_ref().ok()?;
+                (!query.is_bypass()).then(|| links::list(query, *view))
+            }
+            Self::Row { schema, id } => Some(links::object(schema, *id)),
+            Self::Picked { picked, ids } => Some(picked.url(ids.as_ref().ok()?)),
+        }
+    }
+}
+
+/// The id that a part of a path spells: decimal digits without leading zeros.
+pub(crate) fn row_id(text: &str) -> Option<i64> {
+    let is_plain = !text.starts_with('0') && text.bytes().all(|byte| byte.is_ascii_digit());
+    text.parse().ok().filter(|_| is_plain)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn spellings_of_one_page_have_one_address() {
+        let check = |path: &str, search: &str, expect: Option<&str>| {
+            let page = Page::parse(path, search);
+            let canonical = page.and_then(|page| page.canonical());
+            assert_eq!(canonical.as_deref(), expect, "{path}?{search}");
+        };
+        check("/", "utm_source=x", Some("/"));
+        check("/properties", "", Some("/properties"));
+        check(
+            "/properties",
+            "page=1&city=Austin&view=grid",
+            Some("/properties?city=austin"),
+        );
+        check(
+            "/properties",
+            "view=list&city=austin",
+            Some("/properties?city=austin&view=list"),
+        );
+        check("/properties/7", "ref=mail", Some("/properties/7"));
+        check("/saved", "ids=9&ids=10,9", Some("/saved?ids=9,10"));
+        check("/compare", "ids=1,2,3,4,5", None);
+        for refused in [
+            "/properties/07",
+            "/properties/0",
+            "/properties/x",
+            "/properties/-7",
+            "/properties/7/",
+            "/properties/99999999999999999999",
+            "/admin",
+            "/x",
+        ] {
+            check(refused, "", None);
+        }
+        check("/properties", "bedrooms=abc", None);
+        check("/properties", "q=garden", None);
+    }
+}

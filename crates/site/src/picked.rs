@@ -1,0 +1,115 @@
+//! Pages of homes that a reader has picked: `/compare?ids=1,2` and `/saved?ids=1,2`.
+//!
+//! What is picked is kept in the reader's browser; such a page only knows the numbers in its
+//! address, so that it can be sent to somebody else.
+
+use catalogue::normalizer::{Parameter, Rejection, Schema, normalize};
+
+/// A kind of page of picked homes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Picked {
+    /// A few homes side by side.
+    Compare,
+    /// The homes that are kept.
+    Saved,
+}
+
+/// The parameter that both take, by the rules of every other set.
+static SCHEMA: Schema = Schema {
+    catalogue: "picked",
+    version: 1,
+    parameters: &[Parameter::tokens("ids")],
+    ranges: &[],
+}
+.checked();
+
+impl Picked {
+    /// Both kinds.
+    pub const ALL: [Self; 2] = [Self::Compare, Self::Saved];
+
+    /// Its path.
+    pub fn path(self) -> &'static str {
+        match self {
+            Self::Compare => "/compare",
+            Self::Saved => "/saved",
+        }
+    }
+
+    /// The most homes that it shows.
+    pub fn most(self) -> usize {
+        match self {
+            Self::Compare => 4,
+            Self::Saved => 50,
+        }
+    }
+
+    /// The kind of page at a path.
+    pub(crate) fn at(path: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|picked| picked.path() == path)
+    }
+
+    /// The ids that a request's raw query names, each once, the smallest first.
+    ///
+    /// # Errors
+    /// If it names something else, or too many of them.
+    pub fn read(self, search: &str) -> Result<Vec<i64>, Rejection> {
+        let refused = |value: &str, expected: &str| Rejection::of("ids", value, expected);
+        let query = normalize(&SCHEMA, search)?;
+        let mut ids = Vec::new();
+        for text in query.set("ids") {
+            let id = text.parse::<i64>().ok().filter(|id| *id > 0);
+            let id = id.filter(|id| id.to_string() == *text);
+            ids.push(id.ok_or_else(|| refused(text, "the numbers of homes"))?);
+        }
+        if ids.len() > self.most() {
+            let given = format!("{} numbers", ids.len());
+            return Err(refused(&given, &format!("at most {}", self.most())));
+        }
+        ids.sort_unstable();
+        Ok(ids)
+    }
+
+    /// The canonical address of the page that shows these homes, whose numbers are in order.
+    pub fn url(self, ids: &[i64]) -> String {
+        if ids.is_empty() {
+            return self.path().to_owned();
+        }
+        let ids: Vec<String> = ids.iter().map(i64::to_string).collect();
+        format!("{}?ids={}", self.path(), ids.join(","))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn spellings_of_the_same_homes_have_one_address() {
+        let check = |search: &str, expect: &str| {
+            let address = Picked::Compare
+                .read(search)
+                .map(|ids| Picked::Compare.url(&ids));
+            assert_eq!(address.as_deref(), Ok(expect), "{search}");
+        };
+        check("", "/compare");
+        check("ids=", "/compare");
+        check("ids=10,9&utm_source=x", "/compare?ids=9,10");
+        check("ids=9&ids=10&ids=9", "/compare?ids=9,10");
+        check("ids[]=1%2C2", "/compare?ids=1,2");
+    }
+
+    #[test]
+    fn what_cannot_be_meant_is_refused_by_name() {
+        for search in ["ids=x", "ids=0", "ids=-1", "ids=07", "ids=1,2,3,4,5"] {
+            let refused = Picked::Compare.read(search).unwrap_err();
+            assert_eq!(refused.errors()[0].parameter, "ids", "{search}");
+        }
+        assert!(Picked::Saved.read("ids=1,2,3,4,5").is_ok());
+        let many: Vec<String> = (1..=51).map(|id| id.to_string()).collect();
+        assert!(
+            Picked::Saved
+                .read(&format!("ids={}", many.join(",")))
+                .is_err()
+        );
+    }
+}
