@@ -10,6 +10,7 @@
 mod cpu;
 mod field;
 mod growth;
+mod machine;
 mod micro;
 mod paths;
 mod probe;
