@@ -5,11 +5,13 @@
 //! [`field`] is who is loaded there, one after the other and again in rounds, as a machine that is slow for
 //! a while should be slow for all: targets compare what was measured in the same round. What a cold list
 //! costs, and a remembered answer among many, is [`growth`]. The [`report`] is a table, JSON and a page
-//! with charts.
+//! with charts. With `--against` another revision is what it is measured [`against`].
 
+mod against;
 mod cpu;
 mod field;
 mod growth;
+mod machine;
 mod micro;
 mod paths;
 mod probe;
@@ -31,6 +33,7 @@ use std::{
 use anyhow::{Context as _, Result, bail};
 
 use self::{
+    against::Thing,
     field::{Entrant, Programs, References},
     report::{Report, Row, Scene},
     stage::Stage,
@@ -46,21 +49,34 @@ use crate::{
 #[derive(clap::Args)]
 pub(crate) struct Args {
     /// How many homes there are; the references are measured at the first [default:
-    /// 5000,100000,1000000, or 5000 of a short run]
+    /// 5000,100000,1000000, or 5000 of a short run and with --against, which takes one number]
     #[arg(long, value_delimiter = ',', value_name = "N,N")]
     rows: Vec<u64>,
     /// A short run: one second each
     #[arg(long)]
     quick: bool,
-    /// How long each round of a load takes [default: 5, or 1 of a short run]
+    /// How long each round of a load takes [default: 5, or 1 of a short run; 2 with --against]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=60))]
     seconds: Option<u64>,
+    /// How many rounds there are [default: 3; 20 with --against]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=1000))]
+    rounds: Option<u64>,
     /// Measure what lies in this directory instead of building: `hearth` with its site, and `bare`
     #[arg(long, value_name = "DIR")]
     binary: Option<PathBuf>,
-    /// Where report.json, report.html and what goose says of its users go
-    #[arg(long, value_name = "DIR", default_value = "bench")]
-    out: PathBuf,
+    /// Build this revision too, and compare the working tree with it
+    #[arg(long, value_name = "REV")]
+    against: Option<String>,
+    /// Compare with what lies in this directory instead of building: `hearth` with its site
+    #[arg(long, value_name = "DIR")]
+    against_binary: Option<PathBuf>,
+    /// With --against: compare these alone, not all
+    #[arg(long, value_name = "NAME", value_delimiter = ',')]
+    only: Vec<Thing>,
+    /// Where report.json, report.html and what goose says of its users go [default: bench]; with
+    /// --against the file that the comparison is written to [default: bench/against.json]
+    #[arg(long, value_name = "PATH")]
+    out: Option<PathBuf>,
 }
 
 /// How long and how often.
@@ -87,7 +103,7 @@ impl Plan {
         let length = args.seconds.unwrap_or(if args.quick { 1 } else { 5 });
         Ok(Self {
             rows,
-            rounds: 3,
+            rounds: args.rounds.unwrap_or(3),
             length: Duration::from_secs(length),
             visit: Duration::from_secs(if args.quick { 5 } else { 20 }),
             samples: if args.quick { 5 } else { 20 },
@@ -103,6 +119,12 @@ const KEYS: [u64; 3] = [1, 1_000, 100_000];
 const KEYS_MEMORY_MB: &str = "2048";
 
 pub(crate) fn main(context: &Context, args: Args) -> Result<ExitCode> {
+    if args.against.is_some() || args.against_binary.is_some() {
+        return against::main(context, args);
+    }
+    if !args.only.is_empty() {
+        bail!("--only chooses what --against compares; without that, everything is measured");
+    }
     let plan = Plan::of(&args)?;
     let programs = programs(context, args.binary.as_deref())?;
     let users = Users::build(context)?;
@@ -112,7 +134,10 @@ pub(crate) fn main(context: &Context, args: Args) -> Result<ExitCode> {
     let postgres = Postgres::start(context)?;
     let redis = Redis::start(context)?;
 
-    let out = context.layout.root.join(&args.out);
+    let out = context
+        .layout
+        .root
+        .join(args.out.as_deref().unwrap_or(Path::new("bench")));
     fs::create_dir_all(&out).with_context(|| format!("create {}", out.display()))?;
     let mut report = Report::new(context, &plan, args.binary.is_none());
     let mut weighed = None;

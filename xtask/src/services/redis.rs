@@ -124,6 +124,21 @@ impl Redis {
         }
     }
 
+    /// The URL of one of its sixteen databases.
+    pub(crate) fn database(&self, number: u8) -> String {
+        format!("redis://127.0.0.1:{}/{number}", self.port)
+    }
+
+    /// Empties one database and leaves the others alone.
+    pub(crate) fn flush_database(&self, number: u8) -> Result<()> {
+        let commands = format!("SELECT {number}\r\nFLUSHDB");
+        let done = asked(self.port, &commands, "+OK\r\n+OK");
+        if !done.with_context(|| format!("empty database {number} of Redis"))? {
+            bail!("Redis does not empty its database {number}");
+        }
+        Ok(())
+    }
+
     fn ask(&self, command: &str) -> Result<()> {
         let done = asked(self.port, command, "+OK");
         if !done.with_context(|| format!("ask Redis for {command}"))? {

@@ -35,7 +35,7 @@ pub(super) const LIST: &str = "/api/properties/";
 pub(super) const PAGE: &str = "/properties";
 
 /// How many lists Redis is asked for in turn, so that askers seldom share a load.
-const REDIS_KEYS: u64 = 100;
+pub(super) const REDIS_KEYS: u64 = 100;
 
 /// Somebody who is measured.
 pub(super) struct Entrant {
@@ -398,7 +398,7 @@ impl Entrant {
 }
 
 /// Asks for each path once, several at a time: there may be a hundred thousand.
-fn ask_all(base: &str, paths: &[String], headers: &[(&str, &str)]) -> Result<()> {
+pub(super) fn ask_all(base: &str, paths: &[String], headers: &[(&str, &str)]) -> Result<()> {
     const AT_ONCE: usize = 8;
     thread::scope(|scope| {
         let parts = paths.chunks(paths.len().div_ceil(AT_ONCE).max(1));

@@ -3,7 +3,7 @@
 mod chart;
 mod page;
 
-use std::{fmt::Write as _, fs, path::Path, process::Command, time::SystemTime};
+use std::{fmt::Write as _, fs, path::Path, process::Command};
 
 use anyhow::{Context as _, Result};
 use serde::Serialize;
@@ -12,6 +12,7 @@ use super::{
     Plan,
     field::CONNECTIONS,
     growth::{Keys, Latency},
+    machine,
     sample::Sample,
     target::Target,
     users::{USERS, Waited},
@@ -100,19 +101,12 @@ impl Report {
     pub(super) fn new(context: &Context, plan: &Plan, release: bool) -> Self {
         let mut git = Command::new("git");
         git.args(["rev-parse", "--short=12", "HEAD"]);
-        let information = fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
-        let model = information
-            .lines()
-            .find_map(|line| line.strip_prefix("model name")?.split_once(':'));
         Self {
-            at: SystemTime::now()
-                .duration_since(SystemTime::UNIX_EPOCH)
-                .map(|since| since.as_secs())
-                .unwrap_or_default(),
+            at: machine::now(),
             commit: ask(git.current_dir(&context.layout.root)),
             release,
-            processor: model.map(|(_, model)| model.trim().to_owned()),
-            cores: std::thread::available_parallelism().map_or(1, Into::into),
+            processor: machine::processor(),
+            cores: machine::cores(),
             connections: CONNECTIONS,
             rounds: plan.rounds,
             seconds: plan.length.as_secs(),
@@ -237,7 +231,7 @@ fn figure(target: &Target) -> String {
 }
 
 /// A whole number with commas.
-fn grouped(number: f64) -> String {
+pub(super) fn grouped(number: f64) -> String {
     let digits = format!("{number:.0}");
     let mut text = String::new();
     for (at, digit) in digits.chars().enumerate() {

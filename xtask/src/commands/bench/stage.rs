@@ -20,6 +20,9 @@ use crate::{
 /// Recipes are not measured.
 const RECIPES: &str = "300";
 
+/// The same homes each time, whatever a server's own default is.
+const SEED: &str = "1";
+
 pub(super) struct Stage {
     pub(super) rows: u64,
     /// How long `hearth seed` took.
@@ -116,7 +119,7 @@ impl Stage {
 }
 
 impl Node {
-    fn start(
+    pub(super) fn start(
         context: &Context,
         binary: &Path,
         store: &Store,
@@ -139,7 +142,7 @@ impl Node {
 }
 
 /// Runs `hearth seed`, and says how far it is: its rows cannot be seen yet, but the file grows.
-fn seed(
+pub(super) fn seed(
     context: &Context,
     step: &Step,
     binary: &Path,
@@ -149,8 +152,8 @@ fn seed(
 ) -> Result<Duration> {
     let mut command = Command::new(binary);
     command
-        .args(["seed", "--recipes", RECIPES, "--properties"])
-        .arg(rows.to_string())
+        .args(["seed", "--seed", SEED, "--recipes", RECIPES])
+        .args(["--properties", &rows.to_string()])
         .env("DATABASE_URL", url)
         .env_remove("REDIS_URL");
     let started = std::time::Instant::now();
@@ -177,8 +180,8 @@ fn seed(
 }
 
 #[derive(Deserialize)]
-struct FirstPage {
-    count: u64,
+pub(super) struct FirstPage {
+    pub(super) count: u64,
     results: Vec<Home>,
 }
 
@@ -193,7 +196,7 @@ struct Location {
 }
 
 impl FirstPage {
-    fn ask(url: &str) -> Result<Self> {
+    pub(super) fn ask(url: &str) -> Result<Self> {
         let answer = Probe::new().get(&format!("{url}/api/properties/"), &[])?;
         serde_json::from_slice(&answer.body).context("read a list of homes")
     }
