@@ -45,6 +45,10 @@ mod editors;
 mod edits;
 #[path = "server/facets.rs"]
 mod facets;
+#[path = "server/functions.rs"]
+mod functions;
+#[path = "server/intervals.rs"]
+mod intervals;
 #[path = "server/kept.rs"]
 mod kept;
 #[path = "server/laboratory.rs"]
@@ -63,6 +67,8 @@ mod precision;
 mod predicates;
 #[path = "server/rejections.rs"]
 mod rejections;
+#[path = "server/renders.rs"]
+mod renders;
 #[path = "server/search.rs"]
 mod search;
 #[path = "server/similar.rs"]

@@ -34,6 +34,7 @@
 //! This crate knows no listing, no HTTP and no SQL: an [`Ask`](ask::Ask) says what an answer is about,
 //! an [`Origin`] loads it, a [`Feed`] tells what changed.
 
+mod changes;
 mod entry;
 mod flights;
 mod follow;
@@ -46,6 +47,7 @@ mod tiers;
 mod trail;
 
 pub use ask;
+pub use changes::Changes;
 pub use entry::{Body, Entry, Times};
 pub use flights::Failure;
 pub use follow::{Pace, follow};

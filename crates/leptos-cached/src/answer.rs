@@ -2,8 +2,8 @@
 
 use std::{borrow::Cow, sync::Arc, time::Duration};
 
+use ::cache::{Entry, Origin, Trail};
 use ask::{Ask, CachePolicy};
-use cache::{Entry, Origin, Trail};
 
 use crate::Representation;
 
@@ -50,8 +50,8 @@ impl<A: Ask> CachedEntry for Entry<A, Representation> {
     }
 }
 
-impl<O: Origin<Body = Representation>> From<cache::Answer<O>> for Answer {
-    fn from(answer: cache::Answer<O>) -> Self {
+impl<O: Origin<Body = Representation>> From<::cache::Answer<O>> for Answer {
+    fn from(answer: ::cache::Answer<O>) -> Self {
         Self {
             entry: answer.entry,
             trail: answer.trail,

@@ -1,6 +1,6 @@
 //! `Cache-Status` (RFC 9211): which tier had the answer.
 
-use cache::{MemoryStep, SharedStep, Trail};
+use ::cache::{MemoryStep, SharedStep, Trail};
 use http::{HeaderName, HeaderValue};
 
 use crate::Representation;

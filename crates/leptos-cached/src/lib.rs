@@ -24,6 +24,7 @@
 //! | an edit | [`Editing`] |
 //! | a page | `resource` |
 //! | the router | `handle` |
+//! | a server without tiers of its own | `Cache` |
 //! | a server with tiers of its own | `Answer`, `Representation`, `respond` |
 //!
 //! Where Leptos' own ways had to be left, and why, stands with each of them.
@@ -45,6 +46,8 @@ mod protocol;
 
 #[cfg(feature = "ssr")]
 mod answer;
+#[cfg(feature = "ssr")]
+mod cache;
 #[cfg(feature = "ssr")]
 mod cache_status;
 #[cfg(feature = "ssr")]
@@ -69,6 +72,7 @@ pub use protocol::Canonical;
 #[cfg(feature = "ssr")]
 pub use self::{
     answer::{Answer, CachedEntry},
+    cache::{Cache, Options, cached},
     cache_status::{CACHE_STATUS, bypassed, cache_status},
     handle::{handle, in_context, start},
     representation::{Coding, Encoded, Representation},

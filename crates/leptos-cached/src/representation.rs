@@ -173,7 +173,7 @@ impl Encoded {
     }
 }
 
-impl cache::Body for Representation {
+impl ::cache::Body for Representation {
     fn encode(&self) -> Bytes {
         let content = self.content();
         let mut bytes = BytesMut::with_capacity(HEAD + content.len());

@@ -33,6 +33,15 @@ macro_rules! kinds {
             $($(#[$doc])* $name($name)),+
         }
 
+        impl Kind {
+            /// The name of the question.
+            pub fn name(&self) -> &'static str {
+                match self {
+                    $(Self::$name(_) => stringify!($name)),+
+                }
+            }
+        }
+
         /// What is the same call for every question.
         macro_rules! each {
             ($kind:expr, $ask:ident => $call:expr) => {

@@ -5,7 +5,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use fred::{
     clients::Client,
-    interfaces::{ClientLike, KeysInterface, LuaInterface},
+    interfaces::{ClientLike, KeysInterface, ListInterface, LuaInterface},
     types::{
         Builder, Expiration, SetOptions,
         config::{Config, ReconnectPolicy},
@@ -26,6 +26,7 @@ const RELEASE: &str = "if redis.call('GET', KEYS[1]) == ARGV[1] then return redi
 ///
 /// Commands that are polled together go one behind the other on the one connection, and are carried
 /// out in that order, without waiting for each other's answers.
+#[derive(Clone)]
 pub struct Redis {
     client: Client,
 }
@@ -67,6 +68,22 @@ impl Redis {
             Ok(Err(error)) => Err(error.into()),
             Err(_) => Err(Unavailable("no connection in time".to_owned())),
         }
+    }
+
+    /// Runs a script, which Redis runs as one, and returns the text that it returns.
+    pub(crate) async fn script(
+        &self,
+        script: &str,
+        keys: [String; 2],
+        arguments: Vec<String>,
+    ) -> Result<String, Unavailable> {
+        let keys = Vec::from(keys);
+        Ok(self.connected()?.eval(script, keys, arguments).await?)
+    }
+
+    /// All elements of a list.
+    pub(crate) async fn list(&self, key: &str) -> Result<Vec<String>, Unavailable> {
+        Ok(self.connected()?.lrange(key, 0, -1).await?)
     }
 
     /// Without a connection a command would wait in a queue; a miss at once serves readers better.

@@ -7,7 +7,10 @@ use std::{sync::Arc, time::Duration};
 
 use ask::CachePolicy;
 use bytes::Bytes;
-use cache::shared::{Redis, Shared};
+use cache::{
+    Change, Changes, Feed as _,
+    shared::{Redis, Shared},
+};
 use fred::{
     clients::Client,
     interfaces::{ClientLike, KeysInterface},
@@ -283,4 +286,28 @@ async fn check_shared(database: &Arc<Database>, redis: &Arc<Redis>, when: &str) 
         .await
         .check(&ask, FromShared)
         .await;
+}
+
+/// Two nodes follow one log of announcements; a log that Redis has lost begins anew.
+#[tokio::test]
+async fn changes_are_announced_through_redis() {
+    let Some(url) = url() else { return };
+    let prefix = key("changes");
+    let one = Changes::in_redis(connect(&url).await, &prefix);
+    let two = Changes::in_redis(connect(&url).await, &prefix);
+    let first = one.head().await.unwrap().unwrap();
+    assert_eq!(two.head().await.unwrap(), Some(first));
+    let revision = two.announce("quotes").await.unwrap();
+    let all = one.revisions_from(first, 10).await.unwrap();
+    assert_eq!(all.last().unwrap().stamp.revision, revision);
+    let everything = Change::Everything {
+        catalogue: "quotes",
+    };
+    assert_eq!(all.last().unwrap().changes, [everything]);
+    let client = plain_client(&url).await;
+    let list = format!("{{{prefix}:changes}}");
+    let _: i64 = client.del(&list).await.unwrap();
+    let last = one.head().await.unwrap().unwrap();
+    assert!(last.revision > revision, "a new log goes on counting");
+    assert!(one.revisions_from(first, 10).await.unwrap().is_empty());
 }

@@ -1,0 +1,48 @@
+//! ARCHITECTURE.md has a table of all questions. It says what the code says.
+
+use std::{fmt::Write, fs, path::Path};
+
+use ask::Ask;
+use catalogue::properties;
+use site::{AnyAsk, Touch};
+
+/// The table, from the code.
+fn table() -> String {
+    let mut table = String::from(
+        "| question | canonical URL | key | revalidated | shared tier | browser | touched by |\n\
+         |---|---|---|---|---|---|---|\n",
+    );
+    for ask in AnyAsk::examples(&properties::SCHEMA) {
+        let policy = ask.policy();
+        let touched = match ask.touch() {
+            Touch::Matching(_) => "rows that meet its filters, before or after; what it shows",
+            Touch::NearlyMatching(_) => "rows that fail one of its filters at most",
+            Touch::Shown => "the rows that it shows",
+        };
+        let hours = policy.shared().as_secs() / 3_600;
+        let shared = match hours {
+            0 => format!("{} s", policy.shared().as_secs()),
+            hours => format!("{hours} h"),
+        };
+        let _ = writeln!(
+            table,
+            "| `{}` | `{}` | `{}` | {policy} | {shared} | `{}` | {touched} |",
+            ask.kind().name(),
+            ask.url(),
+            ask.key(),
+            policy.cache_control(),
+        );
+    }
+    table
+}
+
+#[test]
+fn the_table_of_questions_says_what_the_code_says() {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../ARCHITECTURE.md");
+    let text = fs::read_to_string(file).unwrap();
+    let table = table();
+    assert!(
+        text.contains(&table),
+        "ARCHITECTURE.md should have:\n{table}"
+    );
+}
