@@ -11,9 +11,8 @@ use axum::{Router, extract::Request, routing::get};
 use bytes::Bytes;
 use leptos::prelude::{provide_context, use_context};
 use serde::Serialize;
-use server_fn::{ServerFn, axum::AxumServerFnBackend};
 
-use crate::{Answered, Cached, Fault, Fetch, FromJson, Representation, handle};
+use crate::{Answered, Cached, Fault, FromJson, Representation, Served, handle};
 
 /// Memory, and Redis where there is one, in front of whatever an app's server functions load their
 /// answers from. Cheap to clone.
@@ -154,17 +153,7 @@ impl Cache {
     }
 
     /// The route of a server function at its canonical URL.
-    pub fn route<F, S>(&self) -> Router<S>
-    where
-        F: ServerFn<
-                Client = Fetch,
-                Server = AxumServerFnBackend,
-                Error = Fault,
-                InputStreamError = Fault,
-                OutputStreamError = Fault,
-            > + 'static,
-        S: Clone + Send + Sync + 'static,
-    {
+    pub fn route<F: Served, S: Clone + Send + Sync + 'static>(&self) -> Router<S> {
         let cache = self.clone();
         let answer = move |request: Request| {
             let cache = cache.clone();
@@ -196,8 +185,11 @@ struct Loading {
     key: String,
     catalogue: &'static str,
     policy: CachePolicy,
-    load: Arc<dyn Fn() -> Pin<Box<dyn Future<Output = Result<Bytes, Fault>> + Send>> + Send + Sync>,
+    load: Arc<dyn Fn() -> Pending + Send + Sync>,
 }
+
+/// The JSON of an answer, on its way.
+type Pending = Pin<Box<dyn Future<Output = Result<Bytes, Fault>> + Send>>;
 
 impl fmt::Debug for Loading {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

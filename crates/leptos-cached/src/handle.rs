@@ -13,6 +13,29 @@ use server_fn::{Protocol, ServerFn, axum::AxumServerFnBackend};
 
 use crate::{Fault, Fetch};
 
+/// A server function that can be served by [`handle`]: its client and its faults are this crate's.
+pub trait Served:
+    ServerFn<
+        Client = Fetch,
+        Server = AxumServerFnBackend,
+        Error = Fault,
+        InputStreamError = Fault,
+        OutputStreamError = Fault,
+    > + 'static
+{
+}
+
+impl<F> Served for F where
+    F: ServerFn<
+            Client = Fetch,
+            Server = AxumServerFnBackend,
+            Error = Fault,
+            InputStreamError = Fault,
+            OutputStreamError = Fault,
+        > + 'static
+{
+}
+
 /// Answers a request by a server function. `provide` puts into its context what its body takes from
 /// there; the request's own [`Parts`](http::request::Parts) are there already.
 ///
@@ -20,16 +43,7 @@ use crate::{Fault, Fetch};
 /// in it is none; it redirects a browser that opens such an address to the page it came from; and
 /// it answers every error with 500. So the router names the function here, and its protocol is
 /// called for itself.
-pub async fn handle<F>(request: Request<Body>, provide: impl FnOnce()) -> Response
-where
-    F: ServerFn<
-            Client = Fetch,
-            Server = AxumServerFnBackend,
-            Error = Fault,
-            InputStreamError = Fault,
-            OutputStreamError = Fault,
-        > + 'static,
-{
+pub async fn handle<F: Served>(request: Request<Body>, provide: impl FnOnce()) -> Response {
     let (parts, body) = request.into_parts();
     let provide = || {
         provide_context(parts.clone());

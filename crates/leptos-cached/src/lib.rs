@@ -29,14 +29,6 @@
 //!
 //! Where Leptos' own ways had to be left, and why, stands with each of them.
 
-#![cfg_attr(
-    not(feature = "ssr"),
-    expect(
-        clippy::unused_async,
-        reason = "what only the server does is compiled for the browser too"
-    )
-)]
-
 mod cached;
 mod edit;
 mod fault;
@@ -74,7 +66,7 @@ pub use self::{
     answer::{Answer, CachedEntry},
     cache::{Cache, Options, cached},
     cache_status::{CACHE_STATUS, bypassed, cache_status},
-    handle::{handle, in_context, start},
+    handle::{Served, handle, in_context, start},
     representation::{Coding, Encoded, Representation},
     resource::{PageResource, resource},
     respond::{

@@ -19,8 +19,8 @@ use axum::{
 };
 use catalogue::{Row, normalizer::Rejection, properties::Property, recipes::Recipe};
 use leptos::prelude::provide_context;
-use leptos_cached::{Fault, Fetch, handle, respond_to};
-use server_fn::{ServerFn, axum::AxumServerFnBackend};
+use leptos_cached::{Fault, Served, handle, respond_to};
+use server_fn::ServerFn;
 use site::AnyAsk;
 
 use super::{
@@ -64,29 +64,6 @@ fn reads<T: Row>() -> Router<App> {
         .merge(read::<TrendingFn<T>>(name))
         .merge(read::<ObjectFn<T>>(name))
         .merge(read::<HistoryFn>(name))
-}
-
-/// A function that is served here: its types are those of [`leptos_cached`].
-trait Served:
-    ServerFn<
-        Client = Fetch,
-        Server = AxumServerFnBackend,
-        Error = Fault,
-        InputStreamError = Fault,
-        OutputStreamError = Fault,
-    > + 'static
-{
-}
-
-impl<F> Served for F where
-    F: ServerFn<
-            Client = Fetch,
-            Server = AxumServerFnBackend,
-            Error = Fault,
-            InputStreamError = Fault,
-            OutputStreamError = Fault,
-        > + 'static
-{
 }
 
 fn read<F: Served>(catalogue: &str) -> Router<App> {

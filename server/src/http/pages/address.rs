@@ -1,11 +1,17 @@
 //! The canonical addresses of readers' pages.
 
+use std::sync::Arc;
+
 use catalogue::normalizer::Schema;
 use site::Page;
 
-/// The canonical address of a page that the tiers store, and the key that it is stored under.
+/// The canonical address of a page that the tiers store, and the key that it is stored under. Cheap
+/// to clone.
 #[derive(Debug, Clone)]
-pub(in crate::http) struct Address {
+pub(in crate::http) struct Address(Arc<Inner>);
+
+#[derive(Debug)]
+struct Inner {
     page: Page,
     key: String,
 }
@@ -19,22 +25,22 @@ impl Address {
     /// sent.
     pub(in crate::http) fn of(page: Page) -> Option<Self> {
         let key = [PREFIX, &page.canonical()?].concat();
-        Some(Self { page, key })
+        Some(Self(Arc::new(Inner { page, key })))
     }
 
     /// The row whose page it is.
     pub(super) fn row(&self) -> Option<(&'static Schema, i64)> {
-        match self.page {
+        match self.0.page {
             Page::Row { schema, id } => Some((schema, id)),
             _ => None,
         }
     }
 
     pub(super) fn key(&self) -> &str {
-        &self.key
+        &self.0.key
     }
 
     pub(in crate::http) fn as_str(&self) -> &str {
-        &self.key[PREFIX.len()..]
+        &self.0.key[PREFIX.len()..]
     }
 }

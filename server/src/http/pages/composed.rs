@@ -16,7 +16,7 @@ use super::{super::Tiers, Address, Rendered, Rendering};
 #[derive(Debug, Clone)]
 pub(in crate::http) enum PageAsk {
     /// A whole page.
-    Page(Arc<Address>),
+    Page(Address),
     /// An answer on it.
     Part(AnyAsk),
 }
@@ -36,7 +36,7 @@ pub(in crate::http) struct Unavailable(pub(super) Option<Box<Rendered>>);
 
 impl PageAsk {
     pub(in crate::http) fn page(address: &Address) -> Self {
-        Self::Page(Arc::new(address.clone()))
+        Self::Page(address.clone())
     }
 }
 
