@@ -30,7 +30,7 @@ function read() {
 
 // Only an address of a list of this site.
 function isSearch(search) {
-  return /^\/(properties|recipes)(\?|$)/.test(search?.address) && typeof search.name === "string";
+  return /^\/[^/]/.test(search?.address) && typeof search.name === "string";
 }
 
 function write(kept) {

@@ -5,68 +5,22 @@
 //! asked, the [key](Ask::key) under which every tier stores its answer, [which edits
 //! touch](Ask::holds_for) that answer, and its [`CachePolicy`].
 //!
-//! ```
-//! use std::borrow::Cow;
-//! use std::time::Duration;
-//!
-//! use ask::{Ask, CachePolicy, FromUrl, UrlError};
-//! use normalizer::{Parameter, Query, Schema, normalize};
-//!
-//! static QUOTES: Schema = Schema {
-//!     catalogue: "quotes",
-//!     version: 1,
-//!     parameters: &[Parameter::tokens("tag")],
-//!     ranges: &[],
-//! }
-//! .checked();
-//!
-//! /// The quotes with a tag.
-//! #[derive(Clone, Debug)]
-//! struct Quotes(Query);
-//!
-//! impl Ask for Quotes {
-//!     /// Nothing is known of the rows behind it: it is touched by whatever happens to them.
-//!     type Image = ();
-//!
-//!     fn url(&self) -> Cow<'_, str> {
-//!         self.0.url("/api/quotes").into()
-//!     }
-//!     fn key(&self) -> Cow<'_, str> {
-//!         self.0.key().into()
-//!     }
-//!     fn catalogue(&self) -> &'static str {
-//!         QUOTES.catalogue
-//!     }
-//!     fn policy(&self) -> CachePolicy {
-//!         CachePolicy::every(Duration::from_secs(60))
-//!     }
-//! }
-//!
-//! impl FromUrl for Quotes {
-//!     fn from_url(_: &str, query: &str) -> Result<Self, UrlError> {
-//!         Ok(Self(normalize(&QUOTES, query)?))
-//!     }
-//! }
-//!
-//! let spellings = ["tag=love,hope", "tag[]=Hope&tag=LOVE&utm_source=mail"];
-//! for query in spellings {
-//!     let quotes = Quotes::from_url("/api/quotes", query).unwrap();
-//!     assert_eq!(quotes.url(), "/api/quotes?tag=hope,love");
-//!     assert_eq!(quotes.key(), "hearth:quotes:v1:tag=hope,love");
-//! }
-//! ```
+//! [`QueryAsk`] is the usual kind, in a few lines. An app whose database logs its changes implements
+//! [`Ask`] itself, and says which rows a question is about.
 //!
 //! This crate does no I/O and is compiled for WebAssembly and natively.
 
 #![forbid(unsafe_code)]
 
 mod policy;
+mod query;
 mod url;
 
 use std::{borrow::Cow, fmt::Debug};
 
 pub use normalizer;
 pub use policy::{CachePolicy, Revalidate};
+pub use query::QueryAsk;
 pub use url::{FromUrl, UrlError};
 
 /// A question that has one answer at any moment.

@@ -2,6 +2,8 @@
 
 use std::{fmt, time::Duration};
 
+use normalizer::Query;
+
 /// How an answer is cached: when it is revalidated, how long it may be served, how long the shared
 /// tier stores it, and what browsers are told. This is the only source of all four.
 ///
@@ -106,6 +108,17 @@ impl CachePolicy {
     pub const fn keep(mut self, lifetime: Duration) -> Self {
         self.keep = Some(lifetime);
         self
+    }
+
+    /// The same, but [`never`](Self::never) for a query that asks for a search or a preview: it is
+    /// answered, and stored by nobody.
+    #[must_use]
+    pub fn unless_bypass(self, query: &Query) -> Self {
+        if query.is_bypass() {
+            Self::never()
+        } else {
+            self
+        }
     }
 
     /// Whether the tiers store the answer.

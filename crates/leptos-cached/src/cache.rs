@@ -40,6 +40,17 @@ pub struct Options {
     pub revalidate: Duration,
 }
 
+impl Options {
+    /// The defaults, with Redis where the variable `REDIS_URL` says.
+    pub fn from_env() -> Self {
+        let url = std::env::var("REDIS_URL").ok();
+        Self {
+            redis: url.filter(|url| !url.is_empty()),
+            ..Self::default()
+        }
+    }
+}
+
 impl Default for Options {
     fn default() -> Self {
         Self {

@@ -107,15 +107,3 @@ macro_rules! question {
     };
 }
 use question;
-
-/// A policy, but for what asks for a search or a preview, which nobody stores.
-fn unless_bypass(
-    query: &catalogue::normalizer::Query,
-    policy: ::ask::CachePolicy,
-) -> ::ask::CachePolicy {
-    if query.is_bypass() {
-        ::ask::CachePolicy::never()
-    } else {
-        policy
-    }
-}

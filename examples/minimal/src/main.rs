@@ -4,12 +4,7 @@ use leptos_cached::{Cache, Options};
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let redis = std::env::var("REDIS_URL").ok();
-    let cache = Cache::start(Options {
-        redis,
-        ..Options::default()
-    })
-    .await?;
+    let cache = Cache::start(Options::from_env()).await?;
     let listener = tokio::net::TcpListener::bind("127.0.0.1:3001").await?;
     println!("http://{}/?tag=love,hope", listener.local_addr()?);
     Ok(axum::serve(listener, minimal::app(cache)).await?)

@@ -38,7 +38,7 @@ impl Count {
     }
 
     pub(crate) fn cache_policy(&self) -> CachePolicy {
-        super::unless_bypass(&self.query, Self::CACHE)
+        Self::CACHE.unless_bypass(&self.query)
     }
 
     /// Every row that is counted.

@@ -38,7 +38,7 @@ impl Facets {
     }
 
     pub(crate) fn cache_policy(&self) -> CachePolicy {
-        super::unless_bypass(&self.query, Self::CACHE)
+        Self::CACHE.unless_bypass(&self.query)
     }
 
     /// Every row that is counted for some choice: it fails one filter at most.

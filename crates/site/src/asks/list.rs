@@ -26,7 +26,7 @@ impl List {
     }
 
     pub(crate) fn cache_policy(&self) -> CachePolicy {
-        super::unless_bypass(&self.query, Self::CACHE)
+        Self::CACHE.unless_bypass(&self.query)
     }
 
     /// Every row that meets the filters: it may stand on this page, or move others there.
