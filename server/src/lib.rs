@@ -9,5 +9,4 @@ pub mod config;
 pub mod credentials;
 pub mod http;
 pub mod logging;
-pub mod seed;
 pub mod store;

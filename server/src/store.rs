@@ -18,6 +18,7 @@ mod seeding;
 mod select;
 mod similar;
 mod sitemap;
+mod stamp;
 mod views;
 
 use std::{path::PathBuf, sync::atomic::AtomicBool};

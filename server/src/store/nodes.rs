@@ -15,7 +15,7 @@ use sea_query::{Cond, Expr, ExprTrait, OnConflict, Query};
 use tokio::time::{Instant, timeout_at};
 use tracing::{info, warn};
 
-use super::{Purpose, Store, StoreError, feed::read_stamp};
+use super::{Purpose, Store, StoreError, stamp::read_stamp};
 
 /// Longer than any lease that was granted before a commit can last after it.
 const ALL_LEASES: Duration = Duration::from_secs(2);

@@ -3,20 +3,21 @@
 use std::time::Instant;
 
 use bytes::Bytes;
-use cache::{Beside, Change, Feed, Loaded, Origin, Revision, Stamp};
+use cache::{Beside, Feed, Loaded, Origin, Revision, Stamp};
 use catalogue::{
     Catalogue, Image, Predicate, Sort, Value,
     normalizer::{Query, Schema},
     write_row,
 };
 use leptos_cached::Representation;
-use sea_query::{Cond, Expr, ExprTrait, Query as Sql, SelectStatement};
+use sea_query::{Cond, Expr, ExprTrait, SelectStatement};
 use site::{AnyAsk, Count, History, Kind, List, Object};
 
 use super::{
     Database, Purpose, Store, StoreError,
     database::{Record, Transaction},
     select::{self, Dialect, Reading},
+    stamp::stamp,
 };
 
 impl Origin for Store {
@@ -113,19 +114,6 @@ fn declared(schema: &Schema) -> Result<&'static Catalogue, StoreError> {
 
 /// How many rows are trending.
 const TRENDING: u64 = 12;
-
-/// The change of one row, as the log knows it.
-pub(super) type RowChange = Change<Image>;
-
-pub(super) async fn stamp(snapshot: &mut Transaction) -> Result<Stamp, StoreError> {
-    let counter = Sql::select()
-        .columns(["revision", "tag"])
-        .from("revision_counter")
-        .to_owned();
-    let record = snapshot.target().fetch_optional(&counter).await?;
-    let record = record.ok_or_else(|| StoreError::Unexpected("no revision counter".to_owned()))?;
-    super::feed::read_stamp(&record)
-}
 
 pub(super) async fn object(
     snapshot: &mut Transaction,

@@ -4,15 +4,14 @@
 //! before it allow, so that a loft is not in a suburb and a studio has not four bathrooms.
 
 mod price;
-mod shape;
 
 use std::fmt::Write as _;
 
-use super::cities::{self, City, District, PLACES, Place};
+use super::cities::{self, District, PLACES, Place};
 use super::draw::{Draw, Kind};
 use super::prose::{self, Facts};
+use super::shape::{self, Shape};
 use super::{PropertyRow, World, names, world};
-pub(super) use shape::{Form, Shape};
 
 const STATUSES: &[(&str, usize)] = &[
     ("active", 86),
@@ -22,7 +21,7 @@ const STATUSES: &[(&str, usize)] = &[
 ];
 
 /// Row number `index` of a seed; `world` has to be of the same seed.
-pub(crate) fn property(world: &World, seed: u64, index: u64) -> PropertyRow {
+pub fn property(world: &World, seed: u64, index: u64) -> PropertyRow {
     let mut draw = Draw::new(seed, Kind::Property, index);
     let position = cities::place_at(draw.below(cities::total_weight()));
     let place = &PLACES[position];

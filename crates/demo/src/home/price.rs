@@ -1,7 +1,8 @@
 //! What a home costs.
 
-use super::{City, District, Form, Shape};
-use crate::seed::draw::Draw;
+use crate::cities::{City, District};
+use crate::draw::Draw;
+use crate::shape::{Form, Shape};
 
 /// The asking price: area times what a square meter costs there, for such a home, of such an age.
 pub(super) fn cents(draw: &mut Draw, city: &City, district: &District, shape: &Shape) -> i64 {

@@ -26,7 +26,7 @@ const TWISTS: [(&str, Option<i64>); 3] = [
 ];
 
 /// Row number `index` of a seed. The first 60 are of different dishes, and some 3,500 have different titles.
-pub(crate) fn recipe(seed: u64, index: u64) -> RecipeRow {
+pub fn recipe(seed: u64, index: u64) -> RecipeRow {
     let mut draw = Draw::new(seed, Kind::Recipe, index);
     let Choice {
         cuisine,

@@ -3,12 +3,12 @@
 use std::fmt::Write as _;
 
 use super::{Facts, Outdoor};
-use crate::seed::home::Form;
+use crate::shape::Form;
 
 impl Facts<'_> {
     /// Copies a template, with the facts in place of their names in braces. A name with a capital is written with
     /// a capital: `{Baths}` begins a sentence.
-    pub(in crate::seed::prose) fn expand(&self, template: &str, out: &mut String) {
+    pub(crate) fn expand(&self, template: &str, out: &mut String) {
         let mut rest = template;
         while let Some((before, after)) = rest.split_once('{') {
             out.push_str(before);

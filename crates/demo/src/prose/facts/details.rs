@@ -1,9 +1,9 @@
 //! The details that no column holds, such that they fit type, age and place.
 
 use super::{Outdoor, Parking};
-use crate::seed::cities::{Density, Region};
-use crate::seed::draw::Draw;
-use crate::seed::home::Form;
+use crate::cities::{Density, Region};
+use crate::draw::Draw;
+use crate::shape::Form;
 
 pub(super) const COUNTERS: &[&str] = &[
     "quartz",

@@ -1,12 +1,11 @@
 //! Type, rooms, area and year.
 
-use super::City;
-use crate::seed::cities::Density;
-use crate::seed::draw::Draw;
+use crate::cities::{City, Density};
+use crate::draw::Draw;
 
 /// The type of a home.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(in crate::seed) enum Form {
+pub(crate) enum Form {
     Apartment,
     Condo,
     Cottage,
@@ -16,7 +15,7 @@ pub(in crate::seed) enum Form {
 }
 
 impl Form {
-    pub(in crate::seed) fn name(self) -> &'static str {
+    pub(crate) fn name(self) -> &'static str {
         match self {
             Form::Apartment => "apartment",
             Form::Condo => "condo",
@@ -28,24 +27,24 @@ impl Form {
     }
 
     /// Whether it has neighbors above or below.
-    pub(in crate::seed) fn is_stacked(self) -> bool {
+    pub(crate) fn is_stacked(self) -> bool {
         matches!(self, Form::Apartment | Form::Condo | Form::Loft)
     }
 
     /// Whether it has no neighbors wall to wall.
-    pub(in crate::seed) fn is_detached(self) -> bool {
+    pub(crate) fn is_detached(self) -> bool {
         matches!(self, Form::Cottage | Form::House)
     }
 }
 
 /// What a home is, before anything is said about it.
-pub(in crate::seed) struct Shape {
-    pub(in crate::seed) form: Form,
-    pub(in crate::seed) bedrooms: i64,
-    pub(in crate::seed) half_baths: i64,
+pub(crate) struct Shape {
+    pub(crate) form: Form,
+    pub(crate) bedrooms: i64,
+    pub(crate) half_baths: i64,
     /// Square meters.
-    pub(in crate::seed) area: i64,
-    pub(in crate::seed) year: i64,
+    pub(crate) area: i64,
+    pub(crate) year: i64,
 }
 
 impl Shape {

@@ -9,7 +9,7 @@ use super::draw::{Draw, Kind};
 use super::{AgentRow, LocationRow, OfficeRow, World, names};
 
 /// The offices, agents and locations of one seed. The locations are the same for every seed.
-pub(crate) fn world(seed: u64) -> World {
+pub fn world(seed: u64) -> World {
     let mut draw = Draw::new(seed, Kind::World, 0);
     let mut offices = Vec::new();
     let mut agents = Vec::new();

@@ -1,8 +1,8 @@
 //! Titles.
 
 use super::facts::{Condition, Facts, Outdoor};
-use crate::seed::draw::Draw;
-use crate::seed::home::Form;
+use crate::draw::Draw;
+use crate::shape::Form;
 
 const LIGHT: &[&str] = &[
     "Sunlit",
@@ -69,7 +69,7 @@ const PLAIN: &[&str] = &[
 ];
 
 /// `Sunlit two-bedroom condo in Zilker`, in many forms.
-pub(in crate::seed) fn title(draw: &mut Draw, facts: &Facts) -> String {
+pub(crate) fn title(draw: &mut Draw, facts: &Facts) -> String {
     let mut out = String::with_capacity(80);
     if draw.chance(14) {
         facts.expand(draw.pick(PLAIN), &mut out);

@@ -4,9 +4,9 @@ mod details;
 mod words;
 
 use super::{inside, outside, place};
-use crate::seed::cities::{Density, Place};
-use crate::seed::draw::Draw;
-use crate::seed::home::{Form, Shape};
+use crate::cities::{Density, Place};
+use crate::draw::Draw;
+use crate::shape::{Form, Shape};
 use details::{CABINETS, COUNTERS, RANGES, SIDES};
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -35,7 +35,7 @@ pub(super) enum Parking {
 }
 
 /// The row's own numbers, and the details that no column holds.
-pub(in crate::seed) struct Facts<'a> {
+pub(crate) struct Facts<'a> {
     pub(super) form: Form,
     pub(super) bedrooms: i64,
     pub(super) half_baths: i64,
@@ -65,7 +65,7 @@ pub(in crate::seed) struct Facts<'a> {
 }
 
 impl<'a> Facts<'a> {
-    pub(in crate::seed) fn draw(
+    pub(crate) fn draw(
         draw: &mut Draw,
         place: &'a Place,
         shape: &Shape,

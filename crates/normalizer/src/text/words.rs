@@ -2,11 +2,11 @@
 
 use std::borrow::Cow;
 
-use super::{clean, decode};
+use super::decode::{clean, decode};
 use crate::Kind;
 
 /// The name that a raw name spells: `City%5B%5D` is `city`.
-pub(super) fn name(raw: &str) -> Cow<'_, str> {
+pub(crate) fn name(raw: &str) -> Cow<'_, str> {
     let name = clean(decode(raw), true);
     match name {
         Cow::Borrowed(name) => Cow::Borrowed(name.strip_suffix("[]").unwrap_or(name)),
@@ -38,7 +38,7 @@ pub(crate) fn is_ignored(name: &str) -> bool {
 /// Whether rule 4 drops this value: it is empty, or what JavaScript makes of a missing one.
 ///
 /// Where case is kept it counts: a person may be called Null.
-pub(super) fn is_nothing(value: &str, kind: Kind) -> bool {
+pub(crate) fn is_nothing(value: &str, kind: Kind) -> bool {
     match value {
         "" | "null" | "undefined" => true,
         _ if kind.bypasses() => false,
@@ -47,7 +47,7 @@ pub(super) fn is_nothing(value: &str, kind: Kind) -> bool {
 }
 
 /// The words of a list, for a message.
-pub(super) fn listed(of: &[&str], any: Option<&str>) -> String {
+pub(crate) fn listed(of: &[&str], any: Option<&str>) -> String {
     let words: Vec<&str> = of.iter().copied().chain(any).collect();
     words.join(", ")
 }
@@ -71,7 +71,7 @@ pub fn token(text: &str) -> String {
 }
 
 /// Turns runs of white space, `_` and `-` into one `-`.
-pub(super) fn joined(text: &str) -> Cow<'_, str> {
+pub(crate) fn joined(text: &str) -> Cow<'_, str> {
     if is_joined(text) {
         return Cow::Borrowed(text);
     }
@@ -88,7 +88,7 @@ pub(super) fn joined(text: &str) -> Cow<'_, str> {
 }
 
 /// Whether a text certainly has its token form. Quick, and wrong only to the safe side.
-pub(super) fn is_joined(text: &str) -> bool {
+pub(crate) fn is_joined(text: &str) -> bool {
     let mut last = 0;
     text.bytes().all(|byte| {
         let fits =

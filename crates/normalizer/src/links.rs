@@ -1,9 +1,12 @@
 //! Links are born canonical: each is a query made from another.
 
-use super::Query;
-use crate::normalize::{clean, settle, token};
+use std::borrow::Cow;
+
+use crate::normalize::settle;
 use crate::schema::LARGEST_PAGE;
-use crate::{Kind, Parameter, Rejection};
+use crate::text::{clean, token};
+use crate::trace::Given;
+use crate::{Kind, Parameter, Query, Rejection};
 
 impl Query {
     /// This query with one parameter replaced, on page 1 unless `page` itself is set.
@@ -15,18 +18,18 @@ impl Query {
     ///
     /// If the value cannot be meant.
     pub fn with(&self, name: &str, value: &str) -> Result<Query, Rejection> {
-        let Some(parameter) = self.schema.resolve(name) else {
+        let Some(parameter) = self.schema().resolve(name) else {
             return Ok(self.clone());
         };
         let mut given = self.given(|kept| kept.name != parameter.name && (kept.name != "page"));
         given.push((parameter, clean(value.into(), parameter.kind.folds())));
-        settle(self.schema, given)
+        settle(self.schema(), given)
     }
 
     /// This query with one parameter back at its default, on page 1.
     #[must_use]
     pub fn without(&self, name: &str) -> Query {
-        match self.schema.resolve(name) {
+        match self.schema().resolve(name) {
             Some(parameter) => self.only(|kept| kept.name != parameter.name && kept.name != "page"),
             None => self.clone(),
         }
@@ -39,7 +42,7 @@ impl Query {
     /// hold (an unknown choice, a 51st element) leaves the query as it is.
     #[must_use]
     pub fn toggled(&self, name: &str, element: &str) -> Query {
-        let Some(parameter) = self.schema.resolve(name) else {
+        let Some(parameter) = self.schema().resolve(name) else {
             return self.clone();
         };
         let value = match parameter.kind {
@@ -83,17 +86,25 @@ impl Query {
     /// The canonical address: `/properties`, or `/properties?city=austin`.
     #[must_use]
     pub fn url(&self, path: &str) -> String {
-        let separator = if self.text.is_empty() { "" } else { "?" };
-        [path, separator, &self.text].concat()
+        let separator = if self.as_str().is_empty() { "" } else { "?" };
+        [path, separator, self.as_str()].concat()
     }
 
     /// The query of fewer parameters. Each value was valid, and ranges only look at what is given,
     /// so nothing can be wrong with what remains.
     fn only(&self, keep: impl Fn(&Parameter) -> bool) -> Query {
-        let mut query = Query::with_capacity(self.schema, self.text.len(), self.values.len());
-        for value in self.values.iter().filter(|value| keep(value.parameter)) {
-            query.push(value.parameter, self.slice(value));
+        let mut query =
+            Query::with_capacity(self.schema(), self.as_str().len(), self.stated().count());
+        for (parameter, value) in self.stated().filter(|(parameter, _)| keep(parameter)) {
+            query.push(parameter, value);
         }
         query
+    }
+
+    /// The parameters for which `keep` holds, with their values, as if they had just been read.
+    fn given(&self, keep: impl Fn(&Parameter) -> bool) -> Vec<Given<'_>> {
+        let kept = self.stated().filter(|(parameter, _)| keep(parameter));
+        kept.map(|(parameter, value)| (parameter, Cow::Borrowed(value)))
+            .collect()
     }
 }
