@@ -47,7 +47,7 @@ impl Store {
         read_stamp(record.ok_or_else(|| StoreError::Unexpected("no revision counter".to_owned()))?)
     }
 
-    pub(super) async fn feed_revisions_from(
+    pub(crate) async fn feed_revisions_from(
         &self,
         stamp: Stamp,
         limit: usize,
@@ -65,7 +65,7 @@ impl Store {
         self.with_rows(counted).await
     }
 
-    pub(super) async fn feed_last_revisions(
+    pub(crate) async fn feed_last_revisions(
         &self,
         limit: usize,
     ) -> Result<Vec<Revision<Image>>, StoreError> {

@@ -21,7 +21,7 @@ pub(super) fn read_stamp(record: &Record) -> Result<Stamp, StoreError> {
 }
 
 /// The stamp of a snapshot.
-pub(super) async fn stamp(snapshot: &mut Transaction) -> Result<Stamp, StoreError> {
+pub(crate) async fn stamp(snapshot: &mut Transaction) -> Result<Stamp, StoreError> {
     let counter = Query::select()
         .columns(["revision", "tag"])
         .from("revision_counter")

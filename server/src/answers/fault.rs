@@ -10,7 +10,7 @@ use tracing::error;
 use crate::store::{EditError, StoreError};
 
 /// Why the tiers have no answer.
-pub(super) fn of_load(failure: &Failure<StoreError>) -> Fault {
+pub(crate) fn of_load(failure: &Failure<StoreError>) -> Fault {
     // Counted; a line for each of them would make it worse.
     if matches!(failure, Failure::Busy) {
         return Fault::Busy;
@@ -41,7 +41,7 @@ impl From<EditError> for Fault {
 }
 
 /// The answer to a request whose handler panicked.
-pub(super) fn after_panic(_: Box<dyn Any + Send>) -> Response {
+pub(crate) fn after_panic(_: Box<dyn Any + Send>) -> Response {
     error!("a handler panicked");
     Fault::Unavailable.into_response()
 }

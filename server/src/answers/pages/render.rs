@@ -19,10 +19,8 @@ use sha2::{Digest, Sha256};
 use site::AnyAsk;
 use tokio::time::timeout;
 
-use super::super::{
-    Tiers,
-    answers::{ForPage, Summary},
-};
+use super::parts::{ForPage, Summary};
+use crate::answers::Tiers;
 
 /// The largest page; a list of a hundred homes takes half a megabyte.
 const PAGE_LIMIT: usize = 16 << 20;
@@ -32,29 +30,29 @@ const PATIENCE: Duration = Duration::from_secs(15);
 
 /// A rendered page with all that a response says of it.
 #[derive(Debug)]
-pub(in crate::http) struct Rendered {
-    pub(super) html: Representation,
-    pub(super) status: StatusCode,
-    pub(super) redirect: Option<HeaderValue>,
-    pub(super) security_policy: HeaderValue,
+pub struct Rendered {
+    pub(crate) html: Representation,
+    pub(crate) status: StatusCode,
+    pub(crate) redirect: Option<HeaderValue>,
+    pub(crate) security_policy: HeaderValue,
     /// What its list, or else the answer that it is about, said of the tiers when it was rendered.
-    pub(super) cache_status: Option<HeaderValue>,
+    pub(crate) cache_status: Option<HeaderValue>,
     /// The key of that answer.
-    pub(super) key: Option<String>,
+    pub(crate) key: Option<String>,
     /// Whether it depends on who asks, or may not be stored.
-    pub(super) private: bool,
+    pub(crate) private: bool,
     /// The age of the oldest answer in it that may be from before an edit.
-    pub(super) cut_off: Option<Duration>,
+    pub(crate) cut_off: Option<Duration>,
 }
 
 impl Rendered {
-    pub(super) fn key(&self) -> Option<&str> {
+    pub(crate) fn key(&self) -> Option<&str> {
         self.key.as_deref()
     }
 }
 
 /// The rendering of one page.
-pub(super) struct Rendering {
+pub(crate) struct Rendering {
     request: app::Request,
     answers: ForPage,
 }
@@ -62,7 +60,7 @@ pub(super) struct Rendering {
 impl Rendering {
     /// Of the page at an address, on a site of this name. One that refreshes a page that has fallen
     /// due is made of answers that are not due.
-    pub(super) fn new(tiers: &Arc<Tiers>, uri: &Uri, origin: Option<&str>, refresh: bool) -> Self {
+    pub(crate) fn new(tiers: &Arc<Tiers>, uri: &Uri, origin: Option<&str>, refresh: bool) -> Self {
         let search = uri.query().unwrap_or_default();
         let request = app::Request::new(uri.path(), search, origin.unwrap_or_default());
         let answers = ForPage::new(Arc::clone(tiers), request.clone(), refresh);
@@ -70,12 +68,12 @@ impl Rendering {
     }
 
     /// The answers that the page was made of.
-    pub(super) fn parts(&self) -> Vec<Arc<Entry<AnyAsk, Representation>>> {
+    pub(crate) fn parts(&self) -> Vec<Arc<Entry<AnyAsk, Representation>>> {
         self.answers.parts()
     }
 
     /// Renders the page, whatever it is. Only a page of the admin's knows its visitor.
-    pub(super) async fn run(
+    pub(crate) async fn run(
         &self,
         options: &LeptosOptions,
         request: Request,

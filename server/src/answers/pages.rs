@@ -1,5 +1,9 @@
 //! Pages as composed answers: what a page is asked by, what it is made of, and who renders it.
 
+mod address;
+mod parts;
+mod render;
+
 use std::{borrow::Cow, sync::Arc};
 
 use ask::{Ask, CachePolicy};
@@ -10,11 +14,13 @@ use catalogue::Image;
 use leptos::config::LeptosOptions;
 use site::AnyAsk;
 
-use super::{super::Tiers, Address, Rendered, Rendering};
+pub(crate) use self::render::Rendering;
+pub use self::{address::Address, render::Rendered};
+use super::Tiers;
 
 /// A question that pages are about: for the page itself, or for an answer that it is made of.
 #[derive(Debug, Clone)]
-pub(in crate::http) enum PageAsk {
+pub enum PageAsk {
     /// A whole page.
     Page(Address),
     /// An answer on it.
@@ -22,7 +28,7 @@ pub(in crate::http) enum PageAsk {
 }
 
 /// Renders pages from the tiers' answers.
-pub(in crate::http) struct Pages {
+pub struct Pages {
     tiers: Arc<Tiers>,
     options: LeptosOptions,
     origin: Option<String>,
@@ -32,20 +38,16 @@ pub(in crate::http) struct Pages {
 /// stored.
 #[derive(Debug, thiserror::Error)]
 #[error("the page cannot be made")]
-pub(in crate::http) struct Unavailable(pub(super) Option<Box<Rendered>>);
+pub struct Unavailable(pub(crate) Option<Box<Rendered>>);
 
 impl PageAsk {
-    pub(in crate::http) fn page(address: &Address) -> Self {
+    pub(crate) fn page(address: &Address) -> Self {
         Self::Page(address.clone())
     }
 }
 
 impl Pages {
-    pub(in crate::http) fn new(
-        tiers: Arc<Tiers>,
-        options: LeptosOptions,
-        origin: Option<String>,
-    ) -> Self {
+    pub(crate) fn new(tiers: Arc<Tiers>, options: LeptosOptions, origin: Option<String>) -> Self {
         Self {
             tiers,
             options,

@@ -1,4 +1,4 @@
-//! How a server function's question reaches the tiers, and what a page remembers of its answers.
+//! The answers that a page is made of.
 
 use std::{
     sync::{Arc, Mutex, MutexGuard, PoisonError},
@@ -15,23 +15,10 @@ use cache::{Answer, Entry, Trail};
 use leptos_cached::{Representation, cache_status};
 use site::{AnyAsk, Kind};
 
-use super::{Tiers, fault};
-use crate::store::Store;
-
-/// The tiers, for a function that is called by itself.
-pub(super) struct FromTiers(pub(super) Arc<Tiers>);
-
-impl Answers for FromTiers {
-    fn answer(&self, ask: AnyAsk) -> Pending<leptos_cached::Answer> {
-        let tiers = Arc::clone(&self.0);
-        Box::pin(async move {
-            let answer = tiers.answer(&ask).await;
-            answer
-                .map(Into::into)
-                .map_err(|failure| fault::of_load(&failure))
-        })
-    }
-}
+use crate::{
+    answers::{Tiers, fault},
+    store::Store,
+};
 
 /// The tiers, for the functions that one page calls: what it is made of is noted.
 #[derive(Clone)]
