@@ -5,12 +5,10 @@
 //! headers: those come from [`CachePolicy`](ask::CachePolicy).
 
 mod admin;
-mod answers;
 mod api;
 mod assets;
 mod auth;
 mod edits;
-mod fault;
 mod front;
 mod laboratory;
 mod live;
@@ -29,13 +27,13 @@ use metrics_exporter_prometheus::PrometheusHandle;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_sessions::{Expiry, SessionManagerLayer, cookie::SameSite};
 
-use crate::{config::Config, store::Store};
+use crate::{
+    answers::{Tiers, after_panic, pages::Pages},
+    config::Config,
+};
 
 pub use self::front::Front;
-use self::{live::Live, pages::Pages};
-
-/// The tiers in front of this server's store.
-pub type Tiers = cache::Tiers<Store>;
+use self::live::Live;
 
 /// How many pages are rendered at once.
 const RENDERS: usize = 64;
@@ -137,6 +135,6 @@ fn routes(app: App) -> Router {
         .merge(operations::routes())
         .merge(sitemap::routes())
         .fallback(assets::page_or_file)
-        .layer(CatchPanicLayer::custom(fault::after_panic))
+        .layer(CatchPanicLayer::custom(after_panic))
         .with_state(app)
 }

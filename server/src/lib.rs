@@ -1,13 +1,13 @@
 //! The server behind the binary `hearth`.
 //!
 //! `main` reads the command line and the environment; [`commands`] does what was asked;
-//! [`http`] answers requests from the tiers; [`store`] is the database.
+//! [`http`] answers requests; [`answers`] has the tiers and the pages; [`store`] is the database.
 
+pub mod answers;
 pub mod cli;
 pub mod commands;
 pub mod config;
 pub mod credentials;
 pub mod http;
 pub mod logging;
-pub mod seed;
 pub mod store;

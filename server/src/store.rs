@@ -2,7 +2,8 @@
 //!
 //! [`Database`] hides which of the two databases is there; everything above it is written once.
 //! Reading (`read`) knows no listing but what a catalogue declares. Editing (`edit`)
-//! relies on the triggers for the change log. `feed` is what the tiers follow.
+//! relies on the triggers for the change log. `feed` is what the tiers follow. Nothing here knows
+//! of HTTP, of tiers' entries or of questions' URLs.
 
 mod accounts;
 mod database;
@@ -10,14 +11,17 @@ mod edit;
 mod facets;
 mod feed;
 mod history;
+mod json;
 mod laboratory;
 mod migrate;
 mod nodes;
-mod read;
+pub(crate) mod read;
 mod seeding;
 mod select;
 mod similar;
 mod sitemap;
+pub(crate) mod stamp;
+mod statement;
 mod views;
 
 use std::{path::PathBuf, sync::atomic::AtomicBool};
@@ -25,8 +29,10 @@ use std::{path::PathBuf, sync::atomic::AtomicBool};
 use tokio::sync::Mutex;
 
 pub use accounts::{Account, Role};
+pub(crate) use database::Transaction;
 pub use database::{Database, Purpose};
 pub use edit::{EditError, Edited};
+pub use json::Json;
 pub use laboratory::Specimen;
 pub use seeding::{Amounts, Seeded};
 

@@ -1,10 +1,8 @@
 //! Entries: remembered answers that say themselves what they are.
 
 mod form;
-mod times;
 
 pub(crate) use self::form::ENTRY_LIMIT;
-pub use self::times::Times;
 
 use std::{
     sync::{
@@ -17,7 +15,13 @@ use std::{
 use ask::Ask;
 use bytes::Bytes;
 
-use crate::{Change, Loaded, Part, Stamp, log::Position};
+use crate::{
+    loaded::{Loaded, Part},
+    position::Position,
+    revision::Change,
+    stamp::Stamp,
+    times::Times,
+};
 
 /// An answer's content.
 pub trait Body: Send + Sync + Sized + 'static {

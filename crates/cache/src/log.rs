@@ -17,7 +17,7 @@ use tokio::sync::{Notify, watch};
 
 pub(crate) use self::recent::REMEMBERED_CHANGES;
 use self::recent::Recent;
-use crate::{Entry, Revision, Stamp};
+use crate::{Entry, Revision, Stamp, position::Position};
 
 /// How many changes are looked at before the log is let go for a moment: whoever has news must
 /// not wait until an old entry has been compared with all of them.
@@ -25,9 +25,6 @@ const CHANGES_AT_ONCE: usize = 2_000;
 
 /// Milliseconds on some clock.
 type Clock = Box<dyn Fn() -> u64 + Send + Sync>;
-
-/// Bits of a packed position that hold the revision; the rest hold the epoch.
-const REVISION_BITS: u32 = 48;
 
 /// The end of the change log, as far as this node has followed it.
 pub struct Log<I> {
@@ -60,14 +57,6 @@ pub(crate) struct Beat {
     number: u64,
     /// When it began, on the lease's clock.
     began: u64,
-}
-
-/// How far a log was followed. The epoch grows whenever the log is forgotten, so that a revision
-/// number from before is never compared with one from after.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Position {
-    epoch: u64,
-    revision: u64,
 }
 
 /// The moment at which an asker arrived, as far as belief depends on it.
@@ -372,22 +361,6 @@ impl<I> Log<I> {
 
     fn write(&self) -> RwLockWriteGuard<'_, Recent<I>> {
         self.recent.write().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-impl Position {
-    /// Before any revision of any epoch.
-    pub(crate) const NONE: u64 = 0;
-
-    fn packed(self) -> u64 {
-        (self.epoch << REVISION_BITS) | (self.revision & ((1 << REVISION_BITS) - 1))
-    }
-
-    fn unpack(packed: u64) -> Self {
-        Self {
-            epoch: packed >> REVISION_BITS,
-            revision: packed & ((1 << REVISION_BITS) - 1),
-        }
     }
 }
 

@@ -1,106 +1,15 @@
 //! What the tiers need to know of the database behind them.
 
-use std::{error::Error, future::Future, sync::Arc};
+use std::{error::Error, future::Future, sync::Arc, time::Duration};
 
 use ask::Ask;
 
-use crate::{Beside, Body, Stamp, entry::Times};
-
-/// One committed edit of one row, or of more rows than are worth telling apart.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Change<I> {
-    /// A row was added (no `before`), removed (no `after`) or altered.
-    Row {
-        /// The row's catalogue.
-        catalogue: &'static str,
-        /// The row's number.
-        id: i64,
-        /// The row before the change.
-        before: Option<I>,
-        /// The row after the change.
-        after: Option<I>,
-    },
-    /// Any row of a catalogue may have changed.
-    Everything {
-        /// The catalogue.
-        catalogue: &'static str,
-    },
-}
-
-impl<I> Change<I> {
-    /// Whether this change touches an answer that shows the given rows: the question's predicate
-    /// holds for the row before or after, or the answer shows the row.
-    pub fn touches<Q: Ask<Image = I>>(&self, question: &Q, shows: &[i64]) -> bool {
-        match self {
-            Self::Everything { catalogue } => question.catalogue() == *catalogue,
-            Self::Row {
-                catalogue,
-                id,
-                before,
-                after,
-            } => {
-                question.catalogue() == *catalogue
-                    && (shows.contains(id)
-                        || [before, after]
-                            .into_iter()
-                            .flatten()
-                            .any(|row| question.holds_for(row)))
-            }
-        }
-    }
-
-    /// Whether this change withdrew a row that the answer shows.
-    pub(crate) fn withdraws<Q: Ask<Image = I>>(&self, question: &Q, shows: &[i64]) -> bool {
-        match self {
-            // Nothing is known of single rows.
-            Self::Everything { .. } => false,
-            Self::Row {
-                catalogue,
-                id,
-                after,
-                ..
-            } => {
-                question.catalogue() == *catalogue
-                    && shows.contains(id)
-                    && question.is_withdrawn(after.as_ref())
-            }
-        }
-    }
-}
-
-/// What one committed transaction changed.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Revision<I> {
-    /// Its number and tag.
-    pub stamp: Stamp,
-    /// Its changes, in no particular order.
-    pub changes: Vec<Change<I>>,
-}
-
-/// An answer as the origin gives it.
-#[derive(Debug)]
-pub struct Loaded<Q, B> {
-    /// The revision that the answer was read at, taken in the same snapshot. Of a composed answer
-    /// the smallest stamp of its parts.
-    pub stamp: Stamp,
-    /// The numbers of the rows that the answer shows, or would show if they existed.
-    pub shows: Vec<i64>,
-    /// The answers that this one is composed of: what touches one of them touches it.
-    pub parts: Vec<Part<Q>>,
-    /// The answer.
-    pub body: B,
-}
-
-/// An answer that another one is composed of.
-#[derive(Debug, Clone)]
-pub struct Part<Q> {
-    /// What it answers.
-    pub(crate) ask: Q,
-    /// The rows that it shows.
-    pub(crate) shows: Arc<[i64]>,
-    /// When it falls due: what is composed of it does too.
-    pub(crate) times: Times,
-}
+use crate::{
+    entry::{Body, Entry},
+    loaded::Loaded,
+    revision::Revision,
+    stamp::Stamp,
+};
 
 /// Where answers come from: the database, as the tiers see it.
 pub trait Origin: Sized + Send + Sync + 'static {
@@ -168,3 +77,52 @@ pub trait Feed: Send + Sync + 'static {
 
 /// The image of a row that an origin's questions look at.
 pub(crate) type Image<O> = <<O as Origin>::Ask as ask::Ask>::Image;
+
+/// A cached answer of an origin.
+pub(crate) type Remembered<O> = Arc<Entry<<O as Origin>::Ask, <O as Origin>::Body>>;
+
+/// The other cached answers, as a load sees them: a list need not count again what is counted
+/// already.
+pub struct Beside<'a, O: Origin> {
+    answers: &'a dyn Nearby<O>,
+    refresh: bool,
+}
+
+/// Where a load finds other answers.
+pub(crate) trait Nearby<O: Origin>: Sync {
+    /// See [`Beside::right_at`].
+    fn right_at(&self, ask: &O::Ask, stamp: Stamp) -> Option<Remembered<O>>;
+
+    /// See [`Beside::remember`].
+    fn keep(&self, ask: O::Ask, loaded: Loaded<O::Ask, O::Body>, took: Duration);
+}
+
+impl<O: Origin> Clone for Beside<'_, O> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<O: Origin> Copy for Beside<'_, O> {}
+
+impl<'a, O: Origin> Beside<'a, O> {
+    pub(crate) fn new(answers: &'a dyn Nearby<O>, refresh: bool) -> Self {
+        Self { answers, refresh }
+    }
+
+    /// Whether the load refreshes an answer that has fallen due.
+    pub fn is_refresh(&self) -> bool {
+        self.refresh
+    }
+
+    /// The cached answer to another question, if it is right in the snapshot of this stamp too: it
+    /// was read at that stamp or before, and nothing from then on up to it touches it.
+    pub fn right_at(&self, ask: &O::Ask, stamp: Stamp) -> Option<Arc<Entry<O::Ask, O::Body>>> {
+        self.answers.right_at(ask, stamp)
+    }
+
+    /// Stores, in memory, an answer that was loaded by the way.
+    pub fn remember(&self, ask: O::Ask, loaded: Loaded<O::Ask, O::Body>, took: Duration) {
+        self.answers.keep(ask, loaded, took);
+    }
+}

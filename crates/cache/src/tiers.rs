@@ -14,7 +14,6 @@ use tokio::{
     time::{Instant, timeout_at},
 };
 
-pub use self::beside::Beside;
 use self::{load::Flown, outage::Outage};
 use crate::{
     Arrival, Body, Entry, Failure, Loaded, Log, MemoryStep, Origin, Trail,
@@ -22,7 +21,7 @@ use crate::{
     flights::{Flight, Flights, Joined},
     log::Verdict,
     metric::Counters,
-    origin::Image,
+    origin::{Image, Remembered},
     shared::Shared,
 };
 
@@ -65,8 +64,6 @@ impl Default for Settings {
         }
     }
 }
-
-type Remembered<O> = Arc<Entry<<O as Origin>::Ask, <O as Origin>::Body>>;
 
 /// The memory tier and the shared tier in front of an origin.
 pub struct Tiers<O: Origin> {

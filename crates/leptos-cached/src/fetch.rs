@@ -1,7 +1,8 @@
 //! The browser's side: one `fetch`.
 //!
-//! Leptos' own client costs a reader 18 kB for what the two protocols here never ask of it: forms,
-//! streams, sockets. They send by [`send`]; what the traits demand besides is refused.
+//! Leptos' own client also knows forms, streams and sockets, which the two protocols here never ask
+//! of it, and which every reader would load. They send by [`send`]; what the traits demand besides
+//! is refused.
 
 use bytes::Bytes;
 use futures::{Sink, Stream, sink, stream};

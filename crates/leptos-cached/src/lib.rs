@@ -7,15 +7,42 @@
 //! to the tiers, and its value is parsed once for all who ask for it. In the browser it is one
 //! `fetch` of the canonical URL.
 //!
-//! ```ignore
-//! #[server(name = QuotesFn, prefix = "/api", endpoint = "quotes", protocol = Canonical,
-//!          client = Fetch, input_derive = (Clone,))]
-//! pub async fn quotes(
-//!     /// What is asked.
-//!     ask: Quotes,
-//! ) -> Answered<Vec<Quote>> {
+//! ```
+//! # #[cfg(feature = "ssr")] mod app {
+//! # use std::time::Duration;
+//! # use leptos_cached::ask::{CachePolicy, QueryAsk, normalizer::{Parameter, Query, Schema}};
+//! use leptos::prelude::*;
+//! use leptos_cached::{Answered, Canonical, Fault, Fetch, cached};
+//!
+//! # static QUOTES: Schema = Schema {
+//! #     catalogue: "quotes",
+//! #     version: 1,
+//! #     parameters: &[Parameter::tokens("tag")],
+//! #     ranges: &[],
+//! # };
+//! /// The quotes with a tag.
+//! #[derive(Clone, Debug)]
+//! pub struct Quotes(Query);
+//!
+//! impl QueryAsk for Quotes {
+//!     const PATH: &'static str = "/api/quotes";
+//!     const SCHEMA: &'static Schema = &QUOTES;
+//!     const CACHE: CachePolicy = CachePolicy::every(Duration::from_secs(60));
+//! #   fn of(query: Query) -> Self { Self(query) }
+//! #   fn query(&self) -> &Query { &self.0 }
+//! }
+//!
+//! #[server(name = QuotesFn, endpoint = "quotes", protocol = Canonical, client = Fetch,
+//!          input_derive = (Clone,))]
+//! pub async fn quotes(ask: Quotes) -> Answered<Vec<String>> {
 //!     cached(ask, load).await
 //! }
+//!
+//! async fn load(ask: Quotes) -> Result<Vec<String>, Fault> {
+//! # let _ = ask;
+//!     Ok(vec!["…".to_owned()])
+//! }
+//! # }
 //! ```
 //!
 //! | who | uses |

@@ -15,12 +15,18 @@ pub type PageResource<T> = OnceResource<Result<Arc<T>, Fault>, NotSent>;
 
 /// The resource of a server function's answer.
 ///
-/// ```ignore
-/// let listing = resource(list::<Property>(ask));
-/// Suspend::new(async move {
-///     let listing = listing.await;
-///     // …
-/// })
+/// ```
+/// # use leptos::prelude::*;
+/// # use leptos_cached::{Answered, resource};
+/// # async fn quotes() -> Answered<Vec<String>> { Err(leptos_cached::Fault::NotFound) }
+/// #[component]
+/// fn Quotes() -> impl IntoView {
+///     let quotes = resource(quotes());
+///     Suspend::new(async move {
+///         let quotes = quotes.await.unwrap_or_default();
+///         view! { <p>{quotes.join("; ")}</p> }
+///     })
+/// }
 /// ```
 pub fn resource<T: FromJson>(
     answer: impl Future<Output = Answered<T>> + Send + 'static,

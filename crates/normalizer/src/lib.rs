@@ -125,16 +125,21 @@
 
 mod decimal;
 mod explain;
+mod links;
 mod normalize;
 mod query;
 mod rejection;
 mod schema;
+mod text;
+mod trace;
 mod view;
 
 pub use decimal::Decimal;
-pub use explain::{Explanation, Rule, Step, explain};
-pub use normalize::{is_canonical, normalize, normalize_bytes, token};
+pub use explain::{Explanation, explain};
+pub use normalize::{is_canonical, normalize, normalize_bytes};
 pub use query::{Query, Set, object_key};
 pub use rejection::{ParameterError, Rejection};
 pub use schema::{COMMON, Kind, Parameter, Schema};
+pub use text::token;
+pub use trace::{Rule, Step};
 pub use view::{View, view};

@@ -1,28 +1,17 @@
 //! The rules, in order.
 
-mod decode;
-pub(crate) mod encode;
-mod nfkc;
 mod pairs;
 mod quick;
 mod set;
 mod single;
-mod words;
 
 use std::borrow::Cow;
-use std::fmt;
 
-use crate::explain::{Rule, Silent, Trace};
+use crate::text::{clean, decode, name};
+use crate::trace::{Given, Rule, Silent, Trace};
 use crate::{Decimal, Parameter, ParameterError, Query, Rejection, Schema};
 
-use pairs::Pairs;
-
-pub(crate) use decode::{clean, decode};
-pub(crate) use words::is_ignored;
-pub use words::token;
-
-/// A parameter with one of the values given for it, after rules 1 to 3.
-pub(crate) type Given<'a> = (&'static Parameter, Cow<'a, str>);
+use pairs::{Pairs, USUAL};
 
 /// Brings a raw query string, without its `?`, into canonical form.
 ///
@@ -110,7 +99,7 @@ fn find<'a>(schema: &Schema, raw: &'a str) -> (Cow<'a, str>, Option<&'static Par
     if let Some(parameter) = schema.parameter(raw) {
         return (Cow::Borrowed(raw), Some(parameter));
     }
-    let name = words::name(raw);
+    let name = name(raw);
     let parameter = schema.resolve(&name);
     (name, parameter)
 }
@@ -155,22 +144,6 @@ fn finish<T: Trace>(
 
 /// Room for a text of this length is made before it comes; what a long raw text leaves may be short.
 const LENGTH: usize = 256;
-/// Room for this many values is made before they come.
-const USUAL: usize = 8;
-
-/// The values given for one parameter, for the trace.
-struct Shown<'a>(&'a [Given<'a>]);
-
-impl fmt::Display for Shown<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (i, (_, value)) in self.0.iter().enumerate() {
-            let separator = if i == 0 { "" } else { " & " };
-            write!(f, "{separator}{value}")?;
-        }
-        Ok(())
-    }
-}
-
 /// The ranges whose lower end lies above their upper end.
 fn crossed(schema: &'static Schema, query: &Query) -> impl Iterator<Item = ParameterError> {
     schema.ranges.iter().filter_map(|&(lower, upper)| {

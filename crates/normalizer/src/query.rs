@@ -1,16 +1,14 @@
 //! The canonical query: one text for every spelling of one question.
 
 mod key;
-mod links;
 mod set;
 
-use std::borrow::Cow;
 use std::fmt;
 use std::hash::{Hash, Hasher};
 use std::ops::Range;
 
-use crate::normalize::{Given, encode};
 use crate::schema::LARGEST_PAGE;
+use crate::text::push_encoded;
 use crate::{Decimal, Kind, Parameter, Schema};
 
 pub use key::object_key;
@@ -81,7 +79,7 @@ impl Query {
         self.text.push_str(parameter.name);
         self.text.push('=');
         let start = self.text.len();
-        let decoded = encode::push(&mut self.text, value);
+        let decoded = push_encoded(&mut self.text, value);
         let mut range = start..self.text.len();
         if decoded {
             let start = self.decoded.len();
@@ -214,11 +212,10 @@ impl Query {
         bypass.map(|value| (value.parameter.name, self.slice(value)))
     }
 
-    /// The parameters for which `keep` holds, with their values, as if they had just been read.
-    fn given(&self, keep: impl Fn(&Parameter) -> bool) -> Vec<Given<'_>> {
-        let kept = self.values.iter().filter(|value| keep(value.parameter));
-        kept.map(|value| (value.parameter, Cow::Borrowed(self.slice(value))))
-            .collect()
+    /// Its parameters with their values, as if they had just been read.
+    pub(crate) fn stated(&self) -> impl Iterator<Item = (&'static Parameter, &str)> {
+        let values = self.values.iter();
+        values.map(|value| (value.parameter, self.slice(value)))
     }
 
     fn slice(&self, value: &Value) -> &str {

@@ -1,6 +1,6 @@
 //! The presentational parameter `view`, which is no part of a query or its key.
 
-use crate::normalize::{clean, decode};
+use crate::text::{clean, decode};
 
 /// How a list is shown.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]

@@ -1,21 +1,18 @@
 //! `hearth serve`: open the store, follow its log, answer.
 
-use std::{error::Error, io, sync::Arc, time::Duration};
+use std::{error::Error, io, sync::Arc};
 
 use axum::{ServiceExt, extract::Request, serve::ListenerExt};
-use cache::{
-    Log, Pace, Settings, Tiers, follow,
-    shared::{Breaker, InProcess, Redis, Shared},
-};
-use catalogue::Image;
+use cache::Log;
 use tokio::net::TcpListener;
 use tracing::{info, warn};
 
 use crate::{
+    answers::start_tiers,
     commands::{accounts, seed},
     config::Config,
     http::{self, App},
-    store::{Amounts, Database, Store},
+    store::{Amounts, Store},
 };
 
 /// What a first start fills an empty database with.
@@ -23,9 +20,6 @@ const FIRST_SEED: Amounts = Amounts {
     properties: 5_000,
     recipes: 300,
 };
-
-/// How long the start waits for the change log and for Redis before it goes on without them.
-const START_PATIENCE: Duration = Duration::from_secs(5);
 
 pub(super) async fn run(config: Config) -> Result<(), Box<dyn Error>> {
     let metrics = metrics_exporter_prometheus::PrometheusBuilder::new().install_recorder()?;
@@ -82,46 +76,6 @@ pub async fn serve_on(
             app.end_streams();
         })
         .await
-}
-
-/// Builds the tiers, whose change log starts to be followed.
-///
-/// # Errors
-/// If `REDIS_URL` cannot be read; a Redis that is away is none.
-pub async fn start_tiers(
-    store: &Arc<Store>,
-    config: &Config,
-    log: Log<Image>,
-) -> Result<Tiers<Store>, Box<dyn Error>> {
-    let shared: Arc<dyn Shared> = match &config.redis_url {
-        None => Arc::new(InProcess::new(config.memory_bytes / 4)),
-        Some(url) => {
-            let redis = Redis::connect(url).map_err(|error| format!("REDIS_URL: {error}"))?;
-            if let Err(error) = redis.ready(START_PATIENCE).await {
-                warn!(%error, "starting without Redis; it is tried again");
-            }
-            Arc::new(Breaker::new(Arc::new(redis)))
-        }
-    };
-    let log = Arc::new(log);
-    let pace = match store.database() {
-        Database::Postgres(..) => Duration::from_millis(250),
-        Database::Sqlite(..) => Duration::from_millis(100),
-    };
-    store.register().await?;
-    tokio::spawn(follow(Arc::clone(store), Arc::clone(&log), Pace(pace)));
-    tokio::spawn(Arc::clone(store).listen(Arc::clone(&log)));
-    if !log.reach(1, START_PATIENCE).await {
-        warn!("the change log is not followed yet; remembered answers wait");
-    }
-    let settings = Settings {
-        // The other half is the pages'.
-        memory_bytes: config.memory_bytes / 2,
-        revalidate: Duration::from_secs(config.revalidate_seconds),
-        serve_cut_off: config.serve_cut_off,
-        ..Settings::default()
-    };
-    Ok(Tiers::new(Arc::clone(store), log, Some(shared), settings))
 }
 
 /// Ends when the process is asked to stop.

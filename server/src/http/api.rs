@@ -25,10 +25,10 @@ use site::AnyAsk;
 
 use super::{
     App,
-    answers::FromTiers,
     auth::Editor,
     edits::{self, EditsBy},
 };
+use crate::answers::FromTiers;
 
 /// The revision that an edit took, or that an answer is current at.
 pub(super) const HEARTH_REVISION: HeaderName = HeaderName::from_static("hearth-revision");

@@ -8,7 +8,7 @@ use leptos_cached::{Fault, FieldFault};
 use tokio::time::Instant;
 
 use super::{App, auth::Editor};
-use crate::store::Edited;
+use crate::{answers::represented, store::Edited};
 
 /// How long a reader waits until the node has caught up with what it has seen elsewhere.
 const CATCH_UP: Duration = Duration::from_secs(2);
@@ -46,7 +46,7 @@ impl Edits for EditsBy {
             let timing = done.server_timing();
             Ok(Saved {
                 revision: done.edited.revision,
-                row: Some(done.edited.row),
+                row: Some(represented(done.edited.row)),
                 timing,
             })
         })

@@ -29,8 +29,11 @@ use leptos_cached::{
 };
 use site::List;
 
-use super::{App, api::catch_up, fault, policy::no_store};
-use crate::store::{Specimen, StoreError};
+use super::{App, api::catch_up, policy::no_store};
+use crate::{
+    answers::of_load,
+    store::{Specimen, StoreError},
+};
 
 const JSON: HeaderValue = HeaderValue::from_static("application/json");
 
@@ -101,7 +104,7 @@ async fn cached(
     catch_up(&app, &parts.headers).await?;
     // The entry is the list's own, under whatever path it is asked for.
     let answer = app.tiers.answer(&List { query }.into()).await;
-    let answer: Answer = answer.map_err(|failure| fault::of_load(&failure))?.into();
+    let answer: Answer = answer.map_err(|failure| of_load(&failure))?.into();
     let downstream = &app.config.downstream;
     let mut response = respond_to(&answer, &parts.uri, &parts.headers, downstream, started);
     let headers = response.headers_mut();

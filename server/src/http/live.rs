@@ -35,7 +35,8 @@ use site::{Fixed, Page};
 
 pub(super) use self::watched::Live;
 use self::{stream::Subscription, watched::Key};
-use super::{App, pages::Address, policy::no_store};
+use super::{App, policy::no_store};
+use crate::answers::pages::Address;
 
 /// How many pages one stream may be about: those of a browser's tabs.
 const KEYS: usize = 64;

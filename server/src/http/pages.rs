@@ -5,10 +5,6 @@
 //! made of. The admin's pages, searches, and pages that say what is wrong with a request are
 //! rendered each time.
 
-mod address;
-mod composed;
-mod render;
-
 use std::time::Instant;
 
 use ask::CachePolicy;
@@ -26,15 +22,8 @@ use leptos_cached::{
 use site::{Admin, Page};
 use tower_sessions::Session;
 
-pub(super) use self::{
-    address::Address,
-    composed::{PageAsk, Pages},
-};
-use self::{
-    composed::Unavailable,
-    render::{Rendered, Rendering},
-};
 use super::{App, api::catch_up, auth, policy::no_store};
+use crate::answers::pages::{Address, PageAsk, Pages, Rendered, Rendering, Unavailable};
 
 /// The content security policy of a page.
 const CONTENT_SECURITY_POLICY: HeaderName = HeaderName::from_static("content-security-policy");

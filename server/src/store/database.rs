@@ -1,14 +1,8 @@
 //! One face for both databases: the same statements, run on whichever is there.
 
-use std::{
-    fmt::{self, Write as _},
-    str::FromStr,
-};
+use std::str::FromStr;
 
-use sea_query::{
-    PostgresQueryBuilder, QueryBuilder, QueryStatementWriter, SqlWriter, SqliteQueryBuilder, Value,
-    Values,
-};
+use sea_query::{PostgresQueryBuilder, QueryStatementWriter, SqliteQueryBuilder, Values};
 use sea_query_sqlx::SqlxValues;
 use sqlx::{
     AssertSqlSafe, ColumnIndex, Connection as _, Decode, PgConnection, PgPool, Postgres, Row,
@@ -19,7 +13,7 @@ use sqlx::{
     },
 };
 
-use super::StoreError;
+use super::{StoreError, statement::Text};
 
 /// How long a writer of SQLite waits for another one.
 const BUSY_TIMEOUT: std::time::Duration = std::time::Duration::from_secs(10);
@@ -357,61 +351,6 @@ impl Target<'_> {
                 rows.into_iter().map(Record::Sqlite).collect()
             }
         })
-    }
-}
-
-/// A statement being written, for one of the databases.
-struct Text {
-    sql: String,
-    parameters: Vec<Value>,
-}
-
-impl Text {
-    fn of(
-        statement: &impl QueryStatementWriter,
-        database: impl QueryBuilder,
-    ) -> (String, SqlxValues) {
-        let mut text = Self {
-            sql: String::with_capacity(1_024),
-            parameters: Vec::new(),
-        };
-        statement.build_collect_into(database, &mut text);
-        (text.sql, SqlxValues(Values(text.parameters)))
-    }
-}
-
-impl SqlWriter for Text {
-    /// Writes a placeholder; but the number behind `LIMIT` itself. PostgreSQL keeps a plan for all
-    /// parameters only if that promises to cost no more than planning each time, and of a limit
-    /// that it does not know it expects a tenth of all rows.
-    fn push_param<T: QueryBuilder>(&mut self, value: Value, database: &T) {
-        if self.sql.ends_with(" LIMIT ") {
-            // Writing to a string cannot fail.
-            let _ = database.write_value(&mut self.sql, &value);
-            return;
-        }
-        self.parameters.push(value);
-        let (placeholder, numbered) = database.placeholder();
-        self.sql.push_str(placeholder);
-        if numbered {
-            let _ = write!(self.sql, "{}", self.parameters.len());
-        }
-    }
-
-    fn as_writer(&mut self) -> &mut dyn fmt::Write {
-        self
-    }
-}
-
-impl fmt::Write for Text {
-    fn write_str(&mut self, text: &str) -> fmt::Result {
-        self.sql.write_str(text)
-    }
-}
-
-impl fmt::Display for Text {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.sql)
     }
 }
 

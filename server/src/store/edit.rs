@@ -3,11 +3,10 @@
 use std::time::Duration;
 
 use catalogue::{Catalogue, Change, Value};
-use leptos_cached::Representation;
 use sea_query::{Expr, ExprTrait, Query, SimpleExpr};
 
 use super::{
-    Database, Purpose, Store, StoreError,
+    Database, Json, Purpose, Store, StoreError,
     database::{Target, Transaction},
     read::object,
 };
@@ -22,7 +21,7 @@ pub struct Edited {
     pub revision: u64,
     /// The row after it, as the edit's own transaction saw it: no tier, and no failure after the
     /// commit, can show the editor another one.
-    pub row: Representation,
+    pub row: Json,
 }
 
 /// Why an edit was not made.

@@ -4,23 +4,22 @@
 //! columns are those that the common pass groups by), so that no row itself is read.
 
 use catalogue::{Catalogue, Facet, Facets, Pass, Predicate, Storage, Value, normalizer::Query};
-use leptos_cached::Representation;
 use sea_query::{Expr, Query as Sql, SelectStatement};
 
 use super::{
-    Purpose, Store, StoreError,
+    Json, Purpose, Store, StoreError,
     database::{Record, Transaction},
     select::{Dialect, Reading, count_of_rows},
 };
 
 impl Store {
     /// The facets of a query.
-    pub(super) async fn facets(
+    pub(crate) async fn facets(
         &self,
         snapshot: &mut Transaction,
         query: &Query,
         predicate: &Predicate,
-    ) -> Result<Representation, StoreError> {
+    ) -> Result<Json, StoreError> {
         let catalogue = predicate.catalogue();
         let mut passes = Vec::new();
         for pass in Facets::passes(predicate) {
@@ -32,7 +31,7 @@ impl Store {
         let facets = Facets::tally(query, predicate, &passes);
         let json = serde_json::to_vec(&facets)
             .map_err(|error| StoreError::Unexpected(error.to_string()))?;
-        Ok(Representation::new(json.into(), true, None))
+        Ok(Json::of(json))
     }
 
     /// The statement of a pass: `SELECT` columns, their number `GROUP BY` them.

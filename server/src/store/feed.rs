@@ -11,8 +11,8 @@ use tracing::debug;
 use super::{
     Database, Store, StoreError,
     database::{Record, Target, named},
-    read::RowChange,
     select::count_of_rows,
+    stamp::read_stamp,
 };
 
 /// The name of the connections that follow the log.
@@ -27,16 +27,8 @@ struct Counted {
     rows: i64,
 }
 
-pub(super) fn read_stamp(record: &Record) -> Result<Stamp, StoreError> {
-    let revision = record.get::<i64>(0)?;
-    let revision = u64::try_from(revision)
-        .map_err(|_| StoreError::Unexpected(format!("revision {revision}")))?;
-    // All 64 bits of the tag count; its sign means nothing.
-    Ok(Stamp {
-        revision,
-        tag: record.get::<i64>(1)?.cast_unsigned(),
-    })
-}
+/// The change of one row, as the log knows it.
+type RowChange = Change<Image>;
 
 impl Store {
     /// The revision that the database is at.
@@ -55,7 +47,7 @@ impl Store {
         read_stamp(record.ok_or_else(|| StoreError::Unexpected("no revision counter".to_owned()))?)
     }
 
-    pub(super) async fn feed_revisions_from(
+    pub(crate) async fn feed_revisions_from(
         &self,
         stamp: Stamp,
         limit: usize,
@@ -73,7 +65,7 @@ impl Store {
         self.with_rows(counted).await
     }
 
-    pub(super) async fn feed_last_revisions(
+    pub(crate) async fn feed_last_revisions(
         &self,
         limit: usize,
     ) -> Result<Vec<Revision<Image>>, StoreError> {

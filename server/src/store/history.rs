@@ -1,10 +1,9 @@
 //! A row's price over time, out of the change log.
 
 use catalogue::{Catalogue, Form, Price, price};
-use leptos_cached::Representation;
 use sea_query::{Cond, Expr, ExprTrait, Order, Query as Sql};
 
-use super::{Store, StoreError, database::Transaction};
+use super::{Json, Store, StoreError, database::Transaction};
 
 /// What the log says of a row's price, in the order of time.
 enum Logged {
@@ -19,19 +18,18 @@ enum Logged {
 impl Store {
     /// The prices that a row has had, the first of them from the day on which it was listed. It
     /// begins anew where the log cannot say what the row was before.
-    pub(super) async fn history(
+    pub(crate) async fn history(
         &self,
         snapshot: &mut Transaction,
         catalogue: &'static Catalogue,
         id: i64,
-    ) -> Result<Representation, StoreError> {
-        let nothing = || Representation::new("null".into(), false, None);
+    ) -> Result<Json, StoreError> {
         let money = catalogue
             .fields
             .iter()
             .find(|field| field.form == Form::Money);
         let Some(column) = money.map(|field| field.column) else {
-            return Ok(nothing());
+            return Ok(Json::nothing());
         };
         let row = Sql::select()
             .columns(["created_at", column])
@@ -39,7 +37,7 @@ impl Store {
             .and_where(Expr::col("id").eq(id))
             .to_owned();
         let Some(row) = snapshot.target().fetch_optional(&row).await? else {
-            return Ok(nothing());
+            return Ok(Json::nothing());
         };
         let (listed, now) = (row.get(0)?, row.get(1)?);
         let log = logged(snapshot, catalogue, column, id).await?;
@@ -49,7 +47,7 @@ impl Store {
             .collect();
         let json = serde_json::to_vec(&points)
             .map_err(|error| StoreError::Unexpected(error.to_string()))?;
-        Ok(Representation::new(json.into(), true, None))
+        Ok(Json::of(json))
     }
 }
 

@@ -15,7 +15,7 @@ use sea_query::{Cond, Expr, ExprTrait, OnConflict, Query};
 use tokio::time::{Instant, timeout_at};
 use tracing::{info, warn};
 
-use super::{Purpose, Store, StoreError, feed::read_stamp};
+use super::{Purpose, Store, StoreError, stamp::read_stamp};
 
 /// Longer than any lease that was granted before a commit can last after it.
 const ALL_LEASES: Duration = Duration::from_secs(2);
@@ -67,7 +67,7 @@ impl Store {
 
     /// Confirms where the database stands and that this node lives, in one statement. None if it
     /// was not on the list any more, to which it is put back.
-    pub(super) async fn confirm(&self) -> Result<Option<Stamp>, StoreError> {
+    pub(crate) async fn confirm(&self) -> Result<Option<Stamp>, StoreError> {
         let update = Query::update()
             .table("nodes")
             .value("beat", Expr::col("beat").add(1))
@@ -91,7 +91,7 @@ impl Store {
     }
 
     /// Publishes how far this node has applied the log.
-    pub(super) async fn publish(&self, revision: u64) -> Result<(), StoreError> {
+    pub(crate) async fn publish(&self, revision: u64) -> Result<(), StoreError> {
         let reached = i64::try_from(revision).unwrap_or(i64::MAX);
         let update = Query::update()
             .table("nodes")

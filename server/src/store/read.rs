@@ -1,141 +1,28 @@
-//! Loading answers: the rows, the count and the stamp, all from one snapshot.
-
-use std::time::Instant;
+//! Reading rows and counts, in a snapshot.
 
 use bytes::Bytes;
-use cache::{Beside, Change, Feed, Loaded, Origin, Revision, Stamp};
-use catalogue::{
-    Catalogue, Image, Predicate, Sort, Value,
-    normalizer::{Query, Schema},
-    write_row,
-};
-use leptos_cached::Representation;
-use sea_query::{Cond, Expr, ExprTrait, Query as Sql, SelectStatement};
-use site::{AnyAsk, Count, History, Kind, List, Object};
+use catalogue::{Catalogue, Predicate, Sort, Value, normalizer::Query, write_row};
+use sea_query::{Cond, Expr, ExprTrait, SelectStatement};
 
 use super::{
-    Database, Purpose, Store, StoreError,
+    Database, Json, Purpose, Store, StoreError,
     database::{Record, Transaction},
     select::{self, Dialect, Reading},
 };
 
-impl Origin for Store {
-    type Ask = AnyAsk;
-    type Body = Representation;
-    type Error = StoreError;
-
-    async fn load(
-        &self,
-        ask: &AnyAsk,
-        beside: Beside<'_, Self>,
-    ) -> Result<Loaded<AnyAsk, Representation>, StoreError> {
-        let catalogue = declared(ask.schema())?;
-        // Only what has a predicate asks for it.
-        let predicate = || {
-            let predicate = ask.touch().predicate();
-            predicate.ok_or_else(|| StoreError::Unexpected(format!("no predicate of {ask:?}")))
-        };
-        let mut snapshot = self.database.begin(Purpose::Read).await?;
-        // The first statement of the transaction fixes its snapshot.
-        let stamp = stamp(&mut snapshot).await?;
-        let (shows, body) = match ask.kind() {
-            Kind::List(List { query }) => {
-                let count = self
-                    .known_count(&mut snapshot, stamp, query, beside)
-                    .await?;
-                self.list(&mut snapshot, query, predicate()?, count).await?
-            }
-            Kind::Count(count) => {
-                let count = self
-                    .count(&mut snapshot, count.filters(), predicate()?)
-                    .await?;
-                (Vec::new(), count_body(count))
-            }
-            Kind::Facets(facets) => {
-                let facets = self
-                    .facets(&mut snapshot, facets.filters(), predicate()?)
-                    .await?;
-                (Vec::new(), facets)
-            }
-            Kind::Trending(_) => self.trending(&mut snapshot, catalogue).await?,
-            Kind::Object(Object { id, .. }) => {
-                (vec![*id], object(&mut snapshot, catalogue, *id).await?)
-            }
-            Kind::History(History { id, .. }) => (
-                vec![*id],
-                self.history(&mut snapshot, catalogue, *id).await?,
-            ),
-            Kind::Similar(similar) => self.similar(&mut snapshot, similar, predicate()?).await?,
-        };
-        Ok(Loaded {
-            stamp,
-            shows,
-            parts: Vec::new(),
-            body,
-        })
-    }
-
-    fn is_unreachable(error: &StoreError) -> bool {
-        error.is_unreachable()
-    }
-}
-
-impl Feed for Store {
-    type Image = Image;
-    type Error = StoreError;
-
-    async fn head(&self) -> Result<Option<Stamp>, StoreError> {
-        self.confirm().await
-    }
-
-    async fn reached(&self, revision: u64) -> Result<(), StoreError> {
-        self.publish(revision).await
-    }
-
-    async fn revisions_from(
-        &self,
-        stamp: Stamp,
-        limit: usize,
-    ) -> Result<Vec<Revision<Image>>, StoreError> {
-        self.feed_revisions_from(stamp, limit).await
-    }
-
-    async fn last_revisions(&self, limit: usize) -> Result<Vec<Revision<Image>>, StoreError> {
-        self.feed_last_revisions(limit).await
-    }
-}
-
-/// The declaration of a schema's catalogue.
-fn declared(schema: &Schema) -> Result<&'static Catalogue, StoreError> {
-    catalogue::by_name(schema.catalogue)
-        .ok_or_else(|| StoreError::Unexpected(format!("no catalogue {}", schema.catalogue)))
-}
-
 /// How many rows are trending.
 const TRENDING: u64 = 12;
 
-/// The change of one row, as the log knows it.
-pub(super) type RowChange = Change<Image>;
-
-pub(super) async fn stamp(snapshot: &mut Transaction) -> Result<Stamp, StoreError> {
-    let counter = Sql::select()
-        .columns(["revision", "tag"])
-        .from("revision_counter")
-        .to_owned();
-    let record = snapshot.target().fetch_optional(&counter).await?;
-    let record = record.ok_or_else(|| StoreError::Unexpected("no revision counter".to_owned()))?;
-    super::feed::read_stamp(&record)
-}
-
-pub(super) async fn object(
+/// One row.
+pub(crate) async fn object(
     snapshot: &mut Transaction,
     catalogue: &'static Catalogue,
     id: i64,
-) -> Result<Representation, StoreError> {
+) -> Result<Json, StoreError> {
     let mut select = select::rows(catalogue);
     select.and_where(Expr::col((catalogue.name(), "id")).eq(id));
     let Some(record) = snapshot.target().fetch_optional(&select).await? else {
-        return Ok(Representation::new("null".into(), false, None));
+        return Ok(Json::nothing());
     };
     let values = select::values(catalogue, &record)?;
     let version = catalogue
@@ -145,56 +32,15 @@ pub(super) async fn object(
     let version = version.map(|place| record.get(place)).transpose()?;
     let mut json = Vec::with_capacity(4_096);
     write_row(catalogue, &values, &mut json);
-    Ok(Representation::new(json.into(), true, version))
-}
-
-/// The answer to "how many": an object with the one member that a list has too.
-fn count_body(count: u64) -> Representation {
-    Representation::new(format!(r#"{{"count":{count}}}"#).into(), true, None)
-}
-
-fn read_count(body: &Representation) -> Option<u64> {
-    let text = std::str::from_utf8(body.content()).ok()?;
-    text.strip_prefix(r#"{"count":"#)?
-        .strip_suffix('}')?
-        .parse()
-        .ok()
+    Ok(Json {
+        version,
+        ..Json::of(json)
+    })
 }
 
 impl Store {
-    /// How many rows a list has: as it is remembered, if that is right in this snapshot, or
-    /// counted, and remembered from then on. On a large table counting takes longer than all else.
-    async fn known_count(
-        &self,
-        snapshot: &mut Transaction,
-        stamp: Stamp,
-        query: &Query,
-        beside: Beside<'_, Self>,
-    ) -> Result<u64, StoreError> {
-        let count = Count::of(query);
-        let predicate = Predicate::new(declared(query.schema())?, query);
-        // A text search is never remembered, nor is its count.
-        if query.is_bypass() {
-            return self.count(snapshot, count.filters(), &predicate).await;
-        }
-        let ask = AnyAsk::from(count.clone());
-        let known = beside.right_at(&ask, stamp);
-        if let Some(count) = known.and_then(|entry| read_count(&entry.body)) {
-            return Ok(count);
-        }
-        let started = Instant::now();
-        let count = self.count(snapshot, count.filters(), &predicate).await?;
-        let loaded = Loaded {
-            stamp,
-            shows: Vec::new(),
-            parts: Vec::new(),
-            body: count_body(count),
-        };
-        beside.remember(ask, loaded, started.elapsed());
-        Ok(count)
-    }
-
-    async fn count(
+    /// How many rows meet a query.
+    pub(crate) async fn count(
         &self,
         snapshot: &mut Transaction,
         query: &Query,
@@ -204,13 +50,14 @@ impl Store {
         count_rows(snapshot, predicate.catalogue(), condition).await
     }
 
-    async fn list(
+    /// A page of a list, and the rows that it shows.
+    pub(crate) async fn list(
         &self,
         snapshot: &mut Transaction,
         query: &Query,
         predicate: &Predicate,
         count: u64,
-    ) -> Result<(Vec<i64>, Representation), StoreError> {
+    ) -> Result<(Vec<i64>, Json), StoreError> {
         let catalogue = predicate.catalogue();
         // The first page exists even when it is empty; a page past the last does not.
         let found = query.offset() == 0 || query.offset() < count;
@@ -224,7 +71,13 @@ impl Store {
             numbers(&records)?,
             envelope(catalogue, query, count, values(catalogue, &records))?,
         );
-        Ok((shows, Representation::new(body, found, None)))
+        Ok((
+            shows,
+            Json {
+                found,
+                ..Json::of(body)
+            },
+        ))
     }
 
     /// The statement of a page of a list.
@@ -257,11 +110,12 @@ impl Store {
         snapshot.target().explain(&select).await
     }
 
-    async fn trending(
+    /// The rows that are looked at most, as a page of a list.
+    pub(crate) async fn trending(
         &self,
         snapshot: &mut Transaction,
         catalogue: &'static Catalogue,
-    ) -> Result<(Vec<i64>, Representation), StoreError> {
+    ) -> Result<(Vec<i64>, Json), StoreError> {
         let query = Query::all(catalogue.schema);
         let condition = self.condition(&query, &Predicate::new(catalogue, &query), Reading::Rows);
         let sort = Sort {
@@ -274,7 +128,7 @@ impl Store {
         let records = snapshot.target().fetch(&select).await?;
         let (shows, count) = (numbers(&records)?, records.len() as u64);
         let body = envelope(catalogue, &query, count, values(catalogue, &records))?;
-        Ok((shows, Representation::new(body, true, None)))
+        Ok((shows, Json::of(body)))
     }
 
     pub(super) fn dialect(&self) -> Dialect {

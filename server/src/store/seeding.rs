@@ -1,11 +1,11 @@
 //! Filling the database with believable rows.
 
 use catalogue::normalizer::token;
+use demo::{PropertyRow, RecipeRow, World};
 use sea_query::{InsertStatement, Query, SimpleExpr};
 use tracing::{instrument::WithSubscriber, subscriber::NoSubscriber};
 
 use super::{Purpose, Store, StoreError, database::Transaction, edit};
-use crate::seed::{self, PropertyRow, RecipeRow, World};
 
 /// Rows of one statement. SQLite takes at most 32,766 parameters in one, PostgreSQL 65,535.
 const ROWS: u64 = 500;
@@ -60,13 +60,13 @@ impl Store {
         let mut transaction = self.database.begin(Purpose::Write).await?;
         edit::sign(&mut transaction, Some("seed")).await?;
         let taken_off = begin_bulk(&mut transaction).await?;
-        let world = seed::world(seed);
+        let world = demo::world(seed);
         insert_world(&mut transaction, &world).await?;
         let mut done = 0;
         for start in (0..amounts.properties).step_by(ROWS as usize) {
             let rows = start..amounts.properties.min(start + ROWS);
             done += rows.end - rows.start;
-            let rows = rows.map(|index| seed::property(&world, seed, index));
+            let rows = rows.map(|index| demo::property(&world, seed, index));
             transaction
                 .target()
                 .execute(&insert_properties(&world, rows))
@@ -76,7 +76,7 @@ impl Store {
         for start in (0..amounts.recipes).step_by(ROWS as usize) {
             let rows = start..amounts.recipes.min(start + ROWS);
             done += rows.end - rows.start;
-            let rows = rows.map(|index| seed::recipe(seed, index));
+            let rows = rows.map(|index| demo::recipe(seed, index));
             transaction.target().execute(&insert_recipes(rows)).await?;
             progress(Seeded::Rows(done));
         }

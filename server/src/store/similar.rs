@@ -1,12 +1,11 @@
 //! Homes that are like a home.
 
 use catalogue::Predicate;
-use leptos_cached::Representation;
 use sea_query::{Cond, Expr, ExprTrait, Order};
 use site::Similar;
 
 use super::{
-    Store, StoreError,
+    Json, Store, StoreError,
     database::{Record, Transaction},
     read::{numbers, values, write_rows},
     select,
@@ -18,12 +17,12 @@ const MOST: usize = 4;
 impl Store {
     /// The similar rows with the nearest prices, as an array of rows. They are read from both
     /// sides of the price, by index, so that it does not matter how many there are.
-    pub(super) async fn similar(
+    pub(crate) async fn similar(
         &self,
         snapshot: &mut Transaction,
         similar: &Similar,
         predicate: &Predicate,
-    ) -> Result<(Vec<i64>, Representation), StoreError> {
+    ) -> Result<(Vec<i64>, Json), StoreError> {
         let mut nearest = Vec::with_capacity(2 * MOST);
         for order in [Order::Desc, Order::Asc] {
             nearest.extend(
@@ -45,10 +44,7 @@ impl Store {
         records.sort_by_key(place);
         let mut json = Vec::new();
         write_rows(catalogue, values(catalogue, &records), &mut json)?;
-        Ok((
-            numbers(&records)?,
-            Representation::new(json.into(), true, None),
-        ))
+        Ok((numbers(&records)?, Json::of(json)))
     }
 
     /// The nearest at most as dear (descending), or dearer (ascending): numbers and prices. Of two

@@ -16,7 +16,7 @@ use site::{AnyAsk, Count, Facets, History, List, Object, Similar, Trending};
 use crate::{on_both, support::Server};
 
 /// The tiers of a test's server, as the pages of a request have them.
-struct InProcess(Arc<hearth::http::Tiers>);
+struct InProcess(Arc<hearth::answers::Tiers>);
 
 impl Answers for InProcess {
     fn answer(&self, ask: AnyAsk) -> Pending<leptos_cached::Answer> {

@@ -36,7 +36,7 @@ const PAGES: [&str; 14] = [
 const RENDERS: usize = 300;
 
 /// The page, rendered by a server that has no page yet; with the answers of these tiers.
-async fn render(server: &Server, tiers: Arc<hearth::http::Tiers>, path: &str) -> Vec<u8> {
+async fn render(server: &Server, tiers: Arc<hearth::answers::Tiers>, path: &str) -> Vec<u8> {
     let app = App::new(tiers, server.app.config.clone(), server.app.metrics.clone());
     let request = Request::get(path).body(Body::empty()).unwrap();
     let response = service(app).oneshot(request).await.unwrap();

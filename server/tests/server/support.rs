@@ -16,7 +16,7 @@ use axum::{
 };
 use cache::{Log, Tiers};
 use hearth::{
-    commands::serve::start_tiers,
+    answers::start_tiers,
     config::Config,
     http::{App, Front, service},
     store::{Amounts, Database, Store},

@@ -7,7 +7,7 @@ use catalogue::{
 use leptos::prelude::*;
 use site::links;
 
-use super::field::is_money;
+use super::scale::is_money;
 use crate::{components::Icon, text};
 
 /// The filters that apply, each a link to the list without it, and a link to the list without any.

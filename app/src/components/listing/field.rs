@@ -3,7 +3,10 @@
 use catalogue::{Catalogue, Facet, Filter, Offered, Offers, Tallied, Test, normalizer::Kind};
 use leptos::prelude::*;
 
-use super::{Asked, scale::scale};
+use super::{
+    Asked,
+    scale::{is_money, scale},
+};
 use crate::text;
 
 /// A facet's control, with the number of rows that each choice would leave.
@@ -280,12 +283,4 @@ impl Control {
             </div>
         }
     }
-}
-
-/// Whether the stored unit is cents, so that the parameter is in dollars.
-pub(super) fn is_money(filter: &Filter) -> bool {
-    matches!(
-        filter.test,
-        Test::AtLeast { unit: 100 } | Test::AtMost { unit: 100 }
-    )
 }

@@ -12,7 +12,7 @@
 use catalogue::{Catalogue, Facet, Filter, Scale, Test, normalizer::Decimal};
 use leptos::prelude::*;
 
-use super::{Asked, field::is_money};
+use super::Asked;
 use crate::text;
 
 /// The drawing's height in its own unit.
@@ -147,4 +147,12 @@ fn thumb(
             aria-valuetext=said
         />
     }
+}
+
+/// Whether the stored unit is cents, so that the parameter is in dollars.
+pub(super) fn is_money(filter: &Filter) -> bool {
+    matches!(
+        filter.test,
+        Test::AtLeast { unit: 100 } | Test::AtMost { unit: 100 }
+    )
 }

@@ -17,8 +17,8 @@ use bytes::Bytes;
 use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::xxh3_64;
 
-use super::{Body, Entry, Times};
-use crate::{Stamp, log::Position};
+use super::{Body, Entry};
+use crate::{position::Position, stamp::Stamp, times::Times};
 
 /// The first bytes; the last one is the form's version.
 pub(super) const MAGIC: [u8; 4] = *b"HTH3";

@@ -5,8 +5,8 @@ use std::sync::atomic::Ordering;
 
 use ask::Ask;
 
-use super::{Log, Position, Verdict};
-use crate::Entry;
+use super::{Log, Verdict};
+use crate::{Entry, position::Position};
 
 impl<I> Log<I> {
     /// How far this node has followed the log.

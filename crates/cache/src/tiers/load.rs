@@ -10,9 +10,9 @@ use bytes::Bytes;
 use tokio::time::{sleep, timeout};
 use tracing::debug;
 
-use super::{Beside, Remembered, Tiers, outage::is_unreachable};
+use super::{Remembered, Tiers, outage::is_unreachable};
 use crate::{
-    Arrival, Entry, Failure, Loaded, Origin, SharedStep,
+    Arrival, Beside, Entry, Failure, Loaded, Origin, SharedStep,
     log::Verdict,
     shared::{Leased, Shared, Unavailable},
 };

@@ -1,5 +1,8 @@
 //! Rule 1: splitting.
 
+/// Room for this many values is made before they come.
+pub(super) const USUAL: usize = 8;
+
 /// One `name=value` of a raw query.
 pub(super) struct Pair<'a> {
     /// All of it.

@@ -1,6 +1,6 @@
 //! The short way for queries that are canonical already, as nearly all that follow our links are.
 
-use super::pairs::Pairs;
+use super::pairs::{Pairs, USUAL};
 use super::set;
 use crate::schema::holds;
 use crate::{Kind, Parameter, Query, Schema};
@@ -10,7 +10,7 @@ pub(super) fn accept(schema: &'static Schema, raw: &str) -> Option<Query> {
     if raw.is_empty() {
         return Some(Query::all(schema));
     }
-    let mut query = Query::with_capacity(schema, 0, super::USUAL);
+    let mut query = Query::with_capacity(schema, 0, USUAL);
     let mut last = "";
     let mut start = 0;
     for pair in Pairs::new(raw) {

@@ -2,10 +2,9 @@
 
 use std::borrow::Cow;
 
-use super::words::{is_joined, is_nothing, joined, listed};
-use super::{Given, Shown};
-use crate::explain::{Rule, Trace};
 use crate::schema::holds;
+use crate::text::{is_joined, is_nothing, joined, listed};
+use crate::trace::{Given, Rule, Shown, Trace};
 use crate::{Kind, Parameter, ParameterError};
 
 /// A set may have this many elements. Repeats are not counted, as they mean nothing.

@@ -2,10 +2,9 @@
 
 use std::borrow::Cow;
 
-use super::words::{is_nothing, listed};
-use super::{Given, Shown};
-use crate::explain::{Rule, Trace};
 use crate::schema::holds;
+use crate::text::{is_nothing, listed};
+use crate::trace::{Given, Rule, Shown, Trace};
 use crate::{Decimal, Kind, Parameter, ParameterError};
 
 /// The canonical value, `None` if there is none. Given more than once, all must mean the same.

@@ -16,7 +16,7 @@ use tokio::{
     time::{Instant, interval},
 };
 
-use super::super::pages::{Address, PageAsk, Pages};
+use crate::answers::pages::{Address, PageAsk, Pages};
 
 /// How many streams a node serves.
 const STREAMS: usize = 2_000;

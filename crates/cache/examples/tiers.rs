@@ -1,0 +1,99 @@
+//! A miss, a hit, and an edit after which the hit is none: `cargo run -p cache --example tiers`.
+
+use std::{borrow::Cow, convert::Infallible, error::Error, sync::Arc, time::Duration};
+
+use ask::{Ask, CachePolicy};
+use bytes::Bytes;
+use cache::{
+    Beside, Body, Changes, Feed, Loaded, Log, Origin, Pace, Settings, Stamp, Tiers, follow,
+};
+
+/// The only question that there is.
+#[derive(Clone, Debug)]
+struct Weather;
+
+impl Ask for Weather {
+    type Image = ();
+
+    fn url(&self) -> Cow<'_, str> {
+        "/weather".into()
+    }
+    fn key(&self) -> Cow<'_, str> {
+        "weather".into()
+    }
+    fn catalogue(&self) -> &'static str {
+        "weather"
+    }
+    fn policy(&self) -> CachePolicy {
+        CachePolicy::on_change()
+    }
+}
+
+/// An answer.
+struct Text(Bytes);
+
+impl Body for Text {
+    fn encode(&self) -> Bytes {
+        self.0.clone()
+    }
+    fn decode(bytes: Bytes) -> Option<Self> {
+        Some(Self(bytes))
+    }
+    fn weight(&self) -> usize {
+        self.0.len()
+    }
+}
+
+/// Where answers come from, and what tells of changes.
+struct Station(Arc<Changes>);
+
+impl Origin for Station {
+    type Ask = Weather;
+    type Body = Text;
+    type Error = Infallible;
+
+    async fn load(
+        &self,
+        _: &Weather,
+        _: Beside<'_, Self>,
+    ) -> Result<Loaded<Weather, Text>, Infallible> {
+        // Before the load: whatever changes from now on touches the answer.
+        let stamp = self.0.head().await.ok().flatten();
+        tokio::time::sleep(Duration::from_millis(100)).await;
+        Ok(Loaded {
+            stamp: stamp.unwrap_or(Stamp {
+                revision: 0,
+                tag: 0,
+            }),
+            shows: Vec::new(),
+            parts: Vec::new(),
+            body: Text("fair".into()),
+        })
+    }
+}
+
+#[tokio::main]
+async fn main() -> Result<(), Box<dyn Error>> {
+    let (changes, log) = (Arc::new(Changes::in_process()), Arc::new(Log::default()));
+    let pace = Pace(Duration::from_millis(250));
+    tokio::spawn(follow(Arc::clone(&changes), Arc::clone(&log), pace));
+    log.reach(1, Duration::from_secs(1)).await;
+    let station = Arc::new(Station(Arc::clone(&changes)));
+    let tiers = Arc::new(Tiers::new(
+        station,
+        Arc::clone(&log),
+        None,
+        Settings::default(),
+    ));
+    let ask = async || -> Result<(), Box<dyn Error>> {
+        let answer = tiers.answer(&Weather).await?;
+        println!("{:?}: {:?}", answer.entry.body.0, answer.trail);
+        Ok(())
+    };
+    ask().await?;
+    ask().await?;
+    let revision = changes.announce("weather").await?;
+    log.wake();
+    log.reach(revision, Duration::from_secs(1)).await;
+    ask().await
+}

@@ -1,0 +1,76 @@
+//! Edits, as a change log tells of them.
+
+use ask::Ask;
+
+use crate::stamp::Stamp;
+
+/// One committed edit of one row, or of more rows than are worth telling apart.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Change<I> {
+    /// A row was added (no `before`), removed (no `after`) or altered.
+    Row {
+        /// The row's catalogue.
+        catalogue: &'static str,
+        /// The row's number.
+        id: i64,
+        /// The row before the change.
+        before: Option<I>,
+        /// The row after the change.
+        after: Option<I>,
+    },
+    /// Any row of a catalogue may have changed.
+    Everything {
+        /// The catalogue.
+        catalogue: &'static str,
+    },
+}
+
+impl<I> Change<I> {
+    /// Whether this change touches an answer that shows the given rows: the question's predicate
+    /// holds for the row before or after, or the answer shows the row.
+    pub fn touches<Q: Ask<Image = I>>(&self, question: &Q, shows: &[i64]) -> bool {
+        match self {
+            Self::Everything { catalogue } => question.catalogue() == *catalogue,
+            Self::Row {
+                catalogue,
+                id,
+                before,
+                after,
+            } => {
+                question.catalogue() == *catalogue
+                    && (shows.contains(id)
+                        || [before, after]
+                            .into_iter()
+                            .flatten()
+                            .any(|row| question.holds_for(row)))
+            }
+        }
+    }
+
+    /// Whether this change withdrew a row that the answer shows.
+    pub(crate) fn withdraws<Q: Ask<Image = I>>(&self, question: &Q, shows: &[i64]) -> bool {
+        match self {
+            // Nothing is known of single rows.
+            Self::Everything { .. } => false,
+            Self::Row {
+                catalogue,
+                id,
+                after,
+                ..
+            } => {
+                question.catalogue() == *catalogue
+                    && shows.contains(id)
+                    && question.is_withdrawn(after.as_ref())
+            }
+        }
+    }
+}
+
+/// What one committed transaction changed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Revision<I> {
+    /// Its number and tag.
+    pub stamp: Stamp,
+    /// Its changes, in no particular order.
+    pub changes: Vec<Change<I>>,
+}

@@ -1,0 +1,161 @@
+//! Believable rows for an empty database: the same seed gives the same rows, on any machine, for ever.
+//!
+//! Nothing here reads a clock, a file or the database. Every row draws from a generator of its own, chosen by
+//! (seed, kind of row, index), so a row does not depend on how many others are made, or in which order:
+//! callers may make rows in parallel, and `--properties 100000` begins with the rows of `--properties 5000`.
+//!
+//! | module | makes |
+//! |---|---|
+//! | `draw` | random numbers that stay the same between releases of `rand` |
+//! | `cities` | the cities and districts, with what a square meter costs there |
+//! | `names` | names of people, offices and streets; phone numbers |
+//! | `world` | offices, agents and locations |
+//! | `shape` | what kind of home it is: its type, rooms, area and year |
+//! | `home` | the numbers of one home, such that they fit each other |
+//! | `prose` | its title and description, such that they fit the numbers |
+//! | `recipes` | recipes, such that their diets follow from their ingredients |
+//!
+//! Phone numbers lie in the block 555-0100 to 555-0199 and mail addresses under `example.com`, both reserved for
+//! fiction, so that nobody is called or written to by mistake.
+
+mod cities;
+mod draw;
+mod home;
+mod names;
+mod prose;
+mod recipes;
+mod shape;
+mod world;
+
+#[cfg(test)]
+mod tests;
+
+pub use home::property;
+pub use recipes::recipe;
+pub use world::world;
+
+/// Everything that does not grow with the number of homes.
+#[derive(Clone, Debug, PartialEq)]
+pub struct World {
+    /// The offices, by id.
+    pub offices: Vec<OfficeRow>,
+    /// The agents, by id.
+    pub agents: Vec<AgentRow>,
+    /// The locations, by id.
+    pub locations: Vec<LocationRow>,
+}
+
+/// An estate agents' office.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OfficeRow {
+    /// Its id.
+    pub id: i64,
+    /// Its name.
+    pub name: String,
+    /// Its telephone number.
+    pub phone: String,
+    /// The city that it is in.
+    pub city: String,
+}
+
+/// An agent; works in the city of the office.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AgentRow {
+    /// Their id.
+    pub id: i64,
+    /// Their name.
+    pub name: String,
+    /// Their mail address.
+    pub email: String,
+    /// Their telephone number.
+    pub phone: String,
+    /// Where they work.
+    pub office_id: i64,
+}
+
+/// A district of a city; the coordinates are its middle.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LocationRow {
+    /// Its id.
+    pub id: i64,
+    /// The city's name.
+    pub city: String,
+    /// The full name: `Texas`, not `TX`.
+    pub state: String,
+    /// The district's name.
+    pub district: String,
+    /// The postal code.
+    pub postal_code: String,
+    /// Degrees north.
+    pub latitude: f64,
+    /// Degrees east.
+    pub longitude: f64,
+}
+
+/// A home on offer.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PropertyRow {
+    /// The index plus one.
+    pub id: i64,
+    /// A line that says what is best about it.
+    pub title: String,
+    /// Paragraphs of plain text, separated by an empty line.
+    pub description: String,
+    /// One of the catalogue's types.
+    pub property_type: &'static str,
+    /// One of the catalogue's states.
+    pub status: &'static str,
+    /// What is asked for it, in cents.
+    pub price_cents: i64,
+    /// Zero in a studio.
+    pub bedrooms: i64,
+    /// Bathrooms times two.
+    pub half_baths: i64,
+    /// Square meters.
+    pub area: i64,
+    /// When it was built.
+    pub year_built: i64,
+    /// Street and number, perhaps with a unit.
+    pub address: String,
+    /// Degrees north.
+    pub latitude: f64,
+    /// Degrees east.
+    pub longitude: f64,
+    /// The district that it is in.
+    pub location_id: i64,
+    /// Who sells it.
+    pub agent_id: i64,
+    /// Milliseconds since 1970.
+    pub created_at: i64,
+    /// How often it was looked at.
+    pub view_count: i64,
+}
+
+/// A recipe.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RecipeRow {
+    /// The index plus one.
+    pub id: i64,
+    /// What it is called.
+    pub title: String,
+    /// What it is like.
+    pub description: String,
+    /// Where it comes from.
+    pub cuisine: &'static str,
+    /// Sorted; every diet that the ingredients allow.
+    pub diets: Vec<&'static str>,
+    /// Sorted canonical tokens.
+    pub ingredients: Vec<&'static str>,
+    /// One of the catalogue's difficulties.
+    pub difficulty: &'static str,
+    /// Minutes from start to table.
+    pub prep_time: i64,
+    /// How many it serves.
+    pub servings: i64,
+    /// Whole sentences, in order.
+    pub steps: Vec<String>,
+    /// Milliseconds since 1970.
+    pub created_at: i64,
+    /// How often it was looked at.
+    pub view_count: i64,
+}

@@ -1,0 +1,225 @@
+//! Recipes.
+//!
+//! A recipe is a dish of [`dishes`] with one of its mains and one of its vegetables. Its diets are computed from its
+//! ingredients and written nowhere else, so the two cannot disagree.
+
+mod dishes;
+mod method;
+mod pantry;
+mod words;
+
+#[cfg(test)]
+mod tests;
+
+use std::fmt::Write as _;
+
+use super::RecipeRow;
+use super::draw::{Draw, Kind};
+use dishes::Dish;
+use pantry::{Cut, Main};
+
+/// What sets recipes apart once each main has met each vegetable: an addition to the title, and the servings.
+const TWISTS: [(&str, Option<i64>); 3] = [
+    ("", None),
+    (" for a crowd", Some(10)),
+    (" for two", Some(2)),
+];
+
+/// Row number `index` of a seed. The first 60 are of different dishes, and some 3,500 have different titles.
+pub fn recipe(seed: u64, index: u64) -> RecipeRow {
+    let mut draw = Draw::new(seed, Kind::Recipe, index);
+    let Choice {
+        cuisine,
+        dish,
+        main,
+        green,
+        twist,
+    } = Choice::new(seed, index);
+    let (addition, servings) = TWISTS[twist];
+
+    let mut ingredients: Vec<&'static str> =
+        dish.base.iter().copied().chain([main, green]).collect();
+    ingredients.sort_unstable();
+
+    let servings = servings.unwrap_or_else(|| draw.weighted(&[(2, 15), (4, 60), (6, 25)]));
+    let minutes = dish.minutes + minutes_for_main(dish, Main::of(main));
+    // Nobody says 61 minutes.
+    let prep_time = (minutes + 4) / 5 * 5;
+    let words = Words {
+        main,
+        green,
+        into_sauce: dish.uses("{Simmer}"),
+        minutes: prep_time,
+        servings,
+    };
+
+    let mut title = String::with_capacity(64);
+    words.expand(dish.title, &mut title);
+    title.push_str(addition);
+    let description = description(&mut draw, dish, &words);
+    let steps = dish
+        .steps
+        .iter()
+        .map(|step| {
+            let mut out = String::with_capacity(step.len() + 80);
+            words.expand(step, &mut out);
+            out
+        })
+        .collect();
+
+    let created_at = draw.created_at(0);
+    RecipeRow {
+        id: index as i64 + 1,
+        title,
+        description,
+        cuisine,
+        diets: pantry::diets(&ingredients),
+        ingredients,
+        difficulty: dish.difficulty.name(),
+        prep_time,
+        servings,
+        steps,
+        created_at,
+        view_count: draw.view_count(created_at),
+    }
+}
+
+/// Which recipe an index is.
+struct Choice {
+    cuisine: &'static str,
+    dish: &'static Dish,
+    main: &'static str,
+    green: &'static str,
+    twist: usize,
+}
+
+impl Choice {
+    /// Each round goes through all dishes, in an order that the seed decides, and each round takes the next pair of
+    /// main and vegetable. So neighbors are never alike and no pair comes twice before all have come.
+    fn new(seed: u64, index: u64) -> Self {
+        let mut order = Draw::new(seed, Kind::RecipeOrder, 0);
+        let mut dishes: Vec<_> = dishes::all().collect();
+        for end in (1..dishes.len()).rev() {
+            dishes.swap(end, order.below(end + 1));
+        }
+        let first = order.below(1_000);
+
+        let count = dishes.len() as u64;
+        let (cuisine, dish) = dishes[(index % count) as usize];
+        let round = (index / count) as usize;
+        let pairs = dish.mains.len() * dish.greens.len();
+        let pair = (first + round) % pairs;
+        let column = pair % dish.mains.len();
+        Self {
+            cuisine,
+            dish,
+            main: dish.mains[column],
+            // Shifted by the column, so that the vegetable changes every time as well.
+            green: dish.greens[(pair / dish.mains.len() + column) % dish.greens.len()],
+            twist: (round / pairs) % TWISTS.len(),
+        }
+    }
+}
+
+fn minutes_for_main(dish: &Dish, main: Main) -> i64 {
+    match () {
+        () if dish.uses("{Simmer}") => method::simmer(main).1,
+        () if dish.uses("{Roast}") => method::roast(main).1,
+        () => method::pan(main).1,
+    }
+}
+
+fn description(draw: &mut Draw, dish: &Dish, words: &Words) -> String {
+    let mut out = String::with_capacity(800);
+    words.expand(dish.about, &mut out);
+    let main = words::about_main(Main::of(words.main));
+    let mut say = |from: &[&str], before: &str| {
+        out.push_str(before);
+        words.expand(draw.pick(from), &mut out);
+    };
+    say(main, " ");
+    say(words::ABOUT_GREEN, " ");
+    say(words::TIME, "\n\n");
+    say(words::SERVE, " ");
+    say(words::TIP, " ");
+    say(words::KEEP, " ");
+    out
+}
+
+/// What the texts of a recipe may name.
+struct Words {
+    main: &'static str,
+    green: &'static str,
+    /// Whether the vegetable joins a main that is simmering.
+    into_sauce: bool,
+    minutes: i64,
+    servings: i64,
+}
+
+impl Words {
+    /// Copies a template, with the words in place of their names in braces; `{Main}` begins with a capital.
+    fn expand(&self, template: &str, out: &mut String) {
+        let mut rest = template;
+        while let Some((before, after)) = rest.split_once('{') {
+            out.push_str(before);
+            let (name, after) = after.split_once('}').unwrap_or((after, ""));
+            let start = out.len();
+            self.push(name, out);
+            if name.starts_with(|first: char| first.is_ascii_uppercase())
+                && let Some(first) = out.get_mut(start..start + 1)
+            {
+                first.make_ascii_uppercase();
+            }
+            rest = after;
+        }
+        out.push_str(rest);
+    }
+
+    fn push(&self, name: &str, out: &mut String) {
+        let main = Main::of(self.main);
+        match name {
+            "main" | "Main" => spell(self.main, out),
+            "singular" | "Singular" => spell(singular(self.main), out),
+            "green" => spell(self.green, out),
+            "cut_green" => {
+                spell(self.green, out);
+                out.push_str(match Cut::of(self.green) {
+                    Cut::Ribbons => ", cut into ribbons,",
+                    Cut::Small => ", cut small,",
+                    Cut::Whole => "",
+                });
+            }
+            "pan" | "Pan" => self.expand(method::pan(main).0, out),
+            "simmer" | "Simmer" => self.expand(method::simmer(main).0, out),
+            "roast" | "Roast" => self.expand(method::roast(main).0, out),
+            "wilt" | "Wilt" => self.expand(method::wilt(Cut::of(self.green), self.into_sauce), out),
+            // Writing to a string cannot fail.
+            "minutes" => drop(write!(out, "{}", self.minutes)),
+            "servings" => out.push_str(match self.servings {
+                2 => "two",
+                4 => "four",
+                6 => "six",
+                _ => "ten",
+            }),
+            _ => debug_assert!(false, "unknown word in a template: {name}"),
+        }
+    }
+}
+
+/// Before a noun: a curry of chickpeas is a chickpea curry.
+fn singular(main: &'static str) -> &'static str {
+    match main {
+        "potatoes" => "potato",
+        // Mushrooms, chickpeas and beans; no main that is singular ends in s.
+        _ => main.strip_suffix('s').unwrap_or(main),
+    }
+}
+
+/// `sweet-potato` is written `sweet potato`.
+fn spell(token: &str, out: &mut String) {
+    out.extend(
+        token
+            .chars()
+            .map(|letter| if letter == '-' { ' ' } else { letter }),
+    );
+}

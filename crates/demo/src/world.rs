@@ -1,0 +1,124 @@
+//! Offices, agents and locations.
+
+use std::collections::HashSet;
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use super::cities::{self, City, PLACES};
+use super::draw::{Draw, Kind};
+use super::{AgentRow, LocationRow, OfficeRow, World, names};
+
+/// The offices, agents and locations of one seed. The locations are the same for every seed.
+pub fn world(seed: u64) -> World {
+    let mut draw = Draw::new(seed, Kind::World, 0);
+    let mut offices = Vec::new();
+    let mut agents = Vec::new();
+    // Where the list of names begins differs by seed; the step through it does not, so that names stay unique.
+    let first_name = draw.below(140);
+    let mut emails = HashSet::new();
+
+    for city in cities::all() {
+        // Two people of one city would otherwise share a number sooner or later.
+        let first_line = draw.below(100);
+        let mut line = first_line;
+        for size in office_sizes(city) {
+            let office_id = offices.len() as i64 + 1;
+            offices.push(OfficeRow {
+                id: office_id,
+                name: names::office(first_name + offices.len()),
+                phone: names::phone(city.area_code, line),
+                city: city.name.to_owned(),
+            });
+            line += 1;
+            for _ in 0..size {
+                agents.push(agent(
+                    &mut draw,
+                    &mut emails,
+                    agents.len() as i64 + 1,
+                    office_id,
+                    city,
+                    line,
+                ));
+                line += 1;
+            }
+        }
+    }
+    World {
+        offices,
+        agents,
+        locations: locations(),
+    }
+}
+
+/// The positions in [`World::agents`] of those who work in a city.
+pub(super) fn agents_of(city_index: usize) -> Range<usize> {
+    AGENTS[city_index].clone()
+}
+
+/// Depends on the cities alone, so that a home finds its agent without searching through the world.
+static AGENTS: LazyLock<Vec<Range<usize>>> = LazyLock::new(|| {
+    let mut start = 0;
+    cities::all()
+        .map(|city| {
+            let range = start..start + office_sizes(city).sum::<usize>();
+            start = range.end;
+            range
+        })
+        .collect()
+});
+
+/// How many agents each office of a city has.
+fn office_sizes(city: &City) -> impl Iterator<Item = usize> {
+    let offices = match city.weight {
+        0..=45 => 1,
+        46..=80 => 2,
+        _ => 3,
+    };
+    let size = 4 + (city.weight / 9).min(6);
+    (0..offices).map(move |number| size - number)
+}
+
+fn agent(
+    draw: &mut Draw,
+    emails: &mut HashSet<String>,
+    id: i64,
+    office_id: i64,
+    city: &City,
+    line: usize,
+) -> AgentRow {
+    loop {
+        let (first, last) = names::person(draw);
+        let email = format!(
+            "{}.{}@example.com",
+            first.to_lowercase(),
+            last.to_lowercase()
+        );
+        // An address is one person's; a namesake is replaced, not numbered.
+        if emails.insert(email.clone()) {
+            let phone = names::phone(city.area_code, line);
+            return AgentRow {
+                id,
+                name: format!("{first} {last}"),
+                email,
+                phone,
+                office_id,
+            };
+        }
+    }
+}
+
+fn locations() -> Vec<LocationRow> {
+    PLACES
+        .iter()
+        .zip(1..)
+        .map(|(place, id)| LocationRow {
+            id,
+            city: place.city.name.to_owned(),
+            state: place.city.state.to_owned(),
+            district: place.district.name.to_owned(),
+            postal_code: place.district.postal_code.to_owned(),
+            latitude: place.district.latitude,
+            longitude: place.district.longitude,
+        })
+        .collect()
+}

@@ -1,0 +1,11 @@
+//! Texts: decoding and encoding, Unicode, words. Everything else in this crate builds on it.
+
+mod decode;
+mod encode;
+mod nfkc;
+mod words;
+
+pub(crate) use decode::{clean, decode};
+pub(crate) use encode::push as push_encoded;
+pub use words::token;
+pub(crate) use words::{is_ignored, is_joined, is_nothing, joined, listed, name};

@@ -1,0 +1,72 @@
+//! How a question becomes an answer: tiers over the store, pages as answers composed of others, and
+//! the server functions' way to both.
+
+mod fault;
+mod functions;
+mod load;
+pub mod pages;
+
+use std::{error::Error, sync::Arc, time::Duration};
+
+use cache::{
+    Log, Pace, Settings, follow,
+    shared::{Breaker, InProcess, Redis, Shared},
+};
+use catalogue::Image;
+use tracing::warn;
+
+pub(crate) use self::{
+    fault::{after_panic, of_load},
+    functions::FromTiers,
+    load::represented,
+};
+use crate::{
+    config::Config,
+    store::{Database, Store},
+};
+
+/// The tiers in front of this server's store.
+pub type Tiers = cache::Tiers<Store>;
+
+/// How long the start waits for the change log and for Redis before it goes on without them.
+const START_PATIENCE: Duration = Duration::from_secs(5);
+
+/// Builds the tiers, whose change log starts to be followed.
+///
+/// # Errors
+/// If `REDIS_URL` cannot be read; a Redis that is away is none.
+pub async fn start_tiers(
+    store: &Arc<Store>,
+    config: &Config,
+    log: Log<Image>,
+) -> Result<Tiers, Box<dyn Error>> {
+    let shared: Arc<dyn Shared> = match &config.redis_url {
+        None => Arc::new(InProcess::new(config.memory_bytes / 4)),
+        Some(url) => {
+            let redis = Redis::connect(url).map_err(|error| format!("REDIS_URL: {error}"))?;
+            if let Err(error) = redis.ready(START_PATIENCE).await {
+                warn!(%error, "starting without Redis; it is tried again");
+            }
+            Arc::new(Breaker::new(Arc::new(redis)))
+        }
+    };
+    let log = Arc::new(log);
+    let pace = match store.database() {
+        Database::Postgres(..) => Duration::from_millis(250),
+        Database::Sqlite(..) => Duration::from_millis(100),
+    };
+    store.register().await?;
+    tokio::spawn(follow(Arc::clone(store), Arc::clone(&log), Pace(pace)));
+    tokio::spawn(Arc::clone(store).listen(Arc::clone(&log)));
+    if !log.reach(1, START_PATIENCE).await {
+        warn!("the change log is not followed yet; remembered answers wait");
+    }
+    let settings = Settings {
+        // The other half is the pages'.
+        memory_bytes: config.memory_bytes / 2,
+        revalidate: Duration::from_secs(config.revalidate_seconds),
+        serve_cut_off: config.serve_cut_off,
+        ..Settings::default()
+    };
+    Ok(Tiers::new(Arc::clone(store), log, Some(shared), settings))
+}

@@ -1,0 +1,23 @@
+//! How the question of a server function that is called by itself reaches the tiers.
+
+use std::sync::Arc;
+
+use app::functions::{Answers, Pending};
+use site::AnyAsk;
+
+use super::{Tiers, fault};
+
+/// The tiers, for a function that is called by itself.
+pub(crate) struct FromTiers(pub(crate) Arc<Tiers>);
+
+impl Answers for FromTiers {
+    fn answer(&self, ask: AnyAsk) -> Pending<leptos_cached::Answer> {
+        let tiers = Arc::clone(&self.0);
+        Box::pin(async move {
+            let answer = tiers.answer(&ask).await;
+            answer
+                .map(Into::into)
+                .map_err(|failure| fault::of_load(&failure))
+        })
+    }
+}

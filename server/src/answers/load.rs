@@ -1,0 +1,151 @@
+//! Loading an answer: the rows, the count and the stamp, all from one snapshot; and following what
+//! changes them.
+
+use std::time::Instant;
+
+use app::functions::Counted;
+use cache::{Beside, Feed, Loaded, Origin, Revision, Stamp};
+use catalogue::{
+    Catalogue, Image, Predicate,
+    normalizer::{Query, Schema},
+};
+use leptos_cached::Representation;
+use site::{AnyAsk, Count, History, Kind, List, Object};
+
+use crate::store::{Json, Purpose, Store, StoreError, Transaction, read::object, stamp::stamp};
+
+impl Origin for Store {
+    type Ask = AnyAsk;
+    type Body = Representation;
+    type Error = StoreError;
+
+    async fn load(
+        &self,
+        ask: &AnyAsk,
+        beside: Beside<'_, Self>,
+    ) -> Result<Loaded<AnyAsk, Representation>, StoreError> {
+        let catalogue = declared(ask.schema())?;
+        // Only what has a predicate asks for it.
+        let predicate = || {
+            let predicate = ask.touch().predicate();
+            predicate.ok_or_else(|| StoreError::Unexpected(format!("no predicate of {ask:?}")))
+        };
+        let mut snapshot = self.database().begin(Purpose::Read).await?;
+        // The first statement of the transaction fixes its snapshot.
+        let stamp = stamp(&mut snapshot).await?;
+        let (shows, body) = match ask.kind() {
+            Kind::List(List { query }) => {
+                let count = self
+                    .known_count(&mut snapshot, stamp, query, beside)
+                    .await?;
+                self.list(&mut snapshot, query, predicate()?, count).await?
+            }
+            Kind::Count(count) => {
+                let count = self
+                    .count(&mut snapshot, count.filters(), predicate()?)
+                    .await?;
+                (Vec::new(), counted(count))
+            }
+            Kind::Facets(facets) => {
+                let facets = self
+                    .facets(&mut snapshot, facets.filters(), predicate()?)
+                    .await?;
+                (Vec::new(), facets)
+            }
+            Kind::Trending(_) => self.trending(&mut snapshot, catalogue).await?,
+            Kind::Object(Object { id, .. }) => {
+                (vec![*id], object(&mut snapshot, catalogue, *id).await?)
+            }
+            Kind::History(History { id, .. }) => (
+                vec![*id],
+                self.history(&mut snapshot, catalogue, *id).await?,
+            ),
+            Kind::Similar(similar) => self.similar(&mut snapshot, similar, predicate()?).await?,
+        };
+        Ok(Loaded {
+            stamp,
+            shows,
+            parts: Vec::new(),
+            body: represented(body),
+        })
+    }
+
+    fn is_unreachable(error: &StoreError) -> bool {
+        error.is_unreachable()
+    }
+}
+
+impl Feed for Store {
+    type Image = Image;
+    type Error = StoreError;
+
+    async fn head(&self) -> Result<Option<Stamp>, StoreError> {
+        self.confirm().await
+    }
+
+    async fn reached(&self, revision: u64) -> Result<(), StoreError> {
+        self.publish(revision).await
+    }
+
+    async fn revisions_from(
+        &self,
+        stamp: Stamp,
+        limit: usize,
+    ) -> Result<Vec<Revision<Image>>, StoreError> {
+        self.feed_revisions_from(stamp, limit).await
+    }
+
+    async fn last_revisions(&self, limit: usize) -> Result<Vec<Revision<Image>>, StoreError> {
+        self.feed_last_revisions(limit).await
+    }
+}
+
+/// The declaration of a schema's catalogue.
+fn declared(schema: &Schema) -> Result<&'static Catalogue, StoreError> {
+    catalogue::by_name(schema.catalogue)
+        .ok_or_else(|| StoreError::Unexpected(format!("no catalogue {}", schema.catalogue)))
+}
+
+/// The answer to "how many": an object with the one member that a list has too.
+fn counted(count: u64) -> Json {
+    Json::of(format!(r#"{{"count":{count}}}"#))
+}
+
+/// What the database has, as the tiers store it and as it is sent.
+pub(crate) fn represented(json: Json) -> Representation {
+    Representation::new(json.text, json.found, json.version)
+}
+
+impl Store {
+    /// How many rows a list has: as it is remembered, if that is right in this snapshot, or
+    /// counted, and remembered from then on. On a large table counting takes longer than all else.
+    async fn known_count(
+        &self,
+        snapshot: &mut Transaction,
+        stamp: Stamp,
+        query: &Query,
+        beside: Beside<'_, Self>,
+    ) -> Result<u64, StoreError> {
+        let count = Count::of(query);
+        let predicate = Predicate::new(declared(query.schema())?, query);
+        // A text search is never remembered, nor is its count.
+        if query.is_bypass() {
+            return self.count(snapshot, count.filters(), &predicate).await;
+        }
+        let ask = AnyAsk::from(count.clone());
+        let known = beside.right_at(&ask, stamp);
+        if let Some(count) = known.and_then(|entry| entry.body.read::<Counted>().ok()) {
+            return Ok(count.count);
+        }
+        let started = Instant::now();
+        let count = self.count(snapshot, count.filters(), &predicate).await?;
+        let loaded = Loaded {
+            stamp,
+            shows: Vec::new(),
+            parts: Vec::new(),
+            body: represented(counted(count)),
+        };
+        beside.remember(ask, loaded, started.elapsed());
+        Ok(count)
+    }
+}

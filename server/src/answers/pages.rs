@@ -1,0 +1,170 @@
+//! Pages as composed answers: what a page is asked by, what it is made of, and who renders it.
+
+mod address;
+mod parts;
+mod render;
+
+use std::{borrow::Cow, sync::Arc};
+
+use ask::{Ask, CachePolicy};
+use axum::{body::Body, extract::Request, http::Uri};
+use bytes::Bytes;
+use cache::{Beside, Loaded, Origin, Stamp};
+use catalogue::Image;
+use leptos::config::LeptosOptions;
+use site::AnyAsk;
+
+pub(crate) use self::render::Rendering;
+pub use self::{address::Address, render::Rendered};
+use super::Tiers;
+
+/// A question that pages are about: for the page itself, or for an answer that it is made of.
+#[derive(Debug, Clone)]
+pub enum PageAsk {
+    /// A whole page.
+    Page(Address),
+    /// An answer on it.
+    Part(AnyAsk),
+}
+
+/// Renders pages from the tiers' answers.
+pub struct Pages {
+    tiers: Arc<Tiers>,
+    options: LeptosOptions,
+    origin: Option<String>,
+}
+
+/// There is no page, or only one that says so. It is shared by all who wait for it, and not
+/// stored.
+#[derive(Debug, thiserror::Error)]
+#[error("the page cannot be made")]
+pub struct Unavailable(pub(crate) Option<Box<Rendered>>);
+
+impl PageAsk {
+    pub(crate) fn page(address: &Address) -> Self {
+        Self::Page(address.clone())
+    }
+}
+
+impl Pages {
+    pub(crate) fn new(tiers: Arc<Tiers>, options: LeptosOptions, origin: Option<String>) -> Self {
+        Self {
+            tiers,
+            options,
+            origin,
+        }
+    }
+}
+
+impl Ask for PageAsk {
+    type Image = Image;
+
+    fn url(&self) -> Cow<'_, str> {
+        match self {
+            Self::Page(address) => Cow::Borrowed(address.as_str()),
+            Self::Part(ask) => ask.url(),
+        }
+    }
+
+    fn key(&self) -> Cow<'_, str> {
+        match self {
+            Self::Page(address) => Cow::Borrowed(address.key()),
+            Self::Part(ask) => ask.key(),
+        }
+    }
+
+    // A page as such is about no row: its parts are.
+    fn catalogue(&self) -> &'static str {
+        match self {
+            Self::Page(_) => "pages",
+            Self::Part(ask) => ask.catalogue(),
+        }
+    }
+
+    // A page has no interval of its own: it falls due with the first of its parts.
+    fn policy(&self) -> CachePolicy {
+        match self {
+            Self::Page(_) => CachePolicy::on_change(),
+            Self::Part(ask) => ask.policy(),
+        }
+    }
+
+    fn holds_for(&self, image: &Image) -> bool {
+        match self {
+            Self::Page(_) => false,
+            Self::Part(ask) => ask.holds_for(image),
+        }
+    }
+
+    fn is_withdrawn(&self, image: Option<&Image>) -> bool {
+        match self {
+            Self::Page(_) => false,
+            Self::Part(ask) => ask.is_withdrawn(image),
+        }
+    }
+}
+
+impl cache::Body for Rendered {
+    // Composed answers are never shared between nodes.
+    fn encode(&self) -> Bytes {
+        Bytes::new()
+    }
+
+    fn decode(_: Bytes) -> Option<Self> {
+        None
+    }
+
+    fn weight(&self) -> usize {
+        self.html.weight() + size_of::<Self>()
+    }
+}
+
+impl Origin for Pages {
+    type Ask = PageAsk;
+    type Body = Rendered;
+    type Error = Unavailable;
+
+    async fn load(
+        &self,
+        ask: &PageAsk,
+        beside: Beside<'_, Self>,
+    ) -> Result<Loaded<PageAsk, Rendered>, Unavailable> {
+        let log = self.tiers.log();
+        let epoch = log.epoch();
+        // An address that is no URI is no page either; the root says so.
+        let uri: Uri = ask.url().parse().unwrap_or_default();
+        let refresh = beside.is_refresh();
+        let rendering = Rendering::new(&self.tiers, &uri, self.origin.as_deref(), refresh);
+        let mut request = Request::new(Body::empty());
+        *request.uri_mut() = uri;
+        let page = match rendering.run(&self.options, request, None).await {
+            Ok(page) if !page.status.is_server_error() => page,
+            Ok(page) => return Err(Unavailable(Some(Box::new(page)))),
+            Err(_) => return Err(Unavailable(None)),
+        };
+        let parts = rendering.parts();
+        // The oldest of its parts' stamps; none that any log holds if they cannot be compared.
+        let stamp = parts
+            .iter()
+            .map(|entry| log.right_until(entry))
+            .min_by_key(|stamp| stamp.revision)
+            .filter(|_| log.epoch() == epoch && page.cut_off.is_none())
+            .unwrap_or(Stamp {
+                revision: 0,
+                tag: 0,
+            });
+        let parts = parts
+            .iter()
+            .map(|entry| entry.part(PageAsk::Part(entry.ask.clone())));
+        Ok(Loaded {
+            stamp,
+            shows: Vec::new(),
+            parts: parts.collect(),
+            body: page,
+        })
+    }
+
+    fn is_unreachable(_: &Unavailable) -> bool {
+        true
+    }
+}

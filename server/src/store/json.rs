@@ -1,0 +1,34 @@
+//! What the database has for a question, as JSON.
+
+use bytes::Bytes;
+
+/// What the database has for a question.
+#[derive(Debug, Clone)]
+pub struct Json {
+    /// The text: `null` where there is nothing.
+    pub text: Bytes,
+    /// Whether there is such a row or page.
+    pub found: bool,
+    /// The version of the row; none for a list.
+    pub version: Option<i64>,
+}
+
+impl Json {
+    /// An answer that is no row.
+    pub(crate) fn of(text: impl Into<Bytes>) -> Self {
+        Self {
+            text: text.into(),
+            found: true,
+            version: None,
+        }
+    }
+
+    /// The answer that there is nothing.
+    pub(super) fn nothing() -> Self {
+        Self {
+            text: Bytes::from_static(b"null"),
+            found: false,
+            version: None,
+        }
+    }
+}

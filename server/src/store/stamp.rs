@@ -1,0 +1,32 @@
+//! Where the database stands: the revision counter.
+
+use cache::Stamp;
+use sea_query::Query;
+
+use super::{
+    StoreError,
+    database::{Record, Transaction},
+};
+
+/// The stamp in the first two columns of a record: revision and tag.
+pub(super) fn read_stamp(record: &Record) -> Result<Stamp, StoreError> {
+    let revision = record.get::<i64>(0)?;
+    let revision = u64::try_from(revision)
+        .map_err(|_| StoreError::Unexpected(format!("revision {revision}")))?;
+    // All 64 bits of the tag count; its sign means nothing.
+    Ok(Stamp {
+        revision,
+        tag: record.get::<i64>(1)?.cast_unsigned(),
+    })
+}
+
+/// The stamp of a snapshot.
+pub(crate) async fn stamp(snapshot: &mut Transaction) -> Result<Stamp, StoreError> {
+    let counter = Query::select()
+        .columns(["revision", "tag"])
+        .from("revision_counter")
+        .to_owned();
+    let record = snapshot.target().fetch_optional(&counter).await?;
+    let record = record.ok_or_else(|| StoreError::Unexpected("no revision counter".to_owned()))?;
+    read_stamp(&record)
+}
