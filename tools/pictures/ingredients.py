@@ -6,7 +6,7 @@ import pathlib
 import re
 import sys
 
-ASSETS = pathlib.Path(__file__).resolve().parent.parent / "assets"
+ASSETS = pathlib.Path(__file__).resolve().parent.parent.parent / "assets"
 DISHES = ASSETS.parent / "server/src/seed/recipes/dishes"
 
 NOTICE = """\

@@ -8,7 +8,7 @@ import time
 import traceback
 
 HERE = pathlib.Path(__file__).resolve().parent
-RESULTS = HERE.parent / "assets" / "pictures"
+RESULTS = HERE.parent.parent / "assets" / "pictures"
 WIDTHS = (480, 960)
 EACH = 12
 
