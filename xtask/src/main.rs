@@ -1,20 +1,14 @@
 //! `cargo xtask`: everything that a developer or CI does with Hearth, from a fresh clone on a bare machine.
 //!
 //! Each command is one file in [`commands`]. What they share is below: [`site`] turns the frontend into
-//! files that a browser loads, [`services`] starts private servers for tests and stops them again,
-//! [`wasm_toolchain`], [`node`] and [`packages`] get the tools. Nothing here starts or changes a service
-//! of the system, and nothing is fetched but from the package registries that are set up on the machine.
+//! files that a browser loads, [`wasm_toolchain`] and [`node`] get the tools, [`services`] starts private servers for
+//! tests and stops them again. Nothing here starts or changes a service of the system, and nothing is fetched
+//! but from the package registries that are set up on the machine.
 
 mod artifacts;
-mod cargo;
 mod commands;
-mod layout;
 mod node;
-mod packages;
-mod process;
-mod progress;
-mod services;
-mod shutdown;
+mod profile;
 mod site;
 mod tally;
 mod wasm_toolchain;
@@ -22,8 +16,6 @@ mod wasm_toolchain;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
-
-use crate::{layout::Layout, progress::Progress};
 
 /// Builds, runs and tests Hearth.
 ///
@@ -67,35 +59,14 @@ enum Command {
 
 fn main() -> ExitCode {
     let cli = Cli::parse();
-    if let Err(error) = shutdown::install() {
-        eprintln!("error: {error:#}");
-        return ExitCode::FAILURE;
-    }
-    let progress = Progress::new();
-    let outcome = Layout::find().and_then(|layout| {
-        let context = Context { layout, progress };
-        match cli.command {
-            Command::Run(args) => commands::run::main(&context, args),
-            Command::Build(args) => commands::build::main(&context, args),
-            Command::Dev(args) => commands::dev::main(&context, args),
-            Command::E2e(args) => commands::e2e::main(&context, args),
-            Command::Size(args) => commands::size::main(&context, args),
-            Command::Chaos(args) => commands::chaos::main(&context, args),
-            Command::Bench(args) => commands::bench::main(&context, args),
-            Command::Test(args) => commands::test::main(&context, args),
-        }
-    });
-    match outcome {
-        Ok(code) => code,
-        Err(error) => {
-            eprintln!("error: {error:#}");
-            ExitCode::FAILURE
-        }
-    }
-}
-
-/// What every command works with.
-struct Context {
-    layout: Layout,
-    progress: Progress,
+    services::run(|context| match cli.command {
+        Command::Run(args) => commands::run::main(context, args),
+        Command::Build(args) => commands::build::main(context, args),
+        Command::Dev(args) => commands::dev::main(context, args),
+        Command::E2e(args) => commands::e2e::main(context, args),
+        Command::Size(args) => commands::size::main(context, args),
+        Command::Chaos(args) => commands::chaos::main(context, args),
+        Command::Bench(args) => commands::bench::main(context, args),
+        Command::Test(args) => commands::test::main(context, args),
+    })
 }

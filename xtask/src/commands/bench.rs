@@ -31,6 +31,7 @@ use std::{
 };
 
 use anyhow::{Context as _, Result, bail};
+use services::{Context, postgres::Postgres, private::Scratch, redis::Redis, tool::Tool};
 
 use self::{
     against::Thing,
@@ -40,11 +41,7 @@ use self::{
     users::Users,
     wrk::Wrk,
 };
-use crate::{
-    Context, artifacts,
-    layout::Profile,
-    services::{Scratch, postgres::Postgres, redis::Redis, tool::Tool},
-};
+use crate::{artifacts, profile::Profile};
 
 #[derive(clap::Args)]
 pub(crate) struct Args {

@@ -37,12 +37,13 @@ use std::{
 
 use anyhow::{Context as _, Result, bail};
 use serde::Deserialize;
+use services::Context;
 
 use self::{
     client::Client, cluster::Cluster, court::Court, crowd::Crowd, ledger::Ledger, nemesis::Nemesis,
     plan::Plan, record::Record, report::Report, timeline::Timeline,
 };
-use crate::{Context, artifacts, layout::Profile, tally::Tally};
+use crate::{artifacts, profile::Profile, tally::Tally};
 
 #[derive(clap::Args)]
 pub(crate) struct Args {

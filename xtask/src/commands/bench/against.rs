@@ -21,6 +21,9 @@ mod thing;
 use std::{fs, path::PathBuf, process::ExitCode, time::Duration};
 
 use anyhow::{Context as _, Result, bail};
+use services::{
+    Context, postgres::Postgres, private::Scratch, progress::Step, redis::Redis, tool::Tool,
+};
 
 pub(super) use self::thing::Thing;
 use self::{
@@ -30,11 +33,6 @@ use self::{
     thing::Work,
 };
 use super::{Args, SIZES, wrk::Wrk};
-use crate::{
-    Context,
-    progress::Step,
-    services::{Scratch, postgres::Postgres, redis::Redis, tool::Tool},
-};
 
 /// Fewer say little: of 20, the interval leaves out the five smallest and the five largest.
 const ROUNDS: u64 = 20;

@@ -8,6 +8,13 @@ use std::{
 
 use anyhow::{Context as _, Result, anyhow};
 use rustix::process::Signal;
+use services::{
+    Context,
+    nginx::{Nginx, Served},
+    private::{Scratch, free_port},
+    process::{Service, bound},
+    redis::Redis,
+};
 
 use super::{
     cpu, paths,
@@ -16,15 +23,6 @@ use super::{
     sample::Sample,
     stage::Stage,
     wrk::{Asked, Load, Wrk},
-};
-use crate::{
-    Context,
-    process::{Service, bound},
-    services::{
-        Scratch, free_port,
-        nginx::{Nginx, Served},
-        redis::Redis,
-    },
 };
 
 /// Of every load.

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use anyhow::Result;
 use serde::Serialize;
+use services::progress::Step;
 
 use super::{
     cpu,
@@ -14,7 +15,6 @@ use super::{
     stage::{Node, Stage},
     wrk::Wrk,
 };
-use crate::progress::Step;
 
 /// How long one list takes that is not remembered, asked for alone.
 #[derive(Serialize)]

@@ -4,9 +4,9 @@ use std::fs;
 
 use anyhow::{Context as _, Result};
 use serde::Deserialize;
+use services::{Context, cargo};
 
 use super::target::{Bound, Target};
-use crate::{Context, cargo};
 
 /// Benchmarks that have a target: criterion's name, what it is, and the most nanoseconds wanted.
 const WANTED: [(&str, &str, f64); 3] = [

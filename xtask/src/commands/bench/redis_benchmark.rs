@@ -3,9 +3,9 @@
 use std::time::Duration;
 
 use anyhow::{Context as _, Result};
+use services::{process::ask, tool::Tool};
 
 use super::sample::Sample;
-use crate::{process::ask, services::tool::Tool};
 
 /// Asked first, to know how many make the wanted length of time.
 const TRIAL: f64 = 5_000.0;

@@ -7,6 +7,7 @@ use std::{fmt::Write as _, fs, path::Path, process::Command};
 
 use anyhow::{Context as _, Result};
 use serde::Serialize;
+use services::{Context, process::ask};
 
 use super::{
     Plan,
@@ -17,7 +18,6 @@ use super::{
     target::Target,
     users::{USERS, Waited},
 };
-use crate::{Context, process::ask};
 
 #[derive(Serialize)]
 pub(super) struct Report {

@@ -4,18 +4,16 @@ use std::{path::Path, process::Command, sync::mpsc, thread, time::Duration};
 
 use anyhow::{Context as _, Result};
 use serde::Deserialize;
-
-use super::probe::Probe;
-use crate::{
+use services::{
     Context,
+    hearth::{Launch, Store},
+    postgres::{Console, Postgres},
     process::{Service, pause},
     progress::Step,
-    services::{
-        hearth::{Launch, Store},
-        postgres::{Console, Postgres},
-        redis::Redis,
-    },
+    redis::Redis,
 };
+
+use super::probe::Probe;
 
 /// Recipes are not measured.
 const RECIPES: &str = "300";

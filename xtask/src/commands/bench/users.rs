@@ -9,9 +9,9 @@ use std::{
 
 use anyhow::{Context as _, Result};
 use serde::{Deserialize, Serialize};
+use services::{Context, cargo, private::Scratch, process::bound, progress::Step};
 
 use super::stage::Stage;
-use crate::{Context, cargo, process::bound, progress::Step, services::Scratch};
 
 /// How many look at once.
 pub(super) const USERS: u64 = 100;

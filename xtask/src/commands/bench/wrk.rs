@@ -3,9 +3,9 @@
 use std::{fs, io::Read as _, path::PathBuf, process::Stdio, time::Duration};
 
 use anyhow::{Context as _, Result, bail};
+use services::{private::Scratch, tool::Tool};
 
 use super::{cpu, sample::Sample};
-use crate::services::{Scratch, tool::Tool};
 
 /// What [`Wrk::run`] says in one line.
 const SCRIPT: &str = include_str!("wrk.lua");

@@ -4,20 +4,18 @@ use std::path::Path;
 
 use anyhow::{Context as _, Result};
 use rustix::process::Signal;
+use services::{
+    Context,
+    hearth::{Launch, Store},
+    postgres::{Console, Postgres},
+    process::Service,
+    redis::Redis,
+};
 
 use super::{
     client::Addresses,
     fault::{How, Link, NODES},
     proxy::{Class, Mode, Protocol, Proxy},
-};
-use crate::{
-    Context,
-    process::Service,
-    services::{
-        hearth::{Launch, Store},
-        postgres::{Console, Postgres},
-        redis::Redis,
-    },
 };
 
 const DATABASE: &str = "hearth";

@@ -9,6 +9,8 @@ use std::{
     time::{Duration, Instant},
 };
 
+use services::process::pause;
+
 use super::{
     breach::Breach,
     client::{Addresses, Client},
@@ -16,7 +18,6 @@ use super::{
     fault::NODES,
     record::Asked,
 };
-use crate::process::pause;
 
 /// Askers of each node.
 const EACH: usize = 100;

@@ -149,7 +149,7 @@ mod tests {
         }
         crowd.rest();
         let before = count.load(Ordering::Relaxed);
-        crate::process::pause(std::time::Duration::from_millis(20));
+        services::process::pause(std::time::Duration::from_millis(20));
         assert_eq!(count.load(Ordering::Relaxed), before);
         crowd.work();
         while count.load(Ordering::Relaxed) == before {

@@ -7,6 +7,7 @@ use std::{
 
 use anyhow::Result;
 use rustix::process::Signal;
+use services::{process::pause, progress::Step};
 
 use super::{
     breach::Breach,
@@ -21,7 +22,6 @@ use super::{
     timeline::{Begun, Harm},
     writers,
 };
-use crate::{process::pause, progress::Step};
 
 const TICK: Duration = Duration::from_millis(20);
 

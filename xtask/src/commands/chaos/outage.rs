@@ -10,6 +10,7 @@ use anyhow::Result;
 use rand::{Rng as _, SeedableRng as _};
 use rand_chacha::ChaCha8Rng;
 use serde::Serialize;
+use services::{process::pause, progress::Step};
 
 use super::{
     client::{Addresses, Client},
@@ -20,7 +21,6 @@ use super::{
     record::{Count, milliseconds},
     timeline::Harm,
 };
-use crate::{process::pause, progress::Step};
 
 /// What the nodes may remember themselves: much less than is read.
 pub(super) const MEMORY_MB: &str = "1";

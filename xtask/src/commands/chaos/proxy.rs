@@ -15,8 +15,7 @@ use std::{
 };
 
 use anyhow::{Context as _, Result};
-
-use crate::process::pause;
+use services::process::pause;
 
 /// What a connection is for.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]

@@ -4,6 +4,7 @@ use std::{collections::HashMap, sync::Arc, thread, time::Duration};
 
 use rand::{Rng as _, SeedableRng as _};
 use rand_chacha::ChaCha8Rng;
+use services::process::pause;
 
 use super::{
     breach::Breach,
@@ -14,7 +15,6 @@ use super::{
     question::{Question, Shown},
     record::Count,
 };
-use crate::process::pause;
 
 /// Readers of each node.
 const EACH: usize = 3;

@@ -9,6 +9,7 @@ use std::{
 use rand::{Rng as _, SeedableRng as _};
 use rand_chacha::ChaCha8Rng;
 use serde_json::json;
+use services::{postgres::Console, process::pause};
 
 use super::{
     breach::Breach,
@@ -20,7 +21,6 @@ use super::{
     question::{Question, Shown},
     record::{Acknowledged, Conditions, Count, milliseconds},
 };
-use crate::{process::pause, services::postgres::Console};
 
 const WRITERS: usize = 5;
 

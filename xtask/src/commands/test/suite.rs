@@ -3,12 +3,10 @@
 use std::{path::Path, process::Command};
 
 use anyhow::{Result, bail};
+use services::{Context, cargo, hearth::Store, postgres::Postgres, progress::Step, redis::Redis};
 
 use crate::{
-    Context, cargo,
     commands::{chaos, e2e},
-    progress::Step,
-    services::{hearth::Store, postgres::Postgres, redis::Redis},
     site::bindgen,
     tally::Tally,
     wasm_toolchain::{TARGET, WasmToolchain},

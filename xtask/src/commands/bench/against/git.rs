@@ -7,8 +7,7 @@ use std::{
 };
 
 use anyhow::{Context as _, Result, bail};
-
-use crate::{Context, process::ask, progress::Step};
+use services::{Context, process::ask, progress::Step};
 
 /// The full hash of the commit that a revision names.
 pub(super) fn resolve(root: &Path, revision: &str) -> Result<String> {
@@ -85,7 +84,7 @@ fn git(dir: &Path) -> Command {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{layout::Layout, progress::Progress};
+    use services::{layout::Layout, progress::Progress};
 
     /// A repository with two commits, of which the second is checked out.
     fn repository() -> tempfile::TempDir {
@@ -131,7 +130,7 @@ mod tests {
                 target: target.clone(),
                 cache: dir.path().join("cache"),
             },
-            progress: Progress::new(),
+            progress: Progress::begin(),
         };
         let tree = target.join("tree");
         let check_out = |revision: &str| {

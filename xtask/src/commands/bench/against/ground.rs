@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use anyhow::Result;
+use services::{Context, hearth::Store, postgres::Postgres, redis::Redis};
 
 use super::{
     super::{
@@ -12,10 +13,6 @@ use super::{
         wrk::Wrk,
     },
     revision::Revision,
-};
-use crate::{
-    Context,
-    services::{hearth::Store, postgres::Postgres, redis::Redis},
 };
 
 pub(super) struct Ground<'a> {

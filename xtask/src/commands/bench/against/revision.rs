@@ -7,13 +7,10 @@ use std::{
 
 use anyhow::{Context as _, Result, bail};
 use serde::Serialize;
+use services::{Context, cargo, hash, layout::Layout};
 
 use super::git;
-use crate::{
-    Context, artifacts, cargo,
-    layout::{Layout, Profile},
-    node, site,
-};
+use crate::{artifacts, profile::Profile, site};
 
 #[derive(Serialize)]
 pub(super) struct Revision {
@@ -47,7 +44,7 @@ impl Revision {
             commit,
             changed,
             true,
-            &context.layout.bundle(Profile::Release),
+            &context.layout.bundle(Profile::Release.name()),
         )
     }
 
@@ -87,7 +84,7 @@ impl Revision {
             commit,
             changed,
             built,
-            hash: node::hash_files(&[&program])?,
+            hash: hash::of_files(&[&program])?,
             program,
         })
     }
@@ -137,7 +134,7 @@ fn build(context: &Context, commit: &str) -> Result<PathBuf> {
         .step(format!("checking out {short}"), |step| {
             git::check_out(context, step, &layout.root, commit)
         })?;
-    let bundle = layout.bundle(Profile::Release);
+    let bundle = layout.bundle(Profile::Release.name());
     context.progress.step(format!("building {short}"), |step| {
         // Should this revision build to another place, the last one's binary must not be taken for its own.
         drop(fs::remove_file(bundle.join(site::NAME)));

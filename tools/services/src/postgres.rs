@@ -14,9 +14,10 @@ use std::{
 use anyhow::{Context as _, Result, bail};
 use rustix::process::{Signal, geteuid};
 
-use super::{Scratch, free_port, may_use_system, secret};
 use crate::{
-    Context, packages,
+    context::Context,
+    packages,
+    private::{Scratch, free_port, may_use_system, secret},
     process::{self, Service, bound},
     progress::Step,
 };
@@ -24,8 +25,10 @@ use crate::{
 /// Whom root runs PostgreSQL as. Every Unix has this user.
 const UNPRIVILEGED: &str = "nobody";
 
-pub(crate) struct Postgres {
-    pub(crate) port: u16,
+/// A cluster, whose server ends when this is dropped.
+pub struct Postgres {
+    /// Where it listens.
+    pub port: u16,
     password: String,
     log: PathBuf,
     // Dropped in this order: first the server, then its directory. Nothing while it is stopped.
@@ -35,7 +38,8 @@ pub(crate) struct Postgres {
 }
 
 impl Postgres {
-    pub(crate) fn start(context: &Context) -> Result<Self> {
+    /// Creates a cluster and starts its server.
+    pub fn start(context: &Context) -> Result<Self> {
         let scratch = Scratch::new("postgres")?;
         let programs = Programs::find(context, &scratch)?;
         let port = free_port()?;
@@ -61,7 +65,7 @@ impl Postgres {
     }
 
     /// Starts the server on the data that is there, and waits until it answers.
-    pub(crate) fn start_again(&mut self) -> Result<()> {
+    pub fn start_again(&mut self) -> Result<()> {
         let data = self.scratch.path().join("data");
         let mut command = self.programs.command("postgres");
         command
@@ -92,12 +96,12 @@ impl Postgres {
     }
 
     /// The number of the server's first process.
-    pub(crate) fn pid(&self) -> Option<u32> {
+    pub fn pid(&self) -> Option<u32> {
         self.service.as_ref().map(Service::pid)
     }
 
     /// Where statements go, past whoever else serves them.
-    pub(crate) fn console(&self, database: &str) -> Console {
+    pub fn console(&self, database: &str) -> Console {
         Console {
             programs: self.programs.clone(),
             url: self.url(database),
@@ -105,7 +109,7 @@ impl Postgres {
     }
 
     /// Stops the server: orderly, or at once and without a word to its disk.
-    pub(crate) fn stop(&mut self, immediate: bool) {
+    pub fn stop(&mut self, immediate: bool) {
         let signal = if immediate { Signal::QUIT } else { Signal::INT };
         if let Some(service) = self.service.take() {
             service.stop(signal);
@@ -113,12 +117,12 @@ impl Postgres {
     }
 
     /// The superuser's URL for a database.
-    pub(crate) fn url(&self, database: &str) -> String {
+    pub fn url(&self, database: &str) -> String {
         self.url_through(self.port, database)
     }
 
     /// The same, for whoever comes through a proxy that listens on `port`.
-    pub(crate) fn url_through(&self, port: u16, database: &str) -> String {
+    pub fn url_through(&self, port: u16, database: &str) -> String {
         format!(
             "postgres://postgres:{}@127.0.0.1:{port}/{database}",
             self.password
@@ -126,12 +130,7 @@ impl Postgres {
     }
 
     /// Creates an empty database and returns its URL.
-    pub(crate) fn create_database(
-        &self,
-        context: &Context,
-        step: &Step,
-        name: &str,
-    ) -> Result<String> {
+    pub fn create_database(&self, context: &Context, step: &Step, name: &str) -> Result<String> {
         let mut command = self.programs.command("createdb");
         command
             .args([
@@ -188,19 +187,19 @@ fn give(path: &Path) -> Result<()> {
 
 /// Runs statements with `psql`.
 #[derive(Clone)]
-pub(crate) struct Console {
+pub struct Console {
     programs: Programs,
     url: String,
 }
 
 impl Console {
     /// Runs statements as one transaction, and returns when it is committed.
-    pub(crate) fn run(&self, sql: &str) -> Result<()> {
+    pub fn run(&self, sql: &str) -> Result<()> {
         self.ask(sql).map(drop)
     }
 
     /// The same, and returns what they answer.
-    pub(crate) fn ask(&self, sql: &str) -> Result<String> {
+    pub fn ask(&self, sql: &str) -> Result<String> {
         let mut command = self.programs.command("psql");
         command
             .args(["--no-psqlrc", "--quiet", "--set=ON_ERROR_STOP=1"])

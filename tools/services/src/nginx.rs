@@ -5,27 +5,37 @@ use std::{fmt::Write as _, fs, net::TcpStream, time::Duration};
 use anyhow::{Context as _, Result};
 use rustix::process::Signal;
 
-use super::{Scratch, free_port, tool::Tool};
-use crate::{Context, process::Service};
+use crate::{
+    context::Context,
+    private::{Scratch, free_port},
+    process::Service,
+    tool::Tool,
+};
 
-pub(crate) struct Nginx {
-    pub(crate) port: u16,
+/// A server that is ready, and ends when this is dropped.
+pub struct Nginx {
+    /// Where it listens.
+    pub port: u16,
     // Dropped in this order: first the server, then its directory.
     service: Service,
     _scratch: Scratch,
 }
 
 /// A file that nginx serves under its name.
-pub(crate) struct Served<'a> {
-    pub(crate) name: &'a str,
-    pub(crate) kind: &'a str,
+pub struct Served<'a> {
+    /// Of the file, and of its address.
+    pub name: &'a str,
+    /// Its `Content-Type`.
+    pub kind: &'a str,
     /// The coding that its bytes are in already.
-    pub(crate) coding: Option<&'a str>,
-    pub(crate) bytes: &'a [u8],
+    pub coding: Option<&'a str>,
+    /// What is in it.
+    pub bytes: &'a [u8],
 }
 
 impl Nginx {
-    pub(crate) fn start(context: &Context, files: &[Served]) -> Result<Self> {
+    /// Starts one that serves these files and nothing else.
+    pub fn start(context: &Context, files: &[Served]) -> Result<Self> {
         let scratch = Scratch::new("nginx")?;
         let tool = Tool::get(context, &scratch, "nginx")?;
         let port = free_port()?;
@@ -58,7 +68,7 @@ impl Nginx {
     }
 
     /// The number of its first process.
-    pub(crate) fn pid(&self) -> u32 {
+    pub fn pid(&self) -> u32 {
         self.service.pid()
     }
 }

@@ -8,13 +8,15 @@ use std::{
 use anyhow::Result;
 use indicatif::{MultiProgress, ProgressBar, ProgressStyle};
 
-pub(crate) struct Progress {
+/// What a program tells its reader, on standard error.
+pub struct Progress {
     bars: Option<MultiProgress>,
     started: Instant,
 }
 
 impl Progress {
-    pub(crate) fn new() -> Self {
+    /// Begins, with spinners if this is a terminal.
+    pub fn begin() -> Self {
         let interactive = stderr().is_terminal() && std::env::var_os("CI").is_none();
         Self {
             bars: interactive.then(MultiProgress::new),
@@ -23,7 +25,7 @@ impl Progress {
     }
 
     /// Does `work` and says how long it took, whether it succeeds or fails.
-    pub(crate) fn step<T>(
+    pub fn step<T>(
         &self,
         name: impl Into<String>,
         work: impl FnOnce(&Step) -> Result<T>,
@@ -40,7 +42,7 @@ impl Progress {
     }
 
     /// Prints a line without disturbing the spinners.
-    pub(crate) fn say(&self, line: &str) {
+    pub fn say(&self, line: &str) {
         match &self.bars {
             // Fails only when the terminal is gone, and then nobody reads it.
             Some(bars) => drop(bars.println(line)),
@@ -49,14 +51,15 @@ impl Progress {
     }
 
     /// The time since the command was started, for a summary.
-    pub(crate) fn total(&self) -> String {
+    pub fn total(&self) -> String {
         seconds(self.started.elapsed())
     }
 }
 
 /// A step that is under way.
-pub(crate) struct Step {
-    pub(crate) name: String,
+pub struct Step {
+    /// As the reader sees it; its log is called so, too.
+    pub name: String,
     started: Instant,
     bar: Option<ProgressBar>,
 }
@@ -80,13 +83,13 @@ impl Step {
     }
 
     /// Shows what the step is at, on a terminal.
-    pub(crate) fn detail(&self, text: &str) {
+    pub fn detail(&self, text: &str) {
         if let Some(bar) = &self.bar {
             bar.set_message(text.trim().to_owned());
         }
     }
     /// Shows how far a step is whose length is known, and what it is at, on a terminal.
-    pub(crate) fn reach(&self, done: Duration, whole: Duration, text: &str) {
+    pub fn reach(&self, done: Duration, whole: Duration, text: &str) {
         let Some(bar) = &self.bar else { return };
         if bar.length().is_none() {
             let style = ProgressStyle::with_template("{spinner} {prefix} {bar:24} {wide_msg:.dim}");

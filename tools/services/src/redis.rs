@@ -15,15 +15,20 @@ use std::{
 use anyhow::{Context as _, Result, bail};
 use rustix::process::Signal;
 
-use super::{Scratch, free_port, may_use_system, tool::Tool};
 use crate::{
-    Context, packages,
+    context::Context,
+    packages,
+    private::{Scratch, free_port, may_use_system},
     process::{self, Service, bound},
+    tool::Tool,
 };
 
-pub(crate) struct Redis {
-    pub(crate) url: String,
-    pub(crate) port: u16,
+/// A server, which ends when this is dropped.
+pub struct Redis {
+    /// Of its first database.
+    pub url: String,
+    /// Where it listens.
+    pub port: u16,
     program: PathBuf,
     libraries: Option<String>,
     log: PathBuf,
@@ -33,7 +38,8 @@ pub(crate) struct Redis {
 }
 
 impl Redis {
-    pub(crate) fn start(context: &Context) -> Result<Self> {
+    /// Starts an empty one.
+    pub fn start(context: &Context) -> Result<Self> {
         let scratch = Scratch::new("redis")?;
         let (program, libraries) = program(context, &scratch)?;
         let port = free_port()?;
@@ -54,7 +60,7 @@ impl Redis {
     }
 
     /// Starts the server with what lies in its directory, and waits until it answers.
-    pub(crate) fn start_again(&mut self) -> Result<()> {
+    pub fn start_again(&mut self) -> Result<()> {
         let port = self.port;
         let mut command = bound(&self.program);
         command
@@ -82,12 +88,12 @@ impl Redis {
     }
 
     /// The number of the server's process.
-    pub(crate) fn pid(&self) -> Option<u32> {
+    pub fn pid(&self) -> Option<u32> {
         self.service.as_ref().map(Service::pid)
     }
 
     /// Another program of the same package, if it is there.
-    pub(crate) fn tool(&self, name: &str) -> Option<Tool> {
+    pub fn tool(&self, name: &str) -> Option<Tool> {
         // What was unpacked, or linked to, lies beside it.
         let real = fs::canonicalize(&self.program).ok()?;
         let beside = Some(real.with_file_name(name)).filter(|path| path.is_file());
@@ -98,7 +104,7 @@ impl Redis {
     }
 
     /// Kills the server; what it held is lost.
-    pub(crate) fn kill(&mut self) {
+    pub fn kill(&mut self) {
         if let Some(service) = self.service.take() {
             service.stop(Signal::KILL);
         }
@@ -106,18 +112,18 @@ impl Redis {
     }
 
     /// Forgets everything.
-    pub(crate) fn flush(&self) -> Result<()> {
+    pub fn flush(&self) -> Result<()> {
         self.ask("FLUSHALL")
     }
 
     /// Keeps a copy of everything that the server holds now.
-    pub(crate) fn keep(&self) -> Result<()> {
+    pub fn keep(&self) -> Result<()> {
         self.ask("SAVE")?;
         fs::rename(self.dump(), self.kept()).context("keep a snapshot of Redis")
     }
 
     /// Puts the copy in the place of what a stopped server held.
-    pub(crate) fn bring_back(&self) -> Result<()> {
+    pub fn bring_back(&self) -> Result<()> {
         match fs::copy(self.kept(), self.dump()) {
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(()),
             copied => copied.map(drop).context("bring back a snapshot of Redis"),
@@ -125,12 +131,12 @@ impl Redis {
     }
 
     /// The URL of one of its sixteen databases.
-    pub(crate) fn database(&self, number: u8) -> String {
+    pub fn database(&self, number: u8) -> String {
         format!("redis://127.0.0.1:{}/{number}", self.port)
     }
 
     /// Empties one database and leaves the others alone.
-    pub(crate) fn flush_database(&self, number: u8) -> Result<()> {
+    pub fn flush_database(&self, number: u8) -> Result<()> {
         let commands = format!("SELECT {number}\r\nFLUSHDB");
         let done = asked(self.port, &commands, "+OK\r\n+OK");
         if !done.with_context(|| format!("empty database {number} of Redis"))? {

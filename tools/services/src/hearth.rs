@@ -12,9 +12,9 @@ use std::{
 use anyhow::{Context as _, Result};
 use rustix::process::Signal;
 
-use super::{Scratch, free_port, secret};
 use crate::{
-    Context,
+    context::Context,
+    private::{Scratch, free_port, secret},
     process::{Service, bound},
 };
 
@@ -22,18 +22,26 @@ use crate::{
 const START: Duration = Duration::from_secs(180);
 
 /// Where a server keeps what it knows.
-pub(crate) enum Store {
+pub enum Store {
     /// A fresh SQLite file, no Redis.
     Embedded,
     /// An empty PostgreSQL database, and a Redis.
-    Servers { postgres: String, redis: String },
+    Servers {
+        /// The database's URL.
+        postgres: String,
+        /// The URL of Redis.
+        redis: String,
+    },
 }
 
 /// How a server is started, again and again if need be, at the same address.
-pub(crate) struct Launch {
-    pub(crate) port: u16,
-    pub(crate) password: String,
-    pub(crate) token: String,
+pub struct Launch {
+    /// Where it listens.
+    pub port: u16,
+    /// Of the account `admin`.
+    pub password: String,
+    /// A bearer token that may do what `admin` may.
+    pub token: String,
     binary: PathBuf,
     log: PathBuf,
     variables: BTreeMap<&'static str, String>,
@@ -41,7 +49,8 @@ pub(crate) struct Launch {
 }
 
 impl Launch {
-    pub(crate) fn new(context: &Context, binary: &Path, store: &Store, log: &str) -> Result<Self> {
+    /// Prepares a start of `binary`, with a directory of its own. `log` is a name among the logs.
+    pub fn new(context: &Context, binary: &Path, store: &Store, log: &str) -> Result<Self> {
         let scratch = Scratch::new("server")?;
         let log = context.layout.logs().join(log);
         // A log of an earlier run is not continued.
@@ -72,16 +81,17 @@ impl Launch {
     }
 
     /// Sets one of the server's variables, from the next start on.
-    pub(crate) fn set(&mut self, variable: &'static str, value: String) {
+    pub fn set(&mut self, variable: &'static str, value: String) {
         self.variables.insert(variable, value);
     }
 
-    pub(crate) fn url(&self) -> String {
+    /// Where it is asked.
+    pub fn url(&self) -> String {
         format!("http://127.0.0.1:{}", self.port)
     }
 
     /// Starts the server and does not wait for it. Its log goes on.
-    pub(crate) fn start(&self) -> Result<Service> {
+    pub fn start(&self) -> Result<Service> {
         let mut command = bound(&self.binary);
         command
             .arg("serve")
@@ -94,32 +104,32 @@ impl Launch {
     }
 
     /// Whether it serves, and believes what it remembers.
-    pub(crate) fn is_ready(&self) -> bool {
+    pub fn is_ready(&self) -> bool {
         is_ready(self.port).unwrap_or(false)
     }
 
     /// Waits until it is ready for the first time.
-    pub(crate) fn wait(&self, service: &Service) -> Result<()> {
+    pub fn wait(&self, service: &Service) -> Result<()> {
         service.wait_until(START, || self.is_ready())
     }
 }
 
-pub(crate) struct Hearth {
-    pub(crate) url: String,
-    pub(crate) password: String,
-    pub(crate) token: String,
+/// A server that is ready, and ends when this is dropped.
+pub struct Hearth {
+    /// Where it is asked.
+    pub url: String,
+    /// Of the account `admin`.
+    pub password: String,
+    /// A bearer token that may do what `admin` may.
+    pub token: String,
     // Dropped in this order: first the server, then its directory.
     _service: Service,
     _launch: Launch,
 }
 
 impl Hearth {
-    pub(crate) fn start(
-        context: &Context,
-        binary: &Path,
-        store: &Store,
-        log: &str,
-    ) -> Result<Self> {
+    /// Starts one as a site is deployed, and waits until it is ready.
+    pub fn start(context: &Context, binary: &Path, store: &Store, log: &str) -> Result<Self> {
         let mut launch = Launch::new(context, binary, store, log)?;
         // As a site is deployed: its pages say what it is called.
         launch.set("HEARTH_ORIGIN", launch.url());

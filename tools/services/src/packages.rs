@@ -12,15 +12,15 @@ use std::{
 
 use anyhow::{Context as _, Result, bail};
 
-use crate::{Context, process, progress::Step};
+use crate::{context::Context, process, progress::Step};
 
 /// Whether `apt-get install` works as it is.
-pub(crate) fn can_install() -> bool {
+pub fn can_install() -> bool {
     process::find("apt-get").is_some() && rustix::process::geteuid().is_root()
 }
 
 /// Installs packages that bring no service with them.
-pub(crate) fn install(context: &Context, step: &Step, packages: &[&str]) -> Result<()> {
+pub fn install(context: &Context, step: &Step, packages: &[&str]) -> Result<()> {
     if !can_install() {
         bail!(
             "{} is missing; on Debian or Ubuntu type\n\n    sudo apt-get install --no-install-recommends {}\n\n\
@@ -49,7 +49,7 @@ fn refresh(context: &Context, step: &Step) -> Result<()> {
 ///
 /// Kept in the cache under `name`, so that the next clone need not ask. `packages` is asked once the lists of
 /// packages are up to date.
-pub(crate) fn download(
+pub fn download(
     context: &Context,
     step: &Step,
     name: &str,
@@ -83,14 +83,14 @@ pub(crate) fn download(
     .env("DEBIAN_FRONTEND", "noninteractive");
     context.run(step, &mut apt)?;
     match fs::rename(fresh.path(), &kept) {
-        Err(_) if kept.is_dir() => {} // Another xtask was faster.
+        Err(_) if kept.is_dir() => {} // Another program was faster.
         renamed => renamed.with_context(|| format!("create {}", kept.display()))?,
     }
     Ok(kept)
 }
 
 /// Lays out the packages of a directory below `into`, without running any of their scripts.
-pub(crate) fn unpack(packages: &Path, into: &Path, wanted: impl Fn(&str) -> bool) -> Result<()> {
+pub fn unpack(packages: &Path, into: &Path, wanted: impl Fn(&str) -> bool) -> Result<()> {
     let entries = fs::read_dir(packages).with_context(|| format!("read {}", packages.display()))?;
     for entry in entries {
         let path = entry
@@ -120,7 +120,7 @@ pub(crate) fn unpack(packages: &Path, into: &Path, wanted: impl Fn(&str) -> bool
 }
 
 /// The value of `LD_LIBRARY_PATH` for programs of an unpacked package.
-pub(crate) fn library_path(unpacked: &Path) -> String {
+pub fn library_path(unpacked: &Path) -> String {
     let mut dirs = Vec::new();
     for parent in ["usr/lib", "lib"] {
         let parent = unpacked.join(parent);
@@ -137,7 +137,7 @@ pub(crate) fn library_path(unpacked: &Path) -> String {
 }
 
 /// A Chromium for the tests.
-pub(crate) fn chromium(context: &Context) -> Result<PathBuf> {
+pub fn chromium(context: &Context) -> Result<PathBuf> {
     if let Some(chosen) = std::env::var_os("HEARTH_CHROMIUM") {
         return Ok(chosen.into());
     }

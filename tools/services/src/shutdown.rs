@@ -1,8 +1,8 @@
-//! What has to be undone however xtask ends: return, error, panic or signal.
+//! What has to be undone however a program ends: return, error, panic or signal.
 //!
 //! A [`Cleanup`] runs when it is dropped, or when a signal ends the process, whichever comes first. Being
 //! killed outright leaves no time for either; for that case long-lived children are started by
-//! [`crate::process::bound`].
+//! `process::bound`.
 
 use std::{
     sync::{
@@ -25,7 +25,7 @@ static NEXT: AtomicU64 = AtomicU64::new(0);
 static ENDING: AtomicBool = AtomicBool::new(false);
 
 /// Watches for the signals that ask a program to end.
-pub(crate) fn install() -> Result<()> {
+pub fn install() -> Result<()> {
     let mut signals = Signals::new([SIGINT, SIGTERM, SIGHUP]).context("watch for signals")?;
     thread::spawn(move || {
         if let Some(signal) = signals.forever().next() {
@@ -42,21 +42,22 @@ pub(crate) fn install() -> Result<()> {
 }
 
 /// Runs `action` when the guard is dropped or a signal arrives.
-pub(crate) fn at_end(action: impl FnOnce() + Send + 'static) -> Cleanup {
+pub fn at_end(action: impl FnOnce() + Send + 'static) -> Cleanup {
     wait_if_ending();
     let id = NEXT.fetch_add(1, Ordering::Relaxed);
     lock().push((id, Box::new(action)));
     Cleanup { id }
 }
 
+/// Something that is still to be undone.
 #[must_use = "dropping it undoes at once"]
-pub(crate) struct Cleanup {
+pub struct Cleanup {
     id: u64,
 }
 
 impl Cleanup {
     /// There is nothing left to undo.
-    pub(crate) fn forget(self) {
+    pub fn forget(self) {
         lock().retain(|(id, _)| *id != self.id);
         wait_if_ending();
     }

@@ -1,13 +1,13 @@
-//! Calling cargo: the same toolchain that built xtask, the same target directory, and never another lock file.
+//! Calling cargo: the same toolchain that built the program, the same target directory, and never another lock file.
 
 use std::{env, process::Command};
 
 use anyhow::Result;
 
-use crate::{Context, layout::Layout, process, progress::Step};
+use crate::{context::Context, layout::Layout, process, progress::Step};
 
 /// A cargo of the default toolchain.
-pub(crate) fn cargo(layout: &Layout, subcommand: &str) -> Command {
+pub fn cargo(layout: &Layout, subcommand: &str) -> Command {
     let program = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let mut command = Command::new(program);
     command.arg(subcommand);
@@ -16,13 +16,13 @@ pub(crate) fn cargo(layout: &Layout, subcommand: &str) -> Command {
 }
 
 /// What every cargo is started with, whichever toolchain it is of.
-pub(crate) fn settle(command: &mut Command, layout: &Layout) {
+pub fn settle(command: &mut Command, layout: &Layout) {
     command
         .current_dir(&layout.root)
         .env("CARGO_TARGET_DIR", &layout.target)
         .env("CARGO_TERM_COLOR", "never")
         .env("CARGO_TERM_PROGRESS_WHEN", "never");
-    // `cargo xtask` describes xtask to xtask; no other crate should be built by that description.
+    // `cargo run` describes a program to itself; no other crate should be built by that description.
     for (name, _) in env::vars_os() {
         if name.to_string_lossy().starts_with("CARGO_PKG_") {
             command.env_remove(name);
@@ -34,7 +34,7 @@ pub(crate) fn settle(command: &mut Command, layout: &Layout) {
 }
 
 /// Sees to it that a part of the toolchain (`clippy`, `rustfmt`) is there.
-pub(crate) fn component(context: &Context, step: &Step, name: &str, program: &str) -> Result<()> {
+pub fn component(context: &Context, step: &Step, name: &str, program: &str) -> Result<()> {
     if process::find(program)
         .is_some_and(|at| process::ask(Command::new(at).arg("--version")).is_some())
     {

@@ -4,22 +4,25 @@ use std::{fs, path::PathBuf, process::Command};
 
 use anyhow::{Context as _, Result, bail};
 
-use super::{Scratch, may_use_system};
 use crate::{
-    Context, packages,
+    context::Context,
+    packages,
+    private::{Scratch, may_use_system},
     process::{bound, find},
 };
 
+/// Where it is, and what it needs.
 #[derive(Clone, Debug)]
-pub(crate) struct Tool {
-    pub(crate) program: PathBuf,
+pub struct Tool {
+    /// Its binary.
+    pub program: PathBuf,
     /// Where its libraries are if they are not the system's.
-    pub(crate) libraries: Option<String>,
+    pub libraries: Option<String>,
 }
 
 impl Tool {
     /// The one on `PATH`, or the one of Debian's package of this name, unpacked into `scratch`.
-    pub(crate) fn get(context: &Context, scratch: &Scratch, name: &str) -> Result<Self> {
+    pub fn get(context: &Context, scratch: &Scratch, name: &str) -> Result<Self> {
         if may_use_system()?
             && let Some(program) = find(name)
         {
@@ -48,7 +51,7 @@ impl Tool {
     }
 
     /// A command line of it, see [`bound`].
-    pub(crate) fn command(&self) -> Command {
+    pub fn command(&self) -> Command {
         let mut command = bound(&self.program);
         if let Some(libraries) = &self.libraries {
             command.env("LD_LIBRARY_PATH", libraries);

@@ -14,18 +14,21 @@ use std::{
 use anyhow::{Context as _, Result, bail};
 use rustix::process::{Pid, Signal, kill_process};
 
-use crate::{Context, progress::Step, shutdown};
+use crate::{context::Context, progress::Step, shutdown};
 
 /// How a command ended, with everything that it said.
-pub(crate) struct Outcome {
-    pub(crate) success: bool,
-    pub(crate) output: String,
-    pub(crate) log: PathBuf,
+pub struct Outcome {
+    /// Whether its exit code says so.
+    pub success: bool,
+    /// What it said on both of its outputs.
+    pub output: String,
+    /// The file that has this too.
+    pub log: PathBuf,
 }
 
 impl Outcome {
     /// The end of the output, for an error message. Compilers and test runners put what matters last.
-    pub(crate) fn tail(&self, lines: usize) -> String {
+    pub fn tail(&self, lines: usize) -> String {
         let all: Vec<&str> = self.output.lines().collect();
         all[all.len().saturating_sub(lines)..].join("\n")
     }
@@ -33,7 +36,7 @@ impl Outcome {
 
 impl Context {
     /// Runs a command that has to succeed, and returns what it said.
-    pub(crate) fn run(&self, step: &Step, command: &mut Command) -> Result<String> {
+    pub fn run(&self, step: &Step, command: &mut Command) -> Result<String> {
         let outcome = self.try_run(step, command)?;
         if !outcome.success {
             bail!(
@@ -47,7 +50,7 @@ impl Context {
     }
 
     /// Runs a command that may fail. Only that it could not be started is an error.
-    pub(crate) fn try_run(&self, step: &Step, command: &mut Command) -> Result<Outcome> {
+    pub fn try_run(&self, step: &Step, command: &mut Command) -> Result<Outcome> {
         let log = self.layout.logs().join(format!("{}.log", slug(&step.name)));
         fs::create_dir_all(self.layout.logs()).context("create the directory of logs")?;
         let file = File::create(&log).with_context(|| format!("create {}", log.display()))?;
@@ -103,7 +106,7 @@ fn drain(pipe: impl Read, sink: &Mutex<(File, String)>, step: &Step) {
 }
 
 /// A server of ours. It is asked to stop when this is dropped, and killed when it does not listen.
-pub(crate) struct Service {
+pub struct Service {
     child: std::sync::Arc<Mutex<Child>>,
     log: PathBuf,
     _stop: shutdown::Cleanup,
@@ -111,7 +114,7 @@ pub(crate) struct Service {
 
 impl Service {
     /// Starts a server whose output goes on in `log`. Call this on the main thread only, see [`bound`].
-    pub(crate) fn start(command: &mut Command, log: &Path, stop: Signal) -> Result<Self> {
+    pub fn start(command: &mut Command, log: &Path, stop: Signal) -> Result<Self> {
         if let Some(parent) = log.parent() {
             fs::create_dir_all(parent).with_context(|| format!("create {}", parent.display()))?;
         }
@@ -140,7 +143,7 @@ impl Service {
     }
 
     /// Waits until `ready` says so.
-    pub(crate) fn wait_until(&self, limit: Duration, ready: impl Fn() -> bool) -> Result<()> {
+    pub fn wait_until(&self, limit: Duration, ready: impl Fn() -> bool) -> Result<()> {
         let deadline = Instant::now() + limit;
         while !ready() {
             if let Some(status) = self.ended() {
@@ -159,22 +162,22 @@ impl Service {
     }
 
     /// Its number. What it starts has others.
-    pub(crate) fn pid(&self) -> u32 {
+    pub fn pid(&self) -> u32 {
         self.child().id()
     }
 
     /// How it ended, if it has.
-    pub(crate) fn ended(&self) -> Option<ExitStatus> {
+    pub fn ended(&self) -> Option<ExitStatus> {
         self.child().try_wait().ok().flatten()
     }
 
     /// Sends it a signal.
-    pub(crate) fn signal(&self, signal: Signal) -> Result<()> {
+    pub fn signal(&self, signal: Signal) -> Result<()> {
         kill_process(Pid::from_child(&self.child()), signal).context("signal a server")
     }
 
     /// Sends it a signal that ends it, and waits until it has.
-    pub(crate) fn stop(self, signal: Signal) {
+    pub fn stop(self, signal: Signal) {
         end(&mut self.child(), signal);
     }
 
@@ -220,7 +223,7 @@ fn end(child: &mut Child, signal: Signal) {
 /// A command whose process is ended with ours, even when ours is killed.
 ///
 /// Linux counts the death of the *thread* that started it, so only the main thread may.
-pub(crate) fn bound(program: impl AsRef<OsStr>) -> Command {
+pub fn bound(program: impl AsRef<OsStr>) -> Command {
     match find("setpriv") {
         Some(setpriv) if cfg!(target_os = "linux") => {
             let mut command = Command::new(setpriv);
@@ -232,7 +235,7 @@ pub(crate) fn bound(program: impl AsRef<OsStr>) -> Command {
 }
 
 /// Where a program is, if it is on `PATH`.
-pub(crate) fn find(program: &str) -> Option<PathBuf> {
+pub fn find(program: &str) -> Option<PathBuf> {
     let path = std::env::var_os("PATH")?;
     std::env::split_paths(&path)
         .map(|dir| dir.join(program))
@@ -240,7 +243,7 @@ pub(crate) fn find(program: &str) -> Option<PathBuf> {
 }
 
 /// What a short question to a program answers, or nothing when it fails.
-pub(crate) fn ask(command: &mut Command) -> Option<String> {
+pub fn ask(command: &mut Command) -> Option<String> {
     let output = command
         .stdin(Stdio::null())
         .stderr(Stdio::null())
@@ -252,8 +255,8 @@ pub(crate) fn ask(command: &mut Command) -> Option<String> {
         .then(|| String::from_utf8_lossy(&output.stdout).trim().to_owned())
 }
 
-/// Waits. xtask has no runtime whose threads this could block.
-pub(crate) fn pause(duration: Duration) {
+/// Waits. There is no runtime whose threads this could block.
+pub fn pause(duration: Duration) {
     let (_keep_open, never) = mpsc::channel::<()>();
     let _ = never.recv_timeout(duration);
 }

@@ -1,12 +1,4 @@
-//! Servers for tests: private, on free ports of 127.0.0.1, with data that is gone when they are.
-//!
-//! No service of the system is touched. Start these on the main thread, see [`crate::process::bound`].
-
-pub(crate) mod hearth;
-pub(crate) mod nginx;
-pub(crate) mod postgres;
-pub(crate) mod redis;
-pub(crate) mod tool;
+//! What makes a server private: a free port of 127.0.0.1, a secret, a directory that is gone when it is.
 
 use std::{
     env,
@@ -24,7 +16,7 @@ use crate::shutdown::{self, Cleanup};
 const CHOICE: &str = "HEARTH_TEST_SERVERS";
 
 /// Whether servers that are installed on the machine may be started (as our own processes).
-fn may_use_system() -> Result<bool> {
+pub(crate) fn may_use_system() -> Result<bool> {
     match env::var(CHOICE).as_deref() {
         Err(_) | Ok("" | "system") => Ok(true),
         Ok("private") => Ok(false),
@@ -33,27 +25,28 @@ fn may_use_system() -> Result<bool> {
 }
 
 /// A port that nobody listened on a moment ago.
-pub(crate) fn free_port() -> Result<u16> {
+pub fn free_port() -> Result<u16> {
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).context("find a free port")?;
     Ok(listener.local_addr().context("find a free port")?.port())
 }
 
 /// 128 random bits in hexadecimal digits.
-pub(crate) fn secret() -> Result<String> {
+pub fn secret() -> Result<String> {
     let mut bytes = [0_u8; 16];
     let mut source = File::open("/dev/urandom").context("open the source of randomness")?;
     source.read_exact(&mut bytes).context("read random bytes")?;
     Ok(bytes.iter().map(|byte| format!("{byte:02x}")).collect())
 }
 
-/// A directory that is deleted however xtask ends.
-pub(crate) struct Scratch {
+/// A directory that is deleted however the program ends.
+pub struct Scratch {
     path: PathBuf,
     _delete: Cleanup,
 }
 
 impl Scratch {
-    pub(crate) fn new(name: &str) -> Result<Self> {
+    /// Creates one with this word in its name.
+    pub fn new(name: &str) -> Result<Self> {
         let dir = TempDir::with_prefix(format!("hearth-{name}-"))
             .context("create a directory for a server")?;
         let path = dir.keep();
@@ -66,7 +59,8 @@ impl Scratch {
         })
     }
 
-    pub(crate) fn path(&self) -> &Path {
+    /// Where it is.
+    pub fn path(&self) -> &Path {
         &self.path
     }
 }
