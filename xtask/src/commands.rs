@@ -2,7 +2,6 @@
 
 pub(crate) mod bench;
 pub(crate) mod build;
-pub(crate) mod chaos;
 pub(crate) mod dev;
 pub(crate) mod e2e;
 pub(crate) mod run;

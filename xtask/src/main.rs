@@ -1,6 +1,6 @@
 //! `cargo xtask`: everything that a developer or CI does with Hearth, from a fresh clone on a bare machine.
 //!
-//! Each command is one file in [`commands`]. What they share is below: [`site`] turns the frontend into
+//! Each command is one file in [`commands`]; the attack, which is larger, is the crate [`chaos`]. What they share is below: [`site`] turns the frontend into
 //! files that a browser loads, [`wasm_toolchain`] and [`node`] get the tools, [`services`] starts private servers for
 //! tests and stops them again. Nothing here starts or changes a service of the system, and nothing is fetched
 //! but from the package registries that are set up on the machine.
@@ -16,6 +16,8 @@ mod wasm_toolchain;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
+
+use crate::profile::Profile;
 
 /// Builds, runs and tests Hearth.
 ///
@@ -50,7 +52,7 @@ enum Command {
     /// Weigh what a browser loads, by crate and against the budgets
     Size(commands::size::Args),
     /// Attack three nodes, their PostgreSQL and their Redis, and prove that no answer is stale
-    Chaos(commands::chaos::Args),
+    Chaos(chaos::Args),
     /// Measure the server against itself, nginx, Redis and a bare handler, in one run
     Bench(commands::bench::Args),
     /// Run everything that CI runs; the last line counts what passed and failed
@@ -65,7 +67,9 @@ fn main() -> ExitCode {
         Command::Dev(args) => commands::dev::main(context, args),
         Command::E2e(args) => commands::e2e::main(context, args),
         Command::Size(args) => commands::size::main(context, args),
-        Command::Chaos(args) => commands::chaos::main(context, args),
+        Command::Chaos(args) => {
+            chaos::main(context, args, || artifacts::build(context, Profile::Ci))
+        }
         Command::Bench(args) => commands::bench::main(context, args),
         Command::Test(args) => commands::test::main(context, args),
     })

@@ -17,10 +17,12 @@ use crate::{artifacts, node, profile::Profile, site, tally::Tally, wasm_toolchai
 pub(crate) struct Args {}
 
 /// The crates of the server's side. The frontend is WebAssembly, and the tools are built in xtask's profile.
-const NATIVE: [&str; 7] = [
+const NATIVE: [&str; 9] = [
     "--workspace",
     "--exclude",
     "frontend",
+    "--exclude",
+    "chaos",
     "--exclude",
     "services",
     "--exclude",
@@ -28,7 +30,14 @@ const NATIVE: [&str; 7] = [
 ];
 
 /// xtask and what it is made of.
-const TOOLS: [&str; 4] = ["--package", "services", "--package", "xtask"];
+const TOOLS: [&str; 6] = [
+    "--package",
+    "chaos",
+    "--package",
+    "services",
+    "--package",
+    "xtask",
+];
 
 pub(crate) fn main(context: &Context, _: Args) -> Result<ExitCode> {
     let mut suite = Suite {

@@ -11,13 +11,21 @@ use super::{
     record::{Acknowledged, Conditions, Count, Record, Violation},
     timeline::Timeline,
 };
-use crate::tally::Tally;
 
 /// How many violations are printed in full.
 const PRINTED: usize = 8;
 
 /// How many of the slowest edits the JSON has.
 const SLOWEST: usize = 20;
+
+/// How many promises a cluster has kept.
+#[derive(Clone, Copy, Default, PartialEq, Eq, Debug)]
+pub struct Verdict {
+    /// Without one breach.
+    pub kept: u64,
+    /// At least once.
+    pub broken: u64,
+}
 
 pub(super) struct Report {
     pub(super) seed: u64,
@@ -89,15 +97,15 @@ impl Report {
     }
 
     /// One test for each promise.
-    pub(super) fn tally(&self) -> Tally {
-        let mut tally = Tally::default();
+    pub(super) fn verdict(&self) -> Verdict {
+        let mut verdict = Verdict::default();
         for promise in Promise::ALL {
-            tally += match self.broken(promise) {
-                0 => Tally::ONE_PASSED,
-                _ => Tally::ONE_FAILED,
-            };
+            match self.broken(promise) {
+                0 => verdict.kept += 1,
+                _ => verdict.broken += 1,
+            }
         }
-        tally
+        verdict
     }
 
     fn broken(&self, promise: Promise) -> u64 {
@@ -358,11 +366,11 @@ mod tests {
             history: Vec::new(),
         };
         let promises = Promise::ALL.len() as u64;
-        let tally = |passed, failed| Tally { passed, failed };
-        assert_eq!(report.tally(), tally(promises, 0));
+        let verdict = |kept, broken| Verdict { kept, broken };
+        assert_eq!(report.verdict(), verdict(promises, 0));
         report.broken.insert(Breach::Missing, 3);
         report.broken.insert(Breach::Uninvited, 1);
-        assert_eq!(report.tally(), tally(promises - 1, 1));
+        assert_eq!(report.verdict(), verdict(promises - 1, 1));
         assert!(report.table().contains("wrong on a list"));
         assert_eq!(report.json()["broken"]["missing from a list"], 3);
     }

@@ -1,4 +1,4 @@
-//! `cargo xtask chaos`: attacks a cluster, and proves that it keeps the promise.
+//! Attacks a cluster, and proves that it keeps the promise: `cargo xtask chaos`.
 //!
 //! Three real nodes share a PostgreSQL and a Redis, with a [`proxy`] in front of each connection. A
 //! [`nemesis`] does to them what a seeded [`plan`] says, while [`writers`] edit a few homes and
@@ -39,14 +39,15 @@ use anyhow::{Context as _, Result, bail};
 use serde::Deserialize;
 use services::Context;
 
+pub use self::report::Verdict;
 use self::{
     client::Client, cluster::Cluster, court::Court, crowd::Crowd, ledger::Ledger, nemesis::Nemesis,
     plan::Plan, record::Record, report::Report, timeline::Timeline,
 };
-use crate::{artifacts, profile::Profile, tally::Tally};
 
+/// How long a cluster is attacked, and how.
 #[derive(clap::Args)]
-pub(crate) struct Args {
+pub struct Args {
     /// How long the cluster is attacked; what comes before and after is not counted
     #[arg(long, default_value_t = 5.0)]
     minutes: f64,
@@ -107,7 +108,12 @@ impl Run {
     }
 }
 
-pub(crate) fn main(context: &Context, args: Args) -> Result<ExitCode> {
+/// Attacks a cluster of the server that was given, or of the one that `build` makes, and prints what was proved.
+pub fn main(
+    context: &Context,
+    args: Args,
+    build: impl FnOnce() -> Result<PathBuf>,
+) -> Result<ExitCode> {
     let mut run = if args.short {
         Run::short(args.seed)
     } else {
@@ -121,27 +127,27 @@ pub(crate) fn main(context: &Context, args: Args) -> Result<ExitCode> {
     }
     let binary = match args.binary {
         Some(binary) => binary,
-        None => artifacts::build(context, Profile::Ci)?,
+        None => build()?,
     };
     let report = attack(context, &binary, run)?;
     println!("{}\n{}", report.violations(), report.table());
-    Ok(if report.tally().failed == 0 {
+    Ok(if report.verdict().broken == 0 {
         ExitCode::SUCCESS
     } else {
         ExitCode::FAILURE
     })
 }
 
-/// The short form, as tests.
-pub(crate) fn test(context: &Context, binary: &Path) -> Result<Tally> {
+/// The short form, in which each promise is a test.
+pub fn test(context: &Context, binary: &Path) -> Result<Verdict> {
     let report = attack(context, binary, Run::short(SHORT_SEED))?;
-    let tally = report.tally();
+    let verdict = report.verdict();
     context.progress.say(&report.summary());
-    if tally.failed > 0 {
+    if verdict.broken > 0 {
         let said = format!("{}\n{}", report.violations(), report.table());
         context.progress.say(&said);
     }
-    Ok(tally)
+    Ok(verdict)
 }
 
 fn attack(context: &Context, binary: &Path, run: Run) -> Result<Report> {

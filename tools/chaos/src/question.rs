@@ -156,7 +156,7 @@ impl Listing {
 }
 
 /// Answers of the API.
-pub(super) mod json {
+mod json {
     use serde::Deserialize;
 
     #[derive(Deserialize)]
@@ -171,7 +171,7 @@ pub(super) mod json {
     }
 
     /// The id of a home and its price in dollars.
-    pub(in super::super) fn home(body: &str) -> Result<(u64, u64), String> {
+    pub(super) fn home(body: &str) -> Result<(u64, u64), String> {
         serde_json::from_str(body)
             .map_err(|error| format!("no home: {error}"))
             .and_then(|row| dollars(&row))

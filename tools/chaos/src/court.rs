@@ -140,7 +140,7 @@ mod tests {
     use std::time::Duration;
 
     use super::*;
-    use crate::commands::chaos::timeline::Harm;
+    use crate::timeline::Harm;
 
     fn court() -> Court {
         let court = Court {

@@ -99,7 +99,7 @@ impl Wrong {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::commands::chaos::{ledger::RANGE, question::Listing};
+    use crate::{ledger::RANGE, question::Listing};
 
     fn found(question: Question, noted: u64, begun: u64, shown: Option<u64>) -> Vec<Wrong> {
         let ledger = Ledger::new([(7, "austin".to_owned())]);
