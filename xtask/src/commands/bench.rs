@@ -8,18 +8,25 @@
 //! with charts. With `--against` another revision is what it is measured [`against`].
 
 mod against;
+mod args;
 mod cpu;
+mod entrant;
 mod field;
 mod growth;
 mod machine;
 mod micro;
+mod number;
 mod paths;
+mod plan;
 mod probe;
 mod redis_benchmark;
+mod references;
 mod report;
 mod sample;
+mod scene;
 mod stage;
 mod target;
+mod thing;
 mod users;
 mod wrk;
 
@@ -33,87 +40,28 @@ use std::{
 use anyhow::{Context as _, Result, bail};
 use services::{Context, postgres::Postgres, private::Scratch, redis::Redis, tool::Tool};
 
+pub(crate) use self::args::Args;
 use self::{
-    against::Thing,
-    field::{Entrant, Programs, References},
-    report::{Report, Row, Scene},
+    entrant::Entrant,
+    plan::Plan,
+    references::References,
+    report::Report,
+    scene::{Row, Scene},
     stage::Stage,
     users::Users,
     wrk::Wrk,
 };
 use crate::{artifacts, profile::Profile};
 
-#[derive(clap::Args)]
-pub(crate) struct Args {
-    /// How many homes there are; the references are measured at the first [default:
-    /// 5000,100000,1000000, or 5000 of a short run and with --against, which takes one number]
-    #[arg(long, value_delimiter = ',', value_name = "N,N")]
-    rows: Vec<u64>,
-    /// A short run: one second each
-    #[arg(long)]
-    quick: bool,
-    /// How long each round of a load takes [default: 5, or 1 of a short run; 2 with --against]
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=60))]
-    seconds: Option<u64>,
-    /// How many rounds there are [default: 3; 20 with --against]
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=1000))]
-    rounds: Option<u64>,
-    /// Measure what lies in this directory instead of building: `hearth` with its site, and `bare`
-    #[arg(long, value_name = "DIR")]
-    binary: Option<PathBuf>,
-    /// Build this revision too, and compare the working tree with it
-    #[arg(long, value_name = "REV")]
-    against: Option<String>,
-    /// Compare with what lies in this directory instead of building: `hearth` with its site
-    #[arg(long, value_name = "DIR")]
-    against_binary: Option<PathBuf>,
-    /// With --against: compare these alone, not all
-    #[arg(long, value_name = "NAME", value_delimiter = ',')]
-    only: Vec<Thing>,
-    /// Where report.json, report.html and what goose says of its users go [default: bench]; with
-    /// --against the file that the comparison is written to [default: bench/against.json]
-    #[arg(long, value_name = "PATH")]
-    out: Option<PathBuf>,
-}
-
-/// How long and how often.
-struct Plan {
-    rows: Vec<u64>,
-    rounds: u64,
-    length: Duration,
-    /// How long users look who pause.
-    visit: Duration,
-    /// Of each cold list that is asked for alone.
-    samples: u32,
-}
-
-impl Plan {
-    fn of(args: &Args) -> Result<Self> {
-        let rows = match (&args.rows[..], args.quick) {
-            ([], true) => vec![SIZES[0]],
-            ([], false) => SIZES.to_vec(),
-            (rows, _) => rows.to_vec(),
-        };
-        if rows.iter().any(|rows| *rows < 100) {
-            bail!("--rows takes numbers from 100 on");
-        }
-        let length = args.seconds.unwrap_or(if args.quick { 1 } else { 5 });
-        Ok(Self {
-            rows,
-            rounds: args.rounds.unwrap_or(3),
-            length: Duration::from_secs(length),
-            visit: Duration::from_secs(if args.quick { 5 } else { 20 }),
-            samples: if args.quick { 5 } else { 20 },
-        })
-    }
-}
-
-/// How many homes there are, if nothing else is said.
-const SIZES: [u64; 3] = [5_000, 100_000, 1_000_000];
-
 /// Remembered answers, and room for them.
 const KEYS: [u64; 3] = [1, 1_000, 100_000];
 const KEYS_MEMORY_MB: &str = "2048";
+
+/// Where the programs are that are measured.
+struct Programs {
+    hearth: PathBuf,
+    bare: Option<PathBuf>,
+}
 
 pub(crate) fn main(context: &Context, args: Args) -> Result<ExitCode> {
     if args.against.is_some() || args.against_binary.is_some() {

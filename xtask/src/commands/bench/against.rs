@@ -1,7 +1,7 @@
 //! `cargo xtask bench --against REV`: whether the working tree is faster or slower than another revision, and how sure
 //! that is.
 //!
-//! Both are built in release, seed a database each with the same homes, and do the same [`thing`] in turn, round after
+//! Both are built in release, seed a database each with the same homes, and do the same [`Thing`] in turn, round after
 //! round; every other round begins with the other one, so that a machine that grows faster or slower does so for both.
 //! What is compared was measured in the same round, and the ratio's median has an [`interval`].
 //!
@@ -16,7 +16,7 @@ mod hit;
 mod interval;
 mod report;
 mod revision;
-mod thing;
+mod work;
 
 use std::{fs, path::PathBuf, process::ExitCode, time::Duration};
 
@@ -25,14 +25,17 @@ use services::{
     Context, postgres::Postgres, private::Scratch, progress::Step, redis::Redis, tool::Tool,
 };
 
-pub(super) use self::thing::Thing;
 use self::{
     ground::{Ground, Side},
     report::{Duel, Measured, Report},
     revision::Revision,
-    thing::Work,
+    work::Work,
 };
-use super::{Args, SIZES, wrk::Wrk};
+use super::{
+    args::{Args, SIZES},
+    thing::Thing,
+    wrk::Wrk,
+};
 
 /// Fewer say little: of 20, the interval leaves out the five smallest and the five largest.
 const ROUNDS: u64 = 20;
@@ -172,7 +175,7 @@ fn duel(
 ) -> Result<Duel> {
     step.detail("preparing");
     let listed = sides[0].listed.min(sides[1].listed);
-    let work = match thing.work(plan.rows, listed) {
+    let work = match Work::of(thing, plan.rows, listed) {
         Work::Cold(paths) => Work::Cold(cold::fit(ground, sides, paths, plan.length)?),
         hit => hit,
     };

@@ -8,8 +8,8 @@ use services::progress::Step;
 
 use super::{
     cpu,
-    field::{Entrant, LIST},
-    paths,
+    entrant::Entrant,
+    paths::{self, LIST},
     probe::Probe,
     sample::{Sample, quantile},
     stage::{Node, Stage},

@@ -2,7 +2,12 @@
 
 use std::time::Duration;
 
-use super::field::LIST;
+/// The list that all measure: 20 homes, about 50 kB.
+pub(super) const LIST: &str = "/api/properties/";
+pub(super) const PAGE: &str = "/properties";
+
+/// How many lists Redis is asked for in turn, so that askers seldom share a load.
+pub(super) const REDIS_KEYS: u64 = 100;
 
 /// Rows on a page, unless another number is asked for.
 const PAGE_SIZE: u64 = 20;

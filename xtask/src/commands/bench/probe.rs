@@ -1,8 +1,11 @@
-//! Asking a server once.
+//! Asking a server once, or once for each of many things.
 
-use std::time::{Duration, Instant};
+use std::{
+    thread,
+    time::{Duration, Instant},
+};
 
-use anyhow::{Context as _, Result, bail};
+use anyhow::{Context as _, Result, anyhow, bail};
 use ureq::Agent;
 
 pub(super) struct Probe {
@@ -56,4 +59,24 @@ impl Probe {
             took,
         })
     }
+}
+
+/// Asks for each path once, several at a time: there may be a hundred thousand.
+pub(super) fn ask_all(base: &str, paths: &[String], headers: &[(&str, &str)]) -> Result<()> {
+    const AT_ONCE: usize = 8;
+    thread::scope(|scope| {
+        let parts = paths.chunks(paths.len().div_ceil(AT_ONCE).max(1));
+        let parts: Vec<_> = parts
+            .map(|part| {
+                scope.spawn(move || {
+                    let probe = Probe::new();
+                    part.iter()
+                        .try_for_each(|path| probe.get(&format!("{base}{path}"), headers).map(drop))
+                })
+            })
+            .collect();
+        parts
+            .into_iter()
+            .try_for_each(|part| part.join().map_err(|_| anyhow!("a thread panicked"))?)
+    })
 }

@@ -10,13 +10,8 @@ use serde::Serialize;
 use services::{Context, process::ask};
 
 use super::{
-    Plan,
-    field::CONNECTIONS,
-    growth::{Keys, Latency},
-    machine,
-    sample::Sample,
-    target::Target,
-    users::{USERS, Waited},
+    growth::Keys, machine, number::grouped, plan::Plan, scene::Scene, target::Target, users::USERS,
+    wrk::CONNECTIONS,
 };
 
 #[derive(Serialize)]
@@ -35,66 +30,6 @@ pub(super) struct Report {
     pub(super) targets: Vec<Target>,
     pub(super) scenes: Vec<Scene>,
     pub(super) keys: Vec<Keys>,
-}
-
-/// What was measured on one amount of rows.
-#[derive(Serialize, Default)]
-pub(super) struct Scene {
-    pub(super) stored: u64,
-    pub(super) listed: u64,
-    /// Of the table with its indexes.
-    pub(super) bytes: u64,
-    /// Seconds.
-    pub(super) seeding: f64,
-    pub(super) rows: Vec<Row>,
-    pub(super) latencies: Vec<Latency>,
-    pub(super) users: Vec<Waited>,
-}
-
-/// What was measured of one.
-#[derive(Serialize)]
-pub(super) struct Row {
-    pub(super) id: &'static str,
-    pub(super) name: &'static str,
-    pub(super) reference: bool,
-    /// Why it was not measured.
-    pub(super) missing: Option<String>,
-    /// What it did that it should not.
-    pub(super) wrong: Option<String>,
-    pub(super) median: Sample,
-    pub(super) rounds: Vec<Sample>,
-}
-
-impl Row {
-    pub(super) fn new(
-        id: &'static str,
-        name: &'static str,
-        reference: bool,
-        rounds: Vec<Sample>,
-    ) -> Self {
-        Self {
-            id,
-            name,
-            reference,
-            missing: None,
-            wrong: None,
-            median: Sample::median(&rounds),
-            rounds,
-        }
-    }
-
-    /// Sums up, once all rounds are over.
-    pub(super) fn settle(&mut self) {
-        self.median = Sample::median(&self.rounds);
-        if self.median.failed > 0.0 && self.wrong.is_none() {
-            self.wrong = Some(format!("{:.0} answers were none", self.median.failed));
-        }
-    }
-
-    fn remark(&self) -> &str {
-        let remark = self.missing.as_ref().or(self.wrong.as_ref());
-        remark.map(String::as_str).unwrap_or_default()
-    }
 }
 
 impl Report {
@@ -228,43 +163,4 @@ fn figure(target: &Target) -> String {
     target
         .figure
         .map_or_else(|| "–".to_owned(), |figure| format!("{figure:.2}"))
-}
-
-/// A whole number with commas.
-pub(super) fn grouped(number: f64) -> String {
-    let digits = format!("{number:.0}");
-    let mut text = String::new();
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
-}
-
-/// The same, with what is behind the point where that matters.
-fn grouped_or_small(number: f64) -> String {
-    match number {
-        ..0.1 => format!("{number:.3}"),
-        ..10.0 => format!("{number:.2}")
-            .trim_end_matches('0')
-            .trim_end_matches('.')
-            .to_owned(),
-        _ => grouped(number),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn numbers_are_grouped() {
-        let check = |number, expect: &str| assert_eq!(grouped(number), expect);
-        check(0.0, "0");
-        check(999.4, "999");
-        check(1_000.0, "1,000");
-        check(1_234_567.0, "1,234,567");
-    }
 }

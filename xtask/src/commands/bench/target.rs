@@ -4,8 +4,8 @@ use serde::Serialize;
 
 use super::{
     growth::Weight,
-    report::{Row, Scene},
     sample::{Sample, ratio},
+    scene::{Row, Scene},
 };
 
 /// The sizes that growth is judged between.

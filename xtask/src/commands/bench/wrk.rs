@@ -7,6 +7,9 @@ use services::{private::Scratch, tool::Tool};
 
 use super::{cpu, sample::Sample};
 
+/// Of every load.
+pub(super) const CONNECTIONS: u32 = 50;
+
 /// What [`Wrk::run`] says in one line.
 const SCRIPT: &str = include_str!("wrk.lua");
 

@@ -6,11 +6,10 @@ use anyhow::Result;
 
 use super::{
     super::{
-        field::{CONNECTIONS, ask_all},
-        probe::Probe,
+        probe::{Probe, ask_all},
         sample::Sample,
         stage::Node,
-        wrk::{Asked, Load},
+        wrk::{Asked, CONNECTIONS, Load},
     },
     ground::Ground,
 };

@@ -6,11 +6,10 @@ use anyhow::{Context as _, Result};
 use serde::Serialize;
 
 use super::{
-    super::{field::CONNECTIONS, machine, report::grouped, sample::Sample},
+    super::{machine, number::grouped, sample::Sample, thing::Thing, wrk::CONNECTIONS},
     Plan,
     interval::{CONFIDENCE, Interval, confidence},
     revision::Revision,
-    thing::Thing,
 };
 
 #[derive(Serialize)]

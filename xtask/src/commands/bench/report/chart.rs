@@ -2,6 +2,8 @@
 
 use std::fmt::Write as _;
 
+use super::super::number::{grouped, grouped_or_small};
+
 /// Text as it may stand in XML, in an attribute too.
 pub(super) fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
@@ -121,7 +123,7 @@ pub(super) fn lines(title: &str, x_label: &str, y_label: &str, series: &[Series]
             "<line class=\"grid\" x1=\"{LEFT}\" x2=\"{RIGHT}\" y1=\"{at:.1}\" y2=\"{at:.1}\"/>\
              <text class=\"tick end\" x=\"{}\" y=\"{at:.1}\">{}</text>",
             LEFT - 8.0,
-            super::grouped_or_small(*tick)
+            grouped_or_small(*tick)
         );
     }
     for size in &sizes {
@@ -130,7 +132,7 @@ pub(super) fn lines(title: &str, x_label: &str, y_label: &str, series: &[Series]
             "<text class=\"tick middle\" x=\"{:.1}\" y=\"{}\">{}</text>",
             x.place(*size),
             BOTTOM + 18.0,
-            super::grouped(*size)
+            grouped(*size)
         );
     }
     let _ = write!(
@@ -166,7 +168,7 @@ pub(super) fn lines(title: &str, x_label: &str, y_label: &str, series: &[Series]
                 "<circle class=\"dot s{number}\" cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"4\">\
                  <title>{}: {}</title></circle>",
                 escape(&series.name),
-                super::grouped_or_small(point.1)
+                grouped_or_small(point.1)
             );
         }
         if let Some((_, y)) = points.last() {

@@ -3,10 +3,15 @@
 use std::fmt::Write as _;
 
 use super::{
-    super::users::USERS,
-    Report, Row, Scene,
+    super::{
+        growth::Keys,
+        number::{grouped, grouped_or_small},
+        scene::{Row, Scene},
+        users::USERS,
+    },
+    Report,
     chart::{Bar, Series, bars, escape, lines},
-    figure, grouped, grouped_or_small, verdict,
+    figure, verdict,
 };
 
 const STYLE: &str = include_str!("page.css");
@@ -207,7 +212,7 @@ fn keys(report: &Report) -> String {
     if report.keys.is_empty() {
         return String::new();
     }
-    let points = |cost: fn(&super::Keys) -> f64| {
+    let points = |cost: fn(&Keys) -> f64| {
         let keys = report.keys.iter();
         keys.map(|keys| (keys.keys as f64, cost(keys))).collect()
     };
