@@ -1,6 +1,5 @@
 //! One file per command.
 
-pub(crate) mod bench;
 pub(crate) mod build;
 pub(crate) mod dev;
 pub(crate) mod e2e;

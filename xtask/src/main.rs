@@ -1,6 +1,7 @@
 //! `cargo xtask`: everything that a developer or CI does with Hearth, from a fresh clone on a bare machine.
 //!
-//! Each command is one file in [`commands`]; the attack, which is larger, is the crate [`chaos`]. What they share is below: [`site`] turns the frontend into
+//! Each command is one file in [`commands`]; the attack and the measurements are the crates
+//! [`chaos`] and [`bench`]. What they share is below: [`site`] turns the frontend into
 //! files that a browser loads, [`wasm_toolchain`] and [`node`] get the tools, [`services`] starts private servers for
 //! tests and stops them again. Nothing here starts or changes a service of the system, and nothing is fetched
 //! but from the package registries that are set up on the machine.
@@ -54,7 +55,7 @@ enum Command {
     /// Attack three nodes, their PostgreSQL and their Redis, and prove that no answer is stale
     Chaos(chaos::Args),
     /// Measure the server against itself, nginx, Redis and a bare handler, in one run
-    Bench(commands::bench::Args),
+    Bench(bench::Args),
     /// Run everything that CI runs; the last line counts what passed and failed
     Test(commands::test::Args),
 }
@@ -70,7 +71,9 @@ fn main() -> ExitCode {
         Command::Chaos(args) => {
             chaos::main(context, args, || artifacts::build(context, Profile::Ci))
         }
-        Command::Bench(args) => commands::bench::main(context, args),
+        Command::Bench(args) => bench::main(context, args, |more| {
+            artifacts::build_with(context, Profile::Release, more)
+        }),
         Command::Test(args) => commands::test::main(context, args),
     })
 }

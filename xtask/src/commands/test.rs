@@ -17,26 +17,21 @@ use crate::{artifacts, node, profile::Profile, site, tally::Tally, wasm_toolchai
 pub(crate) struct Args {}
 
 /// The crates of the server's side. The frontend is WebAssembly, and the tools are built in xtask's profile.
-const NATIVE: [&str; 9] = [
+const NATIVE: [&str; 6] = [
     "--workspace",
-    "--exclude",
-    "frontend",
-    "--exclude",
-    "chaos",
-    "--exclude",
-    "services",
-    "--exclude",
-    "xtask",
+    "--exclude=frontend",
+    "--exclude=bench",
+    "--exclude=chaos",
+    "--exclude=services",
+    "--exclude=xtask",
 ];
 
 /// xtask and what it is made of.
-const TOOLS: [&str; 6] = [
-    "--package",
-    "chaos",
-    "--package",
-    "services",
-    "--package",
-    "xtask",
+const TOOLS: [&str; 4] = [
+    "--package=bench",
+    "--package=chaos",
+    "--package=services",
+    "--package=xtask",
 ];
 
 pub(crate) fn main(context: &Context, _: Args) -> Result<ExitCode> {

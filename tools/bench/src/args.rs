@@ -4,8 +4,9 @@ use std::path::PathBuf;
 
 use super::thing::Thing;
 
+/// What is measured, how long, and what it is compared with.
 #[derive(clap::Args)]
-pub(crate) struct Args {
+pub struct Args {
     /// How many homes there are; the references are measured at the first [default:
     /// 5000,100000,1000000, or 5000 of a short run and with --against, which takes one number]
     #[arg(long, value_delimiter = ',', value_name = "N,N")]
@@ -31,8 +32,8 @@ pub(crate) struct Args {
     /// With --against: compare these alone, not all
     #[arg(long, value_name = "NAME", value_delimiter = ',')]
     pub(super) only: Vec<Thing>,
-    /// Where report.json, report.html and what goose says of its users go [default: bench]; with
-    /// --against the file that the comparison is written to [default: bench/against.json]
+    /// Where report.json, report.html and what goose says of its users go [default: docs/bench];
+    /// with --against the file that the comparison is written to [default: docs/bench/against.json]
     #[arg(long, value_name = "PATH")]
     pub(super) out: Option<PathBuf>,
 }

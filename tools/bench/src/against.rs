@@ -82,11 +82,15 @@ impl Plan {
     }
 }
 
-pub(super) fn main(context: &Context, args: Args) -> Result<ExitCode> {
+pub(super) fn main(
+    context: &Context,
+    args: Args,
+    build: impl FnOnce() -> Result<PathBuf>,
+) -> Result<ExitCode> {
     let plan = Plan::of(&args)?;
     let out = args
         .out
-        .unwrap_or_else(|| PathBuf::from("bench/against.json"));
+        .unwrap_or_else(|| PathBuf::from("docs/bench/against.json"));
     let out = context.layout.root.join(out);
     // What cannot be found should be said before the first long build, not after it.
     for dir in args.binary.iter().chain(&args.against_binary) {
@@ -96,7 +100,7 @@ pub(super) fn main(context: &Context, args: Args) -> Result<ExitCode> {
         Some(name) => Some((name.as_str(), git::resolve(&context.layout.root, name)?)),
         None => None,
     };
-    let tree = Revision::here(context, args.binary.as_deref())?;
+    let tree = Revision::here(context, args.binary.as_deref(), build)?;
     let against = Revision::there(context, commit, args.against_binary.as_deref())?;
 
     let scratch = Scratch::new("against")?;

@@ -10,7 +10,12 @@ use serde::Serialize;
 use services::{Context, cargo, hash, layout::Layout};
 
 use super::git;
-use crate::{artifacts, profile::Profile, site};
+
+/// What is compared is built as it is deployed.
+const PROFILE: &str = "release";
+
+/// The server's binary.
+const NAME: &str = "hearth";
 
 #[derive(Serialize)]
 pub(super) struct Revision {
@@ -30,22 +35,20 @@ pub(super) struct Revision {
 
 impl Revision {
     /// The working tree, or what was built of it.
-    pub(super) fn here(context: &Context, built: Option<&Path>) -> Result<Self> {
+    pub(super) fn here(
+        context: &Context,
+        built: Option<&Path>,
+        build: impl FnOnce() -> Result<PathBuf>,
+    ) -> Result<Self> {
         if let Some(dir) = built {
             return Self::given("working tree", None, dir);
         }
         // Before the build, during which somebody may go on writing.
         let root = &context.layout.root;
         let (commit, changed) = (git::head(root), git::is_changed(root));
-        artifacts::build(context, Profile::Release)?;
+        build()?;
         let name = "working tree".to_owned();
-        Self::new(
-            name,
-            commit,
-            changed,
-            true,
-            &context.layout.bundle(Profile::Release.name()),
-        )
+        Self::new(name, commit, changed, true, &context.layout.bundle(PROFILE))
     }
 
     /// A commit, or what was built of it.
@@ -77,8 +80,7 @@ impl Revision {
         bundle: &Path,
     ) -> Result<Self> {
         is_bundle(bundle)?;
-        let program =
-            std::path::absolute(bundle.join(site::NAME)).context("find a built server")?;
+        let program = std::path::absolute(bundle.join(NAME)).context("find a built server")?;
         Ok(Self {
             name,
             commit,
@@ -92,7 +94,7 @@ impl Revision {
 
 /// An error where a directory is no built server.
 pub(super) fn is_bundle(dir: &Path) -> Result<()> {
-    for part in [site::NAME, "site", "hash.txt"] {
+    for part in [NAME, "site", "hash.txt"] {
         if !dir.join(part).exists() {
             bail!(
                 "{} has no `{part}`: a built server is `hearth` with `site` and `hash.txt` beside it",
@@ -134,10 +136,10 @@ fn build(context: &Context, commit: &str) -> Result<PathBuf> {
         .step(format!("checking out {short}"), |step| {
             git::check_out(context, step, &layout.root, commit)
         })?;
-    let bundle = layout.bundle(Profile::Release.name());
+    let bundle = layout.bundle(PROFILE);
     context.progress.step(format!("building {short}"), |step| {
         // Should this revision build to another place, the last one's binary must not be taken for its own.
-        drop(fs::remove_file(bundle.join(site::NAME)));
+        drop(fs::remove_file(bundle.join(NAME)));
         let mut cargo = cargo::cargo(&layout, "xtask");
         cargo.args(["build", "--release"]);
         let built = context.run(step, &mut cargo);

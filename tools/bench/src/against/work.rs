@@ -1,11 +1,9 @@
 //! How each thing is measured.
 
-use super::{
-    super::{
-        paths::{self, LIST, PAGE, REDIS_KEYS},
-        thing::Thing,
-    },
-    hit::Hit,
+use super::hit::Hit;
+use crate::{
+    paths::{self, LIST, PAGE, REDIS_KEYS},
+    thing::Thing,
 };
 
 /// What a server does in every round.

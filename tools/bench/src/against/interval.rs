@@ -8,7 +8,7 @@
 
 use serde::Serialize;
 
-use super::super::sample::median;
+use crate::sample::median;
 
 /// How sure the interval should be.
 pub(super) const CONFIDENCE: f64 = 0.95;

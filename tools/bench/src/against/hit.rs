@@ -4,14 +4,12 @@ use std::time::Duration;
 
 use anyhow::Result;
 
-use super::{
-    super::{
-        probe::{Probe, ask_all},
-        sample::Sample,
-        stage::Node,
-        wrk::{Asked, CONNECTIONS, Load},
-    },
-    ground::Ground,
+use super::ground::Ground;
+use crate::{
+    probe::{Probe, ask_all},
+    sample::Sample,
+    stage::Node,
+    wrk::{Asked, CONNECTIONS, Load},
 };
 
 /// How long a server is loaded before it is measured: its connections, threads and buffers are there then.

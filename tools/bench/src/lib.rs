@@ -1,5 +1,5 @@
-//! `cargo xtask bench`: measures the server against itself, and in the same run against nginx, Redis and the least
-//! that axum can do.
+//! Measures the server against itself, and in the same run against nginx, Redis and the least that axum can do:
+//! `cargo xtask bench`.
 //!
 //! A [`stage`] is a database of some size with two servers on it, one of which has no memory tier. The
 //! [`field`] is who is loaded there, one after the other and again in rounds, as a machine that is slow for
@@ -40,7 +40,7 @@ use std::{
 use anyhow::{Context as _, Result, bail};
 use services::{Context, postgres::Postgres, private::Scratch, redis::Redis, tool::Tool};
 
-pub(crate) use self::args::Args;
+pub use self::args::Args;
 use self::{
     entrant::Entrant,
     plan::Plan,
@@ -51,7 +51,6 @@ use self::{
     users::Users,
     wrk::Wrk,
 };
-use crate::{artifacts, profile::Profile};
 
 /// Remembered answers, and room for them.
 const KEYS: [u64; 3] = [1, 1_000, 100_000];
@@ -63,15 +62,21 @@ struct Programs {
     bare: Option<PathBuf>,
 }
 
-pub(crate) fn main(context: &Context, args: Args) -> Result<ExitCode> {
+/// Measures what was given, or what `build` makes: the server as it is deployed, with more of cargo's targets of its
+/// crate. It returns the server's binary, beside which the site lies.
+pub fn main(
+    context: &Context,
+    args: Args,
+    build: impl FnOnce(&[&str]) -> Result<PathBuf>,
+) -> Result<ExitCode> {
     if args.against.is_some() || args.against_binary.is_some() {
-        return against::main(context, args);
+        return against::main(context, args, || build(&[]));
     }
     if !args.only.is_empty() {
         bail!("--only chooses what --against compares; without that, everything is measured");
     }
     let plan = Plan::of(&args)?;
-    let programs = programs(context, args.binary.as_deref())?;
+    let programs = programs(context, args.binary.as_deref(), build)?;
     let users = Users::build(context)?;
     let inside = micro::targets(context)?;
     let scratch = Scratch::new("bench")?;
@@ -82,7 +87,7 @@ pub(crate) fn main(context: &Context, args: Args) -> Result<ExitCode> {
     let out = context
         .layout
         .root
-        .join(args.out.as_deref().unwrap_or(Path::new("bench")));
+        .join(args.out.as_deref().unwrap_or(Path::new("docs/bench")));
     fs::create_dir_all(&out).with_context(|| format!("create {}", out.display()))?;
     let mut report = Report::new(context, &plan, args.binary.is_none());
     let mut weighed = None;
@@ -153,13 +158,15 @@ pub(crate) fn main(context: &Context, args: Args) -> Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-fn programs(context: &Context, built: Option<&Path>) -> Result<Programs> {
+fn programs(
+    context: &Context,
+    built: Option<&Path>,
+    build: impl FnOnce(&[&str]) -> Result<PathBuf>,
+) -> Result<Programs> {
     let Some(dir) = built else {
-        let hearth = artifacts::build_with(context, Profile::Release, &["--example", "bare"])?;
-        let built = context.layout.target.join(Profile::Release.directory());
         return Ok(Programs {
-            hearth,
-            bare: Some(built.join("examples/bare")),
+            hearth: build(&["--example", "bare"])?,
+            bare: Some(context.layout.target.join("release/examples/bare")),
         });
     };
     let program = |name: &str| {

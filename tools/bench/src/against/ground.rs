@@ -5,14 +5,12 @@ use std::path::Path;
 use anyhow::Result;
 use services::{Context, hearth::Store, postgres::Postgres, redis::Redis};
 
-use super::{
-    super::{
-        cpu,
-        sample::Sample,
-        stage::{FirstPage, Node, seed},
-        wrk::Wrk,
-    },
-    revision::Revision,
+use super::revision::Revision;
+use crate::{
+    cpu,
+    sample::Sample,
+    stage::{FirstPage, Node, seed},
+    wrk::Wrk,
 };
 
 pub(super) struct Ground<'a> {

@@ -1,5 +1,5 @@
 //! People instead of connections: they look at a list, pause, and look again. They are goose's
-//! (`bench/users`), and so is the report with the graphs.
+//! (`tools/bench/users`), and so is the report with the graphs.
 
 use std::{
     fs,
@@ -60,7 +60,11 @@ impl Users {
     pub(super) fn build(context: &Context) -> Result<Self> {
         context.progress.step("building the users", |step| {
             let mut build = cargo::cargo(&context.layout, "build");
-            build.args(["--locked", "--manifest-path", "bench/users/Cargo.toml"]);
+            build.args([
+                "--locked",
+                "--manifest-path",
+                "tools/bench/users/Cargo.toml",
+            ]);
             context.run(step, &mut build)
         })?;
         Ok(Self {

@@ -3,15 +3,15 @@
 use std::fmt::Write as _;
 
 use super::{
-    super::{
-        growth::Keys,
-        number::{grouped, grouped_or_small},
-        scene::{Row, Scene},
-        users::USERS,
-    },
     Report,
     chart::{Bar, Series, bars, escape, lines},
     figure, verdict,
+};
+use crate::{
+    growth::Keys,
+    number::{grouped, grouped_or_small},
+    scene::{Row, Scene},
+    users::USERS,
 };
 
 const STYLE: &str = include_str!("page.css");

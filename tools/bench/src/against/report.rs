@@ -6,11 +6,11 @@ use anyhow::{Context as _, Result};
 use serde::Serialize;
 
 use super::{
-    super::{machine, number::grouped, sample::Sample, thing::Thing, wrk::CONNECTIONS},
     Plan,
     interval::{CONFIDENCE, Interval, confidence},
     revision::Revision,
 };
+use crate::{machine, number::grouped, sample::Sample, thing::Thing, wrk::CONNECTIONS};
 
 #[derive(Serialize)]
 pub(super) struct Report<'a> {

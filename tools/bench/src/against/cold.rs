@@ -10,14 +10,12 @@ use std::{
 
 use anyhow::Result;
 
-use super::{
-    super::{
-        cpu,
-        probe::Probe,
-        sample::{Sample, quantile},
-        stage::Node,
-    },
-    ground::{Ground, Side},
+use super::ground::{Ground, Side};
+use crate::{
+    cpu,
+    probe::Probe,
+    sample::{Sample, quantile},
+    stage::Node,
 };
 
 /// How many pages a fresh server renders before it is measured. It has its connections to the database then, and

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::super::number::{grouped, grouped_or_small};
+use crate::number::{grouped, grouped_or_small};
 
 /// Text as it may stand in XML, in an attribute too.
 pub(super) fn escape(text: &str) -> String {
