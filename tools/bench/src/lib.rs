@@ -1,11 +1,11 @@
 //! Measures the server against itself, and in the same run against nginx, Redis and the least that axum can do:
 //! `cargo xtask bench`.
 //!
-//! A [`stage`] is a database of some size with two servers on it, one of which has no memory tier. The
-//! [`field`] is who is loaded there, one after the other and again in rounds, as a machine that is slow for
+//! A `stage` is a database of some size with two servers on it, one of which has no memory tier. The
+//! `field` is who is loaded there, one after the other and again in rounds, as a machine that is slow for
 //! a while should be slow for all: targets compare what was measured in the same round. What a cold list
-//! costs, and a remembered answer among many, is [`growth`]. The [`report`] is a table, JSON and a page
-//! with charts. With `--against` another revision is what it is measured [`against`].
+//! costs, and a remembered answer among many, is `growth`. The `report` is a table, JSON and a page
+//! with charts. With `--against` another revision is what it is measured `against`.
 
 mod against;
 mod args;

@@ -1,9 +1,9 @@
 //! Attacks a cluster, and proves that it keeps the promise: `cargo xtask chaos`.
 //!
-//! Three real nodes share a PostgreSQL and a Redis, with a [`proxy`] in front of each connection. A
-//! [`nemesis`] does to them what a seeded [`plan`] says, while [`writers`] edit a few homes and
-//! [`readers`] look at them. The [`ledger`] knows which edits were acknowledged before a question was
-//! asked; the [`check`] of its answer is whether it shows them. The [`timeline`] knows what a node may
+//! Three real nodes share a PostgreSQL and a Redis, with a `proxy` in front of each connection. A
+//! `nemesis` does to them what a seeded `plan` says, while `writers` edit a few homes and
+//! `readers` look at them. The `ledger` knows which edits were acknowledged before a question was
+//! asked; the `check` of its answer is whether it shows them. The `timeline` knows what a node may
 //! be excused for: errors while it cannot do better, never an answer that is stale and does not say so.
 
 mod breach;
