@@ -8,8 +8,9 @@ use std::{
 };
 
 use anyhow::{Context as _, Result, anyhow};
+use services::{Context, cargo};
 
-use crate::{Context, cargo, layout::Profile, node, site, wasm_toolchain::WasmToolchain};
+use crate::{node, profile::Profile, site, wasm_toolchain::WasmToolchain};
 
 /// Says what will be installed, before anything is.
 pub(crate) fn announce(context: &Context) -> Result<()> {
@@ -74,7 +75,7 @@ pub(crate) fn place_binary(context: &Context, profile: Profile) -> Result<PathBu
         .target
         .join(profile.directory())
         .join(site::NAME);
-    let placed = context.layout.bundle(profile).join(site::NAME);
+    let placed = context.layout.bundle(profile.name()).join(site::NAME);
     if !same(&built, &placed) {
         // A running binary cannot be written to, but replaced.
         let fresh = placed.with_extension("new");

@@ -1,8 +1,6 @@
 //! One file per command.
 
-pub(crate) mod bench;
 pub(crate) mod build;
-pub(crate) mod chaos;
 pub(crate) mod dev;
 pub(crate) mod e2e;
 pub(crate) mod run;

@@ -1,20 +1,15 @@
 //! `cargo xtask`: everything that a developer or CI does with Hearth, from a fresh clone on a bare machine.
 //!
-//! Each command is one file in [`commands`]. What they share is below: [`site`] turns the frontend into
-//! files that a browser loads, [`services`] starts private servers for tests and stops them again,
-//! [`wasm_toolchain`], [`node`] and [`packages`] get the tools. Nothing here starts or changes a service
-//! of the system, and nothing is fetched but from the package registries that are set up on the machine.
+//! Each command is one file in [`commands`]; the attack and the measurements are the crates
+//! [`chaos`] and [`bench`]. What they share is below: [`site`] turns the frontend into
+//! files that a browser loads, [`wasm_toolchain`] and [`node`] get the tools, [`services`] starts private servers for
+//! tests and stops them again. Nothing here starts or changes a service of the system, and nothing is fetched
+//! but from the package registries that are set up on the machine.
 
 mod artifacts;
-mod cargo;
 mod commands;
-mod layout;
 mod node;
-mod packages;
-mod process;
-mod progress;
-mod services;
-mod shutdown;
+mod profile;
 mod site;
 mod tally;
 mod wasm_toolchain;
@@ -23,7 +18,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-use crate::{layout::Layout, progress::Progress};
+use crate::profile::Profile;
 
 /// Builds, runs and tests Hearth.
 ///
@@ -58,44 +53,27 @@ enum Command {
     /// Weigh what a browser loads, by crate and against the budgets
     Size(commands::size::Args),
     /// Attack three nodes, their PostgreSQL and their Redis, and prove that no answer is stale
-    Chaos(commands::chaos::Args),
+    Chaos(chaos::Args),
     /// Measure the server against itself, nginx, Redis and a bare handler, in one run
-    Bench(commands::bench::Args),
+    Bench(bench::Args),
     /// Run everything that CI runs; the last line counts what passed and failed
     Test(commands::test::Args),
 }
 
 fn main() -> ExitCode {
     let cli = Cli::parse();
-    if let Err(error) = shutdown::install() {
-        eprintln!("error: {error:#}");
-        return ExitCode::FAILURE;
-    }
-    let progress = Progress::new();
-    let outcome = Layout::find().and_then(|layout| {
-        let context = Context { layout, progress };
-        match cli.command {
-            Command::Run(args) => commands::run::main(&context, args),
-            Command::Build(args) => commands::build::main(&context, args),
-            Command::Dev(args) => commands::dev::main(&context, args),
-            Command::E2e(args) => commands::e2e::main(&context, args),
-            Command::Size(args) => commands::size::main(&context, args),
-            Command::Chaos(args) => commands::chaos::main(&context, args),
-            Command::Bench(args) => commands::bench::main(&context, args),
-            Command::Test(args) => commands::test::main(&context, args),
+    services::run(|context| match cli.command {
+        Command::Run(args) => commands::run::main(context, args),
+        Command::Build(args) => commands::build::main(context, args),
+        Command::Dev(args) => commands::dev::main(context, args),
+        Command::E2e(args) => commands::e2e::main(context, args),
+        Command::Size(args) => commands::size::main(context, args),
+        Command::Chaos(args) => {
+            chaos::main(context, args, || artifacts::build(context, Profile::Ci))
         }
-    });
-    match outcome {
-        Ok(code) => code,
-        Err(error) => {
-            eprintln!("error: {error:#}");
-            ExitCode::FAILURE
-        }
-    }
-}
-
-/// What every command works with.
-struct Context {
-    layout: Layout,
-    progress: Progress,
+        Command::Bench(args) => bench::main(context, args, |more| {
+            artifacts::build_with(context, Profile::Release, more)
+        }),
+        Command::Test(args) => commands::test::main(context, args),
+    })
 }

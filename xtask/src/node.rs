@@ -1,15 +1,9 @@
 //! Node.js and npm modules. Modules are installed once per lock file, in the cache, for all clones.
 
-use std::{
-    fs,
-    path::{Path, PathBuf},
-    process::Command,
-};
+use std::{fs, path::PathBuf, process::Command};
 
 use anyhow::{Context as _, Result, bail};
-use xxhash_rust::xxh3::Xxh3;
-
-use crate::{Context, packages, process};
+use services::{Context, hash, packages, process};
 
 /// Older ones lack what esbuild, binaryen and Playwright use.
 const OLDEST: u32 = 18;
@@ -84,7 +78,7 @@ pub(crate) fn link(context: &Context, folder: &str) -> Result<PathBuf> {
 }
 
 fn kept(context: &Context, folder: &str) -> Result<PathBuf> {
-    let hash = hash_files(&[
+    let hash = hash::of_files(&[
         &context.layout.root.join(folder).join("package.json"),
         &context.layout.root.join(folder).join("package-lock.json"),
     ])?;
@@ -115,16 +109,4 @@ fn node(context: &Context) -> Result<()> {
             "node {version} is too old: install Node.js {OLDEST} or later and put it first on PATH"
         ),
     }
-}
-
-/// A hash of the contents of files, in their order.
-pub(crate) fn hash_files(files: &[impl AsRef<Path>]) -> Result<String> {
-    let mut hash = Xxh3::new();
-    for file in files {
-        let file = file.as_ref();
-        let bytes = fs::read(file).with_context(|| format!("read {}", file.display()))?;
-        hash.update(&(bytes.len() as u64).to_le_bytes());
-        hash.update(&bytes);
-    }
-    Ok(format!("{:016x}", hash.digest()))
 }

@@ -21,11 +21,11 @@ use std::{
 };
 
 use anyhow::{Context as _, Result};
+use services::{Context, hash};
 
 use crate::{
-    Context,
-    layout::Profile,
     node,
+    profile::Profile,
     wasm_toolchain::{TARGET, WasmToolchain},
 };
 
@@ -39,7 +39,7 @@ const FORMAT: &str = "2";
 pub(crate) fn build(context: &Context, toolchain: &WasmToolchain, profile: Profile) -> Result<()> {
     let modules = node::modules(context, node::TOOLS)?;
     let wasm = compile(context, toolchain, profile)?;
-    let bundle = context.layout.bundle(profile);
+    let bundle = context.layout.bundle(profile.name());
     let stamp = bundle.join("site.stamp");
     let inputs = inputs(context, &wasm, profile)?;
     if fs::read_to_string(&stamp).is_ok_and(|last| last == inputs) && bundle.join("site").is_dir() {
@@ -129,7 +129,7 @@ fn inputs(context: &Context, wasm: &Path, profile: Profile) -> Result<String> {
     let names: Vec<_> = files.iter().map(|file| file.to_string_lossy()).collect();
     Ok(format!(
         "{FORMAT} {profile:?} {}\n{}\n",
-        node::hash_files(&files)?,
+        hash::of_files(&files)?,
         names.join("\n")
     ))
 }

@@ -8,8 +8,8 @@ mod distribution;
 use std::{env, process::Command, time::Duration};
 
 use anyhow::{Context as _, Result, bail};
+use services::{Context, cargo, packages, process};
 
-use crate::{Context, cargo, packages, process};
 use distribution::Distribution;
 
 pub(crate) const TARGET: &str = "wasm32-unknown-unknown";

@@ -3,8 +3,9 @@
 use std::process::ExitCode;
 
 use anyhow::Result;
+use services::Context;
 
-use crate::{Context, artifacts, layout::Profile};
+use crate::{artifacts, profile::Profile};
 
 #[derive(clap::Args)]
 pub(crate) struct Args {
@@ -20,7 +21,7 @@ pub(crate) fn main(context: &Context, args: Args) -> Result<ExitCode> {
         Profile::Ci
     };
     artifacts::build(context, profile)?;
-    let bundle = context.layout.bundle(profile);
+    let bundle = context.layout.bundle(profile.name());
     context.progress.say(&format!(
         "built in {}: {}",
         context.progress.total(),

@@ -10,8 +10,9 @@ use std::{
 
 use anyhow::{Context as _, Result};
 use rustix::process::{Pid, Signal, kill_process};
+use services::{Context, process::pause, shutdown};
 
-use crate::{Context, artifacts, layout::Profile, process::pause, shutdown};
+use crate::{artifacts, profile::Profile};
 
 #[derive(clap::Args)]
 pub(crate) struct Args {

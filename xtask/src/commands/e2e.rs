@@ -3,15 +3,14 @@
 use std::{fs, path::Path, process::ExitCode};
 
 use anyhow::{Context as _, Result, bail};
-
-use crate::{
-    Context, artifacts,
-    layout::Profile,
-    node, packages,
+use services::{
+    Context,
+    hearth::{Hearth, Store},
+    packages,
     process::bound,
-    services::hearth::{Hearth, Store},
-    tally::Tally,
 };
+
+use crate::{artifacts, node, profile::Profile, tally::Tally};
 
 #[derive(clap::Args)]
 pub(crate) struct Args {

@@ -3,8 +3,9 @@
 use std::{os::unix::process::CommandExt as _, process::ExitCode};
 
 use anyhow::{Context as _, Result};
+use services::Context;
 
-use crate::{Context, artifacts, layout::Profile};
+use crate::{artifacts, profile::Profile};
 
 #[derive(clap::Args)]
 pub(crate) struct Args {

@@ -3,11 +3,14 @@
 use std::{fs, path::Path, process::ExitCode};
 
 use anyhow::{Context as _, Result};
+use services::{
+    Context,
+    hearth::{Hearth, Store},
+};
 
 use crate::{
-    Context, artifacts,
-    layout::Profile,
-    services::hearth::{Hearth, Store},
+    artifacts,
+    profile::Profile,
     site::{self, crates},
     wasm_toolchain::WasmToolchain,
 };
@@ -33,7 +36,7 @@ pub(crate) fn main(context: &Context, _: Args) -> Result<ExitCode> {
     let toolchain = WasmToolchain::get(context)?;
     let named = site::build_with_names(context, &toolchain)?;
     let shares = crates::shares(&named)?;
-    let site = context.layout.bundle(Profile::Ci).join("site");
+    let site = context.layout.bundle(Profile::Ci.name()).join("site");
     let server = context.progress.step("starting a server", |_| {
         Hearth::start(context, &binary, &Store::Embedded, "server-size.log")
     })?;

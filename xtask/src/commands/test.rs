@@ -8,23 +8,31 @@ mod suite;
 use std::process::ExitCode;
 
 use anyhow::Result;
+use services::{Context, cargo, packages, postgres::Postgres, redis::Redis};
 
 use self::suite::Suite;
-use crate::{
-    Context, artifacts, cargo,
-    layout::Profile,
-    node, packages,
-    services::{postgres::Postgres, redis::Redis},
-    site,
-    tally::Tally,
-    wasm_toolchain::WasmToolchain,
-};
+use crate::{artifacts, node, profile::Profile, site, tally::Tally, wasm_toolchain::WasmToolchain};
 
 #[derive(clap::Args)]
 pub(crate) struct Args {}
 
-/// The crates of the server's side. The frontend is WebAssembly, and xtask is built in its own profile.
-const NATIVE: [&str; 5] = ["--workspace", "--exclude", "frontend", "--exclude", "xtask"];
+/// The crates of the server's side. The frontend is WebAssembly, and the tools are built in xtask's profile.
+const NATIVE: [&str; 6] = [
+    "--workspace",
+    "--exclude=frontend",
+    "--exclude=bench",
+    "--exclude=chaos",
+    "--exclude=services",
+    "--exclude=xtask",
+];
+
+/// xtask and what it is made of.
+const TOOLS: [&str; 4] = [
+    "--package=bench",
+    "--package=chaos",
+    "--package=services",
+    "--package=xtask",
+];
 
 pub(crate) fn main(context: &Context, _: Args) -> Result<ExitCode> {
     let mut suite = Suite {
@@ -43,7 +51,7 @@ pub(crate) fn main(context: &Context, _: Args) -> Result<ExitCode> {
     });
     suite.cargo_test(
         "checking the repository's rules",
-        &["--package", "xtask", "--profile", "xtask"],
+        &[&TOOLS[..], &["--profile", "xtask"]].concat(),
         &[],
     );
 
@@ -61,9 +69,9 @@ pub(crate) fn main(context: &Context, _: Args) -> Result<ExitCode> {
         "ci",
     );
     suite.lint(
-        "linting xtask",
+        "linting the tools",
         cargo::cargo(&context.layout, "clippy"),
-        &["--package", "xtask"],
+        &TOOLS,
         "xtask",
     );
     if let Some(toolchain) = toolchain

@@ -6,10 +6,10 @@ use std::{
 };
 
 use anyhow::{Context as _, Result, ensure};
+use services::layout::Layout;
 use wasm_bindgen_cli_support::Bindgen;
 
 use super::NAME;
-use crate::layout::Layout;
 
 /// What wasm-bindgen made.
 pub(super) struct Bound {

@@ -7,13 +7,13 @@ use std::{
 };
 
 use anyhow::{Context as _, Result};
+use services::{Context, hash};
 
 use super::{
     NAME,
     bindgen::{Bound, Names},
     walk,
 };
-use crate::{Context, node};
 
 /// What today's browsers have and rustc uses. With `--all-features` wasm-opt writes a file that none loads.
 const FEATURES: [&str; 7] = [
@@ -86,7 +86,7 @@ pub(super) fn pack(
 
     let mut hashes = String::new();
     for (kind, file) in [("js", &js), ("wasm", &wasm), ("css", &css)] {
-        let hash = node::hash_files(&[file])?;
+        let hash = hash::of_files(&[file])?;
         copy(
             file,
             &site.join("pkg").join(format!("{NAME}.{hash}.{kind}")),

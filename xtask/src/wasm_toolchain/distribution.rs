@@ -8,9 +8,9 @@ use std::{
 };
 
 use anyhow::{Context as _, Result, bail};
+use services::{Context, cargo, layout::Layout, packages, process, progress::Step};
 
 use super::TARGET;
-use crate::{Context, cargo, layout::Layout, packages, process, progress::Step};
 
 pub(super) const PACKAGES: [&str; 4] = ["rustc-web", "cargo-web", "rust-web-src", "lld-22"];
 

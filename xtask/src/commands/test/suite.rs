@@ -3,12 +3,10 @@
 use std::{path::Path, process::Command};
 
 use anyhow::{Result, bail};
+use services::{Context, cargo, hearth::Store, postgres::Postgres, progress::Step, redis::Redis};
 
 use crate::{
-    Context, cargo,
-    commands::{chaos, e2e},
-    progress::Step,
-    services::{hearth::Store, postgres::Postgres, redis::Redis},
+    commands::e2e,
     site::bindgen,
     tally::Tally,
     wasm_toolchain::{TARGET, WasmToolchain},
@@ -165,7 +163,11 @@ impl Suite<'_> {
 
     /// Three nodes under attack, on servers of their own.
     pub(super) fn attack(&mut self, binary: &Path) {
-        self.count(chaos::test(self.context, binary));
+        let verdict = chaos::test(self.context, binary);
+        self.count(verdict.map(|it| Tally {
+            passed: it.kept,
+            failed: it.broken,
+        }));
     }
 }
 

@@ -1,0 +1,100 @@
+//! Where both revisions run: one after the other, on the same PostgreSQL and Redis, in databases of their own.
+
+use std::path::Path;
+
+use anyhow::Result;
+use services::{Context, hearth::Store, postgres::Postgres, redis::Redis};
+
+use super::revision::Revision;
+use crate::{
+    cpu,
+    sample::Sample,
+    stage::{FirstPage, Node, seed},
+    wrk::Wrk,
+};
+
+pub(super) struct Ground<'a> {
+    pub(super) context: &'a Context,
+    pub(super) wrk: Wrk,
+    pub(super) postgres: Postgres,
+    pub(super) redis: Redis,
+}
+
+/// A revision with its databases.
+pub(super) struct Side<'a> {
+    program: &'a Path,
+    log: String,
+    store: Store,
+    /// Of its database in Redis.
+    number: u8,
+    /// How many homes a list without a filter is about.
+    pub(super) listed: u64,
+}
+
+impl Ground<'_> {
+    /// Fills a database of its own, of this number, with the homes that the revision makes of the seed.
+    pub(super) fn side<'a>(
+        &self,
+        revision: &'a Revision,
+        number: u8,
+        rows: u64,
+    ) -> Result<Side<'a>> {
+        let database = format!("against_{number}");
+        let console = self.postgres.console(&database);
+        let step = format!("seeding {rows} homes by {revision}");
+        let postgres = self.context.progress.step(step, |step| {
+            let url = self
+                .postgres
+                .create_database(self.context, step, &database)?;
+            seed(self.context, step, &revision.program, &url, rows, &console)?;
+            Ok(url)
+        })?;
+        let mut side = Side {
+            program: &revision.program,
+            log: format!("against-{number}.log"),
+            store: Store::Servers {
+                postgres,
+                redis: self.redis.database(number),
+            },
+            number,
+            listed: 0,
+        };
+        side.listed = FirstPage::ask(&self.start(&side, None)?.url)?.count;
+        Ok(side)
+    }
+
+    /// Starts a server that has nothing cached, neither in its memory nor in Redis.
+    pub(super) fn start(&self, side: &Side, memory_mb: Option<&str>) -> Result<Node> {
+        self.redis.flush_database(side.number)?;
+        Node::start(
+            self.context,
+            side.program,
+            &side.store,
+            &side.log,
+            memory_mb,
+        )
+    }
+
+    /// Processor seconds of a server, and of PostgreSQL and Redis, until now.
+    pub(super) fn costs(&self, node: &Node) -> Costs {
+        let behind = self.postgres.pid().into_iter().chain(self.redis.pid());
+        Costs {
+            own: cpu::of_one(node.pid).unwrap_or_default(),
+            behind: cpu::of_trees(&behind.collect::<Vec<_>>()),
+        }
+    }
+}
+
+#[derive(Clone, Copy)]
+pub(super) struct Costs {
+    own: f64,
+    behind: f64,
+}
+
+impl Costs {
+    /// Charges a sample for what was spent between `before` and this.
+    pub(super) fn charge(self, before: Self, sample: &mut Sample) {
+        sample.cpu = (self.own - before.own) * 1e6 / sample.asked;
+        sample.behind = (self.behind - before.behind) * 1e6 / sample.asked;
+    }
+}

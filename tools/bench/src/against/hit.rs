@@ -1,0 +1,56 @@
+//! Cached answers, requested by many connections at once.
+
+use std::time::Duration;
+
+use anyhow::Result;
+
+use super::ground::Ground;
+use crate::{
+    probe::{Probe, ask_all},
+    sample::Sample,
+    stage::Node,
+    wrk::{Asked, CONNECTIONS, Load},
+};
+
+/// How long a server is loaded before it is measured: its connections, threads and buffers are there then.
+pub(super) const WARMING: Duration = Duration::from_secs(1);
+
+pub(super) struct Hit {
+    /// Requested in turn.
+    pub(super) paths: Vec<String>,
+    pub(super) memory_mb: Option<&'static str>,
+    /// What `Cache-Status` has to say.
+    pub(super) expect: &'static str,
+}
+
+impl Hit {
+    /// What a server does in so much time, and what is wrong with its answers, if something is.
+    pub(super) fn measure(
+        &self,
+        ground: &Ground,
+        node: &Node,
+        length: Duration,
+    ) -> Result<(Sample, Option<String>)> {
+        ask_all(&node.url, &self.paths, &[])?;
+        let load = |length| {
+            ground.wrk.run(&Load {
+                base: &node.url,
+                headers: &[],
+                asked: match &self.paths[..] {
+                    [one] => Asked::One(one),
+                    all => Asked::Each(all),
+                },
+                connections: CONNECTIONS,
+                length,
+            })
+        };
+        load(WARMING)?;
+        let url = format!("{}{}", node.url, self.paths[0]);
+        let said = Probe::new().get(&url, &[])?.cache_status;
+        let wrong = (!said.contains(self.expect)).then(|| format!("answers with `{said}`"));
+        let before = ground.costs(node);
+        let mut sample = load(length)?;
+        ground.costs(node).charge(before, &mut sample);
+        Ok((sample, wrong))
+    }
+}

@@ -1,0 +1,155 @@
+//! The two revisions that are compared, each with its server and site.
+
+use std::{
+    fmt, fs,
+    path::{Path, PathBuf},
+};
+
+use anyhow::{Context as _, Result, bail};
+use serde::Serialize;
+use services::{Context, cargo, hash, layout::Layout};
+
+use super::git;
+
+/// What is compared is built as it is deployed.
+const PROFILE: &str = "release";
+
+/// The server's binary.
+const NAME: &str = "hearth";
+
+#[derive(Serialize)]
+pub(super) struct Revision {
+    /// As it was named on the command line.
+    name: String,
+    /// None of something that was built elsewhere, unless it was named too.
+    pub(super) commit: Option<String>,
+    /// Whether files were other than in the commit.
+    changed: bool,
+    /// Whether it was built for this; otherwise `--binary` or `--against-binary` gave it.
+    pub(super) built: bool,
+    /// A hash of the server's binary, which says whether two are the same.
+    pub(super) hash: String,
+    #[serde(skip)]
+    pub(super) program: PathBuf,
+}
+
+impl Revision {
+    /// The working tree, or what was built of it.
+    pub(super) fn here(
+        context: &Context,
+        built: Option<&Path>,
+        build: impl FnOnce() -> Result<PathBuf>,
+    ) -> Result<Self> {
+        if let Some(dir) = built {
+            return Self::given("working tree", None, dir);
+        }
+        // Before the build, during which somebody may go on writing.
+        let root = &context.layout.root;
+        let (commit, changed) = (git::head(root), git::is_changed(root));
+        build()?;
+        let name = "working tree".to_owned();
+        Self::new(name, commit, changed, true, &context.layout.bundle(PROFILE))
+    }
+
+    /// A commit, or what was built of it.
+    pub(super) fn there(
+        context: &Context,
+        revision: Option<(&str, String)>,
+        built: Option<&Path>,
+    ) -> Result<Self> {
+        match (revision, built) {
+            (Some((name, commit)), None) => {
+                let bundle = build(context, &commit)?;
+                Self::new(name.to_owned(), Some(commit), false, true, &bundle)
+            }
+            (Some((name, commit)), Some(dir)) => Self::given(name, Some(commit), dir),
+            (None, Some(dir)) => Self::given("other binary", None, dir),
+            (None, None) => bail!("--against or --against-binary says what to compare with"),
+        }
+    }
+
+    fn given(name: &str, commit: Option<String>, dir: &Path) -> Result<Self> {
+        Self::new(name.to_owned(), commit, false, false, dir)
+    }
+
+    fn new(
+        name: String,
+        commit: Option<String>,
+        changed: bool,
+        built: bool,
+        bundle: &Path,
+    ) -> Result<Self> {
+        is_bundle(bundle)?;
+        let program = std::path::absolute(bundle.join(NAME)).context("find a built server")?;
+        Ok(Self {
+            name,
+            commit,
+            changed,
+            built,
+            hash: hash::of_files(&[&program])?,
+            program,
+        })
+    }
+}
+
+/// An error where a directory is no built server.
+pub(super) fn is_bundle(dir: &Path) -> Result<()> {
+    for part in [NAME, "site", "hash.txt"] {
+        if !dir.join(part).exists() {
+            bail!(
+                "{} has no `{part}`: a built server is `hearth` with `site` and `hash.txt` beside it",
+                dir.display()
+            );
+        }
+    }
+    Ok(())
+}
+
+/// For a heading.
+impl fmt::Display for Revision {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut remarks: Vec<&str> = self.commit.iter().map(|it| short(it)).collect();
+        if self.changed {
+            remarks.push("with changes");
+        }
+        if !self.built {
+            remarks.push("built before");
+        }
+        let remarks = remarks.join(", ");
+        write!(f, "{} ({remarks})", self.name)
+    }
+}
+
+/// Builds a commit by its own rules: its xtask knows where its sources are and what becomes of them. The compiler is
+/// the one that builds the working tree, as it is the sources that are compared.
+fn build(context: &Context, commit: &str) -> Result<PathBuf> {
+    let place = context.layout.target.join("hearth/against");
+    let layout = Layout {
+        root: place.join("source"),
+        // All revisions share it, so that what they depend on is built once.
+        target: place.join("target"),
+        cache: context.layout.cache.clone(),
+    };
+    let short = short(commit);
+    context
+        .progress
+        .step(format!("checking out {short}"), |step| {
+            git::check_out(context, step, &layout.root, commit)
+        })?;
+    let bundle = layout.bundle(PROFILE);
+    context.progress.step(format!("building {short}"), |step| {
+        // Should this revision build to another place, the last one's binary must not be taken for its own.
+        drop(fs::remove_file(bundle.join(NAME)));
+        let mut cargo = cargo::cargo(&layout, "xtask");
+        cargo.args(["build", "--release"]);
+        let built = context.run(step, &mut cargo);
+        built.with_context(|| {
+            format!("{short} does not build; --against-binary takes what was built elsewhere")
+        })
+    })?;
+    Ok(bundle)
+}
+
+fn short(commit: &str) -> &str {
+    commit.get(..12).unwrap_or(commit)
+}

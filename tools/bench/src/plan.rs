@@ -1,0 +1,39 @@
+//! How much is measured.
+
+use std::time::Duration;
+
+use anyhow::{Result, bail};
+
+use super::args::{Args, SIZES};
+
+/// How long and how often.
+pub(super) struct Plan {
+    pub(super) rows: Vec<u64>,
+    pub(super) rounds: u64,
+    pub(super) length: Duration,
+    /// How long users look who pause.
+    pub(super) visit: Duration,
+    /// Of each cold list that is asked for alone.
+    pub(super) samples: u32,
+}
+
+impl Plan {
+    pub(super) fn of(args: &Args) -> Result<Self> {
+        let rows = match (&args.rows[..], args.quick) {
+            ([], true) => vec![SIZES[0]],
+            ([], false) => SIZES.to_vec(),
+            (rows, _) => rows.to_vec(),
+        };
+        if rows.iter().any(|rows| *rows < 100) {
+            bail!("--rows takes numbers from 100 on");
+        }
+        let length = args.seconds.unwrap_or(if args.quick { 1 } else { 5 });
+        Ok(Self {
+            rows,
+            rounds: args.rounds.unwrap_or(3),
+            length: Duration::from_secs(length),
+            visit: Duration::from_secs(if args.quick { 5 } else { 20 }),
+            samples: if args.quick { 5 } else { 20 },
+        })
+    }
+}

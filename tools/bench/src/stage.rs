@@ -1,0 +1,209 @@
+//! Servers over one amount of rows.
+
+use std::{path::Path, process::Command, sync::mpsc, thread, time::Duration};
+
+use anyhow::{Context as _, Result};
+use serde::Deserialize;
+use services::{
+    Context,
+    hearth::{Launch, Store},
+    postgres::{Console, Postgres},
+    process::{Service, pause},
+    progress::Step,
+    redis::Redis,
+};
+
+use super::probe::Probe;
+
+/// Recipes are not measured.
+const RECIPES: &str = "300";
+
+/// The same homes each time, whatever a server's own default is.
+const SEED: &str = "1";
+
+pub(super) struct Stage {
+    pub(super) rows: u64,
+    /// How long `hearth seed` took.
+    pub(super) seeding: Duration,
+    /// Homes with their indexes, in bytes.
+    pub(super) stored: u64,
+    /// A city that has many of them, as a query names it.
+    pub(super) city: String,
+    /// How many homes a list without a filter is about.
+    pub(super) listed: u64,
+    /// A server as it is deployed.
+    pub(super) node: Node,
+    /// One whose memory tier is off.
+    pub(super) forgetful: Node,
+    /// PostgreSQL and Redis.
+    pub(super) behind: Vec<u32>,
+    console: Console,
+}
+
+pub(super) struct Node {
+    pub(super) url: String,
+    pub(super) pid: u32,
+    // Dropped in this order: first the server, then its directory.
+    _service: Service,
+    _launch: Launch,
+}
+
+impl Stage {
+    /// Fills a database and starts the servers on it. What Redis held is gone.
+    pub(super) fn start(
+        context: &Context,
+        (postgres, redis): (&Postgres, &Redis),
+        binary: &Path,
+        rows: u64,
+    ) -> Result<Self> {
+        let database = format!("bench_{rows}");
+        let name = format!("seeding {rows} homes");
+        let console = postgres.console(&database);
+        let (url, seeding) = context.progress.step(name, |step| {
+            let url = postgres.create_database(context, step, &database)?;
+            Ok((
+                url.clone(),
+                seed(context, step, binary, &url, rows, &console)?,
+            ))
+        })?;
+        let store = Store::Servers {
+            postgres: url,
+            redis: redis.url.clone(),
+        };
+        redis.flush()?;
+        let (node, forgetful) = context.progress.step("starting two servers", |_| {
+            let node = Node::start(context, binary, &store, "bench-node.log", None)?;
+            let forgetful = Node::start(context, binary, &store, "bench-forgetful.log", Some("0"))?;
+            Ok((node, forgetful))
+        })?;
+        let first = FirstPage::ask(&node.url)?;
+        let stored = console.ask("SELECT pg_total_relation_size('properties')")?;
+        Ok(Self {
+            rows,
+            seeding,
+            stored: stored.parse().context("read the size of a table")?,
+            city: first.city(),
+            listed: first.count,
+            behind: postgres.pid().into_iter().chain(redis.pid()).collect(),
+            node,
+            forgetful,
+            console,
+        })
+    }
+
+    /// Makes all servers disbelieve all lists: an edit of everything, that alters nothing.
+    pub(super) fn forget(&self) -> Result<()> {
+        self.console
+            .run("INSERT INTO change_log (catalogue) VALUES ('properties')")?;
+        // Servers hear of it at once, and look every 250 ms if they do not.
+        pause(Duration::from_millis(400));
+        Ok(())
+    }
+
+    /// A server with this much memory for what it remembers, beside the others.
+    pub(super) fn another(
+        &self,
+        context: &Context,
+        (postgres, redis): (&Postgres, &Redis),
+        binary: &Path,
+        memory_mb: &str,
+    ) -> Result<Node> {
+        let store = Store::Servers {
+            postgres: postgres.url(&format!("bench_{}", self.rows)),
+            redis: redis.url.clone(),
+        };
+        Node::start(context, binary, &store, "bench-keys.log", Some(memory_mb))
+    }
+}
+
+impl Node {
+    pub(super) fn start(
+        context: &Context,
+        binary: &Path,
+        store: &Store,
+        log: &str,
+        memory_mb: Option<&str>,
+    ) -> Result<Self> {
+        let mut launch = Launch::new(context, binary, store, log)?;
+        if let Some(memory_mb) = memory_mb {
+            launch.set("HEARTH_MEMORY_MB", memory_mb.to_owned());
+        }
+        let service = launch.start()?;
+        launch.wait(&service).context("start a server")?;
+        Ok(Self {
+            url: launch.url(),
+            pid: service.pid(),
+            _service: service,
+            _launch: launch,
+        })
+    }
+}
+
+/// Runs `hearth seed`, and says how far it is: its rows cannot be seen yet, but the file grows.
+pub(super) fn seed(
+    context: &Context,
+    step: &Step,
+    binary: &Path,
+    url: &str,
+    rows: u64,
+    console: &Console,
+) -> Result<Duration> {
+    let mut command = Command::new(binary);
+    command
+        .args(["seed", "--seed", SEED, "--recipes", RECIPES])
+        .args(["--properties", &rows.to_string()])
+        .env("DATABASE_URL", url)
+        .env_remove("REDIS_URL");
+    let started = std::time::Instant::now();
+    let (stop, stopped) = mpsc::channel::<()>();
+    thread::scope(|scope| {
+        scope.spawn(move || {
+            let size = "SELECT pg_relation_size('properties') >> 20";
+            while stopped.recv_timeout(Duration::from_secs(1))
+                == Err(mpsc::RecvTimeoutError::Timeout)
+            {
+                // The table is not there from the beginning.
+                let megabytes = console.ask(size).unwrap_or_default();
+                step.detail(&format!(
+                    "{} s · {megabytes} MB of homes",
+                    started.elapsed().as_secs()
+                ));
+            }
+        });
+        let seeded = context.run(step, &mut command);
+        drop(stop);
+        seeded
+    })?;
+    Ok(started.elapsed())
+}
+
+#[derive(Deserialize)]
+pub(super) struct FirstPage {
+    pub(super) count: u64,
+    results: Vec<Home>,
+}
+
+#[derive(Deserialize)]
+struct Home {
+    location: Location,
+}
+
+#[derive(Deserialize)]
+struct Location {
+    city: String,
+}
+
+impl FirstPage {
+    pub(super) fn ask(url: &str) -> Result<Self> {
+        let answer = Probe::new().get(&format!("{url}/api/properties/"), &[])?;
+        serde_json::from_slice(&answer.body).context("read a list of homes")
+    }
+
+    /// The one that most of the newest homes are in.
+    fn city(&self) -> String {
+        let cities = || self.results.iter().map(|home| &home.location.city);
+        let most = cities().max_by_key(|city| cities().filter(|other| other == city).count());
+        most.map(|city| city.to_lowercase().replace(' ', "-"))
+            .unwrap_or_default()
+    }
+}

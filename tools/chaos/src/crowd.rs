@@ -1,0 +1,159 @@
+//! Threads that work until they are told to rest or to end.
+
+use std::{
+    sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError},
+    thread::{self, JoinHandle},
+};
+
+/// Where the threads of a crowd look whether they may go on.
+pub(super) struct Gate {
+    state: Mutex<State>,
+    changed: Condvar,
+}
+
+struct State {
+    order: Order,
+    /// Threads that are not at work.
+    idle: usize,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Order {
+    Work,
+    Rest,
+    End,
+}
+
+pub(super) struct Crowd {
+    gate: Arc<Gate>,
+    threads: Vec<JoinHandle<()>>,
+}
+
+impl Gate {
+    fn new() -> Self {
+        Self {
+            state: Mutex::new(State {
+                order: Order::Work,
+                idle: 0,
+            }),
+            changed: Condvar::new(),
+        }
+    }
+
+    /// Waits for as long as the crowd rests. False if it is to end.
+    pub(super) fn pass(&self) -> bool {
+        let mut state = self.lock();
+        if state.order == Order::Rest {
+            state.idle += 1;
+            self.changed.notify_all();
+            while state.order == Order::Rest {
+                state = self.wait(state);
+            }
+            state.idle -= 1;
+        }
+        state.order == Order::Work
+    }
+
+    fn give(&self, order: Order) {
+        self.lock().order = order;
+        self.changed.notify_all();
+    }
+
+    fn lock(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn wait<'a>(&self, state: MutexGuard<'a, State>) -> MutexGuard<'a, State> {
+        self.changed
+            .wait(state)
+            .unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Crowd {
+    pub(super) fn new() -> Self {
+        Self {
+            gate: Arc::new(Gate::new()),
+            threads: Vec::new(),
+        }
+    }
+
+    /// Adds a thread, which is to ask the gate before each piece of its work.
+    pub(super) fn add(&mut self, work: impl FnOnce(&Gate) + Send + 'static) {
+        let gate = Arc::clone(&self.gate);
+        self.threads.push(thread::spawn(move || work(&gate)));
+    }
+
+    /// Returns when nobody is at work any more, except those whose threads have ended.
+    pub(super) fn rest(&self) {
+        self.gate.give(Order::Rest);
+        let mut state = self.gate.lock();
+        while state.idle
+            < self
+                .threads
+                .iter()
+                .filter(|thread| !thread.is_finished())
+                .count()
+        {
+            let (next, _) = self
+                .gate
+                .changed
+                .wait_timeout(state, std::time::Duration::from_millis(50))
+                .unwrap_or_else(PoisonError::into_inner);
+            state = next;
+        }
+    }
+
+    pub(super) fn work(&self) {
+        self.gate.give(Order::Work);
+    }
+
+    /// Waits for threads that end by themselves.
+    pub(super) fn finish(mut self) {
+        self.join();
+    }
+
+    fn join(&mut self) {
+        for thread in self.threads.drain(..) {
+            // A thread that panicked has said so.
+            drop(thread.join());
+        }
+    }
+}
+
+impl Drop for Crowd {
+    fn drop(&mut self) {
+        self.gate.give(Order::End);
+        self.join();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::atomic::{AtomicU64, Ordering};
+
+    use super::*;
+
+    #[test]
+    fn nobody_works_while_the_crowd_rests() {
+        let count = Arc::new(AtomicU64::new(0));
+        let mut crowd = Crowd::new();
+        for _ in 0..4 {
+            let count = Arc::clone(&count);
+            crowd.add(move |gate| {
+                while gate.pass() {
+                    count.fetch_add(1, Ordering::Relaxed);
+                    thread::yield_now();
+                }
+            });
+        }
+        crowd.rest();
+        let before = count.load(Ordering::Relaxed);
+        services::process::pause(std::time::Duration::from_millis(20));
+        assert_eq!(count.load(Ordering::Relaxed), before);
+        crowd.work();
+        while count.load(Ordering::Relaxed) == before {
+            thread::yield_now();
+        }
+    }
+}

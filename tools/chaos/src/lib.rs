@@ -1,0 +1,243 @@
+//! Attacks a cluster, and proves that it keeps the promise: `cargo xtask chaos`.
+//!
+//! Three real nodes share a PostgreSQL and a Redis, with a `proxy` in front of each connection. A
+//! `nemesis` does to them what a seeded `plan` says, while `writers` edit a few homes and
+//! `readers` look at them. The `ledger` knows which edits were acknowledged before a question was
+//! asked; the `check` of its answer is whether it shows them. The `timeline` knows what a node may
+//! be excused for: errors while it cannot do better, never an answer that is stale and does not say so.
+
+mod breach;
+mod check;
+mod client;
+mod cluster;
+mod cold;
+mod court;
+mod crowd;
+mod fault;
+mod ledger;
+mod nemesis;
+mod outage;
+mod plan;
+mod proxy;
+mod question;
+mod readers;
+mod record;
+mod report;
+mod timeline;
+mod writers;
+
+use std::{
+    collections::BTreeMap,
+    fs,
+    path::{Path, PathBuf},
+    process::ExitCode,
+    sync::Arc,
+    time::{Duration, Instant},
+};
+
+use anyhow::{Context as _, Result, bail};
+use serde::Deserialize;
+use services::Context;
+
+pub use self::report::Verdict;
+use self::{
+    client::Client, cluster::Cluster, court::Court, crowd::Crowd, ledger::Ledger, nemesis::Nemesis,
+    plan::Plan, record::Record, report::Report, timeline::Timeline,
+};
+
+/// How long a cluster is attacked, and how.
+#[derive(clap::Args)]
+pub struct Args {
+    /// How long the cluster is attacked; what comes before and after is not counted
+    #[arg(long, default_value_t = 5.0)]
+    minutes: f64,
+    /// Decides what happens when: the same seed, the same plan
+    #[arg(long, default_value_t = 1)]
+    seed: u64,
+    /// The short form that `cargo xtask test` runs
+    #[arg(long, conflicts_with = "minutes")]
+    short: bool,
+    /// Print the plan and do nothing
+    #[arg(long)]
+    plan: bool,
+    /// Switch the change log off, to see that the checks notice; then the command has to fail
+    #[arg(long)]
+    sabotage: bool,
+    /// Attack this server instead of building one; its site lies beside it
+    #[arg(long, value_name = "PATH")]
+    binary: Option<PathBuf>,
+}
+
+/// Homes that are edited.
+const HOT: usize = 20;
+
+/// Of the short form.
+const SHORT_SEED: u64 = 1;
+
+/// How a run differs from another.
+struct Run {
+    seed: u64,
+    plan: Plan,
+    /// For how long after its healing a fault excuses errors.
+    grace: Duration,
+    /// Each part of the Redis outage.
+    outage: Duration,
+    sabotage: bool,
+}
+
+impl Run {
+    fn long(seed: u64, length: Duration) -> Self {
+        Self {
+            seed,
+            plan: Plan::new(seed, length),
+            grace: Duration::from_secs(6),
+            outage: Duration::from_secs(6),
+            sabotage: false,
+        }
+    }
+
+    /// For a machine that may be slow and busy.
+    fn short(seed: u64) -> Self {
+        Self {
+            seed,
+            plan: Plan::short(seed),
+            grace: Duration::from_secs(20),
+            outage: Duration::from_secs(2),
+            sabotage: false,
+        }
+    }
+}
+
+/// Attacks a cluster of the server that was given, or of the one that `build` makes, and prints what was proved.
+pub fn main(
+    context: &Context,
+    args: Args,
+    build: impl FnOnce() -> Result<PathBuf>,
+) -> Result<ExitCode> {
+    let mut run = if args.short {
+        Run::short(args.seed)
+    } else {
+        let length = Duration::try_from_secs_f64(args.minutes * 60.0);
+        Run::long(args.seed, length.context("--minutes is no length of time")?)
+    };
+    run.sabotage = args.sabotage;
+    if args.plan {
+        println!("{}", run.plan);
+        return Ok(ExitCode::SUCCESS);
+    }
+    let binary = match args.binary {
+        Some(binary) => binary,
+        None => build()?,
+    };
+    let report = attack(context, &binary, run)?;
+    println!("{}\n{}", report.violations(), report.table());
+    Ok(if report.verdict().broken == 0 {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    })
+}
+
+/// The short form, in which each promise is a test.
+pub fn test(context: &Context, binary: &Path) -> Result<Verdict> {
+    let report = attack(context, binary, Run::short(SHORT_SEED))?;
+    let verdict = report.verdict();
+    context.progress.say(&report.summary());
+    if verdict.broken > 0 {
+        let said = format!("{}\n{}", report.violations(), report.table());
+        context.progress.say(&said);
+    }
+    Ok(verdict)
+}
+
+fn attack(context: &Context, binary: &Path, run: Run) -> Result<Report> {
+    let logs = context.layout.logs();
+    fs::create_dir_all(&logs).context("create the directory of logs")?;
+    fs::write(logs.join("chaos-plan.txt"), run.plan.to_string()).context("write the plan")?;
+    let mut cluster = Cluster::start(context, binary)?;
+    let addresses = cluster.addresses();
+    let court = Arc::new(Court {
+        ledger: Ledger::new(hot_homes(&Client::new(addresses.clone()))?),
+        timeline: Timeline::new(run.grace),
+        record: Record::new(),
+    });
+    writers::edit_each(&court, &addresses);
+    if court.ledger.acknowledged().contains(&0) {
+        bail!(
+            "a home could not be edited before anything was wrong: {:?}",
+            court.record.state().violations
+        );
+    }
+    let names_its_feed = cluster.nodes.iter().all(cluster::Node::names_its_feed);
+    if run.sabotage {
+        let unlogged = "ALTER TABLE properties DISABLE TRIGGER properties_updated";
+        cluster.console().run(unlogged)?;
+    }
+    let started = Instant::now();
+
+    let name = format!("attacking three nodes with seed {}", run.seed);
+    let (cold, faults) = context.progress.step(name, |step| {
+        let mut crowd = Crowd::new();
+        let console = cluster.console();
+        writers::join(&mut crowd, &court, &addresses, console, run.seed);
+        readers::join(&mut crowd, &court, &addresses, run.seed);
+        let mut nemesis = Nemesis::new(&mut cluster, &court);
+        let cold = nemesis.run(&run.plan, &crowd, step)?;
+        Ok((cold, nemesis.done))
+    })?;
+    let length = started.elapsed();
+    let outage = context
+        .progress
+        .step("killing Redis under a load of reads", |step| {
+            step.detail("starting nodes with little memory");
+            cluster.restart_with("HEARTH_MEMORY_MB", outage::MEMORY_MB)?;
+            outage::measure(&mut cluster, &court, run.outage, step)
+        })?;
+
+    let mut report = Report {
+        seed: run.seed,
+        grace: run.grace,
+        length,
+        names_its_feed,
+        faults,
+        cold,
+        outage,
+        counts: BTreeMap::new(),
+        acknowledged: Vec::new(),
+        broken: BTreeMap::new(),
+        violations: Vec::new(),
+        slowest: Vec::new(),
+        history: Vec::new(),
+    };
+    report.record(&court.record, &court.timeline);
+    let json = serde_json::to_string_pretty(&report.json()).context("write the report")?;
+    fs::write(logs.join("chaos.json"), json).context("write the report")?;
+    Ok(report)
+}
+
+/// The newest homes: they are on the first page, and their prices will be above all others.
+fn hot_homes(client: &Client) -> Result<Vec<(u64, String)>> {
+    #[derive(Deserialize)]
+    struct Rows {
+        results: Vec<Row>,
+    }
+    #[derive(Deserialize)]
+    struct Row {
+        id: u64,
+        location: Location,
+    }
+    #[derive(Deserialize)]
+    struct Location {
+        city: String,
+    }
+    let asked = client.get(0, &format!("/api/properties/?page_size={HOT}"), None);
+    let answer = asked.map_err(|why| anyhow::anyhow!("list homes: {}", why.0))?;
+    let rows: Rows = serde_json::from_str(&answer.body)
+        .with_context(|| format!("list homes: {} {}", answer.status, answer.body))?;
+    let token = |city: &str| city.to_lowercase().replace(' ', "-");
+    let homes = rows
+        .results
+        .iter()
+        .map(|row| (row.id, token(&row.location.city)));
+    Ok(homes.collect())
+}

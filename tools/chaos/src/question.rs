@@ -1,0 +1,284 @@
+//! What readers ask, and what has to be in the answer.
+
+use std::collections::BTreeSet;
+
+use rand::Rng;
+
+use super::ledger::{Ledger, RANGE, edit_of, price, range, status, zone};
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Question {
+    /// A home, through the API.
+    Object(usize),
+    /// A home's page.
+    Page(usize),
+    /// A list, through the API.
+    List(Listing),
+    /// A list's page.
+    ListPage(Listing),
+}
+
+/// A list that all hot homes are on that match: it is short enough for one page.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Listing {
+    /// The newest homes, of which the hot ones are the first.
+    Newest,
+    /// The dearest ones, likewise.
+    Dearest,
+    /// Every hot home, on the market or not.
+    All,
+    /// Those that are off the market.
+    Pending,
+    /// The dearest ones of a hot home's city.
+    City(usize),
+    /// Those in a range of prices.
+    Range(u64),
+}
+
+/// A hot home in an answer, with the edit that its price says.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) struct Shown {
+    pub(super) home: usize,
+    pub(super) edit: u64,
+}
+
+impl Question {
+    /// Something that a reader asks. Ranges are those that homes are in or have just left.
+    pub(super) fn any(random: &mut impl Rng, ledger: &Ledger, acknowledged: &[u64]) -> Self {
+        let home = random.random_range(0..ledger.homes.len());
+        let near = (acknowledged[home] / RANGE + random.random_range(0..3)).saturating_sub(1);
+        let listing = match random.random_range(0..10) {
+            0 => Listing::Newest,
+            1 => Listing::Dearest,
+            2 => Listing::All,
+            3 => Listing::Pending,
+            4 | 5 => Listing::City(home),
+            _ => Listing::Range(near),
+        };
+        match random.random_range(0..100) {
+            0..45 => Self::Object(home),
+            45..50 => Self::Page(home),
+            50..54 => Self::ListPage(listing),
+            _ => Self::List(listing),
+        }
+    }
+
+    /// Everything that can be asked of what the homes show now.
+    pub(super) fn all(ledger: &Ledger) -> Vec<Self> {
+        let homes = 0..ledger.homes.len();
+        let ranges: BTreeSet<u64> = ledger
+            .acknowledged()
+            .iter()
+            .map(|edit| edit / RANGE)
+            .collect();
+        let whole = [
+            Listing::Newest,
+            Listing::Dearest,
+            Listing::All,
+            Listing::Pending,
+        ];
+        let lists = whole
+            .into_iter()
+            .chain(homes.clone().map(Listing::City))
+            .chain(ranges.into_iter().map(Listing::Range));
+        let lists = lists.flat_map(|listing| [Self::List(listing), Self::ListPage(listing)]);
+        let objects = homes.flat_map(|home| [Self::Object(home), Self::Page(home)]);
+        objects.chain(lists).collect()
+    }
+
+    pub(super) fn url(self, ledger: &Ledger) -> String {
+        match self {
+            Self::Object(home) => format!("/api/properties/{}/", ledger.homes[home].id),
+            Self::Page(home) => format!("/properties/{}", ledger.homes[home].id),
+            Self::List(listing) => format!("/api/properties/{}", listing.query(ledger)),
+            Self::ListPage(listing) => format!("/properties{}", listing.query(ledger)),
+        }
+    }
+
+    /// Whether the answer has to show a home after an edit.
+    pub(super) fn shows(self, ledger: &Ledger, home: usize, edit: u64) -> bool {
+        match self {
+            Self::Object(only) | Self::Page(only) => home == only,
+            Self::List(listing) | Self::ListPage(listing) => listing.holds(ledger, home, edit),
+        }
+    }
+
+    /// The hot homes in an answer, or what is wrong with it.
+    pub(super) fn read(self, ledger: &Ledger, body: &str) -> Result<Vec<Shown>, String> {
+        let rows = match self {
+            Self::Object(_) => vec![json::home(body)?],
+            Self::List(_) => json::homes(body)?,
+            Self::Page(home) => vec![(ledger.homes[home].id, html::price(body)?)],
+            Self::ListPage(_) => html::cards(body)?,
+        };
+        let mut shown = Vec::new();
+        for (id, dollars) in rows {
+            let Some(home) = ledger.place(id) else {
+                continue;
+            };
+            match edit_of(dollars) {
+                Some((of, edit)) if of == home => shown.push(Shown { home, edit }),
+                _ => return Err(format!("home {id} has the price {dollars}, never its own")),
+            }
+        }
+        Ok(shown)
+    }
+}
+
+impl Listing {
+    fn query(self, ledger: &Ledger) -> String {
+        match self {
+            Self::Newest => String::new(),
+            Self::Dearest => "?sort=-price".to_owned(),
+            Self::All => format!("?min_price={}&page_size=100&status=any", zone()),
+            Self::Pending => format!("?min_price={}&page_size=100&status=pending", zone()),
+            Self::City(home) => format!("?city={}&sort=-price", ledger.homes[home].city),
+            Self::Range(number) => {
+                let (lowest, highest) = range(number);
+                format!("?max_price={highest}&min_price={lowest}&page_size=100")
+            }
+        }
+    }
+
+    fn holds(self, ledger: &Ledger, home: usize, edit: u64) -> bool {
+        let active = status(edit) == "active";
+        match self {
+            Self::Newest | Self::Dearest => active,
+            Self::All => true,
+            Self::Pending => !active,
+            Self::City(of) => active && ledger.homes[of].city == ledger.homes[home].city,
+            Self::Range(number) => {
+                let (lowest, highest) = range(number);
+                active && (lowest..=highest).contains(&price(home, edit))
+            }
+        }
+    }
+}
+
+/// Answers of the API.
+mod json {
+    use serde::Deserialize;
+
+    #[derive(Deserialize)]
+    struct Row {
+        id: u64,
+        price: String,
+    }
+
+    #[derive(Deserialize)]
+    struct Rows {
+        results: Vec<Row>,
+    }
+
+    /// The id of a home and its price in dollars.
+    pub(super) fn home(body: &str) -> Result<(u64, u64), String> {
+        serde_json::from_str(body)
+            .map_err(|error| format!("no home: {error}"))
+            .and_then(|row| dollars(&row))
+    }
+
+    pub(super) fn homes(body: &str) -> Result<Vec<(u64, u64)>, String> {
+        let rows: Rows = serde_json::from_str(body).map_err(|error| format!("no list: {error}"))?;
+        rows.results.iter().map(dollars).collect()
+    }
+
+    fn dollars(row: &Row) -> Result<(u64, u64), String> {
+        let whole = row.price.strip_suffix(".00").unwrap_or(&row.price);
+        // The prices of other homes may have cents; they are not looked at.
+        let whole = whole.split('.').next().unwrap_or_default();
+        let price = whole.parse();
+        price
+            .map(|price| (row.id, price))
+            .map_err(|_| format!("home {} has the price {:?}", row.id, row.price))
+    }
+}
+
+/// Pages.
+mod html {
+    const CARD: &str = "class=\"price\">$";
+    const ROW: &str = "id=\"row-";
+
+    /// The price of the only home on a page.
+    pub(super) fn price(body: &str) -> Result<u64, String> {
+        let (_, after) = body
+            .split_once("class=\"price large\">$")
+            .ok_or("the page shows no price")?;
+        dollars(after)
+    }
+
+    /// Ids and prices on a list's page: each card has its price before its link.
+    pub(super) fn cards(body: &str) -> Result<Vec<(u64, u64)>, String> {
+        let mut cards = Vec::new();
+        for card in body.split(CARD).skip(1) {
+            let (_, link) = card.split_once(ROW).ok_or("a card has no link")?;
+            let digits = link.split('"').next().unwrap_or_default();
+            let id = digits
+                .parse()
+                .map_err(|_| format!("a card is of home {digits:?}"))?;
+            cards.push((id, dollars(card)?));
+        }
+        Ok(cards)
+    }
+
+    fn dollars(text: &str) -> Result<u64, String> {
+        let digits: String = text
+            .chars()
+            .take_while(|c| c.is_ascii_digit() || *c == ',')
+            .filter(char::is_ascii_digit)
+            .collect();
+        digits
+            .parse()
+            .map_err(|_| "a price has no digits".to_owned())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn ledger() -> Ledger {
+        Ledger::new([(7, "austin".to_owned()), (9, "boston".to_owned())])
+    }
+
+    fn shown(home: usize, edit: u64) -> Shown {
+        Shown { home, edit }
+    }
+
+    #[test]
+    fn answers_of_the_api_are_read() {
+        let ledger = ledger();
+        let object = r#"{"id":9,"price":"50003001.00","status":"active","location":{"id":1}}"#;
+        assert_eq!(
+            Question::Object(1).read(&ledger, object),
+            Ok(vec![shown(1, 3)])
+        );
+        let list = format!(r#"{{"count":2,"results":[{object},{{"id":5,"price":"450000.50"}}]}}"#);
+        let question = Question::List(Listing::Newest);
+        assert_eq!(question.read(&ledger, &list), Ok(vec![shown(1, 3)]));
+        assert!(question.read(&ledger, "{}").is_err());
+        let of_another = object.replace("50003001", "50003000");
+        assert!(Question::Object(1).read(&ledger, &of_another).is_err());
+    }
+
+    #[test]
+    fn pages_are_read() {
+        let ledger = ledger();
+        let page = r#"<p class="price large">$50,003,001</p><p class="price">$1</p>"#;
+        assert_eq!(Question::Page(1).read(&ledger, page), Ok(vec![shown(1, 3)]));
+        let cards = r#"<p class="price">$450,000</p><a id="row-5"><p class="price">$50,002,000</p><a id="row-7">"#;
+        let question = Question::ListPage(Listing::Newest);
+        assert_eq!(question.read(&ledger, cards), Ok(vec![shown(0, 2)]));
+        assert!(Question::Page(1).read(&ledger, "<p>gone</p>").is_err());
+    }
+
+    #[test]
+    fn lists_hold_what_their_question_says() {
+        let ledger = ledger();
+        let holds = |listing: Listing, home, edit| listing.holds(&ledger, home, edit);
+        assert!(holds(Listing::Newest, 0, 6) && !holds(Listing::Newest, 0, 7));
+        assert!(!holds(Listing::Pending, 0, 6) && holds(Listing::Pending, 0, 7));
+        assert!(holds(Listing::All, 0, 6) && holds(Listing::All, 0, 7));
+        assert!(holds(Listing::City(1), 1, 1) && !holds(Listing::City(1), 0, 1));
+        assert!(holds(Listing::Range(1), 0, RANGE) && !holds(Listing::Range(1), 0, RANGE - 1));
+    }
+}

@@ -1,0 +1,158 @@
+//! Readers: each asks one node, so that one that hangs does not keep the others from being asked.
+
+use std::{collections::HashMap, sync::Arc, thread, time::Duration};
+
+use rand::{Rng as _, SeedableRng as _};
+use rand_chacha::ChaCha8Rng;
+use services::process::pause;
+
+use super::{
+    breach::Breach,
+    client::{Addresses, Answer, Client},
+    court::Court,
+    crowd::{Crowd, Gate},
+    fault::NODES,
+    question::{Question, Shown},
+    record::Count,
+};
+
+/// Readers of each node.
+const EACH: usize = 3;
+
+/// How long a reader looks at an answer: the servers share their processors with the harness.
+const LOOK: Duration = Duration::from_millis(3);
+
+/// A reader does not hammer at a closed door.
+const AFTER_SILENCE: Duration = Duration::from_millis(50);
+
+/// How many answers a reader remembers for `If-None-Match`.
+const REMEMBERED: usize = 300;
+
+pub(super) fn join(crowd: &mut Crowd, court: &Arc<Court>, addresses: &Addresses, seed: u64) {
+    for number in 0..NODES * EACH {
+        let (court, addresses) = (Arc::clone(court), addresses.clone());
+        crowd.add(move |gate| {
+            let seed = seed.wrapping_add(1_000 + number as u64);
+            Reader::new(&court, addresses, number % NODES, seed).read(gate);
+        });
+    }
+}
+
+/// Asks every node everything, while nobody edits: what each answer has to be is known exactly.
+pub(super) fn ask_everything(court: &Court, addresses: &Addresses) {
+    thread::scope(|scope| {
+        for node in 0..NODES {
+            scope.spawn(move || {
+                let mut reader = Reader::new(court, addresses.clone(), node, 0);
+                for question in Question::all(&court.ledger) {
+                    reader.ask(question);
+                }
+            });
+        }
+    });
+}
+
+struct Reader<'a> {
+    client: Client,
+    court: &'a Court,
+    node: usize,
+    random: ChaCha8Rng,
+    /// Entity tags and what the answers showed, as a browser keeps them.
+    remembered: HashMap<String, (String, Vec<Shown>)>,
+}
+
+impl<'a> Reader<'a> {
+    fn new(court: &'a Court, addresses: Addresses, node: usize, seed: u64) -> Self {
+        Self {
+            client: Client::new(addresses),
+            court,
+            node,
+            random: ChaCha8Rng::seed_from_u64(seed),
+            remembered: HashMap::new(),
+        }
+    }
+
+    fn read(mut self, gate: &Gate) {
+        while gate.pass() {
+            let ledger = &self.court.ledger;
+            let question = Question::any(&mut self.random, ledger, &ledger.acknowledged());
+            let answered = self.ask(question);
+            pause(if answered { LOOK } else { AFTER_SILENCE });
+        }
+    }
+
+    /// Asks something and checks the answer. False if there was none.
+    fn ask(&mut self, question: Question) -> bool {
+        let (court, record) = (self.court, &self.court.record);
+        let ledger = &court.ledger;
+        let url = question.url(ledger);
+        // What is remembered counts as an answer if the node says that it may be used.
+        let known = self
+            .remembered
+            .get(&url)
+            .filter(|_| self.random.random_bool(0.3));
+        let hearing = court.hear(self.node, format!("GET {url}"));
+        let called = self
+            .client
+            .get(self.node, &url, known.map(|(etag, _)| etag.as_str()));
+        record.count(Count::Reads);
+        if matches!(question, Question::Page(_) | Question::ListPage(_)) {
+            record.count(Count::Pages);
+        }
+        // The page of a list that nothing is on says so with its status.
+        let empty = matches!(question, Question::ListPage(_));
+        let called = called.map(|answer| match answer.status {
+            404 if empty => Answer {
+                status: 200,
+                ..answer
+            },
+            _ => answer,
+        });
+        let Some(answer) = hearing.answered(called) else {
+            return false;
+        };
+        record.count(tier(&answer.cache_status));
+        let shown = match known {
+            Some((_, shown)) if answer.status == 304 => {
+                record.count(Count::NotModified);
+                Ok(shown.clone())
+            }
+            _ => question.read(ledger, &answer.body),
+        };
+        match shown {
+            Ok(shown) => {
+                hearing.checked(question, &answer, &shown);
+                self.remember(url, answer.etag, shown);
+            }
+            Err(why) => {
+                hearing.violation(
+                    Breach::Unreadable,
+                    std::time::Instant::now(),
+                    why,
+                    &answer.cache_status,
+                );
+            }
+        }
+        true
+    }
+
+    fn remember(&mut self, url: String, etag: Option<String>, shown: Vec<Shown>) {
+        if self.remembered.len() >= REMEMBERED {
+            self.remembered.clear();
+        }
+        if let Some(etag) = etag {
+            self.remembered.insert(url, (etag, shown));
+        }
+    }
+}
+
+/// Which tier had an answer.
+fn tier(cache_status: &str) -> Count {
+    if cache_status.contains("hearth-redis; hit") {
+        Count::RedisHits
+    } else if cache_status.contains("hearth-memory; hit") {
+        Count::MemoryHits
+    } else {
+        Count::Loads
+    }
+}

@@ -1,0 +1,377 @@
+//! What was proved, as a table and as JSON.
+
+use std::{collections::BTreeMap, fmt::Write as _, time::Duration};
+
+use serde::Serialize;
+use serde_json::json;
+
+use super::{
+    breach::{Breach, Promise},
+    outage::{Outage, quantile},
+    record::{Acknowledged, Conditions, Count, Record, Violation},
+    timeline::Timeline,
+};
+
+/// How many violations are printed in full.
+const PRINTED: usize = 8;
+
+/// How many of the slowest edits the JSON has.
+const SLOWEST: usize = 20;
+
+/// How many promises a cluster has kept.
+#[derive(Clone, Copy, Default, PartialEq, Eq, Debug)]
+pub struct Verdict {
+    /// Without one breach.
+    pub kept: u64,
+    /// At least once.
+    pub broken: u64,
+}
+
+pub(super) struct Report {
+    pub(super) seed: u64,
+    pub(super) grace: Duration,
+    pub(super) length: Duration,
+    pub(super) names_its_feed: bool,
+    pub(super) faults: BTreeMap<&'static str, u64>,
+    pub(super) cold: Vec<u64>,
+    pub(super) outage: Outage,
+    pub(super) counts: BTreeMap<Count, u64>,
+    pub(super) acknowledged: Vec<Acknowledged>,
+    pub(super) broken: BTreeMap<Breach, u64>,
+    pub(super) violations: Vec<Violation>,
+    /// The slowest acknowledged edits, in words.
+    pub(super) slowest: Vec<String>,
+    /// What was done, with the seconds at which it began and was healed.
+    pub(super) history: Vec<(String, f64, Option<f64>)>,
+}
+
+/// Quantiles of acknowledgement, in milliseconds.
+#[derive(Serialize)]
+struct Times {
+    edits: usize,
+    median: f64,
+    p99: f64,
+    longest: f64,
+}
+
+impl Times {
+    fn of(values: &[f64]) -> Self {
+        Self {
+            edits: values.len(),
+            median: quantile(values, 0.5),
+            p99: quantile(values, 0.99),
+            longest: quantile(values, 1.0),
+        }
+    }
+}
+
+impl Report {
+    /// Takes over what was recorded.
+    pub(super) fn record(&mut self, record: &Record, timeline: &Timeline) {
+        let mut state = record.state();
+        let state = &mut *state;
+        state
+            .acknowledged
+            .sort_by(|one, other| other.whole.total_cmp(&one.whole));
+        let slowest = state.acknowledged.iter().take(SLOWEST);
+        self.slowest = slowest
+            .map(|edit| {
+                let until = edit.at + Duration::from_secs_f64(edit.whole / 1_000.0);
+                format!(
+                    "{:.0} ms ({:.0} ms beyond the commit) at {:.3} s through node {}; {}",
+                    edit.whole,
+                    edit.beyond.unwrap_or(f64::NAN),
+                    edit.at
+                        .saturating_duration_since(record.started)
+                        .as_secs_f64(),
+                    edit.node,
+                    timeline.active(edit.at, until).join("; ")
+                )
+            })
+            .collect();
+        self.history = timeline.history(record.started);
+        self.counts = std::mem::take(&mut state.counts);
+        self.acknowledged = std::mem::take(&mut state.acknowledged);
+        self.broken = std::mem::take(&mut state.broken);
+        self.violations = std::mem::take(&mut state.violations);
+    }
+
+    /// One test for each promise.
+    pub(super) fn verdict(&self) -> Verdict {
+        let mut verdict = Verdict::default();
+        for promise in Promise::ALL {
+            match self.broken(promise) {
+                0 => verdict.kept += 1,
+                _ => verdict.broken += 1,
+            }
+        }
+        verdict
+    }
+
+    fn broken(&self, promise: Promise) -> u64 {
+        let of = self
+            .broken
+            .iter()
+            .filter(|(breach, _)| breach.promise() == promise);
+        of.map(|(_, number)| number).sum()
+    }
+
+    fn count(&self, what: Count) -> u64 {
+        self.counts.get(&what).copied().unwrap_or_default()
+    }
+
+    fn times(&self, conditions: Conditions, of: impl Fn(&Acknowledged) -> Option<f64>) -> Times {
+        let all = self.acknowledged.iter();
+        let chosen = all.filter(|edit| edit.conditions == conditions);
+        Times::of(&chosen.filter_map(of).collect::<Vec<_>>())
+    }
+
+    /// What was proved, in a line.
+    pub(super) fn summary(&self) -> String {
+        format!(
+            "  {} reads and {} edits under {} faults, {} answers stale after acknowledgement",
+            self.count(Count::Reads),
+            self.count(Count::Edits) + self.count(Count::SqlEdits),
+            self.faults.values().sum::<u64>(),
+            self.broken(Promise::Fresh)
+        )
+    }
+
+    pub(super) fn table(&self) -> String {
+        let mut rows: Vec<(String, String)> = Vec::new();
+        let mut row = |name: &str, value: String| rows.push((name.to_owned(), value));
+        row(
+            "reads",
+            format!(
+                "{} ({} pages, {} not modified)",
+                self.count(Count::Reads),
+                self.count(Count::Pages),
+                self.count(Count::NotModified)
+            ),
+        );
+        row(
+            "  answered from",
+            format!(
+                "memory {}, Redis {}, database {}",
+                self.count(Count::MemoryHits),
+                self.count(Count::RedisHits),
+                self.count(Count::Loads)
+            ),
+        );
+        row(
+            "edits",
+            format!(
+                "{} and {} by SQL ({} acknowledged, {} of unknown outcome, {} refused for an old version)",
+                self.count(Count::Edits),
+                self.count(Count::SqlEdits),
+                self.acknowledged.len(),
+                self.count(Count::UnknownEdits),
+                self.count(Count::Refused)
+            ),
+        );
+        for promise in Promise::ALL {
+            let broken = self.broken(promise);
+            row(promise.broken(), format!("{broken}  (must be 0)"));
+            for (breach, number) in &self.broken {
+                if breach.promise() == promise {
+                    row(&format!("  {}", breach.name()), number.to_string());
+                }
+            }
+        }
+        row(
+            "marked answers of cut-off nodes",
+            self.count(Count::Marked).to_string(),
+        );
+        row(
+            "5xx of nodes cut off, down",
+            format!(
+                "{}, {}",
+                self.count(Count::ErrorsCutOff),
+                self.count(Count::ErrorsDown)
+            ),
+        );
+        row(
+            "no answer of nodes cut off, down",
+            format!(
+                "{}, {}",
+                self.count(Count::UnansweredCutOff),
+                self.count(Count::UnansweredDown)
+            ),
+        );
+        row(
+            "loads per cold key (300 askers)",
+            format!("{:?}", self.cold),
+        );
+        for (name, conditions) in [
+            ("acknowledged, nothing else going on", Conditions::Alone),
+            ("acknowledged, under load", Conditions::Calm),
+            ("acknowledged, under faults", Conditions::Faults),
+        ] {
+            row(
+                name,
+                in_words(&self.times(conditions, |edit| Some(edit.whole))),
+            );
+            let beyond = self.times(conditions, |edit| edit.beyond);
+            if beyond.edits > 0 {
+                row("  beyond the commit", in_words(&beyond));
+            }
+        }
+        let outage = &self.outage;
+        row(
+            "Redis outage, p99",
+            format!(
+                "before {:.1} ms, during {:.1} ms (worst window {:.1} ms), after {:.1} ms; {} reads",
+                outage.p99_before,
+                outage.p99_during,
+                outage.p99_worst,
+                outage.p99_after,
+                outage.reads
+            ),
+        );
+        let seconds =
+            |value: Option<f64>| value.map_or("never".to_owned(), |s| format!("{s:.2} s"));
+        row(
+            "  under twice of before after",
+            seconds(outage.seconds_until_calm),
+        );
+        row(
+            "  under twice of the outage's own after",
+            seconds(outage.seconds_until_steady),
+        );
+        row(
+            "  Redis back, a hit after",
+            seconds(outage.seconds_until_used),
+        );
+        let faults: Vec<String> = self
+            .faults
+            .iter()
+            .map(|(kind, number)| format!("{kind} {number}"))
+            .collect();
+        row("faults", faults.join(", "));
+        self.lay_out(&rows)
+    }
+
+    fn lay_out(&self, rows: &[(String, String)]) -> String {
+        let width = rows
+            .iter()
+            .map(|(name, _)| name.chars().count())
+            .max()
+            .unwrap_or(0);
+        let mut text = String::new();
+        for (name, value) in rows {
+            // Writing to a string does not fail.
+            let _ = writeln!(text, "{name:width$}  {value}");
+        }
+        let _ = write!(
+            text,
+            "\nseed {}, {} s. A fault excuses errors and marks of its node while it lasts and {} s after\n\
+             it is healed: \"cut off\" is a node that cannot reach PostgreSQL or was halted, \"down\" one that\n\
+             was killed or halted. Nothing excuses an answer that is stale and not marked.",
+            self.seed,
+            self.length.as_secs(),
+            self.grace.as_secs()
+        );
+        if !self.names_its_feed {
+            let _ = write!(
+                text,
+                "\nThe binary does not name the feed's connections: faults of the feed hit nothing."
+            );
+        }
+        text
+    }
+
+    /// The first violations with all that is known about them.
+    pub(super) fn violations(&self) -> String {
+        let mut text = String::new();
+        for violation in self.violations.iter().take(PRINTED) {
+            let node = violation
+                .node
+                .map_or("the cluster".to_owned(), |node| format!("node {node}"));
+            let _ = writeln!(
+                text,
+                "✗ {} at {:.3} s, {node}, after {:.1} ms\n    {}\n    {}\n    Cache-Status: {}\n    faults: {}",
+                violation.kind.name(),
+                violation.at,
+                violation.took,
+                violation.asked,
+                violation.found,
+                violation.cache_status,
+                violation.faults.join("; ")
+            );
+        }
+        text
+    }
+
+    pub(super) fn json(&self) -> serde_json::Value {
+        let counts: BTreeMap<String, u64> = self
+            .counts
+            .iter()
+            .map(|(what, number)| (format!("{what:?}"), *number))
+            .collect();
+        let of = |conditions| {
+            json!({
+                "whole": self.times(conditions, |edit| Some(edit.whole)),
+                "beyond_commit": self.times(conditions, |edit| edit.beyond),
+            })
+        };
+        let acknowledged = json!({
+            "alone": of(Conditions::Alone),
+            "under_load": of(Conditions::Calm),
+            "under_faults": of(Conditions::Faults),
+        });
+        json!({
+            "seed": self.seed,
+            "seconds": self.length.as_secs_f64(),
+            "grace_seconds": self.grace.as_secs_f64(),
+            "names_its_feed": self.names_its_feed,
+            "faults": self.faults,
+            "counts": counts,
+            "loads_per_cold_key": self.cold,
+            "acknowledged": acknowledged,
+            "history": self.history,
+            "slowest_edits": self.slowest,
+            "redis_outage": self.outage,
+            "broken": self.broken,
+            "violations": self.violations,
+        })
+    }
+}
+
+fn in_words(times: &Times) -> String {
+    format!(
+        "median {:.1} ms, p99 {:.1} ms, longest {:.1} ms; {} edits",
+        times.median, times.p99, times.longest, times.edits
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_breach_fails_its_promise_and_no_other() {
+        let mut report = Report {
+            seed: 1,
+            grace: Duration::from_secs(6),
+            length: Duration::from_secs(60),
+            names_its_feed: true,
+            faults: BTreeMap::from([("node killed", 2)]),
+            cold: vec![1, 1],
+            outage: Outage::default(),
+            counts: BTreeMap::from([(Count::Reads, 100)]),
+            acknowledged: Vec::new(),
+            broken: BTreeMap::new(),
+            violations: Vec::new(),
+            slowest: Vec::new(),
+            history: Vec::new(),
+        };
+        let promises = Promise::ALL.len() as u64;
+        let verdict = |kept, broken| Verdict { kept, broken };
+        assert_eq!(report.verdict(), verdict(promises, 0));
+        report.broken.insert(Breach::Missing, 3);
+        report.broken.insert(Breach::Uninvited, 1);
+        assert_eq!(report.verdict(), verdict(promises - 1, 1));
+        assert!(report.table().contains("wrong on a list"));
+        assert_eq!(report.json()["broken"]["missing from a list"], 3);
+    }
+}

@@ -1,0 +1,207 @@
+//! Writers: each edits homes of its own, one after the other, through any node.
+
+use std::{
+    collections::HashMap,
+    sync::Arc,
+    time::{Duration, Instant},
+};
+
+use rand::{Rng as _, SeedableRng as _};
+use rand_chacha::ChaCha8Rng;
+use serde_json::json;
+use services::{postgres::Console, process::pause};
+
+use super::{
+    breach::Breach,
+    client::{Addresses, Answer, Client},
+    court::Court,
+    crowd::{Crowd, Gate},
+    fault::NODES,
+    ledger::{price, status},
+    question::{Question, Shown},
+    record::{Acknowledged, Conditions, Count, milliseconds},
+};
+
+const WRITERS: usize = 5;
+
+/// How many of the hot homes, the last ones, are edited by SQL.
+const BY_SQL: usize = 2;
+
+/// After so long every node has seen what was edited by SQL: the length of a lease.
+const LEASE: Duration = Duration::from_secs(2);
+
+/// How long a writer thinks before an edit, in milliseconds.
+const THINK: std::ops::Range<u64> = 50..400;
+
+pub(super) fn join(
+    crowd: &mut Crowd,
+    court: &Arc<Court>,
+    addresses: &Addresses,
+    console: Console,
+    seed: u64,
+) {
+    let editor = Arc::clone(court);
+    crowd.add(move |gate| edit_by_sql(&editor, &console, gate));
+    for number in 0..WRITERS {
+        let (court, addresses) = (Arc::clone(court), addresses.clone());
+        crowd.add(move |gate| {
+            Writer::new(&court, addresses, seed.wrapping_add(number as u64), number).write(gate);
+        });
+    }
+}
+
+/// Edits every hot home once, while nobody else does anything.
+pub(super) fn edit_each(court: &Court, addresses: &Addresses) {
+    let mut writer = Writer::new(court, addresses.clone(), 0, 0);
+    writer.alone = true;
+    for home in 0..court.ledger.homes.len() {
+        writer.edit(home % NODES, home);
+    }
+}
+
+/// Edits homes past all nodes, one after the other. Every edit counts one lease after its commit.
+fn edit_by_sql(court: &Court, console: &Console, gate: &Gate) {
+    let homes = court.ledger.homes.len();
+    for home in (homes - BY_SQL..homes).cycle() {
+        if !gate.pass() {
+            return;
+        }
+        let edit = court.ledger.issue(home);
+        let sql = format!(
+            "UPDATE properties SET price_cents = {}, status = '{}' WHERE id = {}",
+            price(home, edit) * 100,
+            status(edit),
+            court.ledger.homes[home].id
+        );
+        court.record.count(Count::SqlEdits);
+        let committed = console.run(&sql).is_ok();
+        // If PostgreSQL was stopped meanwhile, nobody knows; a later edit will tell.
+        pause(LEASE);
+        if committed {
+            court.ledger.acknowledge(home, edit);
+        } else {
+            court.record.count(Count::UnknownEdits);
+        }
+    }
+}
+
+struct Writer<'a> {
+    client: Client,
+    court: &'a Court,
+    random: ChaCha8Rng,
+    homes: Vec<usize>,
+    /// Whether nobody else does anything.
+    alone: bool,
+    /// Of the homes whose last edit's outcome is known.
+    versions: HashMap<usize, String>,
+}
+
+impl<'a> Writer<'a> {
+    fn new(court: &'a Court, addresses: Addresses, seed: u64, number: usize) -> Self {
+        Self {
+            client: Client::new(addresses),
+            court,
+            random: ChaCha8Rng::seed_from_u64(seed),
+            homes: (number..court.ledger.homes.len() - BY_SQL)
+                .step_by(WRITERS)
+                .collect(),
+            alone: false,
+            versions: HashMap::new(),
+        }
+    }
+
+    fn write(mut self, gate: &Gate) {
+        while gate.pass() {
+            let node = self.random.random_range(0..NODES);
+            let home = self.homes[self.random.random_range(0..self.homes.len())];
+            self.edit(node, home);
+            pause(Duration::from_millis(self.random.random_range(THINK)));
+        }
+    }
+
+    /// Edits a home. An outcome that nobody knows is found out by reading, the next time.
+    fn edit(&mut self, node: usize, home: usize) {
+        let Some(version) = self
+            .versions
+            .remove(&home)
+            .or_else(|| self.version(node, home))
+        else {
+            return;
+        };
+        let (ledger, record) = (&self.court.ledger, &self.court.record);
+        let edit = ledger.issue(home);
+        let body = json!({ "price": format!("{}.00", price(home, edit)), "status": status(edit) });
+        let url = Question::Object(home).url(ledger);
+        let what = format!("PATCH {url} {body} at version {version}, edit {edit}");
+        let hearing = self.court.hear(node, what);
+        let called = self.client.patch(node, &url, &version, &body.to_string());
+        let until = Instant::now();
+        record.count(Count::Edits);
+        if called.as_ref().is_ok_and(|answer| answer.status == 412) {
+            // One of unknown outcome was made after all.
+            record.count(Count::Refused);
+            return;
+        }
+        let Some(answer) = hearing.answered(called) else {
+            record.count(Count::UnknownEdits);
+            return;
+        };
+        ledger.acknowledge(home, edit);
+        let conditions = match self.court.timeline.calm(hearing.from(), until) {
+            _ if self.alone => Conditions::Alone,
+            true => Conditions::Calm,
+            false => Conditions::Faults,
+        };
+        record.acknowledged(Acknowledged {
+            conditions,
+            node,
+            at: hearing.from(),
+            whole: milliseconds(until.saturating_duration_since(hearing.from())),
+            beyond: answer.took("acknowledge"),
+        });
+        match shown(self.court, home, &answer) {
+            Ok(shown) if shown.edit == edit || answer.is_marked() => {}
+            Ok(shown) => {
+                let found = format!("its answer shows edit {}", shown.edit);
+                hearing.violation(Breach::OwnAnswerStale, until, found, &answer.cache_status);
+            }
+            Err(why) => hearing.violation(Breach::Unreadable, until, why, &answer.cache_status),
+        }
+        if !answer.is_marked()
+            && let Some(version) = answer.version()
+        {
+            self.versions.insert(home, version);
+        }
+    }
+
+    /// The version that a home is at, or was: an edit upon an old one is refused.
+    fn version(&self, node: usize, home: usize) -> Option<String> {
+        let question = Question::Object(home);
+        let url = question.url(&self.court.ledger);
+        let hearing = self.court.hear(node, format!("GET {url}"));
+        let answer = hearing.answered(self.client.get(node, &url, None))?;
+        // Before its first edit a home has a price of its own.
+        if hearing.acknowledged()[home] > 0 {
+            match shown(self.court, home, &answer) {
+                Ok(shown) => hearing.checked(question, &answer, &[shown]),
+                Err(why) => {
+                    hearing.violation(
+                        Breach::Unreadable,
+                        Instant::now(),
+                        why,
+                        &answer.cache_status,
+                    );
+                }
+            }
+        }
+        answer.version()
+    }
+}
+
+fn shown(court: &Court, home: usize, answer: &Answer) -> Result<Shown, String> {
+    let shown = Question::Object(home).read(&court.ledger, &answer.body)?;
+    shown
+        .into_iter()
+        .next()
+        .ok_or_else(|| "another home".to_owned())
+}

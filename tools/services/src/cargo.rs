@@ -1,0 +1,48 @@
+//! Calling cargo: the same toolchain that built the program, the same target directory, and never another lock file.
+
+use std::{env, process::Command};
+
+use anyhow::Result;
+
+use crate::{context::Context, layout::Layout, process, progress::Step};
+
+/// A cargo of the default toolchain.
+pub fn cargo(layout: &Layout, subcommand: &str) -> Command {
+    let program = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let mut command = Command::new(program);
+    command.arg(subcommand);
+    settle(&mut command, layout);
+    command
+}
+
+/// What every cargo is started with, whichever toolchain it is of.
+pub fn settle(command: &mut Command, layout: &Layout) {
+    command
+        .current_dir(&layout.root)
+        .env("CARGO_TARGET_DIR", &layout.target)
+        .env("CARGO_TERM_COLOR", "never")
+        .env("CARGO_TERM_PROGRESS_WHEN", "never");
+    // `cargo run` describes a program to itself; no other crate should be built by that description.
+    for (name, _) in env::vars_os() {
+        if name.to_string_lossy().starts_with("CARGO_PKG_") {
+            command.env_remove(name);
+        }
+    }
+    command
+        .env_remove("CARGO_MANIFEST_DIR")
+        .env_remove("CARGO_MANIFEST_PATH");
+}
+
+/// Sees to it that a part of the toolchain (`clippy`, `rustfmt`) is there.
+pub fn component(context: &Context, step: &Step, name: &str, program: &str) -> Result<()> {
+    if process::find(program)
+        .is_some_and(|at| process::ask(Command::new(at).arg("--version")).is_some())
+    {
+        return Ok(());
+    }
+    let mut rustup = Command::new("rustup");
+    context
+        .run(step, rustup.args(["component", "add", name]))
+        .map(drop)
+        .map_err(|error| error.context(format!("get the toolchain's {name}")))
+}

@@ -1,0 +1,25 @@
+//! Private servers, and what it takes to run them, for whoever tests, attacks or measures Hearth.
+//!
+//! [`postgres`], [`redis`], [`nginx`] and [`hearth`] start servers on free ports of 127.0.0.1, with data that is gone
+//! when they are ([`private`]). A [`tool`] is a program that is used but not installed; [`packages`] looks for what the
+//! operating system has to provide. All of it runs as a [`process`], is shown as [`progress`], and is undone however the
+//! program ends ([`shutdown`]). What a program works with is its [`Context`], and [`run`] gives it one.
+//!
+//! No service of the system is started or changed. Start servers on the main thread, see [`process::bound`].
+
+pub mod cargo;
+pub mod context;
+pub mod hash;
+pub mod hearth;
+pub mod layout;
+pub mod nginx;
+pub mod packages;
+pub mod postgres;
+pub mod private;
+pub mod process;
+pub mod progress;
+pub mod redis;
+pub mod shutdown;
+pub mod tool;
+
+pub use context::{Context, run};

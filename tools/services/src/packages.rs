@@ -1,0 +1,158 @@
+//! What the operating system has to provide: looked for first, then installed where that is possible,
+//! otherwise named with the command to type.
+//!
+//! Servers are never installed, because Debian's packages start what they install. [`download`] gets the
+//! same packages without installing them, and [`unpack`] lays them out in a directory of ours.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process::Command,
+};
+
+use anyhow::{Context as _, Result, bail};
+
+use crate::{context::Context, process, progress::Step};
+
+/// Whether `apt-get install` works as it is.
+pub fn can_install() -> bool {
+    process::find("apt-get").is_some() && rustix::process::geteuid().is_root()
+}
+
+/// Installs packages that bring no service with them.
+pub fn install(context: &Context, step: &Step, packages: &[&str]) -> Result<()> {
+    if !can_install() {
+        bail!(
+            "{} is missing; on Debian or Ubuntu type\n\n    sudo apt-get install --no-install-recommends {}\n\n\
+             and start again",
+            packages.join(", "),
+            packages.join(" ")
+        );
+    }
+    refresh(context, step)?;
+    let mut apt = Command::new("apt-get");
+    apt.args(["install", "--yes", "--no-install-recommends"])
+        .args(packages);
+    context.run(step, apt.env("DEBIAN_FRONTEND", "noninteractive"))?;
+    Ok(())
+}
+
+fn refresh(context: &Context, step: &Step) -> Result<()> {
+    // Lists of an old image name versions that the mirror no longer has.
+    if rustix::process::geteuid().is_root() {
+        context.run(step, Command::new("apt-get").arg("update"))?;
+    }
+    Ok(())
+}
+
+/// Gets packages, and what they need and the machine lacks, without installing anything.
+///
+/// Kept in the cache under `name`, so that the next clone need not ask. `packages` is asked once the lists of
+/// packages are up to date.
+pub fn download(
+    context: &Context,
+    step: &Step,
+    name: &str,
+    packages: impl FnOnce() -> Result<Vec<String>>,
+) -> Result<PathBuf> {
+    let parent = context.layout.cache.join("packages");
+    let kept = parent.join(name);
+    if kept.is_dir() {
+        return Ok(kept);
+    }
+    if process::find("apt-get").is_none() || process::find("dpkg-deb").is_none() {
+        bail!("{name} is missing; install it with your system's package manager");
+    }
+    refresh(context, step)?;
+    fs::create_dir_all(&parent).context("create the cache of packages")?;
+    let fresh = tempfile::tempdir_in(&parent).context("create the cache of packages")?;
+    fs::create_dir(fresh.path().join("partial")).context("create the cache of packages")?;
+    let mut apt = Command::new("apt-get");
+    apt.args([
+        "install",
+        "--yes",
+        "--no-install-recommends",
+        "--download-only",
+    ])
+    // Those that are installed too, but not what they need and is there.
+    .arg("--reinstall")
+    // Ours, so that neither root nor the system's lock is needed.
+    .args(["-o", "Debug::NoLocking=1", "-o"])
+    .arg(format!("Dir::Cache::archives={}", fresh.path().display()))
+    .args(packages()?)
+    .env("DEBIAN_FRONTEND", "noninteractive");
+    context.run(step, &mut apt)?;
+    match fs::rename(fresh.path(), &kept) {
+        Err(_) if kept.is_dir() => {} // Another program was faster.
+        renamed => renamed.with_context(|| format!("create {}", kept.display()))?,
+    }
+    Ok(kept)
+}
+
+/// Lays out the packages of a directory below `into`, without running any of their scripts.
+pub fn unpack(packages: &Path, into: &Path, wanted: impl Fn(&str) -> bool) -> Result<()> {
+    let entries = fs::read_dir(packages).with_context(|| format!("read {}", packages.display()))?;
+    for entry in entries {
+        let path = entry
+            .with_context(|| format!("read {}", packages.display()))?
+            .path();
+        let name = path
+            .file_name()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned();
+        if !name.ends_with(".deb") || !wanted(&name) {
+            continue;
+        }
+        let status = Command::new("dpkg-deb")
+            .arg("--extract")
+            .arg(&path)
+            .arg(into)
+            .status();
+        if !status.context("start `dpkg-deb`")?.success() {
+            bail!(
+                "cannot unpack {}; delete it and start again",
+                path.display()
+            );
+        }
+    }
+    Ok(())
+}
+
+/// The value of `LD_LIBRARY_PATH` for programs of an unpacked package.
+pub fn library_path(unpacked: &Path) -> String {
+    let mut dirs = Vec::new();
+    for parent in ["usr/lib", "lib"] {
+        let parent = unpacked.join(parent);
+        let triples = fs::read_dir(&parent).into_iter().flatten().flatten();
+        dirs.extend(
+            triples
+                .map(|entry| entry.path())
+                .filter(|path| path.to_string_lossy().contains("-linux-gnu")),
+        );
+        dirs.push(parent);
+    }
+    let names: Vec<_> = dirs.iter().map(|dir| dir.to_string_lossy()).collect();
+    names.join(":")
+}
+
+/// A Chromium for the tests.
+pub fn chromium(context: &Context) -> Result<PathBuf> {
+    if let Some(chosen) = std::env::var_os("HEARTH_CHROMIUM") {
+        return Ok(chosen.into());
+    }
+    let find = || {
+        ["chromium", "chromium-browser", "google-chrome"]
+            .into_iter()
+            .find_map(process::find)
+    };
+    if let Some(found) = find() {
+        return Ok(found);
+    }
+    context
+        .progress
+        .step("installing Debian's chromium", |step| {
+            install(context, step, &["chromium"])
+        })?;
+    find().context("chromium was installed but is not on PATH")
+}

@@ -1,0 +1,30 @@
+//! How things are built.
+
+/// How much the compiler takes its time for.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Profile {
+    /// Quick to rebuild: for `dev`.
+    Dev,
+    /// Optimized, quick to build from nothing: for `run` and for all tests, so that nothing is built twice.
+    Ci,
+    /// What is deployed and measured.
+    Release,
+}
+
+impl Profile {
+    /// Cargo's name for it, and that of the directory it builds to, but for `dev`, which goes to `debug`.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Dev => "dev",
+            Self::Ci => "ci",
+            Self::Release => "release",
+        }
+    }
+
+    pub(crate) fn directory(self) -> &'static str {
+        match self {
+            Self::Dev => "debug",
+            other => other.name(),
+        }
+    }
+}
