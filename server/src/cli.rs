@@ -9,7 +9,7 @@ use crate::store::Role;
 /// Without a command it serves. Configuration comes from the environment:
 ///
 ///   DATABASE_URL              sqlite://data/hearth.db (default) or postgres://user@host/db
-///   REDIS_URL                 redis://[:password@]host:port/db; unset: a tier in this process
+///   REDIS_URL                 redis://:password@host:port/db; unset: a tier in this process
 ///   LEPTOS_SITE_ADDR          where to listen (127.0.0.1:3000)
 ///   HEARTH_ADMIN_PASSWORD     of the first account, `admin`; unset: a random one, printed once
 ///   HEARTH_ADMIN_TOKEN        a bearer token that may do what `admin` may

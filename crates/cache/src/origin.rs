@@ -60,7 +60,7 @@ pub trait Feed: Send + Sync + 'static {
     /// The revision of the given stamp and those after it, in their order and without gaps; empty
     /// if the database's log no longer holds that stamp. Revisions come whole or not at all, and
     /// those after the first have at most `limit` changes together: if the next one alone has
-    /// more, it is left out, or given as [`Change::Everything`].
+    /// more, it is left out, or given as [`Change::Everything`](crate::Change::Everything).
     fn revisions_from(
         &self,
         stamp: Stamp,

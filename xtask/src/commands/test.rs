@@ -14,7 +14,28 @@ use self::suite::Suite;
 use crate::{artifacts, node, profile::Profile, site, tally::Tally, wasm_toolchain::WasmToolchain};
 
 #[derive(clap::Args)]
-pub(crate) struct Args {}
+pub(crate) struct Args {
+    /// Run one part alone, several with commas between them [default: all of them]
+    #[arg(long, value_name = "PART", value_delimiter = ',')]
+    only: Vec<Part>,
+}
+
+/// What can be run alone.
+#[derive(Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum Part {
+    /// Format, the repository's rules and the tools' own tests
+    Rules,
+    /// Clippy on everything, and the documentation without a warning
+    Lint,
+    /// The Rust tests, on private PostgreSQL and Redis
+    Rust,
+    /// The normalizer's corpus as WebAssembly
+    Corpus,
+    /// The browser tests on both databases, and Lighthouse
+    Browser,
+    /// The short form of chaos
+    Chaos,
+}
 
 /// The crates of the server's side. The frontend is WebAssembly, and the tools are built in xtask's profile.
 const NATIVE: [&str; 6] = [
@@ -34,12 +55,89 @@ const TOOLS: [&str; 4] = [
     "--package=xtask",
 ];
 
-pub(crate) fn main(context: &Context, _: Args) -> Result<ExitCode> {
+pub(crate) fn main(context: &Context, args: Args) -> Result<ExitCode> {
     let mut suite = Suite {
         context,
         tally: Tally::default(),
     };
+    let runs = |part: Part| args.only.is_empty() || args.only.contains(&part);
 
+    if runs(Part::Rules) {
+        rules(&mut suite);
+    }
+    let toolchain = suite.need("the WebAssembly toolchain", || {
+        artifacts::announce(context)?;
+        // Whatever has to be installed is, before the long part.
+        node::modules(context, node::TOOLS)?;
+        if runs(Part::Browser) {
+            packages::chromium(context)?;
+        }
+        WasmToolchain::get(context)
+    });
+    if runs(Part::Lint) {
+        lint(&mut suite, toolchain.as_ref());
+    }
+
+    // On the main thread, and before everything that uses them: dropped last, they outlive it.
+    let wants_servers = runs(Part::Rust) || runs(Part::Browser);
+    let servers = wants_servers
+        .then(|| {
+            suite.need("private servers", || {
+                Ok((Postgres::start(context)?, Redis::start(context)?))
+            })
+        })
+        .flatten();
+    let wants_binary = runs(Part::Browser) || runs(Part::Chaos);
+    let built = (wants_servers || wants_binary) && build(&mut suite);
+    if let Some((postgres, redis)) = servers.as_ref().filter(|_| built && runs(Part::Rust)) {
+        let urls = [
+            ("HEARTH_TEST_POSTGRES_URL", postgres.url("postgres")),
+            ("HEARTH_TEST_REDIS_URL", redis.url.clone()),
+        ];
+        suite.cargo_test(
+            "running the tests",
+            &[&NATIVE[..], &["--profile", "ci"]].concat(),
+            &urls,
+        );
+    }
+    if let Some(toolchain) = toolchain.as_ref().filter(|_| runs(Part::Corpus)) {
+        suite.corpus(toolchain);
+    }
+    let binary = toolchain
+        .as_ref()
+        .filter(|_| built && wants_binary)
+        .and_then(|toolchain| {
+            suite.need("the site", || {
+                site::build(context, toolchain, Profile::Ci)?;
+                artifacts::place_binary(context, Profile::Ci)
+            })
+        });
+    if let Some(binary) = binary {
+        if runs(Part::Browser) {
+            suite.browse(&binary, servers.as_ref());
+        }
+        if runs(Part::Chaos) {
+            suite.attack(&binary);
+        }
+    }
+    drop(servers);
+
+    context.progress.say(&format!(
+        "ended after {}; logs are in {}",
+        context.progress.total(),
+        context.layout.logs().display()
+    ));
+    println!("{}", suite.tally);
+    Ok(if suite.tally.failed == 0 {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    })
+}
+
+/// What needs no build of the server.
+fn rules(suite: &mut Suite) {
+    let context = suite.context;
     suite.check("checking the format", |step| {
         cargo::component(context, step, "rustfmt", "cargo-fmt")?;
         context
@@ -54,14 +152,10 @@ pub(crate) fn main(context: &Context, _: Args) -> Result<ExitCode> {
         &[&TOOLS[..], &["--profile", "xtask"]].concat(),
         &[],
     );
+}
 
-    let toolchain = suite.need("the WebAssembly toolchain", || {
-        artifacts::announce(context)?;
-        // Whatever has to be installed is, before the long part.
-        node::modules(context, node::TOOLS)?;
-        packages::chromium(context)?;
-        WasmToolchain::get(context)
-    });
+fn lint(suite: &mut Suite, toolchain: Option<&WasmToolchain>) {
+    let context = suite.context;
     suite.lint(
         "linting the server's side",
         cargo::cargo(&context.layout, "clippy"),
@@ -74,10 +168,7 @@ pub(crate) fn main(context: &Context, _: Args) -> Result<ExitCode> {
         &TOOLS,
         "xtask",
     );
-    if let Some(toolchain) = toolchain
-        .as_ref()
-        .filter(|toolchain| toolchain.has_clippy())
-    {
+    if let Some(toolchain) = toolchain.filter(|toolchain| toolchain.has_clippy()) {
         suite.lint(
             "linting the frontend",
             toolchain.cargo(context, "clippy"),
@@ -85,12 +176,19 @@ pub(crate) fn main(context: &Context, _: Args) -> Result<ExitCode> {
             "wasm",
         );
     }
-
-    // On the main thread, and before everything that uses them: dropped last, they outlive it.
-    let servers = suite.need("private servers", || {
-        Ok((Postgres::start(context)?, Redis::start(context)?))
+    suite.check("building the documentation", |step| {
+        let mut doc = cargo::cargo(&context.layout, "doc");
+        doc.args(["--locked", "--no-deps", "--profile", "ci"])
+            .args(NATIVE)
+            .env("RUSTDOCFLAGS", "--deny warnings");
+        context.run(step, &mut doc).map(drop)
     });
-    let built = suite.check("building the server and the tests", |step| {
+}
+
+/// Builds server and tests at once; whether that went well.
+fn build(suite: &mut Suite) -> bool {
+    let context = suite.context;
+    suite.check("building the server and the tests", |step| {
         let mut build = cargo::cargo(&context.layout, "build");
         build.arg("--locked").args(NATIVE).args([
             "--bins",
@@ -100,43 +198,5 @@ pub(crate) fn main(context: &Context, _: Args) -> Result<ExitCode> {
             "ci",
         ]);
         context.run(step, &mut build).map(drop)
-    });
-    if let Some((postgres, redis)) = &servers {
-        let urls = [
-            ("HEARTH_TEST_POSTGRES_URL", postgres.url("postgres")),
-            ("HEARTH_TEST_REDIS_URL", redis.url.clone()),
-        ];
-        if built {
-            suite.cargo_test(
-                "running the tests",
-                &[&NATIVE[..], &["--profile", "ci"]].concat(),
-                &urls,
-            );
-        }
-    }
-
-    let binary = toolchain.as_ref().filter(|_| built).and_then(|toolchain| {
-        suite.corpus(toolchain);
-        suite.need("the site", || {
-            site::build(context, toolchain, Profile::Ci)?;
-            artifacts::place_binary(context, Profile::Ci)
-        })
-    });
-    if let Some(binary) = binary {
-        suite.browse(&binary, servers.as_ref());
-        suite.attack(&binary);
-    }
-    drop(servers);
-
-    context.progress.say(&format!(
-        "ended after {}; logs are in {}",
-        context.progress.total(),
-        context.layout.logs().display()
-    ));
-    println!("{}", suite.tally);
-    Ok(if suite.tally.failed == 0 {
-        ExitCode::SUCCESS
-    } else {
-        ExitCode::FAILURE
     })
 }
