@@ -22,7 +22,7 @@ pub fn App() -> impl IntoView {
     let request = Request::current();
     if let Some(page) = Page::parse(&request.path, &request.search) {
         return match page {
-            Page::Home => pages::home(request).into_any(),
+            Page::Start => pages::start(request).into_any(),
             Page::List { schema, .. } => each_row(schema, ListPage(request)),
             Page::Row { schema, id } => each_row(schema, RowPage(request, id)),
             Page::Picked { picked, ids } => pages::picked(request, picked, ids).into_any(),

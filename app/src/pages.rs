@@ -1,16 +1,16 @@
 //! The pages, one a file.
 
 pub(crate) mod admin;
-mod home;
 mod list;
 mod not_found;
 mod picked;
 mod property;
 mod recipe;
+mod start;
 
-pub(crate) use home::home;
 pub(crate) use list::list;
 pub(crate) use not_found::not_found;
 pub(crate) use picked::picked;
 pub(crate) use property::property;
 pub(crate) use recipe::recipe;
+pub(crate) use start::start;

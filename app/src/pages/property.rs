@@ -1,4 +1,4 @@
-//! A home.
+//! The page of a home.
 
 mod data;
 mod seller;

@@ -1,4 +1,4 @@
-//! A recipe.
+//! The page of a recipe.
 
 use catalogue::{
     Row,

@@ -40,7 +40,7 @@ use crate::{Ask, CachePolicy, FromUrl, UrlError};
 /// }
 ///
 /// for query in ["tag=love,hope", "tag[]=Hope&tag=LOVE&utm_source=mail"] {
-///     let quotes = Quotes::from_url("/api/quotes", query).unwrap();
+///     let quotes = Quotes::from_url("/api/quotes/", query).unwrap();
 ///     assert_eq!(quotes.url(), "/api/quotes?tag=hope,love");
 ///     assert_eq!(quotes.key(), "hearth:quotes:v1:tag=hope,love");
 /// }
@@ -82,7 +82,8 @@ impl<A: QueryAsk> Ask for A {
 
 impl<A: QueryAsk> FromUrl for A {
     fn from_url(path: &str, query: &str) -> Result<Self, UrlError> {
-        if path != A::PATH {
+        // With and without a last slash.
+        if path.trim_end_matches('/') != A::PATH.trim_end_matches('/') {
             return Err(UrlError::NotFound);
         }
         Ok(A::of(normalize(A::SCHEMA, query)?))

@@ -1,4 +1,4 @@
-//! Homes: the first catalogue.
+//! Homes: what a request may filter and sort by, what a row shows, what an editor may set.
 
 use normalizer::{Parameter, Schema};
 use serde::{Deserialize, Serialize};

@@ -1,4 +1,4 @@
-//! Recipes: the second catalogue, on the same engine.
+//! Recipes: what a request may filter and sort by, what a row shows, what an editor may set.
 
 use normalizer::{Parameter, Schema};
 use serde::{Deserialize, Serialize};

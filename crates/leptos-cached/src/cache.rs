@@ -1,12 +1,12 @@
 //! Tiers for an app that has none of its own.
 
-use std::{borrow::Cow, fmt, pin::Pin, sync::Arc, time::Duration};
+use std::{borrow::Cow, fmt, ops::Deref, pin::Pin, sync::Arc, time::Duration};
 
 use ::cache::{
     Beside, Changes, Feed, Loaded, Log, Origin, Pace, Settings, Stamp, Tiers, follow,
-    shared::{Breaker, InProcess, Redis, Shared, Unavailable},
+    shared::{Breaker, Redis, Shared, Unavailable},
 };
-use ask::{Ask, CachePolicy};
+use ask::{Ask, CachePolicy, QueryAsk};
 use axum::{Router, extract::Request, routing::get};
 use bytes::Bytes;
 use leptos::prelude::{provide_context, use_context};
@@ -79,18 +79,15 @@ impl Cache {
     /// every answer until it is there.
     pub async fn start(options: Options) -> Result<Self, Unavailable> {
         crate::start();
-        let (shared, changes): (Arc<dyn Shared>, _) = match &options.redis {
-            None => {
-                let shared = InProcess::new(options.memory_bytes / 4);
-                (Arc::new(shared), Changes::in_process())
-            }
+        let (shared, changes): (Option<Arc<dyn Shared>>, _) = match &options.redis {
+            None => (None, Changes::in_process()),
             Some(url) => {
                 let redis = Redis::connect(url)?;
                 if let Err(error) = redis.ready(START_PATIENCE).await {
                     tracing::warn!(%error, "starting without Redis; it is tried again");
                 }
                 let changes = Changes::in_redis(redis.clone(), &options.prefix);
-                (Arc::new(Breaker::new(Arc::new(redis))), changes)
+                (Some(Arc::new(Breaker::new(Arc::new(redis)))), changes)
             }
         };
         let (changes, log) = (Arc::new(changes), Arc::new(Log::default()));
@@ -102,7 +99,7 @@ impl Cache {
             ..Settings::default()
         };
         let origin = Arc::new(Loads(Arc::clone(&changes)));
-        let tiers = Arc::new(Tiers::new(origin, log, Some(shared), settings));
+        let tiers = Arc::new(Tiers::new(origin, log, shared, settings));
         Ok(Self {
             tiers,
             changes,
@@ -163,19 +160,44 @@ impl Cache {
         Ok(())
     }
 
-    /// The route of a server function at its canonical URL.
-    pub fn route<F: Served, S: Clone + Send + Sync + 'static>(&self) -> Router<S> {
+    /// What a page's rendering needs to call server functions: for
+    /// `render_app_async_with_context`, `leptos_routes_with_context` and their like.
+    pub fn context(&self) -> impl Fn() + Clone + Send + Sync + 'static {
+        let cache = self.clone();
+        move || provide_context(cache.clone())
+    }
+
+    /// The route of a server function, at the path of its question; with and without a last slash.
+    /// (The path that Leptos' macro makes up for it is asked by nobody.)
+    pub fn route<F, S>(&self) -> Router<S>
+    where
+        F: Served + Deref<Target: QueryAsk>,
+        S: Clone + Send + Sync + 'static,
+    {
         let cache = self.clone();
         let answer = move |request: Request| {
             let cache = cache.clone();
             handle::<F>(request, move || provide_context(cache))
         };
-        Router::new().route(F::PATH, get(answer))
+        let path = F::Target::PATH;
+        let other = match path.strip_suffix('/') {
+            Some(bare) => bare.to_owned(),
+            None => [path, "/"].concat(),
+        };
+        Router::new()
+            .route(path, get(answer.clone()))
+            .route(&other, get(answer))
     }
 }
 
-/// Answers a question through the [`Cache`] of the context, which a page's server puts there (as
-/// [`Cache::route`] does for functions that are called by themselves).
+/// Answers a question through the [`Cache`] of the context, which a page's server puts there (by
+/// [`Cache::context`]; [`Cache::route`] does it for functions that are called by themselves).
+///
+/// `load` runs in a task of its own, without any context, and again when the answer is refreshed.
+/// What it needs, such as a pool of connections, is taken from the context before and moved into it:
+/// `let pool: Pool = expect_context(); cached(ask, move |ask| load(pool.clone(), ask)).await`.
+///
+/// **Every answer is everybody's.** Nothing that a load reads may depend on who asks.
 ///
 /// # Errors
 /// As [`Cache::answer`]; [`Fault::Unavailable`] if the context has no cache.

@@ -1,4 +1,5 @@
-//! Server functions and resources at canonical URLs, for any Leptos + Axum app.
+//! Server functions and resources at canonical URLs, for any Leptos + Axum app whose pages are
+//! rendered on the server: with islands, or without any WebAssembly.
 //!
 //! A question is a type that says its canonical URL, its key and its policy once: an
 //! [`Ask`](ask::Ask). A server function that takes one and returns [`Answered`] is answered at that
@@ -32,8 +33,7 @@
 //! #   fn query(&self) -> &Query { &self.0 }
 //! }
 //!
-//! #[server(name = QuotesFn, endpoint = "quotes", protocol = Canonical, client = Fetch,
-//!          input_derive = (Clone,))]
+//! #[server(name = QuotesFn, protocol = Canonical, client = Fetch, input_derive = (Clone,))]
 //! pub async fn quotes(ask: Quotes) -> Answered<Vec<String>> {
 //!     cached(ask, load).await
 //! }

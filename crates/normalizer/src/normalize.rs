@@ -1,4 +1,4 @@
-//! The rules, in order.
+//! From a raw query string to its canonical query: the rules, in order.
 
 mod pairs;
 mod quick;

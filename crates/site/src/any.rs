@@ -34,6 +34,9 @@ macro_rules! kinds {
         }
 
         impl Kind {
+            /// The names of all of them.
+            pub const NAMES: &[&str] = &[$(stringify!($name)),+];
+
             /// The name of the question.
             pub fn name(&self) -> &'static str {
                 match self {
@@ -181,6 +184,16 @@ fn below_api(path: &str) -> Option<(&'static Schema, &str)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn there_is_an_example_of_every_question() {
+        let examples = AnyAsk::examples(&properties::SCHEMA);
+        let mut names: Vec<&str> = examples.iter().map(|ask| ask.kind().name()).collect();
+        let mut all = Kind::NAMES.to_vec();
+        names.sort_unstable();
+        all.sort_unstable();
+        assert_eq!(names, all);
+    }
 
     #[test]
     fn every_question_is_read_off_its_own_url() {

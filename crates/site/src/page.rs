@@ -8,7 +8,7 @@ use crate::{Picked, links};
 #[derive(Debug, Clone)]
 pub enum Page {
     /// The first page.
-    Home,
+    Start,
     /// A page of a catalogue's list.
     List {
         /// The catalogue.
@@ -38,7 +38,7 @@ impl Page {
     /// The page at a path, with what stands behind its `?`.
     pub fn parse(path: &str, search: &str) -> Option<Self> {
         if path == "/" {
-            return Some(Self::Home);
+            return Some(Self::Start);
         }
         if let Some(picked) = Picked::at(path) {
             let ids = picked.read(search);
@@ -65,7 +65,7 @@ impl Page {
     /// that says what is wrong with its address, and for what no tier may store.
     pub fn canonical(&self) -> Option<String> {
         match self {
-            Self::Home => Some("/".to_owned()),
+            Self::Start => Some("/".to_owned()),
             Self::List { query, view, .. } => {
                 let query = query.as_ref().ok()?;
                 (!query.is_bypass()).then(|| links::list(query, *view))

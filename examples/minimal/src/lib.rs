@@ -14,7 +14,8 @@ static QUOTES: Schema = Schema {
     version: 1,
     parameters: &[Parameter::tokens("tag")],
     ranges: &[],
-};
+}
+.checked();
 
 /// The quotes with any of some tags.
 #[derive(Clone, Debug)]
@@ -33,8 +34,7 @@ impl QueryAsk for Quotes {
 }
 
 /// The quotes: GET `/api/quotes?tag=…`.
-#[rustfmt::skip]
-#[server(name = QuotesFn, endpoint = "quotes", protocol = Canonical, client = Fetch, input_derive = (Clone,))]
+#[server(name = QuotesFn, protocol = Canonical, client = Fetch, input_derive = (Clone,))]
 pub async fn quotes(#[doc = "What is asked."] ask: Quotes) -> Answered<Vec<String>> {
     cached(ask, load).await
 }
@@ -61,6 +61,6 @@ fn Page() -> impl IntoView {
 /// The app: the page at `/`, the server function at `/api/quotes`.
 pub fn app(cache: Cache) -> Router {
     let api = cache.route::<QuotesFn, _>();
-    let page = render_app_async_with_context(move || provide_context(cache.clone()), Page);
+    let page = render_app_async_with_context(cache.context(), Page);
     Router::new().route("/", get(page)).merge(api)
 }

@@ -107,6 +107,15 @@ on_both! {
         check!(server, Object { schema, id: 3 }, object::<Recipe>);
     }
 
+    async fn every_question_is_served(server: Server) {
+        for ask in catalogue::schemas().into_iter().flat_map(AnyAsk::examples) {
+            let answer = server.get(&ask.url()).await;
+            // There may be no such row; but it is the function that says so, under the question's key.
+            let key = format!("key=\"{}\"", ask.key());
+            assert!(answer.header("cache-status").contains(&key), "{} is served by nobody", ask.url());
+        }
+    }
+
     async fn a_page_is_made_of_the_entries_of_its_functions(server: Server) {
         // What the page of a home asks, and nothing else, is there afterwards.
         server.get("/properties/7").await;

@@ -5,7 +5,7 @@ use std::sync::atomic::Ordering;
 
 use ask::Ask;
 
-use super::{Log, Verdict};
+use super::{Log, validity::Verdict};
 use crate::{Entry, position::Position};
 
 impl<I> Log<I> {

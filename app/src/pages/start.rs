@@ -24,7 +24,7 @@ use crate::{
 const CITIES: usize = 10;
 
 /// The first page: a search, the cities, the newest homes.
-pub(crate) fn home(request: Request) -> impl IntoView {
+pub(crate) fn start(request: Request) -> impl IntoView {
     let all = Query::all(PROPERTIES.schema);
     let facets = resource(facets(site::Facets::of(&all)));
     let newest = resource(list::<Property>(List { query: all }));
