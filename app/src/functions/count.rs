@@ -1,4 +1,4 @@
-//! How many rows a list has.
+//! The server function: how many rows a list has.
 
 use leptos::prelude::*;
 use leptos_cached::{Answered, Canonical, Fetch};

@@ -1,4 +1,4 @@
-//! Removing a row.
+//! The server function: removing a row.
 
 use catalogue::normalizer::Schema;
 use leptos::prelude::*;

@@ -1,4 +1,4 @@
-//! What each further choice would leave.
+//! The server function: what each further choice would leave.
 
 use catalogue::Facets;
 use leptos::prelude::*;

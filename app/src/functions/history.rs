@@ -1,4 +1,4 @@
-//! The prices that a row has had.
+//! The server function: the prices that a row has had.
 
 use catalogue::Price;
 use leptos::prelude::*;

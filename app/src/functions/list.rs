@@ -1,4 +1,4 @@
-//! A page of a list.
+//! The server function: a page of a list.
 
 use catalogue::Listing;
 use site::List;

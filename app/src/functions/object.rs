@@ -1,4 +1,4 @@
-//! One row.
+//! The server function: one row.
 
 use site::Object;
 

@@ -1,4 +1,4 @@
-//! Homes that are like a home.
+//! The server function: homes that are like a home.
 
 use catalogue::properties::Property;
 use leptos::prelude::*;

@@ -1,4 +1,4 @@
-//! What is looked at most.
+//! The server function: what is looked at most.
 
 use catalogue::Listing;
 use site::Trending;

@@ -1,4 +1,4 @@
-//! Editing a row.
+//! The server function: editing a row.
 
 use catalogue::normalizer::Schema;
 use leptos::prelude::*;

@@ -1,4 +1,4 @@
-//! How an answer is cached, in every place that caches it.
+//! The ways an answer can be cached, of which each question chooses one.
 
 use std::{fmt, time::Duration};
 

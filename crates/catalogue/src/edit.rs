@@ -1,4 +1,4 @@
-//! Checking what an editor asks for.
+//! Checking what an editor asks for, and turning it into columns.
 
 use normalizer::token;
 use serde_json::{Map, Value as Json};

@@ -1,4 +1,9 @@
 //! Homes: what a request may filter and sort by, what a row shows, what an editor may set.
+//!
+//! A new filter is a parameter in [`SCHEMA`], its column and a filter in [`PROPERTIES`] and, if lists
+//! are to count its choices, a facet. A column that the table lacks needs a migration in both
+//! databases: the column, its place in `properties_facets` if it has a facet, and on SQLite new
+//! triggers, since those name the columns that the change log tells.
 
 use normalizer::{Parameter, Schema};
 use serde::{Deserialize, Serialize};

@@ -1,4 +1,4 @@
-//! The canonical query: one text for every spelling of one question.
+//! What normalizing gives: the canonical query, one text for every spelling of one question.
 
 mod key;
 mod set;

@@ -1,4 +1,4 @@
-//! Hearth's questions, one a file.
+//! Hearth's questions, one a file: the URL, what the answer depends on, how long it is cached.
 
 mod count;
 mod facets;

@@ -1,4 +1,5 @@
-//! Edits and their acknowledgement.
+//! Edits and their acknowledgement. An edit goes from `app`'s function through this file to
+//! `catalogue::edit`, which checks it, and to `store/edit.rs`, which writes it.
 
 use std::time::Duration;
 

@@ -1,4 +1,4 @@
-//! Reading rows and counts, in a snapshot.
+//! Reading rows, lists and counts, in a snapshot.
 
 use bytes::Bytes;
 use catalogue::{Catalogue, Predicate, Sort, Value, normalizer::Query, write_row};

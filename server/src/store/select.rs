@@ -1,4 +1,4 @@
-//! The SQL that follows from a catalogue's declaration.
+//! The SQL of lists, counts and rows, which follows from a catalogue's declaration.
 
 use catalogue::{Catalogue, Condition, Filter, Form, Predicate, Sort, Test, Value};
 use sea_query::{

@@ -1,4 +1,4 @@
-//! A private PostgreSQL cluster.
+//! Starts and stops a private PostgreSQL cluster.
 //!
 //! The server's binaries are taken where Debian or `PATH` has them. Otherwise the packages are unpacked, not
 //! installed: installing creates and starts a cluster of the system. PostgreSQL refuses to run as root, so

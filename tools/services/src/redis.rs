@@ -1,4 +1,4 @@
-//! A private Redis.
+//! Starts and stops a private Redis.
 //!
 //! Debian's package `redis-server` starts a service when it is installed. The package `redis-tools` does not,
 //! and its programs are all one binary, which is the server when it is called `redis-server`.

@@ -1,4 +1,4 @@
-//! `cargo xtask test`: everything that CI runs.
+//! `cargo xtask test`: everything that CI runs, on a private PostgreSQL and a private Redis.
 //!
 //! Server and tests are built once, in one profile and from one selection of packages, since another selection
 //! means other features and so another build of most crates. The browser tests use that same server.

@@ -1,4 +1,5 @@
-//! The rule that decides whether a cached answer may be served.
+//! Whether a change since has made a cached answer outdated. (Its age is the business of
+//! `tiers/refresh`, being cut off from the database that of `tiers/outage`.)
 
 use std::sync::atomic::Ordering;
 

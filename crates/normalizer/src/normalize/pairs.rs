@@ -1,4 +1,4 @@
-//! Rule 1: splitting.
+//! Rule 1: splitting a raw query string into names and values.
 
 /// Room for this many values is made before they come.
 pub(super) const USUAL: usize = 8;

@@ -1,4 +1,4 @@
-//! How many rows a list has.
+//! The question: how many rows a list has.
 
 use ask::CachePolicy;
 use catalogue::normalizer::{Query, Schema};

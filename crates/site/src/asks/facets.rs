@@ -1,4 +1,4 @@
-//! What each further choice would leave.
+//! The question: what each further choice would leave.
 
 use ask::CachePolicy;
 use catalogue::normalizer::{Query, Schema};

@@ -1,4 +1,4 @@
-//! The prices that a row has had.
+//! The question: the prices that a row has had.
 
 use ask::CachePolicy;
 use catalogue::normalizer::{Query, Schema};

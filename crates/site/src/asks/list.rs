@@ -1,4 +1,4 @@
-//! A page of a list.
+//! The question: a page of a list.
 
 use ask::CachePolicy;
 use catalogue::normalizer::{Query, Schema};

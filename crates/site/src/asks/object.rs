@@ -1,4 +1,4 @@
-//! One row.
+//! The question: one row.
 
 use ask::CachePolicy;
 use catalogue::normalizer::{Schema, object_key};

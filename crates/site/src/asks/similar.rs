@@ -1,4 +1,4 @@
-//! Homes that are like a home.
+//! The question: homes that are like a home.
 
 use ask::CachePolicy;
 use catalogue::{

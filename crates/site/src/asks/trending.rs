@@ -1,4 +1,4 @@
-//! What is looked at most.
+//! The question: what is looked at most.
 
 use std::time::Duration;
 

@@ -1,4 +1,4 @@
-//! The answers that a page is made of.
+//! Noting which answers a page asks for while it is rendered: its parts.
 
 use std::{
     sync::{Arc, Mutex, MutexGuard, PoisonError},
