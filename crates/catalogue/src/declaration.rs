@@ -41,6 +41,17 @@ pub struct Join {
     pub foreign_key: &'static str,
 }
 
+impl Join {
+    /// `table`, joined to `of` by the column of `of` that refers to it.
+    pub const fn new(table: &'static str, of: &'static str, foreign_key: &'static str) -> Self {
+        Self {
+            table,
+            of,
+            foreign_key,
+        }
+    }
+}
+
 /// A column that predicates look at, and what it holds.
 #[derive(Debug)]
 pub struct Column {
@@ -48,6 +59,13 @@ pub struct Column {
     pub name: &'static str,
     /// What it holds.
     pub storage: Storage,
+}
+
+impl Column {
+    /// A column of that name.
+    pub const fn new(name: &'static str, storage: Storage) -> Self {
+        Self { name, storage }
+    }
 }
 
 /// What a column holds, on every database.
@@ -153,6 +171,13 @@ pub enum Edit {
     Terms,
 }
 
+impl Edit {
+    /// A number from the one to the other.
+    pub const fn number(least: i64, greatest: i64) -> Self {
+        Self::Number { least, greatest }
+    }
+}
+
 /// What a parameter asks of a column.
 #[derive(Debug)]
 pub struct Filter {
@@ -164,6 +189,23 @@ pub struct Filter {
     pub column: &'static str,
     /// How it tests it.
     pub test: Test,
+}
+
+impl Filter {
+    /// A parameter, its label, and the column that it tests in that way.
+    pub const fn new(
+        parameter: &'static str,
+        label: &'static str,
+        column: &'static str,
+        test: Test,
+    ) -> Self {
+        Self {
+            parameter,
+            label,
+            column,
+            test,
+        }
+    }
 }
 
 /// How a parameter's value is held against a column.
@@ -199,6 +241,23 @@ pub struct Facet {
     pub offers: Offers,
 }
 
+impl Facet {
+    /// A name, its label, and the column whose values are offered in that way.
+    pub const fn new(
+        name: &'static str,
+        label: &'static str,
+        column: &'static str,
+        offers: Offers,
+    ) -> Self {
+        Self {
+            name,
+            label,
+            column,
+            offers,
+        }
+    }
+}
+
 /// What can be chosen of a facet.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Offers {
@@ -227,6 +286,34 @@ pub struct Sort {
     pub column: &'static str,
     /// Whether the greatest comes first.
     pub descending: bool,
+}
+
+impl Sort {
+    /// A choice, its label, and the column whose least value comes first.
+    pub const fn ascending(
+        choice: &'static str,
+        label: &'static str,
+        column: &'static str,
+    ) -> Self {
+        Self {
+            choice,
+            label,
+            column,
+            descending: false,
+        }
+    }
+
+    /// A choice, its label, and the column whose greatest value comes first.
+    pub const fn descending(
+        choice: &'static str,
+        label: &'static str,
+        column: &'static str,
+    ) -> Self {
+        Self {
+            descending: true,
+            ..Self::ascending(choice, label, column)
+        }
+    }
 }
 
 impl Catalogue {
