@@ -1,15 +1,18 @@
 //! Edits and their acknowledgement. An edit goes from `app`'s function through this file to
 //! `catalogue::edit`, which checks it, and to `store/edit.rs`, which writes it.
 
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
 use app::functions::{Delete, Edits, Pending, Saved, Update};
-use catalogue::{Catalogue, Change, normalizer::Schema, parse_edit};
+use catalogue::{Catalogue, normalizer::Schema, parse_edit};
 use leptos_cached::{Fault, FieldFault};
 use tokio::time::Instant;
 
 use super::{App, auth::Editor};
-use crate::{answers::represented, store::Edited};
+use crate::{
+    answers::represented,
+    store::{EditError, Edited, Store},
+};
 
 /// How long a reader waits until the node has caught up with what it has seen elsewhere.
 const CATCH_UP: Duration = Duration::from_secs(2);
@@ -43,7 +46,11 @@ impl Edits for EditsBy {
                 });
                 Fault::Fields(errors.collect())
             })?;
-            let done = update(&app, catalogue, edit.id, &changes, edit.version, &who).await?;
+            let done = acknowledged(app, move |store| async move {
+                let (id, version) = (edit.id, edit.version);
+                store.update(catalogue, id, &changes, version, &who).await
+            })
+            .await?;
             let timing = done.server_timing();
             Ok(Saved {
                 revision: done.edited.revision,
@@ -57,7 +64,10 @@ impl Edits for EditsBy {
         let Self { app, who } = self.clone();
         Box::pin(async move {
             let catalogue = declared(edit.schema)?;
-            let done = delete(&app, catalogue, edit.id, edit.version, &who).await?;
+            let done = acknowledged(app, move |store| async move {
+                store.delete(catalogue, edit.id, edit.version, &who).await
+            })
+            .await?;
             Ok(Saved {
                 revision: done.edited.revision,
                 row: None,
@@ -92,60 +102,24 @@ impl Acknowledged {
     }
 }
 
-/// Sets columns of a row, and returns when no node answers from before it any more.
-async fn update(
-    app: &App,
-    catalogue: &'static Catalogue,
-    id: i64,
-    changes: &[Change],
-    expected: Option<i64>,
-    who: &str,
-) -> Result<Acknowledged, Fault> {
-    let (changes, who) = (changes.to_vec(), who.to_owned());
-    acknowledged(app, move |app| async move {
-        app.tiers
-            .origin()
-            .update(catalogue, id, &changes, expected, &who)
-            .await
-    })
-    .await
-}
-
-/// Removes a row, and returns when no node answers from before it any more.
-async fn delete(
-    app: &App,
-    catalogue: &'static Catalogue,
-    id: i64,
-    expected: Option<i64>,
-    who: &str,
-) -> Result<Acknowledged, Fault> {
-    let who = who.to_owned();
-    acknowledged(app, move |app| async move {
-        app.tiers
-            .origin()
-            .delete(catalogue, id, expected, &who)
-            .await
-    })
-    .await
-}
-
 /// Runs an edit in a task of its own, so that a client that leaves cannot stop it half-way, and
 /// waits until it is acknowledged.
-async fn acknowledged<F>(app: &App, edit: impl FnOnce(App) -> F) -> Result<Acknowledged, Fault>
+async fn acknowledged<F>(
+    app: App,
+    edit: impl FnOnce(Arc<Store>) -> F,
+) -> Result<Acknowledged, Fault>
 where
-    F: Future<Output = Result<Edited, crate::store::EditError>> + Send + 'static,
+    F: Future<Output = Result<Edited, EditError>> + Send + 'static,
 {
-    let (editing, app) = (edit(app.clone()), app.clone());
+    let store = Arc::clone(app.tiers.origin());
+    let editing = edit(Arc::clone(&store));
     let task = tokio::spawn(async move {
         let begun = Instant::now();
         let edited = editing.await?;
         let committed = Instant::now();
         // This node's follower need not wait to hear of it; the others are told by the database.
         app.tiers.log().wake();
-        app.tiers
-            .origin()
-            .acknowledged(edited.revision, committed)
-            .await;
+        store.acknowledged(edited.revision, committed).await;
         Ok(Acknowledged {
             edited,
             commit: committed - begun,
