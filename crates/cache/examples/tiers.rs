@@ -61,10 +61,7 @@ impl Origin for Station {
         let stamp = self.0.head().await.ok().flatten();
         tokio::time::sleep(Duration::from_millis(100)).await;
         Ok(Loaded {
-            stamp: stamp.unwrap_or(Stamp {
-                revision: 0,
-                tag: 0,
-            }),
+            stamp: stamp.unwrap_or(Stamp::NOWHERE),
             shows: Vec::new(),
             parts: Vec::new(),
             body: Text("fair".into()),

@@ -13,3 +13,11 @@ pub struct Stamp {
     /// 64 random bits drawn with that revision.
     pub tag: u64,
 }
+
+impl Stamp {
+    /// No point that any log knows: an answer of this stamp is valid for nobody but its asker.
+    pub const NOWHERE: Self = Self {
+        revision: 0,
+        tag: 0,
+    };
+}

@@ -273,10 +273,7 @@ impl Origin for Loads {
         let stamp = self.0.head().await.ok().flatten();
         let body = (ask.load)().await.map_err(Failed)?;
         Ok(Loaded {
-            stamp: stamp.unwrap_or(Stamp {
-                revision: 0,
-                tag: 0,
-            }),
+            stamp: stamp.unwrap_or(Stamp::NOWHERE),
             shows: Vec::new(),
             parts: Vec::new(),
             body: Representation::new(body, true, None),

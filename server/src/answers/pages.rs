@@ -149,10 +149,7 @@ impl Origin for Pages {
             .map(|entry| log.right_until(entry))
             .min_by_key(|stamp| stamp.revision)
             .filter(|_| log.epoch() == epoch && page.cut_off.is_none())
-            .unwrap_or(Stamp {
-                revision: 0,
-                tag: 0,
-            });
+            .unwrap_or(Stamp::NOWHERE);
         let parts = parts
             .iter()
             .map(|entry| entry.part(PageAsk::Part(entry.ask.clone())));
