@@ -17,6 +17,10 @@ mod similar;
 mod trending;
 mod update;
 
+use catalogue::normalizer::Schema;
+use leptos_cached::ask::Ask;
+use site::Object;
+
 pub use count::{CountFn, Counted, count};
 pub use delete::{Delete, DeleteFn, delete};
 pub use facets::{FacetsFn, facets};
@@ -28,17 +32,22 @@ pub use trending::{TrendingFn, trending};
 pub use update::{Saved, Update, UpdateFn, update};
 
 #[cfg(feature = "ssr")]
-pub use server::{Answers, Edits, Pending};
+pub use server::{Answers, Edits, HEARTH_REVISION, Pending};
 
 #[cfg(feature = "ssr")]
 use server::{answer, edits, expected_version, row_of};
+
+/// The URL that a row is edited at: it is that of the question for the row.
+fn url_of(schema: &'static Schema, id: i64) -> String {
+    Object { schema, id }.url().into_owned()
+}
 
 #[cfg(feature = "ssr")]
 mod server {
     use std::{pin::Pin, sync::Arc};
 
     use catalogue::normalizer::Schema;
-    use http::{HeaderMap, header, request::Parts};
+    use http::{HeaderMap, HeaderName, header, request::Parts};
     use leptos::prelude::use_context;
     use leptos_cached::{Answer, Answered, Cached, Fault, FromJson};
     use site::{AnyAsk, Kind};
@@ -47,6 +56,9 @@ mod server {
 
     /// A result that is on its way.
     pub type Pending<T> = Pin<Box<dyn Future<Output = Result<T, Fault>> + Send>>;
+
+    /// The revision that an edit took, or that an answer is current at.
+    pub const HEARTH_REVISION: HeaderName = HeaderName::from_static("hearth-revision");
 
     /// The tiers, as one request's functions see them.
     pub trait Answers: Send + Sync + 'static {
@@ -74,7 +86,7 @@ mod server {
         use_context().ok_or(Fault::Unauthorized)
     }
 
-    /// The row that an edit's request names: the address of a row is that of the question for it.
+    /// The row that an edit's request names, by the URL that [`url_of`](super::url_of) gives.
     pub(super) fn row_of(request: &Parts) -> Result<(&'static Schema, i64), Fault> {
         match AnyAsk::parse(request.uri.path(), "")?.kind() {
             Kind::Object(object) => Ok((object.schema, object.id)),

@@ -14,7 +14,6 @@ mod laboratory;
 mod live;
 mod operations;
 mod pages;
-mod policy;
 mod sessions;
 mod sitemap;
 

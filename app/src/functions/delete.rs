@@ -40,7 +40,7 @@ impl Edit for Delete {
     const METHOD: http::Method = http::Method::DELETE;
 
     fn url(&self) -> String {
-        format!("/api/{}/{}/", self.schema.catalogue, self.id)
+        super::url_of(self.schema, self.id)
     }
 
     fn if_match(&self) -> Option<String> {

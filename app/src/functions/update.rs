@@ -58,7 +58,7 @@ impl Edit for Update {
     const METHOD: http::Method = http::Method::PATCH;
 
     fn url(&self) -> String {
-        format!("/api/{}/{}/", self.schema.catalogue, self.id)
+        super::url_of(self.schema, self.id)
     }
 
     fn body(&self) -> Option<String> {
@@ -87,7 +87,7 @@ impl Edit for Update {
 impl axum::response::IntoResponse for Saved {
     fn into_response(self) -> axum::response::Response {
         use http::{HeaderMap, HeaderValue, StatusCode, header, request::Parts};
-        use leptos_cached::{SERVER_TIMING, ask::CachePolicy, represent};
+        use leptos_cached::{SERVER_TIMING, no_store, represent};
 
         let request = use_context::<Parts>();
         let accepted = request.map_or_else(HeaderMap::new, |request| request.headers);
@@ -96,9 +96,8 @@ impl axum::response::IntoResponse for Saved {
             None => StatusCode::NO_CONTENT.into_response(),
         };
         let headers = response.headers_mut();
-        let policy = CachePolicy::never().cache_control();
-        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(policy));
-        headers.insert("hearth-revision", self.revision.into());
+        headers.insert(header::CACHE_CONTROL, no_store());
+        headers.insert(super::HEARTH_REVISION, self.revision.into());
         if let Ok(timing) = self.timing.parse() {
             headers.insert(SERVER_TIMING, timing);
         }

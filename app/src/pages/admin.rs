@@ -14,7 +14,7 @@ pub(crate) use rows::rows;
 use catalogue::Row;
 use leptos::prelude::*;
 use leptos_cached::Fault;
-use site::links;
+use site::Admin;
 
 use crate::{
     Flash, Request, Visitor,
@@ -45,7 +45,7 @@ pub(crate) fn editor_of(request: &Request) -> Result<Editor, AnyView> {
             flash,
         }),
         Ok(_) => {
-            reply::redirect(&links::log_in(&request.address()));
+            reply::redirect(&Admin::log_in(&request.address()));
             Err(().into_any())
         }
         Err(fault) => Err(failure(request, &fault)),

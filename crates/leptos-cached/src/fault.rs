@@ -136,13 +136,13 @@ impl FromServerFnError for Fault {
 mod problem {
     //! A fault as a response.
 
-    use ask::CachePolicy;
     use axum::response::{IntoResponse, Response};
     use bytes::Bytes;
     use http::{HeaderValue, header};
     use serde::Serialize;
 
     use super::{Fault, FieldFault};
+    use crate::no_store;
 
     #[derive(Serialize)]
     struct Problem<'a> {
@@ -258,8 +258,7 @@ mod problem {
                 header::CONTENT_TYPE,
                 HeaderValue::from_static("application/problem+json"),
             );
-            let policy = CachePolicy::never().cache_control();
-            headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(policy));
+            headers.insert(header::CACHE_CONTROL, no_store());
             match self {
                 Self::Unavailable | Self::Busy | Self::Unknown => {
                     headers.insert(header::RETRY_AFTER, HeaderValue::from_static("2"));

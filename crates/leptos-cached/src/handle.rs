@@ -45,11 +45,11 @@ impl<F> Served for F where
 /// called for itself.
 pub async fn handle<F: Served>(request: Request<Body>, provide: impl FnOnce()) -> Response {
     let (parts, body) = request.into_parts();
+    let request = Request::from_parts(parts.clone(), body);
     let provide = || {
-        provide_context(parts.clone());
+        provide_context(parts);
         provide();
     };
-    let request = Request::from_parts(parts.clone(), body);
     let answer = in_context(provide, F::Protocol::run_server(request, F::run_body));
     answer.await.unwrap_or_else(IntoResponse::into_response)
 }

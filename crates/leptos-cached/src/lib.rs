@@ -68,6 +68,8 @@ mod answer;
 #[cfg(feature = "ssr")]
 mod cache;
 #[cfg(feature = "ssr")]
+mod cache_control;
+#[cfg(feature = "ssr")]
 mod cache_status;
 #[cfg(feature = "ssr")]
 mod handle;
@@ -92,11 +94,13 @@ pub use protocol::Canonical;
 pub use self::{
     answer::{Answer, CachedEntry},
     cache::{Cache, Options, cached},
+    cache_control::{Downstream, cache_control, no_store},
     cache_status::{CACHE_STATUS, bypassed, cache_status},
     handle::{Served, handle, in_context, start},
     representation::{Coding, Encoded, Representation},
     resource::{PageResource, resource},
     respond::{
-        Downstream, SERVER_TIMING, mark_cut_off, metric, represent, respond, respond_to, timing,
+        SERVER_TIMING, mark_cut_off, metric, represent, respond, respond_to, timing,
+        without_conditions,
     },
 };

@@ -2,12 +2,13 @@
 
 use std::time::{Duration, Instant};
 
-use ask::CachePolicy;
 use axum::response::{IntoResponse, Response};
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header, request::Parts};
 use leptos::prelude::use_context;
 
-use crate::{Answer, CACHE_STATUS, Fault, Representation, cache_status, negotiate};
+use crate::{
+    Answer, CACHE_STATUS, Downstream, Fault, Representation, cache_status, negotiate, no_store,
+};
 
 /// Where the time went (W3C Server Timing).
 pub const SERVER_TIMING: HeaderName = HeaderName::from_static("server-timing");
@@ -16,35 +17,6 @@ const JSON: HeaderValue = HeaderValue::from_static("application/json");
 
 /// Room for all that an answer says of itself.
 const HEADERS: usize = 16;
-
-/// What caches behind this server are told of the answers that it stores: `Cache-Control`. A server
-/// that has another one than the default puts it into the context of its functions.
-#[derive(Debug, Clone)]
-pub struct Downstream(HeaderValue);
-
-impl Default for Downstream {
-    fn default() -> Self {
-        let policy = CachePolicy::standard().cache_control();
-        Self(HeaderValue::from_static(policy))
-    }
-}
-
-impl Downstream {
-    /// A content delivery network may serve answers for so many seconds without asking.
-    pub fn cdn(seconds: u32) -> Self {
-        let policy = CachePolicy::standard().cache_control_for_cdn(seconds);
-        HeaderValue::try_from(policy).map_or_else(|_| Self::default(), Self)
-    }
-
-    /// The value of `Cache-Control` for an answer of this policy.
-    pub fn cache_control(&self, policy: CachePolicy) -> HeaderValue {
-        if policy.is_stored() {
-            self.0.clone()
-        } else {
-            HeaderValue::from_static(policy.cache_control())
-        }
-    }
-}
 
 /// An answer of JSON as the response to a request that was taken up at `started`: the bytes in the
 /// client's favourite coding, or word that it has them (304), with `ETag`, `Cache-Control`,
@@ -94,7 +66,7 @@ pub fn respond_to(
 
 /// The headers of a request, without anything by which it could be confirmed that the client has
 /// the answer.
-fn without_conditions(accepted: &HeaderMap) -> HeaderMap {
+pub fn without_conditions(accepted: &HeaderMap) -> HeaderMap {
     let mut accepted = accepted.clone();
     accepted.remove(header::IF_NONE_MATCH);
     accepted
@@ -104,8 +76,7 @@ fn without_conditions(accepted: &HeaderMap) -> HeaderMap {
 /// age, and without anything by which the client could store or confirm it.
 pub fn mark_cut_off(headers: &mut HeaderMap, age: Duration) {
     headers.remove(header::ETAG);
-    let policy = CachePolicy::never().cache_control();
-    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(policy));
+    headers.insert(header::CACHE_CONTROL, no_store());
     headers.insert(header::AGE, age.as_secs().into());
 }
 

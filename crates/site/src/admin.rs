@@ -38,6 +38,11 @@ static LOGIN: Schema = Schema {
 .checked();
 
 impl Admin {
+    /// The login that leads nowhere in particular.
+    pub const LOGIN: Self = Self::Login {
+        next: String::new(),
+    };
+
     /// The page at a path, with what stands behind its `?`.
     pub fn parse(path: &str, search: &str) -> Option<Self> {
         let rest = path.strip_prefix(PATH)?;
@@ -69,6 +74,25 @@ impl Admin {
             Self::Rows(schema) => format!("{PATH}/{}", schema.catalogue),
             Self::Row { schema, id } => format!("{PATH}/{}/{id}", schema.catalogue),
         }
+    }
+
+    /// The login page, which leads back to the given address of the admin's.
+    pub fn log_in(next: &str) -> String {
+        let mut address = Self::LOGIN.path();
+        if next == Self::Overview.path() {
+            return address;
+        }
+        // Everything but letters, digits, `/`, `-` and `_` as percent escapes.
+        let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"/-_".contains(&byte);
+        address += "?next=";
+        for byte in next.bytes() {
+            if plain(byte) {
+                address.push(char::from(byte));
+            } else {
+                address += &format!("%{byte:02X}");
+            }
+        }
+        address
     }
 
     /// An address, if it is one of the admin's; else that of the overview. Nobody is sent to another

@@ -20,21 +20,3 @@ pub fn in_view(address: String, view: View) -> String {
 pub fn object(schema: &Schema, id: i64) -> String {
     format!("/{}/{id}", schema.catalogue)
 }
-
-/// The login page, which leads back to the given address of the admin's.
-pub fn log_in(next: &str) -> String {
-    if next == "/admin" {
-        return "/admin/login".to_owned();
-    }
-    // Everything but letters, digits, `/`, `-` and `_` as percent escapes.
-    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"/-_".contains(&byte);
-    let mut address = "/admin/login?next=".to_owned();
-    for byte in next.bytes() {
-        if plain(byte) {
-            address.push(char::from(byte));
-        } else {
-            address += &format!("%{byte:02X}");
-        }
-    }
-    address
-}

@@ -16,7 +16,7 @@ use axum::{
 use catalogue::Catalogue;
 use leptos::prelude::provide_context;
 use leptos_cached::{Fault, in_context};
-use site::{Admin, links};
+use site::Admin;
 use tower_sessions::Session;
 
 use super::{App, auth, auth::Editor, edits::EditsBy};
@@ -26,11 +26,12 @@ type Fields = HashMap<String, String>;
 
 pub(super) fn routes() -> Router<App> {
     let mut router = Router::new()
-        .route("/admin/login", post(log_in))
+        .route(&Admin::LOGIN.path(), post(log_in))
         .route("/admin/logout", post(log_out));
     for catalogue in catalogue::all() {
         let edit = move |state, path, session, form| edit(catalogue, state, path, session, form);
-        router = router.route(&format!("/admin/{}/{{id}}", catalogue.name()), post(edit));
+        let rows = Admin::Rows(catalogue.schema).path();
+        router = router.route(&format!("{rows}/{{id}}"), post(edit));
     }
     router
 }
@@ -54,7 +55,7 @@ async fn log_in(
             },
         )
         .await?;
-        Ok(Redirect::to(&links::log_in(back)).into_response())
+        Ok(Redirect::to(&Admin::log_in(back)).into_response())
     };
     if !auth::is_csrf_token(&session, &field("csrf_token")).await {
         return refused("This form has expired. Please try again.").await;
@@ -84,7 +85,7 @@ async fn log_out(session: Session, Form(fields): Form<Fields>) -> Result<Respons
     if auth::is_csrf_token(&session, token).await {
         auth::log_out(&session).await?;
     }
-    Ok(Redirect::to("/admin/login").into_response())
+    Ok(Redirect::to(&Admin::LOGIN.path()).into_response())
 }
 
 async fn edit(
@@ -95,7 +96,8 @@ async fn edit(
     Form(mut fields): Form<Fields>,
 ) -> Result<Response, Fault> {
     let id: i64 = id.parse().map_err(|_| Fault::NotFound)?;
-    let here = format!("/admin/{}/{id}", catalogue.name());
+    let schema = catalogue.schema;
+    let here = Admin::Row { schema, id }.path();
     let token = fields.remove("csrf_token").unwrap_or_default();
     let expected = fields
         .remove("version")
@@ -103,7 +105,7 @@ async fn edit(
     let editor = match Editor::of_form(&app, &session, &token).await {
         Ok(editor) => editor,
         Err(Fault::Unauthorized) => {
-            return Ok(Redirect::to(&links::log_in(&here)).into_response());
+            return Ok(Redirect::to(&Admin::log_in(&here)).into_response());
         }
         Err(problem) => return Err(problem),
     };

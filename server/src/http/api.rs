@@ -7,8 +7,8 @@
 use std::{sync::Arc, time::Instant};
 
 use app::functions::{
-    Answers, CountFn, DeleteFn, Edits, FacetsFn, HistoryFn, ListFn, ObjectFn, SimilarFn,
-    TrendingFn, UpdateFn,
+    Answers, CountFn, DeleteFn, Edits, FacetsFn, HEARTH_REVISION, HistoryFn, ListFn, ObjectFn,
+    SimilarFn, TrendingFn, UpdateFn,
 };
 use axum::{
     Router,
@@ -29,9 +29,6 @@ use super::{
     edits::{self, EditsBy},
 };
 use crate::answers::FromTiers;
-
-/// The revision that an edit took, or that an answer is current at.
-pub(super) const HEARTH_REVISION: HeaderName = HeaderName::from_static("hearth-revision");
 
 /// The revision that the answer must not be older than.
 pub(super) const HEARTH_MIN_REVISION: HeaderName = HeaderName::from_static("hearth-min-revision");

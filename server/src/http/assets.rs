@@ -7,11 +7,12 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use leptos::config::{Env, LeptosOptions};
+use leptos_cached::cache_control;
 use site::Page;
 use tower::ServiceExt;
 use tower_http::services::ServeDir;
 
-use super::{App, pages, policy::cache_control};
+use super::{App, pages};
 use crate::config::Config;
 
 /// What Leptos needs to know of the built site. File names carry hashes if the build has left

@@ -24,12 +24,12 @@ use catalogue::{
 };
 
 use leptos_cached::{
-    Answer, CACHE_STATUS, Fault, Representation, SERVER_TIMING, bypassed, represent, respond_to,
-    timing,
+    Answer, CACHE_STATUS, Fault, Representation, SERVER_TIMING, bypassed, no_store, represent,
+    respond_to, timing,
 };
 use site::List;
 
-use super::{App, api::catch_up, policy::no_store};
+use super::{App, api::catch_up};
 use crate::{
     answers::of_load,
     store::{Specimen, StoreError},

@@ -30,12 +30,12 @@ use axum::{
 };
 use catalogue::normalizer::Rejection;
 use futures::Stream;
-use leptos_cached::Fault;
+use leptos_cached::{Fault, no_store};
 use site::{Fixed, Page};
 
 pub(super) use self::watched::Live;
 use self::{stream::Subscription, watched::Key};
-use super::{App, policy::no_store};
+use super::App;
 use crate::answers::pages::Address;
 
 /// How many pages one stream may be about: those of a browser's tabs.

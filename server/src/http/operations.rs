@@ -7,9 +7,10 @@ use axum::{
     response::IntoResponse,
     routing::get,
 };
+use leptos_cached::no_store;
 use site::Fixed;
 
-use super::{App, policy::no_store};
+use super::App;
 
 pub(super) fn routes() -> Router<App> {
     Router::new()

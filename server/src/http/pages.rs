@@ -17,12 +17,13 @@ use axum::{
 };
 use cache::{Answer, Failure};
 use leptos_cached::{
-    CACHE_STATUS, Downstream, Fault, SERVER_TIMING, cache_status, mark_cut_off, metric, represent,
+    CACHE_STATUS, Downstream, Fault, SERVER_TIMING, cache_status, mark_cut_off, metric, no_store,
+    represent, without_conditions,
 };
 use site::{Admin, Page};
 use tower_sessions::Session;
 
-use super::{App, api::catch_up, auth, policy::no_store};
+use super::{App, api::catch_up, auth};
 use crate::answers::pages::{Address, PageAsk, Pages, Rendered, Rendering, Unavailable};
 
 /// The content security policy of a page.
@@ -30,12 +31,9 @@ const CONTENT_SECURITY_POLICY: HeaderName = HeaderName::from_static("content-sec
 
 /// The pages that ask who is there.
 pub(super) fn private_routes() -> Router<App> {
-    let login = Admin::Login {
-        next: String::new(),
-    };
     let mut router = Router::new()
         .route(&Admin::Overview.path(), get(private_page))
-        .route(&login.path(), get(private_page));
+        .route(&Admin::LOGIN.path(), get(private_page));
     for schema in catalogue::schemas() {
         let rows = Admin::Rows(schema).path();
         router = router
@@ -168,9 +166,7 @@ impl Rendered {
         let mut response = if confirms {
             represent(&self.html, kind, accepted)
         } else {
-            let mut accepted = accepted.clone();
-            accepted.remove(header::IF_NONE_MATCH);
-            let mut response = represent(&self.html, kind, &accepted);
+            let mut response = represent(&self.html, kind, &without_conditions(accepted));
             *response.status_mut() = self.status;
             response
         };

@@ -30,13 +30,10 @@ use catalogue::{
     normalizer::{Query, View},
 };
 use futures::stream;
-use leptos_cached::{Fault, negotiate};
+use leptos_cached::{Fault, cache_control, negotiate, no_store};
 use site::{Fixed, links};
 
-use super::{
-    App,
-    policy::{cache_control, no_store},
-};
+use super::App;
 use crate::store::Store;
 
 /// The most addresses of a part (<https://www.sitemaps.org/protocol.html>).
@@ -105,8 +102,9 @@ fn tag(stamp: Stamp) -> HeaderValue {
 async fn robots(State(app): State<App>, headers: HeaderMap) -> Result<Response, Fault> {
     let origin = Origin::of(&app, &headers)?;
     let text = format!(
-        "User-agent: *\nDisallow: /admin\nDisallow: /api/\nSitemap: {}/sitemap.xml\n",
-        origin.text
+        "User-agent: *\nDisallow: /admin\nDisallow: /api/\nSitemap: {}{}\n",
+        origin.text,
+        Fixed::Sitemap.path()
     );
     let policy = if origin.known {
         cache_control(CachePolicy::hourly())

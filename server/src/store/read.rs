@@ -1,8 +1,10 @@
 //! Reading rows, lists and counts, in a snapshot.
 
+use ask::Ask;
 use bytes::Bytes;
 use catalogue::{Catalogue, Predicate, Sort, Value, normalizer::Query, write_row};
 use sea_query::{Cond, Expr, ExprTrait, SelectStatement};
+use site::List;
 
 use super::{
     Database, Json, Purpose, Store, StoreError,
@@ -190,9 +192,11 @@ pub(super) fn envelope(
     rows: impl ExactSizeIterator<Item = Result<Vec<Value>, StoreError>>,
 ) -> Result<Bytes, StoreError> {
     let (page, size, offset) = (query.page(), query.page_size(), query.offset());
-    let path = format!("/api/{}/", catalogue.name());
+    let list = |page| List {
+        query: query.at_page(page),
+    };
     let link =
-        |page: Option<u64>| serde_json::json!(page.map(|page| query.at_page(page).url(&path)));
+        |page: Option<u64>| serde_json::json!(page.map(|page| list(page).url().into_owned()));
     let next = link((offset.saturating_add(size) < count).then_some(page.saturating_add(1)));
     let previous = link((page > 1).then(|| page - 1));
     let head = format!(r#"{{"count":{count},"next":{next},"previous":{previous},"results":"#);

@@ -4,7 +4,7 @@ use catalogue::Field;
 use leptos::prelude::*;
 use leptos_cached::resource;
 use serde_json::Value as Json;
-use site::{Object, links};
+use site::{Admin, Object, links};
 
 use super::{
     Editor, admin_page, as_json, editor_of,
@@ -35,7 +35,7 @@ pub(crate) fn editor<T: Listed>(request: Request, id: i64) -> impl IntoView {
 }
 
 fn show<T: Listed>(request: &Request, editor: &Editor, id: i64, row: &Json) -> AnyView {
-    let catalogue = T::catalogue();
+    let (catalogue, schema) = (T::catalogue(), T::SCHEMA);
     let flash = editor.flash.as_ref();
     let of = |pairs: &[(String, String)], name: &str| {
         pairs
@@ -80,18 +80,18 @@ fn show<T: Listed>(request: &Request, editor: &Editor, id: i64, row: &Json) -> A
     let main = view! {
         <div class="section-head">
             <h1>{title.clone()}</h1>
-            <a href=links::object(catalogue.schema, id)>
+            <a href=links::object(schema, id)>
                 "See the page"
                 <Icon name="arrow-right" />
             </a>
         </div>
-        <form class="form editor" method="post" action=format!("/admin/{}/{id}", catalogue.name())>
+        <form class="form editor" method="post" action=Admin::Row { schema, id }.path()>
             <input r#type="hidden" name="csrf_token" value=editor.csrf_token.clone() />
             <input r#type="hidden" name="version" value=shown(&row["version"]) />
             <div class="inputs">{inputs.collect_view()}</div>
             <div class="form-foot">
                 <button class="button" r#type="submit">"Save changes"</button>
-                <a class="button quiet" href=format!("/admin/{}", catalogue.name())>"Back to the list"</a>
+                <a class="button quiet" href=Admin::Rows(schema).path()>"Back to the list"</a>
             </div>
         </form>
         <section aria-labelledby="fixed">

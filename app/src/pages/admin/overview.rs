@@ -3,7 +3,7 @@
 use catalogue::normalizer::Query;
 use leptos::prelude::*;
 use leptos_cached::resource;
-use site::Count;
+use site::{Admin, Count};
 
 use super::{admin_page, editor_of, rows::of_any_status};
 use crate::{
@@ -33,7 +33,7 @@ pub(crate) fn overview(request: Request) -> impl IntoView {
             };
             tiles.push(view! {
                 <li>
-                    <a class="tile" href=format!("/admin/{}", catalogue.name())>
+                    <a class="tile" href=Admin::Rows(catalogue.schema).path()>
                         <strong>{text::grouped(count)}</strong>
                         <span>{words(catalogue).many}</span>
                         <Icon name="arrow-right" />

@@ -8,7 +8,7 @@ use http::StatusCode;
 use leptos::prelude::*;
 use leptos_cached::{Fault, resource};
 use serde_json::Value as Json;
-use site::List;
+use site::{Admin, List};
 
 use super::{Editor, admin_page, as_json, editor_of, input::shown};
 use crate::{
@@ -81,7 +81,7 @@ fn show<T: Listed>(
         .map(|row| row_of(catalogue, &columns, &row))
         .collect_view();
     let title = format!("{} to edit", T::WORDS.section);
-    let path = format!("/admin/{}", catalogue.name());
+    let path = Admin::Rows(catalogue.schema).path();
     let search = query.text("q").unwrap_or_default().to_owned();
     let main = view! {
         <div class="section-head">
