@@ -25,6 +25,8 @@ struct Module {
     imports: BTreeMap<String, Vec<String>>,
     /// Every path that it names.
     paths: Vec<Vec<String>>,
+    /// How many modules inside of the file are being read: what they import is theirs alone.
+    inside: usize,
 }
 
 impl Modules {
@@ -137,11 +139,11 @@ impl Module {
                 .for_each(|tree| self.import(tree, before)),
             UseTree::Name(name) if name.ident == "self" => {
                 let short = before.last().cloned().unwrap_or_default();
-                self.imports.insert(short, before.to_vec());
+                self.bring(short, before.to_vec());
             }
             UseTree::Name(name) => {
                 let path = with(&name.ident);
-                self.imports.insert(name.ident.to_string(), path);
+                self.bring(name.ident.to_string(), path);
             }
             UseTree::Rename(name) => {
                 let path = with(&name.ident);
@@ -152,10 +154,29 @@ impl Module {
                 } else {
                     name.rename.to_string()
                 };
-                self.imports.insert(short, path);
+                self.bring(short, path);
             }
-            UseTree::Glob(_) => self.paths.push(before.to_vec()),
+            UseTree::Glob(_) => self.name(before.to_vec()),
         }
+    }
+
+    /// Notes that a name stands for a path.
+    fn bring(&mut self, short: String, path: Vec<String>) {
+        if self.inside == 0 {
+            self.imports.insert(short, path);
+        } else {
+            self.name(path);
+        }
+    }
+
+    /// Notes a path, as the file's own module would write it.
+    fn name(&mut self, mut path: Vec<String>) {
+        let supers = path.iter().take_while(|segment| *segment == "super");
+        let out = supers.count().min(self.inside);
+        if out > 0 {
+            path.splice(..out, ["self".to_owned()]);
+        }
+        self.paths.push(path);
     }
 }
 
@@ -166,7 +187,9 @@ impl<'ast> Visit<'ast> for Module {
 
     fn visit_item_mod(&mut self, item: &'ast ItemMod) {
         if !is_test(&item.attrs) {
+            self.inside += 1;
             syn::visit::visit_item_mod(self, item);
+            self.inside -= 1;
         }
     }
 
@@ -179,8 +202,7 @@ impl<'ast> Visit<'ast> for Module {
     fn visit_path(&mut self, path: &'ast syn::Path) {
         if path.segments.len() > 1 {
             let segments = path.segments.iter();
-            self.paths
-                .push(segments.map(|segment| segment.ident.to_string()).collect());
+            self.name(segments.map(|segment| segment.ident.to_string()).collect());
         }
         syn::visit::visit_path(self, path);
     }
@@ -288,6 +310,19 @@ fn a_planted_circle_is_found() {
     let uses = ("a.rs", "use crate::B; pub struct A(B);");
     check(
         &[re_exports, uses, ("b.rs", "use crate::A; pub struct B(A);")],
+        &["a", "b"],
+    );
+    // From a module inside of a file.
+    let inside = (
+        "a.rs",
+        "pub struct A; mod inner { use super::A; use crate::B; }",
+    );
+    check(
+        &[
+            re_exports,
+            inside,
+            ("b.rs", "use crate::A; pub struct B(A);"),
+        ],
         &["a", "b"],
     );
     // Tests may, and so may the files of a room use what is at its door.
