@@ -5,7 +5,7 @@
 //! made of. The admin's pages, searches, and pages that say what is wrong with a request are
 //! rendered each time.
 
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use ask::CachePolicy;
 use axum::{
@@ -65,7 +65,7 @@ pub(super) async fn page(app: App, page: Option<Page>, request: Request) -> Resp
         let accepted = request.headers().clone();
         let page = rendering.run(&app.options, request, None).await;
         return page.map_or_else(IntoResponse::into_response, |page| {
-            page.respond(downstream, &accepted)
+            page.respond(downstream, &accepted, None)
         });
     };
     if let Err(fault) = catch_up(&app, request.headers()).await {
@@ -112,17 +112,14 @@ fn count_view(app: &App, address: &Address, answer: &Answer<Pages>) {
 
 fn respond(answer: &Answer<Pages>, downstream: &Downstream, accepted: &HeaderMap) -> Response {
     let page = &answer.entry.body;
-    let mut response = page.respond(downstream, accepted);
-    let headers = response.headers_mut();
+    let cut_off = answer.trail.cut_off.then(|| answer.entry.age());
+    let mut response = page.respond(downstream, accepted, cut_off);
     // A page says of itself what became of its list.
     if answer.trail.load.is_none()
         && let Some(key) = page.key()
     {
         let status = cache_status(answer.trail, key, &page.html);
-        headers.insert(CACHE_STATUS, status);
-    }
-    if answer.trail.cut_off {
-        mark_cut_off(headers, answer.entry.age());
+        response.headers_mut().insert(CACHE_STATUS, status);
     }
     response
 }
@@ -135,7 +132,7 @@ fn instead(
 ) -> Response {
     match failure {
         Failure::Origin(unavailable) => match &unavailable.0 {
-            Some(page) => page.respond(downstream, accepted),
+            Some(page) => page.respond(downstream, accepted, None),
             None => Fault::Unavailable.into_response(),
         },
         Failure::Busy => Fault::Busy.into_response(),
@@ -151,18 +148,26 @@ async fn private_page(State(app): State<App>, session: Session, request: Request
     let visitor = auth::visitor(&app, &session).await;
     let page = rendering.run(&app.options, request, Some(visitor)).await;
     page.map_or_else(IntoResponse::into_response, |page| {
-        page.respond(&app.config.downstream, &accepted)
+        page.respond(&app.config.downstream, &accepted, None)
     })
 }
 
 impl Rendered {
-    fn respond(&self, downstream: &Downstream, accepted: &HeaderMap) -> Response {
+    /// The page as a response. `cut_off` is its age if it may be from before an edit, as the
+    /// database cannot be reached; a page that was made of such answers knows that itself.
+    fn respond(
+        &self,
+        downstream: &Downstream,
+        accepted: &HeaderMap,
+        cut_off: Option<Duration>,
+    ) -> Response {
         if let Some(location) = &self.redirect {
             return (self.status, [(header::LOCATION, location.clone())]).into_response();
         }
         let kind = HeaderValue::from_static("text/html; charset=utf-8");
         // Only what was found and is current can be confirmed.
-        let confirms = self.status.is_success() && self.cut_off.is_none();
+        let cut_off = cut_off.or(self.cut_off);
+        let confirms = self.status.is_success() && cut_off.is_none();
         let mut response = if confirms {
             represent(&self.html, kind, accepted)
         } else {
@@ -190,7 +195,7 @@ impl Rendered {
         if let Some(status) = &self.cache_status {
             headers.insert(CACHE_STATUS, status.clone());
         }
-        if let Some(age) = self.cut_off {
+        if let Some(age) = cut_off {
             mark_cut_off(headers, age);
         }
         response
