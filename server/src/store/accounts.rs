@@ -4,7 +4,7 @@ use std::{fmt, str::FromStr};
 
 use sea_query::{Expr, ExprTrait, OnConflict, Query};
 
-use super::{Purpose, Store, StoreError, database::Record, select::count_of_rows};
+use super::{Purpose, Store, StoreError, database::Record};
 
 /// What an account may do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
@@ -50,7 +50,7 @@ impl FromStr for Role {
 /// Somebody who may log in.
 #[derive(Debug, Clone)]
 pub struct Account {
-    /// Its number.
+    /// Its id.
     pub id: i64,
     /// Its name.
     pub name: String,
@@ -66,16 +66,12 @@ impl Store {
     /// # Errors
     /// If the database cannot be reached.
     pub async fn has_accounts(&self) -> Result<bool, StoreError> {
-        let count = Query::select()
-            .expr(count_of_rows())
+        let any = Query::select()
+            .column("id")
             .from("accounts")
+            .limit(1)
             .to_owned();
-        let records = self.read(&count).await?;
-        Ok(records
-            .first()
-            .map(|record| record.get::<i64>(0))
-            .transpose()?
-            .is_some_and(|n| n > 0))
+        Ok(self.first(&any).await?.is_some())
     }
 
     /// Adds an account, or gives the one of that name a new password and role.
@@ -89,22 +85,14 @@ impl Store {
         role: Role,
         now: i64,
     ) -> Result<(), StoreError> {
-        let insert = Query::insert()
-            .into_table("accounts")
-            .columns(["name", "password_hash", "role", "created_at"])
-            .values_panic([
-                name.into(),
-                hash.into(),
-                role.to_string().into(),
-                now.into(),
-            ])
-            .on_conflict(
-                OnConflict::column("name")
-                    .update_columns(["password_hash", "role"])
-                    .to_owned(),
-            )
-            .to_owned();
-        self.write(&insert).await
+        let role = role.to_string();
+        self.put(
+            "accounts",
+            ["name", "password_hash", "role", "created_at"],
+            [name.into(), hash.into(), role.into(), now.into()],
+            &["password_hash", "role"],
+        )
+        .await
     }
 
     /// The account of that name.
@@ -115,7 +103,7 @@ impl Store {
         self.account(Expr::col("name").eq(name)).await
     }
 
-    /// The account of that number.
+    /// The account of that id.
     ///
     /// # Errors
     /// If the database cannot be reached.
@@ -129,7 +117,7 @@ impl Store {
             .from("accounts")
             .and_where(which)
             .to_owned();
-        let account = |record: &Record| {
+        let account = |record: Record| {
             Ok(Account {
                 id: record.get(0)?,
                 name: record.get(1)?,
@@ -137,7 +125,7 @@ impl Store {
                 role: record.get::<String>(3)?.parse()?,
             })
         };
-        self.read(&select).await?.first().map(account).transpose()
+        self.first(&select).await?.map(account).transpose()
     }
 
     /// Adds a bearer token by its hash, in place of the one of that name.
@@ -145,17 +133,13 @@ impl Store {
     /// # Errors
     /// If the database cannot be reached.
     pub async fn put_token(&self, name: &str, hash: &str, now: i64) -> Result<(), StoreError> {
-        let insert = Query::insert()
-            .into_table("tokens")
-            .columns(["name", "hash", "created_at"])
-            .values_panic([name.into(), hash.into(), now.into()])
-            .on_conflict(
-                OnConflict::column("name")
-                    .update_columns(["hash", "created_at"])
-                    .to_owned(),
-            )
-            .to_owned();
-        self.write(&insert).await
+        self.put(
+            "tokens",
+            ["name", "hash", "created_at"],
+            [name.into(), hash.into(), now.into()],
+            &["hash", "created_at"],
+        )
+        .await
     }
 
     /// The name of the bearer token with that hash.
@@ -168,14 +152,11 @@ impl Store {
             .from("tokens")
             .and_where(Expr::col("hash").eq(hash))
             .to_owned();
-        self.read(&select)
-            .await?
-            .first()
-            .map(|record| record.get(0))
-            .transpose()
+        let token = self.first(&select).await?;
+        token.map(|record| record.get(0)).transpose()
     }
 
-    /// Keeps a session's record until `expires_at`, in milliseconds since 1970.
+    /// Stores a session's record until `expires_at`, in milliseconds since 1970.
     ///
     /// # Errors
     /// If the database cannot be reached.
@@ -185,17 +166,13 @@ impl Store {
         record: &str,
         expires_at: i64,
     ) -> Result<(), StoreError> {
-        let insert = Query::insert()
-            .into_table("sessions")
-            .columns(["id", "record", "expires_at"])
-            .values_panic([id.into(), record.into(), expires_at.into()])
-            .on_conflict(
-                OnConflict::column("id")
-                    .update_columns(["record", "expires_at"])
-                    .to_owned(),
-            )
-            .to_owned();
-        self.write(&insert).await
+        self.put(
+            "sessions",
+            ["id", "record", "expires_at"],
+            [id.into(), record.into(), expires_at.into()],
+            &["record", "expires_at"],
+        )
+        .await
     }
 
     /// The record of a session that has not expired.
@@ -209,11 +186,8 @@ impl Store {
             .and_where(Expr::col("id").eq(id))
             .and_where(Expr::col("expires_at").gt(now))
             .to_owned();
-        self.read(&select)
-            .await?
-            .first()
-            .map(|record| record.get(0))
-            .transpose()
+        let session = self.first(&select).await?;
+        session.map(|record| record.get(0)).transpose()
     }
 
     /// Ends a session, and sweeps those that have expired.
@@ -231,16 +205,33 @@ impl Store {
         self.write(&delete).await
     }
 
-    async fn read(
+    /// Inserts a row; where the first column's value is there already, replaces the columns in
+    /// `replaced`.
+    async fn put<const N: usize>(
+        &self,
+        table: &'static str,
+        columns: [&'static str; N],
+        values: [Expr; N],
+        replaced: &[&'static str],
+    ) -> Result<(), StoreError> {
+        let conflict = OnConflict::column(columns[0])
+            .update_columns(replaced.iter().copied())
+            .to_owned();
+        let insert = Query::insert()
+            .into_table(table)
+            .columns(columns)
+            .values_panic(values)
+            .on_conflict(conflict)
+            .to_owned();
+        self.write(&insert).await
+    }
+
+    async fn first(
         &self,
         statement: &sea_query::SelectStatement,
-    ) -> Result<Vec<Record>, StoreError> {
-        self.database
-            .begin(Purpose::Read)
-            .await?
-            .target()
-            .fetch(statement)
-            .await
+    ) -> Result<Option<Record>, StoreError> {
+        let mut transaction = self.database.begin(Purpose::Read).await?;
+        transaction.target().fetch_optional(statement).await
     }
 
     async fn write(
