@@ -21,7 +21,7 @@ pub(crate) use self::{
     load::represented,
 };
 use crate::{
-    config::Config,
+    config::{Config, CutOff},
     store::{Database, Store},
 };
 
@@ -40,8 +40,8 @@ pub async fn start_tiers(
     config: &Config,
     log: Log<Image>,
 ) -> Result<Tiers, Box<dyn Error>> {
-    let shared: Arc<dyn Shared> = match &config.redis_url {
-        None => Arc::new(InProcess::new(config.memory_bytes / 4)),
+    let shared: Arc<dyn Shared> = match &config.storage.redis_url {
+        None => Arc::new(InProcess::new(config.caching.memory_bytes() / 4)),
         Some(url) => {
             let redis = Redis::connect(url).map_err(|error| format!("REDIS_URL: {error}"))?;
             if let Err(error) = redis.ready(START_PATIENCE).await {
@@ -63,9 +63,9 @@ pub async fn start_tiers(
     }
     let settings = Settings {
         // The other half is the pages'.
-        memory_bytes: config.memory_bytes / 2,
-        revalidate: Duration::from_secs(config.revalidate_seconds),
-        serve_cut_off: config.serve_cut_off,
+        memory_bytes: config.caching.memory_bytes() / 2,
+        revalidate: Duration::from_secs(config.caching.revalidate_seconds),
+        serve_cut_off: config.caching.cut_off == CutOff::Serve,
         ..Settings::default()
     };
     Ok(Tiers::new(Arc::clone(store), log, Some(shared), settings))

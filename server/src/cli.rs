@@ -1,30 +1,41 @@
 //! The command line.
 
-use clap::{Parser, Subcommand};
+use std::env;
 
-use crate::store::Role;
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
-/// A housing portal, and a recipe catalogue on the same engine.
+use crate::{config::Config, store::Role};
+
+/// A housing portal, and a recipe catalogue on the same engine
 ///
-/// Without a command it serves. Configuration comes from the environment:
-///
-///   DATABASE_URL              sqlite://data/hearth.db (default) or postgres://user@host/db
-///   REDIS_URL                 redis://:password@host:port/db; unset: a tier in this process
-///   LEPTOS_SITE_ADDR          where to listen (127.0.0.1:3000)
-///   HEARTH_ADMIN_PASSWORD     of the first account, `admin`; unset: a random one, printed once
-///   HEARTH_ADMIN_TOKEN        a bearer token that may do what `admin` may
-///   HEARTH_MEMORY_MB          how much the memory tier may hold (256)
-///   HEARTH_REVALIDATE_SECONDS age from which an answer is refreshed while served (3600)
-///   HEARTH_CDN_SECONDS        how long a CDN may give out an answer without asking (it has to ask)
-///   HEARTH_CUT_OFF            while the database cannot be reached: serve what is remembered,
-///                             marked (serve), or answer 503 (fail)
-///   HEARTH_LOG                tracing filter (info); HEARTH_LOG_FORMAT=json for machines
+/// Without a command it serves. Every option can also be set by the environment variable that it
+/// names; an option goes before the command.
 #[derive(Debug, Parser)]
-#[command(name = "hearth", version, verbatim_doc_comment)]
+#[command(name = "hearth", version)]
 pub struct Cli {
     /// What to do.
     #[command(subcommand)]
     pub command: Option<Command>,
+    /// How.
+    #[command(flatten)]
+    pub config: Config,
+}
+
+impl Cli {
+    /// Reads the command line and the environment, where an empty variable counts as unset. Ends
+    /// the process with a message where something is wrong; the message names option and variable.
+    pub fn read() -> Self {
+        let command = Self::command().mut_args(|arg| match arg.get_env() {
+            Some(name) => {
+                let name = name.to_owned();
+                let empty = env::var_os(&name).is_some_and(|value| value.is_empty());
+                let arg = arg.value_name(name.to_string_lossy().into_owned());
+                if empty { arg.env(None) } else { arg }
+            }
+            None => arg,
+        });
+        Self::from_arg_matches(&command.get_matches()).unwrap_or_else(|error| error.exit())
+    }
 }
 
 /// What the binary can do.
@@ -82,4 +93,24 @@ pub enum TokenCommand {
         /// Its name, which edits are signed with
         name: String,
     },
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_readme_lists_every_variable() {
+        let readme = include_str!("../../README.md");
+        Cli::command().debug_assert();
+        let command = Cli::command();
+        let variables: Vec<String> = command
+            .get_arguments()
+            .filter_map(|arg| Some(format!("`{}`", arg.get_env()?.display())))
+            .collect();
+        assert!(variables.len() > 10, "{variables:?}");
+        for variable in variables {
+            assert!(readme.contains(&variable), "{variable} is not in README.md");
+        }
+    }
 }

@@ -21,7 +21,7 @@ pub async fn run(command: Option<Command>, config: Config) -> Result<(), Box<dyn
     match command.unwrap_or(Command::Serve) {
         Command::Serve => serve::run(config).await,
         Command::Migrate => {
-            let store = Store::open(&config.database_url).await?;
+            let store = Store::open(&config.storage.database_url).await?;
             println!("the schema on {} is up to date", store.database().product());
             Ok(())
         }
@@ -30,7 +30,7 @@ pub async fn run(command: Option<Command>, config: Config) -> Result<(), Box<dyn
             recipes,
             seed,
         } => {
-            let store = Store::open(&config.database_url).await?;
+            let store = Store::open(&config.storage.database_url).await?;
             seed::run(
                 &store,
                 Amounts {
@@ -43,10 +43,15 @@ pub async fn run(command: Option<Command>, config: Config) -> Result<(), Box<dyn
         }
         Command::Explain { url, other } => explain::run(&url, other.as_deref()),
         Command::User(UserCommand::Add { name, role }) => {
-            accounts::add_user(&Store::open(&config.database_url).await?, &name, role).await
+            accounts::add_user(
+                &Store::open(&config.storage.database_url).await?,
+                &name,
+                role,
+            )
+            .await
         }
         Command::Token(TokenCommand::Add { name }) => {
-            accounts::add_token(&Store::open(&config.database_url).await?, &name).await
+            accounts::add_token(&Store::open(&config.storage.database_url).await?, &name).await
         }
     }
 }

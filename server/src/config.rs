@@ -1,133 +1,178 @@
-//! Configuration: read once, from the environment.
+//! Configuration: read once, from the environment or the command line. One struct a concern.
 
 use std::{env, net::SocketAddr, path::PathBuf};
 
+use clap::{Args, ValueEnum};
 use leptos_cached::Downstream;
 
-/// What the environment says.
-#[derive(Debug, Clone)]
+/// Everything that can be configured.
+#[derive(Debug, Clone, Args)]
 pub struct Config {
-    /// `DATABASE_URL`: where the database is.
+    /// Where the data is.
+    #[command(flatten)]
+    pub storage: Storage,
+    /// Where the site is served, and from what.
+    #[command(flatten)]
+    pub site: Site,
+    /// What the first start sets up for those who edit.
+    #[command(flatten)]
+    pub admin: Admin,
+    /// How answers are cached.
+    #[command(flatten)]
+    pub caching: Caching,
+    /// What is logged.
+    #[command(flatten)]
+    pub logging: Logging,
+}
+
+/// Where the data is.
+#[derive(Debug, Clone, Args)]
+#[command(next_help_heading = "Storage")]
+pub struct Storage {
+    /// The database: sqlite://FILE or postgres://USER:PASSWORD@HOST/NAME
+    #[arg(
+        long,
+        env,
+        hide_env_values = true,
+        default_value = "sqlite://data/hearth.db"
+    )]
     pub database_url: String,
-    /// `REDIS_URL`: where the shared tier is; none for one in this process.
+    /// Redis: redis://:PASSWORD@HOST:PORT/DB, also in its cluster and sentinel forms. Without it
+    /// the shared tier is in this process
+    #[arg(long, env, hide_env_values = true)]
     pub redis_url: Option<String>,
-    /// `LEPTOS_SITE_ADDR`: where to listen.
+}
+
+/// Where the site is served, and from what.
+#[derive(Debug, Clone, Args)]
+#[command(next_help_heading = "Site")]
+pub struct Site {
+    /// Where to listen
+    #[arg(
+        long = "site-addr",
+        env = "LEPTOS_SITE_ADDR",
+        default_value = "127.0.0.1:3000"
+    )]
     pub address: SocketAddr,
-    /// `LEPTOS_SITE_ROOT`: the folder of the built site (`pkg/`, fonts, pictures).
-    pub site_root: PathBuf,
-    /// `HEARTH_ORIGIN`: what this site is called, such as `https://example.org`; none where that
-    /// is not known. A page that is shared cannot ask its first reader.
+    /// The folder of the built site
+    #[arg(
+        long = "site-root",
+        env = "LEPTOS_SITE_ROOT",
+        default_value_os_t = default_root()
+    )]
+    pub root: PathBuf,
+    /// The site's public address, such as https://example.org. With it canonical links, pictures
+    /// for sharing and sitemaps are absolute; without it pages have paths, and a sitemap takes the
+    /// host from the request and is not cached
+    #[arg(long, env = "HEARTH_ORIGIN", value_parser = origin)]
     pub origin: Option<String>,
-    /// `HEARTH_ADMIN_PASSWORD`: of the first account.
-    pub admin_password: Option<String>,
-    /// `HEARTH_ADMIN_TOKEN`: a bearer token that may do what `admin` may.
-    pub admin_token: Option<String>,
-    /// `HEARTH_MEMORY_MB`: how much the memory tier may hold.
-    pub memory_bytes: u64,
-    /// `HEARTH_REVALIDATE_SECONDS`: the age from which an answer is refreshed while it is served.
+}
+
+/// What the first start sets up for those who edit.
+#[derive(Debug, Clone, Args)]
+#[command(next_help_heading = "Admin")]
+pub struct Admin {
+    /// Password of the first account, `admin`. Without it the first start makes a random one and
+    /// prints it once
+    #[arg(
+        long = "admin-password",
+        env = "HEARTH_ADMIN_PASSWORD",
+        hide_env_values = true
+    )]
+    pub password: Option<String>,
+    /// A bearer token that may do what `admin` may
+    #[arg(
+        long = "admin-token",
+        env = "HEARTH_ADMIN_TOKEN",
+        hide_env_values = true
+    )]
+    pub token: Option<String>,
+}
+
+/// How answers are cached.
+#[derive(Debug, Clone, Args)]
+#[command(next_help_heading = "Caching")]
+pub struct Caching {
+    /// Size of the memory tier in MiB: half for answers, half for pages. Without Redis the shared
+    /// tier takes a quarter more
+    #[arg(long, env = "HEARTH_MEMORY_MB", default_value_t = 256)]
+    pub memory_mb: u32,
+    /// Age from which an answer is refreshed while it is served
+    #[arg(long, env = "HEARTH_REVALIDATE_SECONDS", default_value_t = 3_600)]
     pub revalidate_seconds: u64,
-    /// `HEARTH_CUT_OFF`: whether what is remembered is served, marked, while the database cannot
-    /// be reached; if not, 503.
-    pub serve_cut_off: bool,
-    /// `HEARTH_CDN_SECONDS`: what caches behind this server are told. A content delivery network may
-    /// give out an answer for so many seconds without asking; if none are given it has to ask each
-    /// time.
-    pub downstream: Downstream,
+    /// What to answer while the database cannot be reached: `serve` what is cached, marked as
+    /// such, or `fail` with 503
+    #[arg(long, env = "HEARTH_CUT_OFF", value_enum, default_value_t = CutOff::Serve)]
+    pub cut_off: CutOff,
+    /// How long a CDN may serve an answer without asking. Such answers can be stale after an edit;
+    /// 0: it must ask each time
+    #[arg(long, env = "HEARTH_CDN_SECONDS", default_value_t = 0)]
+    pub cdn_seconds: u32,
 }
 
-/// A variable that cannot be what it is set to.
-#[derive(Debug, thiserror::Error)]
-#[error("{variable} is {value:?}, but must be {expected}")]
-pub struct ConfigError {
-    variable: &'static str,
-    value: String,
-    expected: &'static str,
-}
+impl Caching {
+    /// The size of the memory tier, in bytes.
+    pub fn memory_bytes(&self) -> u64 {
+        u64::from(self.memory_mb) << 20
+    }
 
-impl Config {
-    /// Reads the environment.
-    ///
-    /// # Errors
-    /// If a variable cannot be what it is set to; the error names it.
-    pub fn from_env() -> Result<Self, ConfigError> {
-        Ok(Self {
-            database_url: variable("DATABASE_URL")
-                .unwrap_or_else(|| "sqlite://data/hearth.db".to_owned()),
-            redis_url: variable("REDIS_URL"),
-            address: parsed(
-                "LEPTOS_SITE_ADDR",
-                "an address and a port such as 127.0.0.1:3000",
-            )?
-            .unwrap_or_else(|| SocketAddr::from(([127, 0, 0, 1], 3000))),
-            site_root: variable("LEPTOS_SITE_ROOT").map_or_else(default_site_root, PathBuf::from),
-            origin: origin(variable("HEARTH_ORIGIN"))?,
-            admin_password: variable("HEARTH_ADMIN_PASSWORD"),
-            admin_token: variable("HEARTH_ADMIN_TOKEN"),
-            memory_bytes: parsed::<u64>("HEARTH_MEMORY_MB", "a number of megabytes")?
-                .unwrap_or(256)
-                << 20,
-            revalidate_seconds: parsed("HEARTH_REVALIDATE_SECONDS", "a number of seconds")?
-                .unwrap_or(3_600),
-            downstream: parsed::<u32>("HEARTH_CDN_SECONDS", "a number of seconds")?
-                .filter(|seconds| *seconds > 0)
-                .map_or_else(Downstream::default, Downstream::cdn),
-            serve_cut_off: match variable("HEARTH_CUT_OFF").as_deref() {
-                None | Some("serve") => true,
-                Some("fail") => false,
-                Some(other) => {
-                    return Err(ConfigError {
-                        variable: "HEARTH_CUT_OFF",
-                        value: other.to_owned(),
-                        expected: "`serve` or `fail`",
-                    });
-                }
-            },
-        })
+    /// What caches behind this server are told.
+    pub fn downstream(&self) -> Downstream {
+        match self.cdn_seconds {
+            0 => Downstream::default(),
+            seconds => Downstream::cdn(seconds),
+        }
     }
 }
 
+/// What is answered while the database cannot be reached.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum CutOff {
+    /// What is cached, marked as such.
+    Serve,
+    /// 503.
+    Fail,
+}
+
+/// What is logged.
+#[derive(Debug, Clone, Args)]
+#[command(next_help_heading = "Logging")]
+pub struct Logging {
+    /// What is logged, as a filter of the crate tracing: a level, or such as `info,sqlx=debug`
+    #[arg(
+        long = "log",
+        env = "HEARTH_LOG",
+        default_value = "info,sqlx=warn,fred=warn"
+    )]
+    pub filter: String,
+    /// How it is written: `text` for people, `json` for machines
+    #[arg(long = "log-format", env = "HEARTH_LOG_FORMAT", value_enum, default_value_t = LogFormat::Text)]
+    pub format: LogFormat,
+}
+
+/// How log lines are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum LogFormat {
+    /// For people.
+    Text,
+    /// For machines.
+    Json,
+}
+
 /// An origin as a browser writes it: scheme and host, perhaps a port, nothing behind them.
-fn origin(value: Option<String>) -> Result<Option<String>, ConfigError> {
-    let Some(value) = value else {
-        return Ok(None);
-    };
+fn origin(value: &str) -> Result<String, &'static str> {
     let origin = value.trim_end_matches('/');
     let host = origin
         .strip_prefix("https://")
         .or_else(|| origin.strip_prefix("http://"));
     let plain = |c: char| c.is_ascii_alphanumeric() || ".-:[]".contains(c);
-    match host {
-        Some(host) if !host.is_empty() && host.chars().all(plain) => Ok(Some(origin.to_owned())),
-        _ => Err(ConfigError {
-            variable: "HEARTH_ORIGIN",
-            value,
-            expected: "a scheme and a host such as https://example.org",
-        }),
-    }
-}
-
-/// An empty variable counts as unset.
-fn variable(name: &str) -> Option<String> {
-    env::var(name).ok().filter(|value| !value.is_empty())
-}
-
-fn parsed<T: std::str::FromStr>(
-    variable_name: &'static str,
-    expected: &'static str,
-) -> Result<Option<T>, ConfigError> {
-    variable(variable_name)
-        .map(|value| {
-            value.parse().map_err(|_| ConfigError {
-                variable: variable_name,
-                value,
-                expected,
-            })
-        })
-        .transpose()
+    host.filter(|host| !host.is_empty() && host.chars().all(plain))
+        .map(|_| origin.to_owned())
+        .ok_or("must be a scheme and a host such as https://example.org")
 }
 
 /// The build puts the site beside the binary.
-fn default_site_root() -> PathBuf {
+fn default_root() -> PathBuf {
     let beside = env::current_exe()
         .ok()
         .and_then(|exe| Some(exe.parent()?.join("site")));
@@ -143,8 +188,7 @@ mod tests {
     #[test]
     fn an_origin_is_a_scheme_and_a_host() {
         let check = |value: &str, expect: Option<&str>| {
-            let read = origin(Some(value.to_owned())).ok().flatten();
-            assert_eq!(read.as_deref(), expect, "{value}");
+            assert_eq!(origin(value).ok().as_deref(), expect, "{value}");
         };
         check("https://example.org", Some("https://example.org"));
         check("http://127.0.0.1:3000/", Some("http://127.0.0.1:3000"));

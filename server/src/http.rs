@@ -22,13 +22,14 @@ use std::{ops::Deref, sync::Arc};
 use axum::{Router, extract::FromRef};
 use cache::Settings;
 use leptos::config::LeptosOptions;
+use leptos_cached::Downstream;
 use metrics_exporter_prometheus::PrometheusHandle;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_sessions::{Expiry, SessionManagerLayer, cookie::SameSite};
 
 use crate::{
     answers::{Tiers, after_panic, pages::Pages},
-    config::Config,
+    config::{Config, CutOff},
 };
 
 pub use self::front::Front;
@@ -51,6 +52,8 @@ pub struct Shared {
     live: Arc<Live>,
     /// The configuration.
     pub config: Config,
+    /// What caches behind this server are told.
+    pub downstream: Downstream,
     /// The recorder of metrics.
     pub metrics: PrometheusHandle,
     /// Where the built site is and what it is called.
@@ -62,10 +65,14 @@ impl App {
     pub fn new(tiers: Arc<Tiers>, config: Config, metrics: PrometheusHandle) -> Self {
         leptos_cached::start();
         let options = assets::options(&config);
-        let origin = Pages::new(Arc::clone(&tiers), options.clone(), config.origin.clone());
+        let origin = Pages::new(
+            Arc::clone(&tiers),
+            options.clone(),
+            config.site.origin.clone(),
+        );
         let settings = Settings {
-            memory_bytes: config.memory_bytes / 2,
-            serve_cut_off: config.serve_cut_off,
+            memory_bytes: config.caching.memory_bytes() / 2,
+            serve_cut_off: config.caching.cut_off == CutOff::Serve,
             // What a page waits for is limited where it is loaded.
             loads: RENDERS,
             // Their parts know whether the database is out of reach.
@@ -78,6 +85,7 @@ impl App {
             tiers,
             live: Arc::new(Live::new(Arc::clone(&pages))),
             pages,
+            downstream: config.caching.downstream(),
             config,
             metrics,
             options,

@@ -1,17 +1,20 @@
 //! Log output: text for people, fields for queries.
 
-use tracing_subscriber::EnvFilter;
+use tracing_subscriber::filter::{EnvFilter, ParseError};
 
-/// Starts logging as `HEARTH_LOG` and `HEARTH_LOG_FORMAT` say.
-pub fn start() {
-    let filter = EnvFilter::try_from_env("HEARTH_LOG")
-        .unwrap_or_else(|_| EnvFilter::new("info,sqlx=warn,fred=warn"));
+use crate::config::{LogFormat, Logging};
+
+/// Starts logging to standard error.
+///
+/// # Errors
+/// If the filter cannot be read.
+pub fn start(logging: &Logging) -> Result<(), ParseError> {
     let builder = tracing_subscriber::fmt()
-        .with_env_filter(filter)
+        .with_env_filter(EnvFilter::builder().parse(&logging.filter)?)
         .with_writer(std::io::stderr);
-    if std::env::var("HEARTH_LOG_FORMAT").is_ok_and(|format| format == "json") {
-        builder.json().init();
-    } else {
-        builder.with_target(false).init();
+    match logging.format {
+        LogFormat::Json => builder.json().init(),
+        LogFormat::Text => builder.with_target(false).init(),
     }
+    Ok(())
 }

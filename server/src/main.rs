@@ -2,16 +2,14 @@
 
 use std::process::ExitCode;
 
-use clap::Parser;
-use hearth::{cli::Cli, commands, config::Config, logging};
+use hearth::{cli::Cli, commands, logging};
 
 #[tokio::main]
 async fn main() -> ExitCode {
-    let cli = Cli::parse();
-    logging::start();
-    let outcome = match Config::from_env() {
-        Ok(config) => commands::run(cli.command, config).await,
-        Err(error) => Err(error.into()),
+    let Cli { command, config } = Cli::read();
+    let outcome = match logging::start(&config.logging) {
+        Ok(()) => commands::run(command, config).await,
+        Err(error) => Err(format!("HEARTH_LOG: {error}").into()),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,

@@ -24,23 +24,21 @@ const FIRST_SEED: Amounts = Amounts {
 pub(super) async fn run(config: Config) -> Result<(), Box<dyn Error>> {
     let metrics = metrics_exporter_prometheus::PrometheusBuilder::new().install_recorder()?;
     cache::describe_metrics();
-    let store = Arc::new(Store::open(&config.database_url).await?);
+    let store = Arc::new(Store::open(&config.storage.database_url).await?);
     if store.is_untouched().await? {
         seed::run(&store, FIRST_SEED, 1).await?;
     }
-    accounts::ensure_admin(&store, config.admin_password.as_deref()).await?;
+    accounts::ensure_admin(&store, config.admin.password.as_deref()).await?;
 
     let tiers = Arc::new(start_tiers(&store, &config, Log::default()).await?);
-    let listener = TcpListener::bind(config.address).await.map_err(|error| {
-        format!(
-            "cannot listen on {}: {error} (see LEPTOS_SITE_ADDR)",
-            config.address
-        )
-    })?;
+    let address = config.site.address;
+    let listener = TcpListener::bind(address)
+        .await
+        .map_err(|error| format!("cannot listen on {address}: {error} (see LEPTOS_SITE_ADDR)"))?;
     let address = listener.local_addr()?;
     info!(
         database = store.database().product(),
-        redis = config.redis_url.is_some(),
+        redis = config.storage.redis_url.is_some(),
         "http://{address}"
     );
     let views = Arc::clone(&store);

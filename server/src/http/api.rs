@@ -87,7 +87,7 @@ async fn answer<F: Served>(State(app): State<App>, request: Request) -> Response
     let tiers: Arc<dyn Answers> = Arc::new(FromTiers(Arc::clone(&app.tiers)));
     let provide = || {
         provide_context(tiers);
-        provide_context(app.config.downstream.clone());
+        provide_context(app.downstream.clone());
     };
     let mut response = handle::<F>(request, provide).await;
     say_revision(&app, &mut response);
@@ -105,7 +105,7 @@ async fn edit<F: Served>(State(app): State<App>, editor: Editor, request: Reques
 pub(super) fn cached(app: &App, ask: &AnyAsk, uri: &Uri, headers: &HeaderMap) -> Option<Response> {
     let started = Instant::now();
     let answer = app.tiers.cached(ask)?.into();
-    let downstream = &app.config.downstream;
+    let downstream = &app.downstream;
     let mut response = respond_to(&answer, uri, headers, downstream, started);
     say_revision(app, &mut response);
     Some(response)

@@ -23,9 +23,9 @@ pub(super) fn options(config: &Config) -> LeptosOptions {
         .and_then(|exe| Some(exe.parent()?.join("hash.txt")));
     LeptosOptions::builder()
         .output_name("hearth")
-        .site_root(config.site_root.to_string_lossy().into_owned())
+        .site_root(config.site.root.to_string_lossy().into_owned())
         .site_pkg_dir("pkg")
-        .site_addr(config.address)
+        .site_addr(config.site.address)
         .env(Env::PROD)
         .hash_files(hashes.is_some_and(|hashes| hashes.is_file()))
         .build()
@@ -60,7 +60,7 @@ pub(super) async fn page_or_file(State(app): State<App>, request: Request) -> Re
         None => request.uri().clone(),
     };
     *probe.headers_mut() = request.headers().clone();
-    let folder = ServeDir::new(&app.config.site_root)
+    let folder = ServeDir::new(&app.config.site.root)
         .append_index_html_on_directories(false)
         .precompressed_br()
         .precompressed_gzip();

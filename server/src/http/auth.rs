@@ -54,7 +54,8 @@ impl FromRequestParts<App> for Editor {
             let token = token.trim();
             if app
                 .config
-                .admin_token
+                .admin
+                .token
                 .as_deref()
                 .is_some_and(|admin| same_secret(admin, token))
             {

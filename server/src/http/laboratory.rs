@@ -105,7 +105,7 @@ async fn cached(
     // The entry is the list's own, under whatever path it is asked for.
     let answer = app.tiers.answer(&List { query }.into()).await;
     let answer: Answer = answer.map_err(|failure| of_load(&failure))?.into();
-    let downstream = &app.config.downstream;
+    let downstream = &app.downstream;
     let mut response = respond_to(&answer, &parts.uri, &parts.headers, downstream, started);
     let headers = response.headers_mut();
     let queries = queries(if answer.trail().load.is_some() { 2 } else { 0 });

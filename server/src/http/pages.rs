@@ -49,7 +49,7 @@ pub(super) fn cached(app: &App, page: Page, uri: &Uri, accepted: &HeaderMap) -> 
     let address = Address::of(page)?;
     let revision = app.tiers.log().revision();
     let answer = app.pages.cached(&PageAsk::page(&address))?;
-    let mut response = respond(&answer, &app.config.downstream, accepted);
+    let mut response = respond(&answer, &app.downstream, accepted);
     count_view(app, &address, &answer);
     finish(&mut response, started, revision, uri, &address);
     Some(response)
@@ -59,9 +59,9 @@ pub(super) fn cached(app: &App, page: Page, uri: &Uri, accepted: &HeaderMap) -> 
 pub(super) async fn page(app: App, page: Option<Page>, request: Request) -> Response {
     let started = Instant::now();
     let uri = request.uri();
-    let downstream = &app.config.downstream;
+    let downstream = &app.downstream;
     let Some(address) = page.and_then(Address::of) else {
-        let rendering = Rendering::new(&app.tiers, uri, app.config.origin.as_deref(), false);
+        let rendering = Rendering::new(&app.tiers, uri, app.config.site.origin.as_deref(), false);
         let accepted = request.headers().clone();
         let page = rendering.run(&app.options, request, None).await;
         return page.map_or_else(IntoResponse::into_response, |page| {
@@ -142,13 +142,13 @@ fn instead(
 
 /// A page of the admin's, or any other that depends on who asks.
 async fn private_page(State(app): State<App>, session: Session, request: Request) -> Response {
-    let origin = app.config.origin.as_deref();
+    let origin = app.config.site.origin.as_deref();
     let rendering = Rendering::new(&app.tiers, request.uri(), origin, false);
     let accepted = request.headers().clone();
     let visitor = auth::visitor(&app, &session).await;
     let page = rendering.run(&app.options, request, Some(visitor)).await;
     page.map_or_else(IntoResponse::into_response, |page| {
-        page.respond(&app.config.downstream, &accepted, None)
+        page.respond(&app.downstream, &accepted, None)
     })
 }
 

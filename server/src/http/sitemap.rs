@@ -61,7 +61,7 @@ struct Origin {
 
 impl Origin {
     fn of(app: &App, headers: &HeaderMap) -> Result<Self, Fault> {
-        if let Some(origin) = &app.config.origin {
+        if let Some(origin) = &app.config.site.origin {
             return Ok(Self {
                 text: escaped(origin),
                 known: true,

@@ -1,8 +1,6 @@
 //! A server on a database of its own.
 
 use std::{
-    net::SocketAddr,
-    path::PathBuf,
     sync::{
         Arc,
         atomic::{AtomicU64, Ordering},
@@ -15,13 +13,13 @@ use axum::{
     http::{HeaderMap, Method, Request, Response, StatusCode},
 };
 use cache::{Log, Tiers};
+use clap::Parser;
 use hearth::{
     answers::start_tiers,
-    config::Config,
+    cli::Cli,
     http::{App, Front, service},
     store::{Amounts, Database, Store},
 };
-use leptos_cached::Downstream;
 use serde_json::Value;
 use sqlx::{AssertSqlSafe, Connection, PgConnection};
 use tempfile::TempDir;
@@ -143,19 +141,14 @@ impl Server {
 
     async fn node(url: String, folder: TempDir, origin: Option<String>) -> Self {
         let store = Arc::new(Store::open(&url).await.unwrap());
-        let config = Config {
-            database_url: url.clone(),
-            redis_url: None,
-            address: SocketAddr::from(([127, 0, 0, 1], 0)),
-            site_root: PathBuf::from("/nonexistent"),
-            origin,
-            admin_password: None,
-            admin_token: Some(TOKEN.to_owned()),
-            memory_bytes: 64 << 20,
-            revalidate_seconds: 3_600,
-            serve_cut_off: true,
-            downstream: Downstream::default(),
-        };
+        let options = [
+            "--site-root=/nonexistent",
+            "--memory-mb=64",
+            "--admin-token",
+            TOKEN,
+        ];
+        let mut config = Cli::parse_from(["hearth"].into_iter().chain(options)).config;
+        config.site.origin = origin;
         let older = Arc::new(AtomicU64::new(0));
         let passed = Arc::clone(&older);
         let log = Log::with_wall_clock(move || unix_millis() + passed.load(Ordering::SeqCst));
