@@ -4,7 +4,7 @@
 //! |---|---|
 //! | `/sitemap.xml` | the index of the parts |
 //! | `/sitemap/pages.xml` | the pages that are no row |
-//! | `/sitemap/{catalogue}-{n}.xml` | the rows with numbers from 50,000 (n - 1) + 1 to 50,000 n |
+//! | `/sitemap/{catalogue}-{n}.xml` | the rows with ids from 50,000 (n - 1) + 1 to 50,000 n |
 //!
 //! A part is written while it is sent, some rows at a time, and holds no connection between them.
 //! It carries the revision from before its first row as its entity tag, so that it may be newer
@@ -31,6 +31,10 @@ use catalogue::{
 };
 use futures::stream;
 use leptos_cached::{Fault, cache_control, negotiate, no_store};
+use quick_xml::{
+    Writer,
+    events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event},
+};
 use site::{Fixed, links};
 
 use super::App;
@@ -53,7 +57,7 @@ pub(super) fn routes() -> Router<App> {
 
 /// What this site is called in an answer.
 struct Origin {
-    /// `https://example.org`, fit for XML.
+    /// Such as `https://example.org`.
     text: String,
     /// Whether it is configured, so that the answer is the same for everybody.
     known: bool,
@@ -63,7 +67,7 @@ impl Origin {
     fn of(app: &App, headers: &HeaderMap) -> Result<Self, Fault> {
         if let Some(origin) = &app.config.site.origin {
             return Ok(Self {
-                text: escaped(origin),
+                text: origin.clone(),
                 known: true,
             });
         }
@@ -74,7 +78,7 @@ impl Origin {
             _ => "http",
         };
         Ok(Self {
-            text: escaped(&format!("{scheme}://{host}")),
+            text: format!("{scheme}://{host}"),
             known: false,
         })
     }
@@ -130,25 +134,19 @@ async fn index(State(app): State<App>, headers: HeaderMap) -> Result<Response, F
     if let Some(unchanged) = unchanged(&said, &headers) {
         return Ok(unchanged);
     }
-    let mut xml = String::from(
-        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
-         <sitemapindex xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n",
-    );
-    let mut add = |part: &str| {
-        xml += &format!(
-            "<sitemap><loc>{}/sitemap/{part}.xml</loc></sitemap>\n",
-            origin.text
-        );
-    };
-    add("pages");
+    let mut parts = vec!["pages".to_owned()];
     for catalogue in catalogue::all() {
         let largest = store.largest_id(catalogue).await?;
-        for number in 1..=parts(largest) {
-            add(&format!("{}-{number}", catalogue.name()));
-        }
+        parts.extend((1..=parts_up_to(largest)).map(|n| format!("{}-{n}", catalogue.name())));
     }
-    xml += "</sitemapindex>\n";
-    Ok((said, [(header::CONTENT_TYPE, XML)], xml).into_response())
+    let mut document = Document::open("sitemapindex");
+    for part in parts {
+        document.add(
+            "sitemap",
+            &[("loc", &format!("{}/sitemap/{part}.xml", origin.text))],
+        );
+    }
+    Ok((said, [(header::CONTENT_TYPE, XML)], document.close()).into_response())
 }
 
 async fn part(
@@ -165,7 +163,7 @@ async fn part(
     let (catalogue, number) = name.rsplit_once('-').ok_or(Fault::NotFound)?;
     let catalogue = catalogue::by_name(catalogue).ok_or(Fault::NotFound)?;
     let number = number.parse::<i64>().map_err(|_| Fault::NotFound)?;
-    if !(1..=parts(store.largest_id(catalogue).await?)).contains(&number) {
+    if !(1..=parts_up_to(store.largest_id(catalogue).await?)).contains(&number) {
         return Err(Fault::NotFound);
     }
     let said = origin.headers(store.stamp().await?);
@@ -178,7 +176,7 @@ async fn part(
         origin: origin.text,
         next: Some(PART * (number - 1) + 1),
         last: PART * number,
-        begun: false,
+        document: Document::open("urlset"),
     };
     let body = stream::try_unfold(rows, Rows::chunk);
     Ok((said, [(header::CONTENT_TYPE, XML)], Body::from_stream(body)).into_response())
@@ -190,13 +188,13 @@ fn pages(origin: &Origin, stamp: Stamp, headers: &HeaderMap) -> Response {
     if let Some(unchanged) = unchanged(&said, headers) {
         return unchanged;
     }
-    let mut xml = OPENING.to_owned() + &entry(&origin.text, "/", None);
+    let mut document = Document::open("urlset");
+    document.add("url", &[("loc", &format!("{}/", origin.text))]);
     for catalogue in catalogue::all() {
         let list = links::list(&Query::all(catalogue.schema), View::Grid);
-        xml += &entry(&origin.text, &list, None);
+        document.add("url", &[("loc", &format!("{}{list}", origin.text))]);
     }
-    xml += CLOSING;
-    (said, [(header::CONTENT_TYPE, XML)], xml).into_response()
+    (said, [(header::CONTENT_TYPE, XML)], document.close()).into_response()
 }
 
 /// The answer to who has this already.
@@ -205,18 +203,48 @@ fn unchanged(said: &HeaderMap, asked: &HeaderMap) -> Option<Response> {
     negotiate::has(asked, tag).then(|| (StatusCode::NOT_MODIFIED, said.clone()).into_response())
 }
 
-/// How many parts the rows with numbers up to this one have.
-fn parts(largest: i64) -> i64 {
+/// How many parts the rows with ids up to this one have.
+fn parts_up_to(largest: i64) -> i64 {
     (largest.max(0) + PART - 1) / PART
 }
 
-const OPENING: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
-                       <urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n";
-const CLOSING: &str = "</urlset>\n";
+/// An XML document on its way. Writing into memory cannot fail, so what quick-xml returns is dropped.
+struct Document {
+    xml: Writer<Vec<u8>>,
+    root: &'static str,
+}
 
-fn entry(origin: &str, path: &str, edited: Option<&str>) -> String {
-    let edited = edited.map_or(String::new(), |day| format!("<lastmod>{day}</lastmod>"));
-    format!("<url><loc>{origin}{path}</loc>{edited}</url>\n")
+impl Document {
+    fn open(root: &'static str) -> Self {
+        let mut xml = Writer::new(Vec::new());
+        let _ = xml.write_event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)));
+        let namespace = ("xmlns", "http://www.sitemaps.org/schemas/sitemap/0.9");
+        let start = BytesStart::new(root).with_attributes([namespace]);
+        let _ = xml.write_event(Event::Start(start));
+        Self { xml, root }
+    }
+
+    /// Adds an element of elements with text.
+    fn add(&mut self, name: &str, parts: &[(&str, &str)]) {
+        let element = self.xml.create_element(name);
+        let _ = element.write_inner_content(|inner| {
+            for (name, text) in parts {
+                let part = inner.create_element(*name);
+                part.write_text_content(BytesText::new(text))?;
+            }
+            Ok(())
+        });
+    }
+
+    /// What was written since the last call.
+    fn take(&mut self) -> Vec<u8> {
+        std::mem::take(self.xml.get_mut())
+    }
+
+    fn close(&mut self) -> Vec<u8> {
+        let _ = self.xml.write_event(Event::End(BytesEnd::new(self.root)));
+        self.take()
+    }
 }
 
 /// A part on its way.
@@ -224,10 +252,10 @@ struct Rows {
     store: Arc<Store>,
     catalogue: &'static Catalogue,
     origin: String,
-    /// The smallest number that is still to come; none after the end.
+    /// The smallest id that is still to come; none after the end.
     next: Option<i64>,
     last: i64,
-    begun: bool,
+    document: Document,
 }
 
 impl Rows {
@@ -244,27 +272,21 @@ impl Rows {
                 tracing::error!(%error, "a sitemap was not finished");
                 io::Error::other("the database cannot be reached")
             })?;
-        let mut xml = String::with_capacity(rows.len() * 100 + 200);
-        if !std::mem::replace(&mut self.begun, true) {
-            xml += OPENING;
-        }
         for (id, edited) in &rows {
             let path = links::object(self.catalogue.schema, *id);
             let at = catalogue::rfc3339(*edited);
-            xml += &entry(&self.origin, &path, at.get(..10));
+            let loc = format!("{}{path}", self.origin);
+            let day = at.get(..10).unwrap_or_default();
+            self.document.add("url", &[("loc", &loc), ("lastmod", day)]);
         }
         let full = u64::try_from(rows.len()).unwrap_or_default() == CHUNK;
         self.next = rows.last().filter(|_| full).map(|(id, _)| id + 1);
-        if self.next.is_none() {
-            xml += CLOSING;
-        }
+        let xml = match self.next {
+            Some(_) => self.document.take(),
+            None => self.document.close(),
+        };
         Ok(Some((xml.into(), self)))
     }
-}
-
-/// A text as the content of an XML element.
-fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;")
 }
 
 #[cfg(test)]
@@ -273,7 +295,7 @@ mod tests {
 
     #[test]
     fn parts_are_split_at_fifty_thousand() {
-        let check = |largest, expect| assert_eq!(parts(largest), expect, "{largest}");
+        let check = |largest, expect| assert_eq!(parts_up_to(largest), expect, "{largest}");
         check(0, 0);
         check(1, 1);
         check(50_000, 1);
