@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use backon::{ExponentialBuilder, Retryable};
 use catalogue::{Catalogue, Change, Value};
 use sea_query::{Expr, ExprTrait, Query, SimpleExpr};
 
@@ -12,7 +13,7 @@ use super::{
 };
 
 /// How often a transaction that lost against another one is tried again.
-const ATTEMPTS: u32 = 5;
+const ATTEMPTS: usize = 5;
 
 /// An edit that was committed.
 #[derive(Debug)]
@@ -91,16 +92,14 @@ impl Store {
         expected: Option<i64>,
         who: &str,
     ) -> Result<Edited, EditError> {
-        let mut attempt = 1;
-        loop {
-            match self.try_edit(catalogue, id, action, expected, who).await {
-                Err(EditError::Store(error)) if error.is_transient() && attempt < ATTEMPTS => {
-                    tokio::time::sleep(Duration::from_millis(10 << attempt)).await;
-                    attempt += 1;
-                }
-                outcome => return outcome,
-            }
-        }
+        let again = ExponentialBuilder::default()
+            .with_min_delay(Duration::from_millis(20))
+            .with_max_times(ATTEMPTS - 1)
+            .with_jitter();
+        (|| self.try_edit(catalogue, id, action, expected, who))
+            .retry(again)
+            .when(|error| matches!(error, EditError::Store(error) if error.is_transient()))
+            .await
     }
 
     async fn try_edit(

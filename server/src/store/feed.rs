@@ -1,7 +1,8 @@
 //! The change log, as the tiers follow it.
 
-use std::{collections::HashMap, sync::Arc, time::Duration};
+use std::{collections::HashMap, convert::Infallible, sync::Arc, time::Duration};
 
+use backon::{ConstantBuilder, Retryable};
 use cache::{Change, Log, Revision, Stamp};
 use catalogue::{Catalogue, Column, Image, Storage, Value};
 use sea_query::{Expr, ExprTrait, Order, Query, SelectStatement};
@@ -158,20 +159,20 @@ impl Store {
         let Database::Postgres(_, options) = &self.database else {
             return;
         };
-        loop {
-            match listen_once(named(options, CONNECTION), &log).await {
-                Ok(()) => {}
-                Err(error) => debug!(%error, "announcements of edits are not heard"),
-            }
-            tokio::time::sleep(Duration::from_secs(1)).await;
-        }
+        let again = ConstantBuilder::default()
+            .with_delay(Duration::from_secs(1))
+            .without_max_times();
+        let listening = (|| listen_once(named(options, CONNECTION), &log)).retry(again);
+        let lost = |error: &StoreError, _| debug!(%error, "announcements of edits are not heard");
+        // It never gives up, so it never returns.
+        let _ = listening.notify(lost).await;
     }
 }
 
 async fn listen_once(
     options: sqlx::postgres::PgConnectOptions,
     log: &Log<Image>,
-) -> Result<(), StoreError> {
+) -> Result<Infallible, StoreError> {
     let pool = sqlx::postgres::PgPoolOptions::new()
         .max_connections(1)
         .connect_with(options)
