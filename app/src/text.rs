@@ -1,5 +1,7 @@
 //! Numbers, dates and tokens as people read them.
 
+use time::{Date, format_description::BorrowedFormatItem, macros::format_description};
+
 /// A whole number with its thousands set apart: `1,204`.
 pub(crate) fn grouped(number: u64) -> String {
     group(&number.to_string())
@@ -82,28 +84,18 @@ fn capitalized(word: &str) -> String {
 
 /// The day of an RFC 3339 instant: `3 May 2026`. What is no such instant stays as it is.
 pub(crate) fn day(instant: &str) -> String {
-    const MONTHS: [&str; 12] = [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ];
     let read = || {
-        let mut parts = instant.get(..10)?.split('-');
-        let (year, month, day) = (parts.next()?, parts.next()?, parts.next()?);
-        let month = MONTHS.get(month.parse::<usize>().ok()?.checked_sub(1)?)?;
-        Some(format!("{} {month} {year}", day.trim_start_matches('0')))
+        Date::parse(instant.get(..10)?, READ)
+            .ok()?
+            .format(WRITTEN)
+            .ok()
     };
     read().unwrap_or_else(|| instant.to_owned())
 }
+
+const READ: &[BorrowedFormatItem<'_>] = format_description!("[year]-[month]-[day]");
+const WRITTEN: &[BorrowedFormatItem<'_>] =
+    format_description!("[day padding:none] [month repr:long] [year]");
 
 /// The beginning of a text, cut at a word.
 pub(crate) fn excerpt(text: &str, most: usize) -> String {

@@ -1,6 +1,12 @@
 //! The JSON of rows and lists.
 
+use std::num::NonZero;
+
 use serde::{Deserialize, Serialize};
+use time::{
+    OffsetDateTime,
+    format_description::well_known::{Iso8601, iso8601},
+};
 
 use crate::declaration::{Catalogue, Form};
 
@@ -117,31 +123,18 @@ pub fn price(at: i64, cents: i64) -> Price {
     }
 }
 
-/// Milliseconds since 1970 as RFC 3339 in UTC, by Howard Hinnant's `civil_from_days`
-/// (<https://howardhinnant.github.io/date_algorithms.html>).
+/// RFC 3339 with three decimals, so that all instants have one length and sort as text.
+const RFC_3339: iso8601::EncodedConfig = iso8601::Config::DEFAULT
+    .set_time_precision(iso8601::TimePrecision::Second {
+        decimal_digits: NonZero::new(3),
+    })
+    .encode();
+
+/// Milliseconds since 1970 as RFC 3339 in UTC; empty outside of the years from -9999 to 9999.
 pub fn rfc3339(millis: i64) -> String {
-    let (days, in_day) = (millis.div_euclid(86_400_000), millis.rem_euclid(86_400_000));
-    let shifted = days + 719_468;
-    let era = shifted.div_euclid(146_097);
-    let day_of_era = shifted.rem_euclid(146_097);
-    let year_of_era =
-        (day_of_era - day_of_era / 1_460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
-    let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-    let shifted_month = (5 * day_of_year + 2) / 153;
-    let day = day_of_year - (153 * shifted_month + 2) / 5 + 1;
-    let month = if shifted_month < 10 {
-        shifted_month + 3
-    } else {
-        shifted_month - 9
-    };
-    let year = year_of_era + era * 400 + i64::from(month <= 2);
-    let (seconds, fraction) = (in_day / 1_000, in_day % 1_000);
-    format!(
-        "{year:04}-{month:02}-{day:02}T{:02}:{:02}:{:02}.{fraction:03}Z",
-        seconds / 3_600,
-        seconds / 60 % 60,
-        seconds % 60
-    )
+    let instant = OffsetDateTime::from_unix_timestamp_nanos(i128::from(millis) * 1_000_000);
+    let text = instant.map(|instant| instant.format(&Iso8601::<RFC_3339>));
+    text.ok().and_then(Result::ok).unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -153,5 +146,6 @@ mod tests {
         assert_eq!(rfc3339(0), "1970-01-01T00:00:00.000Z");
         assert_eq!(rfc3339(951_782_400_123), "2000-02-29T00:00:00.123Z");
         assert_eq!(rfc3339(-1), "1969-12-31T23:59:59.999Z");
+        assert_eq!(rfc3339(i64::MAX), "");
     }
 }
