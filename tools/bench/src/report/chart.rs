@@ -1,24 +1,9 @@
-//! Charts as SVG. Colours are classes, which the page's style sheet gives to light and dark.
+//! Charts as SVG. Colours are classes, which the page's style sheet gives to light and dark: plotters
+//! and charming write a chart's colours into it, for one background.
 
-use std::fmt::Write as _;
+use maud::{Markup, html};
 
 use crate::number::{grouped, grouped_or_small};
-
-/// Text as it may stand in XML, in an attribute too.
-pub(super) fn escape(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for character in text.chars() {
-        match character {
-            '&' => escaped.push_str("&amp;"),
-            '<' => escaped.push_str("&lt;"),
-            '>' => escaped.push_str("&gt;"),
-            '"' => escaped.push_str("&quot;"),
-            '\'' => escaped.push_str("&#39;"),
-            other => escaped.push(other),
-        }
-    }
-    escaped
-}
 
 pub(super) struct Bar {
     pub(super) label: String,
@@ -29,33 +14,22 @@ pub(super) struct Bar {
 }
 
 /// Horizontal bars on one scale.
-pub(super) fn bars(title: &str, bars: &[Bar]) -> String {
+pub(super) fn bars(title: &str, bars: &[Bar]) -> Markup {
     const ROW: usize = 28;
     const LEFT: f64 = 250.0;
     const LONGEST: f64 = 330.0;
-    let most = bars
-        .iter()
-        .map(|bar| bar.value)
-        .fold(f64::MIN_POSITIVE, f64::max);
-    let mut svg = open(title, 720, bars.len() * ROW + 6);
-    for (at, bar) in bars.iter().enumerate() {
-        let middle = at * ROW + ROW / 2 + 3;
-        let length = (bar.value / most * LONGEST).max(1.5);
-        let class = if bar.reference { "theirs" } else { "ours" };
-        // Writing to a string cannot fail.
-        let _ = write!(
-            svg,
-            "<text class=\"label\" x=\"{:.0}\" y=\"{middle}\">{}</text>\
-             <rect class=\"{class}\" x=\"{LEFT}\" y=\"{}\" width=\"{length:.1}\" height=\"16\" rx=\"3\"/>\
-             <text class=\"value\" x=\"{:.1}\" y=\"{middle}\">{}</text>",
-            LEFT - 10.0,
-            escape(&bar.label),
-            middle - 8,
-            LEFT + length + 8.0,
-            escape(&bar.text)
-        );
-    }
-    svg + "</svg>"
+    let values = bars.iter().map(|bar| bar.value);
+    let most = values.fold(f64::MIN_POSITIVE, f64::max);
+    let length = |bar: &Bar| (bar.value / most * LONGEST).max(1.5);
+    let drawn = html! {
+        @for (bar, middle) in bars.iter().zip((ROW / 2 + 3..).step_by(ROW)) {
+            text.label x=(LEFT - 10.0) y=(middle) { (bar.label) }
+            rect.theirs[bar.reference].ours[!bar.reference] x=(LEFT) y=(middle - 8)
+                width=(format_args!("{:.1}", length(bar))) height="16" rx="3" {}
+            text.value x=(format_args!("{:.1}", LEFT + length(bar) + 8.0)) y=(middle) { (bar.text) }
+        }
+    };
+    svg(title, 720, bars.len() * ROW + 6, &drawn)
 }
 
 pub(super) struct Series {
@@ -88,15 +62,15 @@ impl Scale {
     }
 }
 
-/// Lines of cost against size, both on logarithmic scales.
-pub(super) fn lines(title: &str, x_label: &str, y_label: &str, series: &[Series]) -> String {
+/// Lines of cost against size, both on logarithmic scales; nothing without a point.
+pub(super) fn lines(title: &str, x_label: &str, y_label: &str, series: &[Series]) -> Markup {
     let all = || series.iter().flat_map(|series| &series.points);
     let mut sizes: Vec<f64> = all().map(|point| point.0).collect();
     sizes.sort_by(f64::total_cmp);
     sizes.dedup();
     let costs = || all().map(|point| point.1).filter(|cost| *cost > 0.0);
     let (Some(&least), Some(&most)) = (sizes.first(), sizes.last()) else {
-        return String::new();
+        return Markup::default();
     };
     let ticks = ticks(
         costs().fold(f64::INFINITY, f64::min),
@@ -114,81 +88,52 @@ pub(super) fn lines(title: &str, x_label: &str, y_label: &str, series: &[Series]
         start: BOTTOM,
         end: TOP,
     };
-    let mut svg = open(title, WIDTH as usize, HEIGHT as usize);
-    // Writing to a string cannot fail.
-    for tick in &ticks {
-        let at = y.place(*tick);
-        let _ = write!(
-            svg,
-            "<line class=\"grid\" x1=\"{LEFT}\" x2=\"{RIGHT}\" y1=\"{at:.1}\" y2=\"{at:.1}\"/>\
-             <text class=\"tick end\" x=\"{}\" y=\"{at:.1}\">{}</text>",
-            LEFT - 8.0,
-            grouped_or_small(*tick)
-        );
-    }
-    for size in &sizes {
-        let _ = write!(
-            svg,
-            "<text class=\"tick middle\" x=\"{:.1}\" y=\"{}\">{}</text>",
-            x.place(*size),
-            BOTTOM + 18.0,
-            grouped(*size)
-        );
-    }
-    let _ = write!(
-        svg,
-        "<text class=\"axis middle\" x=\"{:.1}\" y=\"{}\">{}</text>\
-         <text class=\"axis middle\" transform=\"translate(14 {:.1}) rotate(-90)\">{}</text>",
-        f64::midpoint(LEFT, RIGHT),
-        HEIGHT - 10.0,
-        escape(x_label),
-        f64::midpoint(TOP, BOTTOM),
-        escape(y_label)
-    );
-    let mut ends = Vec::new();
-    for (number, series) in series.iter().enumerate() {
-        let points: Vec<(f64, f64)> = series
-            .points
-            .iter()
-            .filter(|point| point.1 > 0.0)
-            .map(|point| (x.place(point.0), y.place(point.1)))
-            .collect();
-        let path: Vec<String> = points
-            .iter()
-            .map(|(x, y)| format!("{x:.1},{y:.1}"))
-            .collect();
-        let _ = write!(
-            svg,
-            "<polyline class=\"line s{number}\" points=\"{}\"/>",
-            path.join(" ")
-        );
-        for ((x, y), point) in points.iter().zip(&series.points) {
-            let _ = write!(
-                svg,
-                "<circle class=\"dot s{number}\" cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"4\">\
-                 <title>{}: {}</title></circle>",
-                escape(&series.name),
-                grouped_or_small(point.1)
-            );
+    let place = |(size, cost): (f64, f64)| (one_decimal(x.place(size)), one_decimal(y.place(cost)));
+    let drawn = html! {
+        @for tick in ticks {
+            @let at = one_decimal(y.place(tick));
+            line.grid x1=(LEFT) x2=(RIGHT) y1=(at) y2=(at) {}
+            text.tick.end x=(LEFT - 8.0) y=(at) { (grouped_or_small(tick)) }
         }
-        if let Some((_, y)) = points.last() {
-            ends.push((*y, number, &series.name));
+        @for size in sizes {
+            text.tick.middle x=(one_decimal(x.place(size))) y=(BOTTOM + 18.0) { (grouped(size)) }
         }
-    }
-    // Each line is named where it ends; names make room for each other.
+        text.axis.middle x=(f64::midpoint(LEFT, RIGHT)) y=(HEIGHT - 10.0) { (x_label) }
+        text.axis.middle transform={ "translate(14 " (f64::midpoint(TOP, BOTTOM)) ") rotate(-90)" } { (y_label) }
+        @for (number, series) in series.iter().enumerate() {
+            @let points = || series.points.iter().copied().filter(|point| point.1 > 0.0);
+            polyline class={ "line s" (number) } points={ @for (x, y) in points().map(place) { (x) "," (y) " " } } {}
+            @for ((x, y), point) in points().map(place).zip(points()) {
+                circle class={ "dot s" (number) } cx=(x) cy=(y) r="4" {
+                    title { (series.name) ": " (grouped_or_small(point.1)) }
+                }
+            }
+        }
+        @for (at, number, name) in ends(series, &y) {
+            text class={ "name s" (number) } x=(RIGHT + 10.0) y=(one_decimal(at)) { (name) }
+        }
+    };
+    svg(title, WIDTH as usize, HEIGHT as usize, &drawn)
+}
+
+/// Where each line is named: at its end, or below another name that is there.
+fn ends<'a>(series: &'a [Series], y: &Scale) -> Vec<(f64, usize, &'a str)> {
+    let last = |series: &Series| series.points.iter().rfind(|point| point.1 > 0.0).copied();
+    let ends = series.iter().enumerate();
+    let mut ends: Vec<(f64, usize, &str)> = ends
+        .filter_map(|(number, series)| Some((y.place(last(series)?.1), number, &*series.name)))
+        .collect();
     ends.sort_by(|one, other| one.0.total_cmp(&other.0));
     let mut free = TOP;
-    for (at, number, name) in ends {
-        let at = at.max(free);
-        free = at + 17.0;
-        let _ = write!(
-            svg,
-            "<text class=\"name s{number}\" x=\"{}\" y=\"{at:.1}\">{}</text>",
-            RIGHT + 10.0,
-            escape(name)
-        );
+    for (at, ..) in &mut ends {
+        *at = at.max(free);
+        free = *at + 17.0;
     }
-    svg + "</svg>"
+    ends
+}
+
+fn one_decimal(number: f64) -> f64 {
+    (number * 10.0).round() / 10.0
 }
 
 /// Steps of 1, 2 and 5 from below the least to above the most.
@@ -213,12 +158,13 @@ fn ticks(least: f64, most: f64) -> Vec<f64> {
     steps.to_vec()
 }
 
-fn open(title: &str, width: usize, height: usize) -> String {
-    let title = escape(title);
-    format!(
-        "<svg viewBox=\"0 0 {width} {height}\" role=\"img\" aria-label=\"{title}\">\
-         <title>{title}</title>"
-    )
+fn svg(title: &str, width: usize, height: usize, drawn: &Markup) -> Markup {
+    html! {
+        svg viewBox={ "0 0 " (width) " " (height) } role="img" aria-label=(title) {
+            title { (title) }
+            (drawn)
+        }
+    }
 }
 
 #[cfg(test)]
@@ -227,19 +173,13 @@ mod tests {
 
     #[test]
     fn text_cannot_be_markup() {
-        let check = |text: &str, expect: &str| assert_eq!(escape(text), expect);
-        check("nginx, 50 kB", "nginx, 50 kB");
-        check(
-            "<b a=\"1\" c='2'>&",
-            "&lt;b a=&quot;1&quot; c=&#39;2&#39;&gt;&amp;",
-        );
         let bar = Bar {
             label: "<script>".to_owned(),
             value: 1.0,
             text: "a & b".to_owned(),
             reference: false,
         };
-        let svg = bars("\"quoted\"", &[bar]);
+        let svg = bars("\"quoted\"", &[bar]).into_string();
         assert!(svg.contains("&lt;script&gt;") && svg.contains("a &amp; b"));
         assert!(svg.contains("&quot;quoted&quot;") && !svg.contains("<script>"));
     }
@@ -255,12 +195,12 @@ mod tests {
 
     #[test]
     fn lines_without_points_are_nothing() {
-        assert_eq!(lines("t", "x", "y", &[]), "");
+        assert_eq!(lines("t", "x", "y", &[]).into_string(), "");
         let series = Series {
             name: "one".to_owned(),
             points: vec![(5_000.0, 2.0)],
         };
-        let svg = lines("t", "x", "y", &[series]);
+        let svg = lines("t", "x", "y", &[series]).into_string();
         assert!(!svg.contains("NaN") && !svg.contains("inf"), "{svg}");
     }
 }

@@ -1,20 +1,20 @@
 //! The report as one HTML file that needs no other.
 
-use std::fmt::Write as _;
+use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use super::{
     Report,
-    chart::{Bar, Series, bars, escape, lines},
+    chart::{Bar, Series, bars, lines},
     figure, verdict,
 };
 use crate::{
-    growth::Keys,
+    growth::{Keys, Latency},
     number::{grouped, grouped_or_small},
-    scene::{Row, Scene},
+    scene::Scene,
     users::USERS,
 };
 
-const STYLE: &str = include_str!("page.css");
+const STYLE: PreEscaped<&str> = PreEscaped(include_str!("page.css"));
 
 /// What stands in one chart: a title, the reference's id, and who is shown.
 const CONTESTS: [(&str, &str, &[&str]); 6] = [
@@ -54,71 +54,68 @@ const CONTESTS: [(&str, &str, &[&str]); 6] = [
 const GROWING: [&str; 6] = ["page", "memory", "redis", "counted", "cold", "naive"];
 
 pub(super) fn page(report: &Report) -> String {
-    let mut html = format!(
-        "<!doctype html>\n<html lang=\"en\"><meta charset=\"utf-8\">\
-         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\
-         <meta name=\"color-scheme\" content=\"light dark\">\
-         <title>Hearth: benchmarks</title><style>{STYLE}</style><main><h1>Benchmarks</h1>"
-    );
-    html += &facts(report);
-    html += &targets(report);
-    if let Some(scene) = report.scenes.first() {
-        html += "<h2>Requests a second</h2><p class=\"key\"><i class=\"ours\"></i>Hearth \
-                 <i class=\"theirs\"></i>what it is compared with</p>";
-        for (title, reference, ids) in CONTESTS {
-            html += &contest(scene, title, reference, ids);
+    let page = html! {
+        (DOCTYPE)
+        html lang="en" {
+            head {
+                meta charset="utf-8";
+                meta name="viewport" content="width=device-width, initial-scale=1";
+                meta name="color-scheme" content="light dark";
+                title { "Hearth: benchmarks" }
+                style { (STYLE) }
+            }
+            body { main {
+                h1 { "Benchmarks" }
+                (facts(report))
+                (targets(report))
+                @if let Some(scene) = report.scenes.first() {
+                    h2 { "Requests a second" }
+                    p.key { i.ours {} "Hearth " i.theirs {} "what it is compared with" }
+                    @for (title, reference, ids) in CONTESTS { (contest(scene, title, reference, ids)) }
+                    (growth(report, scene))
+                }
+                (keys(&report.keys))
+                @for scene in &report.scenes { (table(scene)) (latencies(scene)) }
+            } }
+        }
+    };
+    page.into_string()
+}
+
+fn facts(report: &Report) -> Markup {
+    html! {
+        p.facts {
+            (report.processor.as_deref().unwrap_or("unknown processor")) " · " (report.cores)
+            " cores, shared by generator, server, PostgreSQL and Redis · " (report.connections)
+            " connections · " (report.rounds) " rounds of " (report.seconds) " s each, medians · "
+            @if report.release { "release build" }
+            @else { "a build that was given, perhaps not a release build" }
+            " · " (report.commit.as_deref().unwrap_or_default())
         }
     }
-    html += &growth(report);
-    html += &keys(report);
-    for scene in &report.scenes {
-        html += &table(scene);
+}
+
+fn targets(report: &Report) -> Markup {
+    html! {
+        h2 { "Targets" }
+        div.scroll { table {
+            thead { tr { th { "what" } th { "wanted" } th { "measured" } th {} } }
+            tbody {
+                @for target in &report.targets {
+                    @let verdict = verdict(target);
+                    tr {
+                        td { (target.what) small { (target.detail) } }
+                        td { (target.wanted) }
+                        td { (figure(target)) }
+                        td { span class=(verdict) { (verdict) } }
+                    }
+                }
+            }
+        } }
     }
-    html + "</main></html>\n"
 }
 
-fn facts(report: &Report) -> String {
-    let processor = report.processor.as_deref().unwrap_or("unknown processor");
-    let build = if report.release {
-        "release build"
-    } else {
-        "a build that was given, perhaps not a release build"
-    };
-    format!(
-        "<p class=\"facts\">{} · {} cores, shared by generator, server, PostgreSQL and Redis · {} connections · \
-         {} rounds of {} s each, medians · {build} · {}</p>",
-        escape(processor),
-        report.cores,
-        report.connections,
-        report.rounds,
-        report.seconds,
-        escape(report.commit.as_deref().unwrap_or_default())
-    )
-}
-
-fn targets(report: &Report) -> String {
-    let rows: String = report
-        .targets
-        .iter()
-        .map(|target| {
-            let verdict = verdict(target);
-            format!(
-                "<tr><td>{}<small>{}</small></td><td>{}</td><td>{}</td>\
-                 <td><span class=\"{verdict}\">{verdict}</span></td></tr>",
-                escape(target.what),
-                escape(&target.detail),
-                target.wanted,
-                figure(target)
-            )
-        })
-        .collect();
-    format!(
-        "<h2>Targets</h2><div class=\"scroll\"><table><thead><tr><th>what</th><th>wanted</th><th>measured</th>\
-         <th></th></tr></thead><tbody>{rows}</tbody></table></div>"
-    )
-}
-
-fn contest(scene: &Scene, title: &str, reference: &str, ids: &[&str]) -> String {
+fn contest(scene: &Scene, title: &str, reference: &str, ids: &[&str]) -> Markup {
     let row = |id: &str| {
         let row = scene.rows.iter().find(|row| row.id == id);
         row.filter(|row| row.missing.is_none())
@@ -135,175 +132,143 @@ fn contest(scene: &Scene, title: &str, reference: &str, ids: &[&str]) -> String 
         }
     });
     let shown: Vec<Bar> = shown.collect();
-    if shown.is_empty() {
-        return String::new();
+    html! {
+        @if !shown.is_empty() { (drawing(title, &bars(title, &shown))) }
     }
-    format!(
-        "<figure><figcaption>{}</figcaption>{}</figure>",
-        escape(title),
-        bars(title, &shown)
-    )
 }
 
-fn growth(report: &Report) -> String {
-    let points = |cost: &dyn Fn(&Scene) -> Option<f64>| -> Vec<(f64, f64)> {
-        let costs = report.scenes.iter();
-        costs
+fn drawing(title: &str, chart: &Markup) -> Markup {
+    html! { figure { figcaption { (title) } (chart) } }
+}
+
+fn growth(report: &Report, first: &Scene) -> Markup {
+    let series = |name: &str, cost: &dyn Fn(&Scene) -> Option<f64>| Series {
+        name: name.to_owned(),
+        points: report
+            .scenes
+            .iter()
             .filter_map(|scene| Some((scene.stored as f64, cost(scene)?)))
+            .collect(),
+    };
+    let latencies = |p50: fn(&Latency) -> f64| -> Vec<Series> {
+        let filters = first.latencies.iter().enumerate();
+        filters
+            .map(|(at, latency)| series(&latency.filter, &|scene| scene.latencies.get(at).map(p50)))
             .collect()
     };
-    let Some(first) = report.scenes.first() else {
-        return String::new();
-    };
-    let mut alone = Vec::new();
-    for (at, latency) in first.latencies.iter().enumerate() {
-        alone.push(Series {
-            name: latency.filter.clone(),
-            points: points(&|scene| Some(scene.latencies.get(at)?.counted.p50)),
-        });
-    }
-    let counting: Vec<Series> = first
-        .latencies
-        .iter()
-        .enumerate()
-        .map(|(at, latency)| Series {
-            name: latency.filter.clone(),
-            points: points(&|scene| Some(scene.latencies.get(at)?.cold.p50)),
-        })
-        .collect();
-    let loaded: Vec<Series> = GROWING
-        .iter()
-        .filter_map(|id| {
-            let row = |scene: &Scene| -> Option<f64> {
-                let row = scene.rows.iter().find(|row| row.id == *id)?;
-                Some(1e6 / row.median.rate)
-            };
-            let found: Option<&Row> = first.rows.iter().find(|row| row.id == *id);
-            Some(Series {
-                name: found?.name.to_owned(),
-                points: points(&row),
-            })
-        })
-        .collect();
-    let mut html = "<h2>Cost against rows</h2>".to_owned();
-    for (title, unit, series) in [
+    let loaded = GROWING.iter().filter_map(|id| {
+        let find = |scene: &Scene| scene.rows.iter().position(|row| row.id == *id);
+        let cost = |scene: &Scene| Some(1e6 / scene.rows[find(scene)?].median.rate);
+        Some(series(first.rows[find(first)?].name, &cost))
+    });
+    let charts: [(&str, &str, Vec<Series>); 3] = [
         (
-            "One cold list page, its count remembered",
+            "One cold list page, its count cached",
             "ms, median",
-            &alone,
+            latencies(|it| it.counted.p50),
         ),
-        ("One cold list page, counted too", "ms, median", &counting),
+        (
+            "One cold list page, counted too",
+            "ms, median",
+            latencies(|it| it.cold.p50),
+        ),
         (
             "Under load: time of the machine for one request",
             "µs",
-            &loaded,
+            loaded.collect(),
         ),
-    ] {
-        let _ = write!(
-            html,
-            "<figure><figcaption>{title}</figcaption>{}</figure>",
-            lines(title, "homes in the table", unit, series)
-        );
+    ];
+    html! {
+        h2 { "Cost against rows" }
+        @for (title, unit, series) in charts {
+            (drawing(title, &lines(title, "homes in the table", unit, &series)))
+        }
     }
-    html
 }
 
-fn keys(report: &Report) -> String {
-    if report.keys.is_empty() {
-        return String::new();
-    }
-    let points = |cost: fn(&Keys) -> f64| {
-        let keys = report.keys.iter();
-        keys.map(|keys| (keys.keys as f64, cost(keys))).collect()
+fn keys(keys: &[Keys]) -> Markup {
+    let series = |name: &str, cost: fn(&Keys) -> f64| Series {
+        name: name.to_owned(),
+        points: keys
+            .iter()
+            .map(|keys| (keys.keys as f64, cost(keys)))
+            .collect(),
     };
     let series = [
-        Series {
-            name: "of the machine".to_owned(),
-            points: points(|keys| 1e6 / keys.median.rate),
-        },
-        Series {
-            name: "of the server's processor".to_owned(),
-            points: points(|keys| keys.median.cpu),
-        },
+        series("of the machine", |keys| 1e6 / keys.median.rate),
+        series("of the server's processor", |keys| keys.median.cpu),
     ];
-    let title = "Time of one memory hit, single homes asked for out of order";
-    format!(
-        "<h2>Cost against remembered answers</h2><figure><figcaption>{title}</figcaption>{}</figure>",
-        lines(title, "answers remembered", "µs", &series)
-    )
-}
-
-fn table(scene: &Scene) -> String {
-    let mut html = format!(
-        "<h2>{} homes</h2><p class=\"facts\">seeded in {:.1} s · {} MB with indexes · {} listed without a filter</p>\
-         <div class=\"scroll\"><table><thead><tr><th></th><th>req/s</th><th>p50 ms</th><th>p99 ms</th><th>bytes</th>\
-         <th>server CPU µs</th><th>behind it µs</th><th>generator</th></tr></thead><tbody>",
-        grouped(scene.stored as f64),
-        scene.seeding,
-        grouped((scene.bytes >> 20) as f64),
-        grouped(scene.listed as f64)
-    );
-    for row in &scene.rows {
-        let it = &row.median;
-        let remark = match row.remark() {
-            "" => String::new(),
-            remark => format!("<small>{}</small>", escape(remark)),
-        };
-        // Writing to a string cannot fail.
-        let _ = if row.missing.is_some() {
-            write!(
-                html,
-                "<tr><td>{}{remark}</td><td colspan=\"7\">–</td></tr>",
-                escape(row.name)
-            )
-        } else {
-            write!(
-                html,
-                "<tr><td>{}{remark}</td><td>{}</td><td>{}</td><td>{}</td><td>{}</td><td>{}</td><td>{}</td><td>{:.0}%</td></tr>",
-                escape(row.name),
-                grouped(it.rate),
-                grouped_or_small(it.p50),
-                grouped_or_small(it.p99),
-                grouped(it.bytes),
-                grouped(it.cpu),
-                grouped(it.behind),
-                it.generator * 100.0
-            )
-        };
+    let title = "Time of one memory hit, single homes requested out of order";
+    html! {
+        @if !keys.is_empty() {
+            h2 { "Cost against cached answers" }
+            (drawing(title, &lines(title, "cached answers", "µs", &series)))
+        }
     }
-    html += "</tbody></table></div>";
-    html + &latencies(scene)
 }
 
-/// Lists that are asked for alone, and by users who pause.
-fn latencies(scene: &Scene) -> String {
+fn table(scene: &Scene) -> Markup {
+    html! {
+        h2 { (grouped(scene.stored as f64)) " homes" }
+        p.facts {
+            (format_args!("seeded in {:.1} s · ", scene.seeding))
+            (grouped((scene.bytes >> 20) as f64)) " MB with indexes · "
+            (grouped(scene.listed as f64)) " listed without a filter"
+        }
+        div.scroll { table {
+            thead { tr {
+                th {} th { "req/s" } th { "p50 ms" } th { "p99 ms" } th { "bytes" }
+                th { "server CPU µs" } th { "behind it µs" } th { "generator" }
+            } }
+            tbody {
+                @for row in &scene.rows {
+                    @let it = &row.median;
+                    tr {
+                        td { (row.name) @if !row.remark().is_empty() { small { (row.remark()) } } }
+                        @if row.missing.is_some() {
+                            td colspan="7" { "–" }
+                        } @else {
+                            td { (grouped(it.rate)) }
+                            td { (grouped_or_small(it.p50)) }
+                            td { (grouped_or_small(it.p99)) }
+                            td { (grouped(it.bytes)) }
+                            td { (grouped(it.cpu)) }
+                            td { (grouped(it.behind)) }
+                            td { (format_args!("{:.0}%", it.generator * 100.0)) }
+                        }
+                    }
+                }
+            }
+        } }
+    }
+}
+
+/// Lists that are requested alone, and by users who pause.
+fn latencies(scene: &Scene) -> Markup {
     let row = |name: &str, millis: &[f64]| {
-        let cells: String = millis
-            .iter()
-            .map(|millis| format!("<td>{}</td>", grouped_or_small(*millis)))
-            .collect();
-        format!("<tr><td>{}</td>{cells}</tr>", escape(name))
+        html! { tr { td { (name) } @for millis in millis { td { (grouped_or_small(*millis)) } } } }
     };
-    let alone = scene.latencies.iter();
-    let alone: String = alone
-        .map(|it| {
-            let [cold, counted] = [it.cold, it.counted];
-            row(&it.filter, &[cold.p50, cold.p99, counted.p50, counted.p99])
-        })
-        .collect();
-    let users = scene.users.iter();
-    let users: String = users
-        .map(|it| {
-            row(
-                &format!("{}, {} views", it.path, it.views),
-                &[it.mean, it.p99],
-            )
-        })
-        .collect();
-    format!(
-        "<div class=\"scroll\"><table><thead><tr><th>cold lists, one at a time</th><th>p50 ms</th>\
-         <th>p99 ms</th><th>count known: p50</th><th>p99</th></tr></thead><tbody>{alone}</tbody>\
-         </table></div><div class=\"scroll\"><table><thead><tr><th>{USERS} users who pause for one to \
-         two seconds</th><th>mean ms</th><th>p99 ms</th></tr></thead><tbody>{users}</tbody></table></div>"
-    )
+    html! {
+        div.scroll { table {
+            thead { tr {
+                th { "cold lists, one at a time" } th { "p50 ms" } th { "p99 ms" }
+                th { "count known: p50" } th { "p99" }
+            } }
+            tbody {
+                @for it in &scene.latencies {
+                    (row(&it.filter, &[it.cold.p50, it.cold.p99, it.counted.p50, it.counted.p99]))
+                }
+            }
+        } }
+        div.scroll { table {
+            thead { tr {
+                th { (USERS) " users who pause for one to two seconds" } th { "mean ms" } th { "p99 ms" }
+            } }
+            tbody {
+                @for it in &scene.users {
+                    (row(&format!("{}, {} views", it.path, it.views), &[it.mean, it.p99]))
+                }
+            }
+        } }
+    }
 }
