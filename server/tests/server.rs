@@ -55,6 +55,8 @@ mod kept;
 mod laboratory;
 #[path = "server/live.rs"]
 mod live;
+#[path = "server/markup.rs"]
+mod markup;
 #[path = "server/pages.rs"]
 mod pages;
 #[path = "server/plans.rs"]

@@ -8,13 +8,23 @@ use crate::{
 };
 
 /// A browser's cookie jar and its last page.
-struct Browser<'a> {
+pub(crate) struct Browser<'a> {
     server: &'a Server,
     cookie: String,
 }
 
-impl Browser<'_> {
-    async fn send(&mut self, method: Method, path: &str, form: &[(&str, &str)]) -> Answer {
+impl<'a> Browser<'a> {
+    pub(crate) fn new(server: &'a Server) -> Self {
+        let cookie = String::new();
+        Self { server, cookie }
+    }
+
+    pub(crate) async fn send(
+        &mut self,
+        method: Method,
+        path: &str,
+        form: &[(&str, &str)],
+    ) -> Answer {
         let body: Vec<String> = form
             .iter()
             .map(|(name, value)| {
@@ -48,11 +58,11 @@ impl Browser<'_> {
         answer
     }
 
-    async fn get(&mut self, path: &str) -> Answer {
+    pub(crate) async fn get(&mut self, path: &str) -> Answer {
         self.send(Method::GET, path, &[]).await
     }
 
-    async fn log_in(&mut self, password: &str) -> Answer {
+    pub(crate) async fn log_in(&mut self, password: &str) -> Answer {
         let page = self.get("/admin/login?next=/admin/properties").await.text();
         let form = [
             ("username", "admin"),
@@ -65,7 +75,7 @@ impl Browser<'_> {
 }
 
 /// The value of a hidden field.
-fn hidden(page: &str, name: &str) -> String {
+pub(crate) fn hidden(page: &str, name: &str) -> String {
     let tag = page
         .split("<input")
         .find(|tag| tag.contains(&format!("name=\"{name}\"")))
@@ -79,7 +89,7 @@ fn hidden(page: &str, name: &str) -> String {
 
 on_both! {
     async fn log_in_edit_and_see_it(server: Server) {
-        let mut browser = Browser { server: &server, cookie: String::new() };
+        let mut browser = Browser::new(&server);
         let refused = browser.get("/admin/properties").await;
         assert!(refused.status.is_redirection(), "{}", refused.status);
         assert!(refused.header("location").starts_with("/admin/login"));
@@ -111,7 +121,7 @@ on_both! {
     }
 
     async fn forms_from_elsewhere_change_nothing(server: Server) {
-        let mut browser = Browser { server: &server, cookie: String::new() };
+        let mut browser = Browser::new(&server);
         browser.log_in(PASSWORD).await;
         let forged = [("price", "1.00"), ("csrf_token", "forged")];
         let answer = browser.send(Method::POST, "/admin/properties/7", &forged).await;

@@ -1,6 +1,6 @@
 //! Rendering a page: by Leptos, complete before the first byte.
 
-use std::{sync::Arc, time::Duration};
+use std::{cell::RefCell, rc::Rc, sync::Arc, time::Duration};
 
 use app::{Visitor, functions::Answers, shell};
 use axum::{
@@ -9,13 +9,14 @@ use axum::{
     http::{HeaderValue, StatusCode, Uri, header},
     response::IntoResponse,
 };
-use base64::{Engine, prelude::BASE64_STANDARD};
 use bytes::Bytes;
 use cache::Entry;
 use leptos::{config::LeptosOptions, prelude::provide_context};
 use leptos_axum::render_app_async_with_context;
 use leptos_cached::{Fault, Representation};
-use sha2::{Digest, Sha256};
+use lol_html::{
+    RewriteStrSettings, doc_comments, element, end_tag, errors::RewritingError, rewrite_str,
+};
 use site::AnyAsk;
 use tokio::time::timeout;
 
@@ -34,7 +35,6 @@ pub struct Rendered {
     pub(crate) html: Representation,
     pub(crate) status: StatusCode,
     pub(crate) redirect: Option<HeaderValue>,
-    pub(crate) security_policy: HeaderValue,
     /// What its list, or else the answer that it is about, said of the tiers when it was rendered.
     pub(crate) cache_status: Option<HeaderValue>,
     /// The key of that answer.
@@ -105,6 +105,10 @@ impl Rendering {
             Fault::Unavailable
         })?;
         let html = without_resources(html);
+        let html = without_marks(&String::from_utf8_lossy(&html)).map_err(|error| {
+            tracing::error!(%error, "a page was not rendered");
+            Fault::Unavailable
+        })?;
         let Summary {
             cache_status,
             key,
@@ -112,8 +116,7 @@ impl Rendering {
             cut_off,
         } = self.answers.summary();
         Ok(Rendered {
-            security_policy: security_policy(&html),
-            html: Representation::new(html, true, None),
+            html: Representation::new(html.into(), true, None),
             status: parts.status,
             redirect: parts.headers.get(header::LOCATION).cloned(),
             cache_status,
@@ -134,26 +137,50 @@ fn without_resources(mut html: Bytes) -> Bytes {
     html
 }
 
-/// Only this site's own code runs, and no page carries any in itself. (One that did would be
-/// allowed by its hash, as a page that is shared cannot carry a nonce.)
-fn security_policy(html: &[u8]) -> HeaderValue {
-    let html = String::from_utf8_lossy(html);
-    let mut hashes = String::new();
-    for script in html.split("<script").skip(1) {
-        let Some((attributes, rest)) = script.split_once('>') else {
-            continue;
-        };
-        let content = rest.split("</script>").next().unwrap_or_default();
-        // Linked data is no code: nothing runs it, and so nothing need allow it.
-        let is_code = !attributes.contains("src=") && !attributes.contains("ld+json");
-        if is_code && !content.is_empty() {
-            let hash = BASE64_STANDARD.encode(Sha256::digest(content.as_bytes()));
-            hashes += &format!(" 'sha256-{hash}'");
+/// A page without the marks that Leptos leaves where a view is empty or ends: `<!>`, which is no
+/// HTML. Only islands are hydrated, and so only they need them, as the comments that they stand
+/// for; what an island wraps (`leptos-children`) is the server's again.
+fn without_marks(html: &str) -> Result<String, RewritingError> {
+    let hydrated = Rc::new(RefCell::new(vec![false]));
+    let (entered, left) = (Rc::clone(&hydrated), Rc::clone(&hydrated));
+    let boundary = element!("leptos-island, leptos-children", move |element| {
+        let is_island = element.tag_name() == "leptos-island";
+        entered.borrow_mut().push(is_island);
+        let left = Rc::clone(&left);
+        element.on_end_tag(end_tag!(move |_| {
+            left.borrow_mut().pop();
+            Ok(())
+        }))
+    });
+    let comments = doc_comments!(move |comment| {
+        match hydrated.borrow().last() {
+            Some(true) => {
+                let text = comment.text();
+                comment.set_text(&text)?;
+            }
+            _ => comment.remove(),
         }
+        Ok(())
+    });
+    let settings = RewriteStrSettings::new()
+        .append_element_content_handler(boundary)
+        .append_document_content_handler(comments);
+    rewrite_str(html, settings)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn marks_stay_where_something_is_hydrated() {
+        let check = |html, expect: &str| assert_eq!(without_marks(html).unwrap(), expect);
+        check("<p>a<!>b</p><!---->", "<p>ab</p>");
+        check("<p title=\"<!>\">a</p>", "<p title=\"<!>\">a</p>");
+        check("<script>\"<!>\"</script>", "<script>\"<!>\"</script>");
+        check(
+            "<leptos-island>a<!><leptos-children>b<!></leptos-children><!></leptos-island>c<!>",
+            "<leptos-island>a<!----><leptos-children>b</leptos-children><!----></leptos-island>c",
+        );
     }
-    let policy = format!(
-        "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'{hashes}; object-src 'none'; \
-         base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
-    );
-    HeaderValue::from_str(&policy).unwrap_or(HeaderValue::from_static("default-src 'self'"))
 }
