@@ -8,16 +8,17 @@ mod breaker;
 mod in_process;
 mod redis;
 
-use std::{future::Future, pin::Pin, time::Duration};
+use std::time::Duration;
 
+use async_trait::async_trait;
 use bytes::Bytes;
 
 pub use breaker::Breaker;
 pub use in_process::InProcess;
 pub use redis::Redis;
 
-/// A call to the shared tier that is on its way.
-pub type Calling<'a, T> = Pin<Box<dyn Future<Output = Result<T, Unavailable>> + Send + 'a>>;
+/// What a call to the shared tier gives.
+pub type Result<T> = std::result::Result<T, Unavailable>;
 
 /// The shared tier did not answer. The asker goes on as after a miss.
 #[derive(Debug, thiserror::Error)]
@@ -34,32 +35,28 @@ pub struct Leased {
 }
 
 /// A place that all nodes remember answers in.
+#[async_trait]
 pub trait Shared: Send + Sync + 'static {
     /// The bytes under a key.
-    fn get<'a>(&'a self, key: &'a str) -> Calling<'a, Option<Bytes>>;
+    async fn get(&self, key: &str) -> Result<Option<Bytes>>;
 
     /// Puts bytes under a key, for at most `lifetime`, in place of what was there; and then gives
     /// back the key's lease, if it is still that of `owner`.
-    fn set<'a>(
-        &'a self,
-        key: &'a str,
+    async fn set(
+        &self,
+        key: &str,
         value: Bytes,
         lifetime: Duration,
-        owner: Option<&'a str>,
-    ) -> Calling<'a, ()>;
+        owner: Option<&str>,
+    ) -> Result<()>;
 
     /// Takes the lease of a key for `length`, unless somebody holds it, and then looks under the
     /// key. `owner` is of this one taker.
-    fn take_lease<'a>(
-        &'a self,
-        key: &'a str,
-        owner: &'a str,
-        length: Duration,
-    ) -> Calling<'a, Leased>;
+    async fn take_lease(&self, key: &str, owner: &str, length: Duration) -> Result<Leased>;
 
     /// Whether somebody holds the lease of a key.
-    fn is_leased<'a>(&'a self, key: &'a str) -> Calling<'a, bool>;
+    async fn is_leased(&self, key: &str) -> Result<bool>;
 
     /// Gives back the lease of a key, if it is still the owner's.
-    fn release<'a>(&'a self, key: &'a str, owner: &'a str) -> Calling<'a, ()>;
+    async fn release(&self, key: &str, owner: &str) -> Result<()>;
 }

@@ -58,9 +58,29 @@ fn matching(query: &catalogue::normalizer::Query, touch: fn(Predicate) -> Touch)
 }
 
 /// What all questions say in the same words: the parts of [`ask::Ask`] that follow from the others,
-/// and how a question is read off a URL.
+/// and how a question is read off a URL. It is about a catalogue, named by a field that is its
+/// schema or a query; a query that is a search or a preview is answered and never stored.
 macro_rules! question {
-    ($name:ident) => {
+    ($name:ident, schema $field:ident) => {
+        question!($name, |ask| ask.$field, |_| Self::CACHE);
+    };
+    ($name:ident, query $field:ident) => {
+        question!($name, |ask| ask.$field.schema(), |ask| Self::CACHE
+            .unless_bypass(&ask.$field));
+    };
+    ($name:ident, |$about:ident| $schema:expr, |$cached:pat_param| $policy:expr) => {
+        impl $name {
+            pub(crate) fn schema(&self) -> &'static ::catalogue::normalizer::Schema {
+                let $about = self;
+                $schema
+            }
+
+            pub(crate) fn cache_policy(&self) -> ::ask::CachePolicy {
+                let $cached = self;
+                $policy
+            }
+        }
+
         impl ::ask::FromUrl for $name {
             fn from_url(path: &str, query: &str) -> Result<Self, ::ask::UrlError> {
                 match $crate::AnyAsk::parse(path, query)?.kind() {

@@ -16,12 +16,13 @@ use std::{
     time::Duration,
 };
 
+use async_trait::async_trait;
 use bytes::Bytes;
 use metrics::Gauge;
 use tokio::time::{Instant, timeout};
 use tracing::{info, warn};
 
-use super::{Calling, Leased, Shared, Unavailable};
+use super::{Leased, Result, Shared, Unavailable};
 use crate::metric;
 
 /// A call that takes longer than this has failed.
@@ -65,7 +66,7 @@ impl Breaker {
         !matches!(*self.state(), State::Closed { .. })
     }
 
-    async fn call<T>(&self, calling: Calling<'_, T>) -> Result<T, Unavailable> {
+    async fn call<T>(&self, calling: impl Future<Output = Result<T>>) -> Result<T> {
         self.admit()?;
         let outcome = timeout(CALL_TIMEOUT, calling)
             .await
@@ -78,7 +79,7 @@ impl Breaker {
     }
 
     /// Lets a call through, or not.
-    fn admit(&self) -> Result<(), Unavailable> {
+    fn admit(&self) -> Result<()> {
         let mut state = self.state();
         match *state {
             State::Closed { .. } => Ok(()),
@@ -136,35 +137,31 @@ impl Breaker {
     }
 }
 
+#[async_trait]
 impl Shared for Breaker {
-    fn get<'a>(&'a self, key: &'a str) -> Calling<'a, Option<Bytes>> {
-        Box::pin(self.call(self.inner.get(key)))
+    async fn get(&self, key: &str) -> Result<Option<Bytes>> {
+        self.call(self.inner.get(key)).await
     }
 
-    fn set<'a>(
-        &'a self,
-        key: &'a str,
+    async fn set(
+        &self,
+        key: &str,
         value: Bytes,
         lifetime: Duration,
-        owner: Option<&'a str>,
-    ) -> Calling<'a, ()> {
-        Box::pin(self.call(self.inner.set(key, value, lifetime, owner)))
+        owner: Option<&str>,
+    ) -> Result<()> {
+        self.call(self.inner.set(key, value, lifetime, owner)).await
     }
 
-    fn take_lease<'a>(
-        &'a self,
-        key: &'a str,
-        owner: &'a str,
-        length: Duration,
-    ) -> Calling<'a, Leased> {
-        Box::pin(self.call(self.inner.take_lease(key, owner, length)))
+    async fn take_lease(&self, key: &str, owner: &str, length: Duration) -> Result<Leased> {
+        self.call(self.inner.take_lease(key, owner, length)).await
     }
 
-    fn is_leased<'a>(&'a self, key: &'a str) -> Calling<'a, bool> {
-        Box::pin(self.call(self.inner.is_leased(key)))
+    async fn is_leased(&self, key: &str) -> Result<bool> {
+        self.call(self.inner.is_leased(key)).await
     }
 
-    fn release<'a>(&'a self, key: &'a str, owner: &'a str) -> Calling<'a, ()> {
-        Box::pin(self.call(self.inner.release(key, owner)))
+    async fn release(&self, key: &str, owner: &str) -> Result<()> {
+        self.call(self.inner.release(key, owner)).await
     }
 }

@@ -2,10 +2,11 @@
 
 use std::time::Duration;
 
+use async_trait::async_trait;
 use bytes::Bytes;
 use quick_cache::{Weighter, sync::Cache};
 
-use super::{Calling, Leased, Shared};
+use super::{Leased, Result, Shared};
 
 /// Remembers entries in this process, in their encoded form, bounded by bytes.
 ///
@@ -37,44 +38,36 @@ impl InProcess {
     }
 }
 
+#[async_trait]
 impl Shared for InProcess {
-    fn get<'a>(&'a self, key: &'a str) -> Calling<'a, Option<Bytes>> {
-        Box::pin(async move { Ok(self.entries.get(key)) })
+    async fn get(&self, key: &str) -> Result<Option<Bytes>> {
+        Ok(self.entries.get(key))
     }
 
-    fn set<'a>(
-        &'a self,
-        key: &'a str,
+    async fn set(
+        &self,
+        key: &str,
         value: Bytes,
         _lifetime: Duration,
-        _owner: Option<&'a str>,
-    ) -> Calling<'a, ()> {
-        Box::pin(async move {
-            self.entries.insert(key.into(), value);
-            Ok(())
-        })
+        _owner: Option<&str>,
+    ) -> Result<()> {
+        self.entries.insert(key.into(), value);
+        Ok(())
     }
 
     // There is one node, and its askers share their loads already.
-    fn take_lease<'a>(
-        &'a self,
-        key: &'a str,
-        _owner: &'a str,
-        _length: Duration,
-    ) -> Calling<'a, Leased> {
-        Box::pin(async move {
-            Ok(Leased {
-                taken: true,
-                found: self.entries.get(key),
-            })
+    async fn take_lease(&self, key: &str, _owner: &str, _length: Duration) -> Result<Leased> {
+        Ok(Leased {
+            taken: true,
+            found: self.entries.get(key),
         })
     }
 
-    fn is_leased<'a>(&'a self, _key: &'a str) -> Calling<'a, bool> {
-        Box::pin(async { Ok(false) })
+    async fn is_leased(&self, _key: &str) -> Result<bool> {
+        Ok(false)
     }
 
-    fn release<'a>(&'a self, _key: &'a str, _owner: &'a str) -> Calling<'a, ()> {
-        Box::pin(async { Ok(()) })
+    async fn release(&self, _key: &str, _owner: &str) -> Result<()> {
+        Ok(())
     }
 }

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use async_trait::async_trait;
 use bytes::Bytes;
 use fred::{
     clients::Client,
@@ -13,7 +14,7 @@ use fred::{
 };
 use futures::future::try_join;
 
-use super::{Calling, Leased, Shared, Unavailable};
+use super::{Leased, Result, Shared, Unavailable};
 
 /// A command that takes longer than this is given up; fred's own default is to wait forever.
 /// Whoever asks has given up before, see [`Breaker`](super::Breaker).
@@ -37,7 +38,7 @@ impl Redis {
     ///
     /// # Errors
     /// If the address cannot be read.
-    pub fn connect(url: &str) -> Result<Self, Unavailable> {
+    pub fn connect(url: &str) -> Result<Self> {
         let mut config = Config::from_url(url)?;
         // Or else the first failure would be the last attempt.
         config.fail_fast = false;
@@ -62,7 +63,7 @@ impl Redis {
     ///
     /// # Errors
     /// If it cannot be made within `patience`.
-    pub async fn ready(&self, patience: Duration) -> Result<(), Unavailable> {
+    pub async fn ready(&self, patience: Duration) -> Result<()> {
         match tokio::time::timeout(patience, self.client.wait_for_connect()).await {
             Ok(Ok(())) => Ok(()),
             Ok(Err(error)) => Err(error.into()),
@@ -76,18 +77,18 @@ impl Redis {
         script: &str,
         keys: [String; 2],
         arguments: Vec<String>,
-    ) -> Result<String, Unavailable> {
+    ) -> Result<String> {
         let keys = Vec::from(keys);
         Ok(self.connected()?.eval(script, keys, arguments).await?)
     }
 
     /// All elements of a list.
-    pub(crate) async fn list(&self, key: &str) -> Result<Vec<String>, Unavailable> {
+    pub(crate) async fn list(&self, key: &str) -> Result<Vec<String>> {
         Ok(self.connected()?.lrange(key, 0, -1).await?)
     }
 
     /// Without a connection a command would wait in a queue; a miss at once serves readers better.
-    fn connected(&self) -> Result<&Client, Unavailable> {
+    fn connected(&self) -> Result<&Client> {
         if self.client.is_connected() {
             Ok(&self.client)
         } else {
@@ -102,65 +103,53 @@ impl From<fred::error::Error> for Unavailable {
     }
 }
 
+#[async_trait]
 impl Shared for Redis {
-    fn get<'a>(&'a self, key: &'a str) -> Calling<'a, Option<Bytes>> {
-        Box::pin(async move { Ok(self.connected()?.get(key).await?) })
+    async fn get(&self, key: &str) -> Result<Option<Bytes>> {
+        Ok(self.connected()?.get(key).await?)
     }
 
-    fn set<'a>(
-        &'a self,
-        key: &'a str,
+    async fn set(
+        &self,
+        key: &str,
         value: Bytes,
         lifetime: Duration,
-        owner: Option<&'a str>,
-    ) -> Calling<'a, ()> {
-        Box::pin(async move {
-            // Redis refuses a lifetime of nothing.
-            let seconds = i64::try_from(lifetime.as_secs()).unwrap_or(i64::MAX).max(1);
-            let expires = Some(Expiration::EX(seconds));
-            let client = self.connected()?;
-            let stored = client.set(key, value, expires, None, false);
-            let Some(owner) = owner else {
-                return Ok(stored.await?);
-            };
-            let released = client.eval(RELEASE, lease(key), owner);
-            let ((), _deleted): (_, i64) = try_join(stored, released).await?;
-            Ok(())
+        owner: Option<&str>,
+    ) -> Result<()> {
+        // Redis refuses a lifetime of nothing.
+        let seconds = i64::try_from(lifetime.as_secs()).unwrap_or(i64::MAX).max(1);
+        let expires = Some(Expiration::EX(seconds));
+        let client = self.connected()?;
+        let stored = client.set(key, value, expires, None, false);
+        let Some(owner) = owner else {
+            return Ok(stored.await?);
+        };
+        let released = client.eval(RELEASE, lease(key), owner);
+        let ((), _deleted): (_, i64) = try_join(stored, released).await?;
+        Ok(())
+    }
+
+    async fn take_lease(&self, key: &str, owner: &str, length: Duration) -> Result<Leased> {
+        let millis = i64::try_from(length.as_millis()).unwrap_or(i64::MAX).max(1);
+        let (expires, if_absent) = (Some(Expiration::PX(millis)), Some(SetOptions::NX));
+        let client = self.connected()?;
+        let taken = client.set(lease(key), owner, expires, if_absent, false);
+        let (taken, found): (Option<String>, _) = try_join(taken, client.get(key)).await?;
+        Ok(Leased {
+            taken: taken.is_some(),
+            found,
         })
     }
 
-    fn take_lease<'a>(
-        &'a self,
-        key: &'a str,
-        owner: &'a str,
-        length: Duration,
-    ) -> Calling<'a, Leased> {
-        Box::pin(async move {
-            let millis = i64::try_from(length.as_millis()).unwrap_or(i64::MAX).max(1);
-            let (expires, if_absent) = (Some(Expiration::PX(millis)), Some(SetOptions::NX));
-            let client = self.connected()?;
-            let taken = client.set(lease(key), owner, expires, if_absent, false);
-            let (taken, found): (Option<String>, _) = try_join(taken, client.get(key)).await?;
-            Ok(Leased {
-                taken: taken.is_some(),
-                found,
-            })
-        })
+    async fn is_leased(&self, key: &str) -> Result<bool> {
+        let leases: u64 = self.connected()?.exists(lease(key)).await?;
+        Ok(leases > 0)
     }
 
-    fn is_leased<'a>(&'a self, key: &'a str) -> Calling<'a, bool> {
-        Box::pin(async move {
-            let leases: u64 = self.connected()?.exists(lease(key)).await?;
-            Ok(leases > 0)
-        })
-    }
-
-    fn release<'a>(&'a self, key: &'a str, owner: &'a str) -> Calling<'a, ()> {
-        Box::pin(async move {
-            let client = self.connected()?;
-            let _deleted: i64 = client.eval(RELEASE, lease(key), owner).await?;
-            Ok(())
-        })
+    async fn release(&self, key: &str, owner: &str) -> Result<()> {
+        let client = self.connected()?;
+        let _deleted: i64 = client.eval(RELEASE, lease(key), owner).await?;
+        Ok(())
     }
 }
 

@@ -1,7 +1,7 @@
 //! The question: how many rows a list has.
 
 use ask::CachePolicy;
-use catalogue::normalizer::{Query, Schema};
+use catalogue::normalizer::Query;
 
 use super::{Touch, matching, question};
 
@@ -29,7 +29,7 @@ impl Count {
     }
 
     pub(crate) fn canonical_url(&self) -> String {
-        let path = ["/api/", self.schema().catalogue, "/count/"].concat();
+        let path = ["/api/", self.query.schema().catalogue, "/count/"].concat();
         self.query.url(&path)
     }
 
@@ -37,18 +37,10 @@ impl Count {
         self.query.key_of("count")
     }
 
-    pub(crate) fn cache_policy(&self) -> CachePolicy {
-        Self::CACHE.unless_bypass(&self.query)
-    }
-
     /// Every row that is counted.
     pub(crate) fn touch(&self) -> Touch {
         matching(&self.query, Touch::Matching)
     }
-
-    pub(crate) fn schema(&self) -> &'static Schema {
-        self.query.schema()
-    }
 }
 
-question!(Count);
+question!(Count, query query);

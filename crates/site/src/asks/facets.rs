@@ -1,7 +1,7 @@
 //! The question: what each further choice would leave.
 
 use ask::CachePolicy;
-use catalogue::normalizer::{Query, Schema};
+use catalogue::normalizer::Query;
 
 use super::{Touch, matching, question};
 
@@ -29,7 +29,7 @@ impl Facets {
     }
 
     pub(crate) fn canonical_url(&self) -> String {
-        let path = ["/api/", self.schema().catalogue, "/facets/"].concat();
+        let path = ["/api/", self.query.schema().catalogue, "/facets/"].concat();
         self.query.url(&path)
     }
 
@@ -37,18 +37,10 @@ impl Facets {
         self.query.key_of("facets")
     }
 
-    pub(crate) fn cache_policy(&self) -> CachePolicy {
-        Self::CACHE.unless_bypass(&self.query)
-    }
-
     /// Every row that is counted for some choice: it fails one filter at most.
     pub(crate) fn touch(&self) -> Touch {
         matching(&self.query, Touch::NearlyMatching)
     }
-
-    pub(crate) fn schema(&self) -> &'static Schema {
-        self.query.schema()
-    }
 }
 
-question!(Facets);
+question!(Facets, query query);

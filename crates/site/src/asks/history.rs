@@ -26,18 +26,10 @@ impl History {
         Query::all(self.schema).key_of(&format!("history:{}", self.id))
     }
 
-    pub(crate) fn cache_policy(&self) -> CachePolicy {
-        Self::CACHE
-    }
-
     /// The row alone.
     pub(crate) fn touch(&self) -> Touch {
         Touch::Shown
     }
-
-    pub(crate) fn schema(&self) -> &'static Schema {
-        self.schema
-    }
 }
 
-question!(History);
+question!(History, schema schema);

@@ -1,7 +1,7 @@
 //! The question: a page of a list.
 
 use ask::CachePolicy;
-use catalogue::normalizer::{Query, Schema};
+use catalogue::normalizer::Query;
 
 use super::{Touch, matching, question};
 
@@ -17,7 +17,7 @@ impl List {
     pub const CACHE: CachePolicy = CachePolicy::standard();
 
     pub(crate) fn canonical_url(&self) -> String {
-        let path = ["/api/", self.schema().catalogue, "/"].concat();
+        let path = ["/api/", self.query.schema().catalogue, "/"].concat();
         self.query.url(&path)
     }
 
@@ -25,18 +25,10 @@ impl List {
         self.query.key()
     }
 
-    pub(crate) fn cache_policy(&self) -> CachePolicy {
-        Self::CACHE.unless_bypass(&self.query)
-    }
-
     /// Every row that meets the filters: it may stand on this page, or move others there.
     pub(crate) fn touch(&self) -> Touch {
         matching(&self.query, Touch::Matching)
     }
-
-    pub(crate) fn schema(&self) -> &'static Schema {
-        self.query.schema()
-    }
 }
 
-question!(List);
+question!(List, query query);

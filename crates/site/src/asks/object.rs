@@ -26,18 +26,10 @@ impl Object {
         object_key(self.schema, self.id)
     }
 
-    pub(crate) fn cache_policy(&self) -> CachePolicy {
-        Self::CACHE
-    }
-
     /// The row alone, which the answer shows, or would show.
     pub(crate) fn touch(&self) -> Touch {
         Touch::Shown
     }
-
-    pub(crate) fn schema(&self) -> &'static Schema {
-        self.schema
-    }
 }
 
-question!(Object);
+question!(Object, schema schema);

@@ -2,7 +2,7 @@
 
 use ask::CachePolicy;
 use catalogue::{
-    normalizer::{Query, Rejection, Schema, normalize},
+    normalizer::{Query, Rejection, normalize},
     properties::{self, Property},
 };
 
@@ -103,18 +103,10 @@ impl Similar {
         self.home.key_of("similar")
     }
 
-    pub(crate) fn cache_policy(&self) -> CachePolicy {
-        Self::CACHE
-    }
-
     /// Every home among which they are looked for.
     pub(crate) fn touch(&self) -> Touch {
         matching(&self.among, Touch::Matching)
     }
-
-    pub(crate) fn schema(&self) -> &'static Schema {
-        self.among.schema()
-    }
 }
 
-question!(Similar);
+question!(Similar, query among);

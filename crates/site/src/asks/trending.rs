@@ -27,18 +27,10 @@ impl Trending {
         Query::all(self.schema).key_of("trending")
     }
 
-    pub(crate) fn cache_policy(&self) -> CachePolicy {
-        Self::CACHE
-    }
-
     /// The ranking ages; its rows are touched as what it shows.
     pub(crate) fn touch(&self) -> Touch {
         Touch::Shown
     }
-
-    pub(crate) fn schema(&self) -> &'static Schema {
-        self.schema
-    }
 }
 
-question!(Trending);
+question!(Trending, schema schema);

@@ -10,8 +10,9 @@ use std::{
 };
 
 use ask::Ask as _;
+use async_trait::async_trait;
 use bytes::Bytes;
-use cache::shared::{Calling, Leased, Shared, Unavailable};
+use cache::shared::{Leased, Result, Shared, Unavailable};
 
 use tokio::time::Instant;
 
@@ -109,7 +110,7 @@ impl Shelf {
         }
     }
 
-    fn answers(&self) -> Result<(), Unavailable> {
+    fn answers(&self) -> Result<()> {
         let call = self.calls.fetch_add(1, Ordering::SeqCst) + 1;
         if self.away.load(Ordering::SeqCst) || call == self.failing.load(Ordering::SeqCst) {
             Err(Unavailable("away".to_owned()))
@@ -119,61 +120,47 @@ impl Shelf {
     }
 }
 
+#[async_trait]
 impl Shared for Shelf {
-    fn get<'a>(&'a self, key: &'a str) -> Calling<'a, Option<Bytes>> {
-        Box::pin(async move {
-            self.answers()?;
-            Ok(self.read(key).await)
-        })
+    async fn get(&self, key: &str) -> Result<Option<Bytes>> {
+        self.answers()?;
+        Ok(self.read(key).await)
     }
 
-    fn set<'a>(
-        &'a self,
-        key: &'a str,
+    async fn set(
+        &self,
+        key: &str,
         value: Bytes,
         _lifetime: Duration,
-        owner: Option<&'a str>,
-    ) -> Calling<'a, ()> {
-        Box::pin(async move {
-            self.answers()?;
-            self.entries().insert(key.to_owned(), value);
-            if let Some(owner) = owner {
-                self.give_back(key, owner);
-            }
-            Ok(())
-        })
-    }
-
-    fn take_lease<'a>(
-        &'a self,
-        key: &'a str,
-        owner: &'a str,
-        length: Duration,
-    ) -> Calling<'a, Leased> {
-        Box::pin(async move {
-            self.answers()?;
-            let taken = !self.leases().contains_key(key);
-            if taken {
-                let lease = (owner.to_owned(), Instant::now() + length);
-                self.leases().insert(key.to_owned(), lease);
-            }
-            let found = self.read(key).await;
-            Ok(Leased { taken, found })
-        })
-    }
-
-    fn is_leased<'a>(&'a self, key: &'a str) -> Calling<'a, bool> {
-        Box::pin(async move {
-            self.answers()?;
-            Ok(self.leases().contains_key(key))
-        })
-    }
-
-    fn release<'a>(&'a self, key: &'a str, owner: &'a str) -> Calling<'a, ()> {
-        Box::pin(async move {
-            self.answers()?;
+        owner: Option<&str>,
+    ) -> Result<()> {
+        self.answers()?;
+        self.entries().insert(key.to_owned(), value);
+        if let Some(owner) = owner {
             self.give_back(key, owner);
-            Ok(())
-        })
+        }
+        Ok(())
+    }
+
+    async fn take_lease(&self, key: &str, owner: &str, length: Duration) -> Result<Leased> {
+        self.answers()?;
+        let taken = !self.leases().contains_key(key);
+        if taken {
+            let lease = (owner.to_owned(), Instant::now() + length);
+            self.leases().insert(key.to_owned(), lease);
+        }
+        let found = self.read(key).await;
+        Ok(Leased { taken, found })
+    }
+
+    async fn is_leased(&self, key: &str) -> Result<bool> {
+        self.answers()?;
+        Ok(self.leases().contains_key(key))
+    }
+
+    async fn release(&self, key: &str, owner: &str) -> Result<()> {
+        self.answers()?;
+        self.give_back(key, owner);
+        Ok(())
     }
 }
