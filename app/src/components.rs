@@ -3,6 +3,7 @@
 mod data;
 mod dish;
 mod drawing;
+mod facts;
 mod failure;
 mod footer;
 mod gallery;
@@ -20,6 +21,7 @@ mod recipe_card;
 pub(crate) use data::Data;
 pub(crate) use dish::Dish;
 pub(crate) use drawing::Drawing;
+pub(crate) use facts::Facts;
 pub(crate) use failure::{failure, missing};
 pub(crate) use footer::Footer;
 pub(crate) use gallery::Gallery;

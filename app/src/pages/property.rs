@@ -16,7 +16,7 @@ use self::{data::data, seller::Seller};
 use crate::{
     Request,
     components::{
-        Data, DistrictMap, Gallery, Head, Icon, Load, Plan, Prices, PropertyCard, change, failure,
+        Data, DistrictMap, Facts, Gallery, Head, Load, Plan, Prices, PropertyCard, change, failure,
         pictured, price_per_area,
     },
     functions::{history, object, similar},
@@ -89,7 +89,7 @@ fn show(request: &Request, home: &Property, prices: &[Price], similar: &[Propert
                 // The script puts the buttons here: without it none of them could do anything.
                 <div class="actions" data-home=home.id data-name=home.address.clone()></div>
             </header>
-            <Facts home=home.clone() />
+            <Facts facts=facts(home) />
             <div class="detail-body">
                 <section class="prose" aria-labelledby="about">
                     <h2 id="about">{home.title.clone()}</h2>
@@ -128,28 +128,15 @@ fn in_city(city: &str) -> String {
 }
 
 /// What can be counted.
-#[component]
-fn Facts(home: Property) -> impl IntoView {
-    let facts = [
+fn facts(home: &Property) -> Vec<(&'static str, &'static str, String)> {
+    vec![
         ("bed", "Bedrooms", home.bedrooms.to_string()),
         ("bath", "Bathrooms", home.bathrooms.to_string()),
         ("ruler", "Living area", format!("{} m²", home.area)),
         ("building-2", "Type", text::label(&home.property_type)),
         ("calendar", "Built in", home.year_built.to_string()),
-        ("signal", "Price per m²", price_per_area(&home)),
-    ];
-    let facts = facts.map(|(icon, name, value)| {
-        view! {
-            <div>
-                <dt>
-                    <Icon name=icon />
-                    {name}
-                </dt>
-                <dd>{value}</dd>
-            </div>
-        }
-    });
-    view! { <dl class="fact-grid">{facts.collect_view()}</dl> }
+        ("signal", "Price per m²", price_per_area(home)),
+    ]
 }
 
 /// Homes that are like this one, where there are any.

@@ -12,7 +12,7 @@ use site::{Object, links};
 
 use crate::{
     Request,
-    components::{Data, Dish, Head, Icon, failure, page},
+    components::{Data, Dish, Facts, Head, failure, page},
     functions::object,
     text,
 };
@@ -36,22 +36,11 @@ fn show(request: &Request, recipe: &Recipe) -> AnyView {
         canonical: links::object(&SCHEMA, recipe.id),
         hidden: false,
     };
-    let facts = [
+    let facts = vec![
         ("clock", "Time", format!("{} minutes", recipe.prep_time)),
         ("users", "Serves", recipe.servings.to_string()),
         ("chef-hat", "Difficulty", text::label(&recipe.difficulty)),
     ];
-    let facts = facts.map(|(icon, name, value)| {
-        view! {
-            <div>
-                <dt>
-                    <Icon name=icon />
-                    {name}
-                </dt>
-                <dd>{value}</dd>
-            </div>
-        }
-    });
     let diets = recipe.diets.iter().map(|diet| {
         view! { <li><a class="chip" href=filtered("diet", diet)>{text::name(diet)}</a></li> }
     });
@@ -81,7 +70,7 @@ fn show(request: &Request, recipe: &Recipe) -> AnyView {
                 <p class="lead">{recipe.description.clone()}</p>
                 <ul class="chips" aria-label="Diets">{diets.collect_view()}</ul>
             </header>
-            <dl class="fact-grid">{facts.collect_view()}</dl>
+            <Facts facts />
             <section class="prose" aria-labelledby="steps">
                 <h2 id="steps">"What to do"</h2>
                 <ol class="method">{steps.collect_view()}</ol>

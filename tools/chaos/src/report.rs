@@ -68,7 +68,7 @@ impl Times {
 impl Report {
     /// Takes over what was recorded.
     pub(super) fn record(&mut self, record: &Record, timeline: &Timeline) {
-        let mut state = record.state();
+        let mut state = record.state.lock();
         let state = &mut *state;
         state
             .acknowledged
@@ -116,8 +116,9 @@ impl Report {
         of.map(|(_, number)| number).sum()
     }
 
-    fn count(&self, what: Count) -> u64 {
-        self.counts.get(&what).copied().unwrap_or_default()
+    /// How often each of these was counted.
+    fn number<const N: usize>(&self, counts: [Count; N]) -> [u64; N] {
+        counts.map(|count| self.counts.get(&count).copied().unwrap_or_default())
     }
 
     fn times(&self, conditions: Conditions, of: impl Fn(&Acknowledged) -> Option<f64>) -> Times {
@@ -128,10 +129,10 @@ impl Report {
 
     /// What was proved, in a line.
     pub(super) fn summary(&self) -> String {
+        let [reads, edits, by_sql] = self.number([Count::Reads, Count::Edits, Count::SqlEdits]);
         format!(
-            "  {} reads and {} edits under {} faults, {} answers stale after acknowledgement",
-            self.count(Count::Reads),
-            self.count(Count::Edits) + self.count(Count::SqlEdits),
+            "  {reads} reads and {} edits under {} faults, {} answers stale after acknowledgement",
+            edits + by_sql,
             self.faults.values().sum::<u64>(),
             self.broken(Promise::Fresh)
         )
@@ -140,33 +141,26 @@ impl Report {
     pub(super) fn table(&self) -> String {
         let mut rows: Vec<(String, String)> = Vec::new();
         let mut row = |name: &str, value: String| rows.push((name.to_owned(), value));
+        let [reads, pages, unchanged] =
+            self.number([Count::Reads, Count::Pages, Count::NotModified]);
         row(
             "reads",
-            format!(
-                "{} ({} pages, {} not modified)",
-                self.count(Count::Reads),
-                self.count(Count::Pages),
-                self.count(Count::NotModified)
-            ),
+            format!("{reads} ({pages} pages, {unchanged} not modified)"),
         );
+        let [memory, redis, loads] =
+            self.number([Count::MemoryHits, Count::RedisHits, Count::Loads]);
         row(
             "  answered from",
-            format!(
-                "memory {}, Redis {}, database {}",
-                self.count(Count::MemoryHits),
-                self.count(Count::RedisHits),
-                self.count(Count::Loads)
-            ),
+            format!("memory {memory}, Redis {redis}, database {loads}"),
         );
+        let [edits, by_sql] = self.number([Count::Edits, Count::SqlEdits]);
+        let [unknown, refused] = self.number([Count::UnknownEdits, Count::Refused]);
+        let acknowledged = self.acknowledged.len();
         row(
             "edits",
             format!(
-                "{} and {} by SQL ({} acknowledged, {} of unknown outcome, {} refused for an old version)",
-                self.count(Count::Edits),
-                self.count(Count::SqlEdits),
-                self.acknowledged.len(),
-                self.count(Count::UnknownEdits),
-                self.count(Count::Refused)
+                "{edits} and {by_sql} by SQL ({acknowledged} acknowledged, {unknown} of unknown outcome, \
+                 {refused} refused for an old version)"
             ),
         );
         for promise in Promise::ALL {
@@ -178,28 +172,17 @@ impl Report {
                 }
             }
         }
-        row(
-            "marked answers of cut-off nodes",
-            self.count(Count::Marked).to_string(),
-        );
-        row(
-            "5xx of nodes cut off, down",
-            format!(
-                "{}, {}",
-                self.count(Count::ErrorsCutOff),
-                self.count(Count::ErrorsDown)
-            ),
-        );
+        let [marked] = self.number([Count::Marked]);
+        row("marked answers of cut-off nodes", marked.to_string());
+        let [cut_off, down] = self.number([Count::ErrorsCutOff, Count::ErrorsDown]);
+        row("5xx of nodes cut off, down", format!("{cut_off}, {down}"));
+        let [cut_off, down] = self.number([Count::UnansweredCutOff, Count::UnansweredDown]);
         row(
             "no answer of nodes cut off, down",
-            format!(
-                "{}, {}",
-                self.count(Count::UnansweredCutOff),
-                self.count(Count::UnansweredDown)
-            ),
+            format!("{cut_off}, {down}"),
         );
         row(
-            "loads per cold key (300 askers)",
+            "loads per cold key (300 clients)",
             format!("{:?}", self.cold),
         );
         for (name, conditions) in [
@@ -207,41 +190,34 @@ impl Report {
             ("acknowledged, under load", Conditions::Calm),
             ("acknowledged, under faults", Conditions::Faults),
         ] {
-            row(
-                name,
-                in_words(&self.times(conditions, |edit| Some(edit.whole))),
-            );
+            let whole = self.times(conditions, |edit| Some(edit.whole));
+            row(name, in_words(&whole));
             let beyond = self.times(conditions, |edit| edit.beyond);
             if beyond.edits > 0 {
                 row("  beyond the commit", in_words(&beyond));
             }
         }
-        let outage = &self.outage;
+        let it = &self.outage;
         row(
             "Redis outage, p99",
             format!(
                 "before {:.1} ms, during {:.1} ms (worst window {:.1} ms), after {:.1} ms; {} reads",
-                outage.p99_before,
-                outage.p99_during,
-                outage.p99_worst,
-                outage.p99_after,
-                outage.reads
+                it.p99_before, it.p99_during, it.p99_worst, it.p99_after, it.reads
             ),
         );
-        let seconds =
-            |value: Option<f64>| value.map_or("never".to_owned(), |s| format!("{s:.2} s"));
-        row(
-            "  under twice of before after",
-            seconds(outage.seconds_until_calm),
-        );
-        row(
-            "  under twice of the outage's own after",
-            seconds(outage.seconds_until_steady),
-        );
-        row(
-            "  Redis back, a hit after",
-            seconds(outage.seconds_until_used),
-        );
+        for (name, seconds) in [
+            ("  under twice of before after", it.seconds_until_calm),
+            (
+                "  under twice of the outage's own after",
+                it.seconds_until_steady,
+            ),
+            ("  Redis back, a hit after", it.seconds_until_used),
+        ] {
+            row(
+                name,
+                seconds.map_or("never".to_owned(), |s| format!("{s:.2} s")),
+            );
+        }
         let faults: Vec<String> = self
             .faults
             .iter()
