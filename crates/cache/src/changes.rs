@@ -17,15 +17,13 @@
 //! With Redis, all nodes follow one log. Redis may lose it: then every node begins anew, and what
 //! was cached before is a miss.
 
-use std::{
-    collections::VecDeque,
-    sync::{Mutex, MutexGuard, PoisonError},
-};
+use std::collections::VecDeque;
 
 use crate::{
     Change, Feed, Revision, Stamp,
     shared::{Redis, Unavailable},
 };
+use parking_lot::Mutex;
 
 /// So many announcements are kept: a node that is further behind begins anew.
 const KEPT: usize = 10_000;
@@ -93,7 +91,7 @@ impl Changes {
         let tag: u64 = rand::random();
         match &self.0 {
             Place::InProcess(log) => {
-                let mut log = lock(log);
+                let mut log = log.lock();
                 let last = log.back().map_or(0, |last| last.stamp.revision);
                 let revision = last + 1;
                 let stamp = Stamp { revision, tag };
@@ -113,7 +111,7 @@ impl Changes {
 
     async fn last(&self) -> Result<Option<Announced>, Unavailable> {
         match &self.0 {
-            Place::InProcess(log) => Ok(lock(log).back().cloned()),
+            Place::InProcess(log) => Ok(log.lock().back().cloned()),
             Place::Redis { redis, prefix } => {
                 let arguments = vec![rand::random::<u64>().to_string()];
                 let last = redis.script(LAST, keys(prefix), arguments).await?;
@@ -124,7 +122,7 @@ impl Changes {
 
     async fn all(&self) -> Result<Vec<Announced>, Unavailable> {
         match &self.0 {
-            Place::InProcess(log) => Ok(lock(log).iter().cloned().collect()),
+            Place::InProcess(log) => Ok(log.lock().iter().cloned().collect()),
             Place::Redis { redis, prefix } => {
                 let [_, list] = keys(prefix);
                 let all = redis.list(&list).await?;
@@ -195,18 +193,13 @@ fn read(text: &str) -> Result<Announced, Unavailable> {
 /// Catalogues are named by constants; a name that comes from elsewhere becomes one, once.
 fn known(name: &str) -> &'static str {
     static NAMES: Mutex<Vec<&'static str>> = Mutex::new(Vec::new());
-    let mut names = lock(&NAMES);
+    let mut names = NAMES.lock();
     if let Some(known) = names.iter().find(|known| **known == name) {
         return known;
     }
     let name: &'static str = Box::leak(name.to_owned().into_boxed_str());
     names.push(name);
     name
-}
-
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    // Every holder leaves it whole.
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 #[cfg(test)]

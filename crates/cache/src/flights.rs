@@ -4,12 +4,13 @@ use std::{
     collections::HashMap,
     fmt,
     sync::{
-        Arc, Mutex, PoisonError,
+        Arc,
         atomic::{AtomicU64, Ordering},
     },
 };
 
 use futures::FutureExt;
+use parking_lot::Mutex;
 use tokio::sync::watch;
 
 /// Why there is no answer. It is shared by all who waited for the same load.
@@ -110,10 +111,7 @@ where
     where
         F: Future<Output = Result<T, Failure<E>>> + Send + 'static,
     {
-        let mut under_way = self
-            .under_way
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner);
+        let mut under_way = self.under_way.lock();
         if let Some(flight) = under_way.get(key) {
             return Some(Joined {
                 flight: flight.clone(),
@@ -163,9 +161,6 @@ struct Landing<T, E> {
 
 impl<T, E> Drop for Landing<T, E> {
     fn drop(&mut self) {
-        self.under_way
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .remove(&self.key);
+        self.under_way.lock().remove(&self.key);
     }
 }

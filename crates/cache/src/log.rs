@@ -5,13 +5,11 @@ mod validity;
 mod watching;
 
 use std::{
-    sync::{
-        PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard,
-        atomic::{AtomicU64, Ordering},
-    },
+    sync::atomic::{AtomicU64, Ordering},
     time::{Duration, SystemTime, UNIX_EPOCH},
 };
 
+use parking_lot::RwLock;
 use rustix::time::{ClockId, clock_gettime};
 use tokio::sync::{Notify, watch};
 
@@ -155,12 +153,12 @@ impl<I> Log<I> {
 
     /// The stamp of the last applied revision, if there is one.
     pub(crate) fn head(&self) -> Option<Stamp> {
-        self.read().head()
+        self.recent.read().head()
     }
 
     /// Forgets everything and starts with these revisions.
     pub(crate) fn restart(&self, revisions: Vec<Revision<I>>) {
-        let mut recent = self.write();
+        let mut recent = self.recent.write();
         recent.clear();
         recent.append(revisions);
         self.publish(&recent, self.position().epoch + 1);
@@ -168,7 +166,7 @@ impl<I> Log<I> {
 
     /// Applies the revisions that follow the last applied one.
     pub(crate) fn apply(&self, revisions: Vec<Revision<I>>) {
-        let mut recent = self.write();
+        let mut recent = self.recent.write();
         recent.append(revisions);
         self.publish(&recent, self.position().epoch);
     }
@@ -224,15 +222,6 @@ impl<I> Log<I> {
     /// after that may be of two histories, and cannot be compared.
     pub fn epoch(&self) -> u64 {
         self.position().epoch
-    }
-
-    // A poisoned lock is taken all the same: every writer leaves the log whole, or clears it.
-    fn read(&self) -> RwLockReadGuard<'_, Recent<I>> {
-        self.recent.read().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    fn write(&self) -> RwLockWriteGuard<'_, Recent<I>> {
-        self.recent.write().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

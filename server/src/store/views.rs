@@ -4,13 +4,10 @@
 //! touched: what is shown of a view count is as old as the answer that shows it. Views that were
 //! counted but not yet written are lost with the node.
 
-use std::{
-    collections::BTreeMap,
-    sync::{Mutex, MutexGuard, PoisonError},
-    time::Duration,
-};
+use std::{collections::BTreeMap, time::Duration};
 
 use catalogue::Catalogue;
+use parking_lot::Mutex;
 use sea_query::{CaseStatement, Expr, ExprTrait, Query, UpdateStatement};
 use tracing::warn;
 
@@ -32,17 +29,10 @@ type Counted = BTreeMap<(&'static str, i64), i64>;
 #[derive(Debug, Default)]
 pub(super) struct Views(Mutex<Counted>);
 
-impl Views {
-    // A poisoned lock is taken all the same: a count is a single assignment.
-    fn counted(&self) -> MutexGuard<'_, Counted> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
 impl Store {
     /// Counts a view of a row.
     pub fn count_view(&self, catalogue: &'static Catalogue, id: i64) {
-        let mut counted = self.views.counted();
+        let mut counted = self.views.0.lock();
         let room = counted.len() < ROWS;
         if let Some(views) = counted.get_mut(&(catalogue.name(), id)) {
             *views += 1;
@@ -66,7 +56,7 @@ impl Store {
     /// # Errors
     /// If the database cannot be reached or refuses; the views are lost.
     pub async fn write_views(&self) -> Result<(), StoreError> {
-        let counted: Vec<_> = std::mem::take(&mut *self.views.counted())
+        let counted: Vec<_> = std::mem::take(&mut *self.views.0.lock())
             .into_iter()
             .collect();
         // In the order of catalogue and row, as all nodes do: they do not wait for each other in a ring.

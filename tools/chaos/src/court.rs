@@ -169,7 +169,7 @@ mod tests {
         if let Some(answer) = hearing.answered(called) {
             hearing.checked(Question::Object(0), &answer, &[Shown { home: 0, edit }]);
         }
-        court.record.state().broken.keys().copied().collect()
+        court.record.state.lock().broken.keys().copied().collect()
     }
 
     const HIT: &str = "hearth-memory; hit";
@@ -188,7 +188,7 @@ mod tests {
             .timeline
             .begin(Some(0), &[Harm::CutOff], "cut".to_owned());
         assert_eq!(held(&cut_off, said(200, MARKED), 2), []);
-        assert_eq!(cut_off.record.state().counts[&Count::Marked], 1);
+        assert_eq!(cut_off.record.state.lock().counts[&Count::Marked], 1);
         let another = court();
         another
             .timeline

@@ -1,9 +1,11 @@
 //! Threads that work until they are told to rest or to end.
 
 use std::{
-    sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError},
+    sync::Arc,
     thread::{self, JoinHandle},
 };
+
+use parking_lot::{Condvar, Mutex};
 
 /// Where the threads of a crowd look whether they may go on.
 pub(super) struct Gate {
@@ -42,12 +44,12 @@ impl Gate {
 
     /// Waits for as long as the crowd rests. False if it is to end.
     pub(super) fn pass(&self) -> bool {
-        let mut state = self.lock();
+        let mut state = self.state.lock();
         if state.order == Order::Rest {
             state.idle += 1;
             self.changed.notify_all();
             while state.order == Order::Rest {
-                state = self.wait(state);
+                self.changed.wait(&mut state);
             }
             state.idle -= 1;
         }
@@ -55,18 +57,8 @@ impl Gate {
     }
 
     fn give(&self, order: Order) {
-        self.lock().order = order;
+        self.state.lock().order = order;
         self.changed.notify_all();
-    }
-
-    fn lock(&self) -> MutexGuard<'_, State> {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    fn wait<'a>(&self, state: MutexGuard<'a, State>) -> MutexGuard<'a, State> {
-        self.changed
-            .wait(state)
-            .unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -87,7 +79,7 @@ impl Crowd {
     /// Returns when nobody is at work any more, except those whose threads have ended.
     pub(super) fn rest(&self) {
         self.gate.give(Order::Rest);
-        let mut state = self.gate.lock();
+        let mut state = self.gate.state.lock();
         while state.idle
             < self
                 .threads
@@ -95,12 +87,8 @@ impl Crowd {
                 .filter(|thread| !thread.is_finished())
                 .count()
         {
-            let (next, _) = self
-                .gate
-                .changed
-                .wait_timeout(state, std::time::Duration::from_millis(50))
-                .unwrap_or_else(PoisonError::into_inner);
-            state = next;
+            let look = std::time::Duration::from_millis(50);
+            self.gate.changed.wait_for(&mut state, look);
         }
     }
 

@@ -165,7 +165,7 @@ fn attack(context: &Context, binary: &Path, run: Run) -> Result<Report> {
     if court.ledger.acknowledged().contains(&0) {
         bail!(
             "a home could not be edited before anything was wrong: {:?}",
-            court.record.state().violations
+            court.record.state.lock().violations
         );
     }
     let names_its_feed = cluster.nodes.iter().all(cluster::Node::names_its_feed);

@@ -2,11 +2,12 @@
 //! while.
 
 use std::{
-    sync::{Arc, Mutex, PoisonError},
+    sync::Arc,
     time::{Duration, Instant},
 };
 
 use anyhow::Result;
+use parking_lot::Mutex;
 use rand::{Rng as _, SeedableRng as _};
 use rand_chacha::ChaCha8Rng;
 use serde::Serialize;
@@ -95,10 +96,7 @@ pub(super) fn measure(
                 }));
                 due += PACE;
             }
-            samples
-                .lock()
-                .unwrap_or_else(PoisonError::into_inner)
-                .extend(own);
+            samples.lock().extend(own);
         });
     }
     let from = Instant::now();
@@ -114,7 +112,7 @@ pub(super) fn measure(
     let returned = Instant::now();
     watch(step, "after", each);
     drop(crowd);
-    let samples = samples.lock().unwrap_or_else(PoisonError::into_inner);
+    let samples = samples.lock();
     let used = used_again(&samples, returned).or_else(|| wait_for_use(court, &addresses, returned));
     Ok(summary(&samples, from, killed, returned, used))
 }

@@ -9,12 +9,13 @@ use std::{
     collections::HashMap,
     io::{self, Read, Write as _},
     net::{Ipv4Addr, Shutdown, TcpListener, TcpStream},
-    sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError},
+    sync::Arc,
     thread,
     time::Duration,
 };
 
 use anyhow::{Context as _, Result};
+use parking_lot::{Condvar, Mutex};
 use services::process::pause;
 
 /// What a connection is for.
@@ -95,7 +96,7 @@ impl Proxy {
     }
 
     pub(super) fn set(&self, class: Class, mode: Mode) {
-        let mut state = self.inner.lock();
+        let mut state = self.inner.state.lock();
         match class {
             Class::Feed => state.feed = mode,
             Class::Other => state.other = mode,
@@ -114,7 +115,7 @@ impl Proxy {
 
     /// How many connections of a class are open.
     pub(super) fn open(&self, class: Class) -> usize {
-        let state = self.inner.lock();
+        let state = self.inner.state.lock();
         let open = state.connections.values();
         open.filter(|connection| connection.class == class).count()
     }
@@ -122,7 +123,7 @@ impl Proxy {
 
 impl Drop for Proxy {
     fn drop(&mut self) {
-        let mut state = self.inner.lock();
+        let mut state = self.inner.state.lock();
         state.ended = true;
         for (_, connection) in state.connections.drain() {
             connection.close();
@@ -152,13 +153,9 @@ impl State {
 }
 
 impl Inner {
-    fn lock(&self) -> MutexGuard<'_, State> {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
     fn accept(self: &Arc<Self>, listener: &TcpListener) {
         for client in listener.incoming() {
-            if self.lock().ended {
+            if self.state.lock().ended {
                 return;
             }
             let Ok(client) = client else { continue };
@@ -186,7 +183,7 @@ impl Inner {
             server: server.try_clone()?,
         };
         let id = {
-            let mut state = self.lock();
+            let mut state = self.state.lock();
             if state.ended || state.mode(class) == Mode::Cut {
                 connection.close();
                 return Ok(());
@@ -214,14 +211,14 @@ impl Inner {
                 break;
             }
         }
-        if let Some(connection) = self.lock().connections.remove(&id) {
+        if let Some(connection) = self.state.lock().connections.remove(&id) {
             connection.close();
         }
     }
 
     /// Waits for as long as the mode says. False if the connection was cut meanwhile.
     fn may_pass(&self, class: Class, id: Option<u64>) -> bool {
-        let mut state = self.lock();
+        let mut state = self.state.lock();
         loop {
             let alive = id.is_none_or(|id| state.connections.contains_key(&id));
             match state.mode(class) {
@@ -234,10 +231,7 @@ impl Inner {
                     return true;
                 }
                 Mode::Blackhole => {
-                    state = self
-                        .changed
-                        .wait(state)
-                        .unwrap_or_else(PoisonError::into_inner);
+                    self.changed.wait(&mut state);
                 }
             }
         }

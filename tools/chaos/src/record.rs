@@ -2,11 +2,11 @@
 
 use std::{
     collections::BTreeMap,
-    sync::{Mutex, MutexGuard, PoisonError},
     time::{Duration, Instant},
 };
 
 use super::{breach::Breach, timeline::Timeline};
+use parking_lot::Mutex;
 
 /// How many violations are kept in full.
 const KEPT: usize = 50;
@@ -71,7 +71,7 @@ pub(super) struct Acknowledged {
 
 pub(super) struct Record {
     pub(super) started: Instant,
-    state: Mutex<State>,
+    pub(super) state: Mutex<State>,
 }
 
 #[derive(Default)]
@@ -99,11 +99,11 @@ impl Record {
     }
 
     pub(super) fn count(&self, what: Count) {
-        *self.state().counts.entry(what).or_default() += 1;
+        *self.state.lock().counts.entry(what).or_default() += 1;
     }
 
     pub(super) fn acknowledged(&self, edit: Acknowledged) {
-        self.state().acknowledged.push(edit);
+        self.state.lock().acknowledged.push(edit);
     }
 
     /// Holds something against the cluster.
@@ -128,15 +128,11 @@ impl Record {
             took: milliseconds(asked.until.saturating_duration_since(asked.from)),
             faults: timeline.active(asked.from, asked.until),
         };
-        let mut state = self.state();
+        let mut state = self.state.lock();
         *state.broken.entry(breach).or_default() += 1;
         if state.violations.len() < KEPT {
             state.violations.push(violation);
         }
-    }
-
-    pub(super) fn state(&self) -> MutexGuard<'_, State> {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

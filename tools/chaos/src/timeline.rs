@@ -1,9 +1,8 @@
 //! What was wrong with which node when, and so what its answers may be excused for.
 
-use std::{
-    sync::{Mutex, MutexGuard, PoisonError},
-    time::{Duration, Instant},
-};
+use std::time::{Duration, Instant};
+
+use parking_lot::Mutex;
 
 /// After so long no healthy node waits for one that was under attack.
 const AFTERMATH: Duration = Duration::from_millis(2_500);
@@ -55,7 +54,7 @@ impl Timeline {
 
     /// Notes a fault. To be called before it begins.
     pub(super) fn begin(&self, node: Option<usize>, harms: &[Harm], label: String) -> Begun {
-        let mut intervals = self.lock();
+        let mut intervals = self.intervals.lock();
         intervals.push(Interval {
             node,
             harms: harms.to_vec(),
@@ -68,14 +67,14 @@ impl Timeline {
 
     /// Notes that a fault is healed. To be called afterwards.
     pub(super) fn end(&self, begun: Begun) {
-        if let Some(interval) = self.lock().get_mut(begun.0) {
+        if let Some(interval) = self.intervals.lock().get_mut(begun.0) {
             interval.until.get_or_insert_with(Instant::now);
         }
     }
 
     /// What a node may be excused for that was asked and answered at these instants.
     pub(super) fn excuse(&self, node: usize, asked: Instant, answered: Instant) -> Excuse {
-        let intervals = self.lock();
+        let intervals = self.intervals.lock();
         let mut excuse = Excuse::default();
         for interval in intervals.iter() {
             if interval.node.is_none_or(|of| of == node)
@@ -90,7 +89,7 @@ impl Timeline {
 
     /// Whether nothing was wrong anywhere between two instants, nor within a lease before.
     pub(super) fn calm(&self, from: Instant, until: Instant) -> bool {
-        let intervals = self.lock();
+        let intervals = self.intervals.lock();
         !intervals
             .iter()
             .any(|interval| interval.overlaps(from, until, AFTERMATH))
@@ -98,7 +97,7 @@ impl Timeline {
 
     /// The faults at an instant, in words.
     pub(super) fn active(&self, from: Instant, until: Instant) -> Vec<String> {
-        let intervals = self.lock();
+        let intervals = self.intervals.lock();
         let active = intervals
             .iter()
             .filter(|interval| interval.overlaps(from, until, self.grace));
@@ -115,22 +114,16 @@ impl Timeline {
     /// Everything that was done, with the seconds from `start` at which it began and was healed.
     pub(super) fn history(&self, start: Instant) -> Vec<(String, f64, Option<f64>)> {
         let second = |at: Instant| at.saturating_duration_since(start).as_secs_f64();
-        let intervals = self.lock();
+        let intervals = self.intervals.lock();
         let row = |one: &Interval| (one.label.clone(), second(one.from), one.until.map(second));
         intervals.iter().map(row).collect()
     }
 
     /// The faults of now, in words.
     pub(super) fn current(&self) -> Vec<String> {
-        let intervals = self.lock();
+        let intervals = self.intervals.lock();
         let open = intervals.iter().filter(|interval| interval.until.is_none());
         open.map(|interval| interval.label.clone()).collect()
-    }
-
-    fn lock(&self) -> MutexGuard<'_, Vec<Interval>> {
-        self.intervals
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -147,7 +140,7 @@ mod tests {
     const GRACE: Duration = Duration::from_secs(5);
 
     fn second(timeline: &Timeline, of: Begun) -> impl Fn(u64) -> Instant {
-        let start = timeline.lock()[of.0].from;
+        let start = timeline.intervals.lock()[of.0].from;
         move |seconds| start + Duration::from_secs(seconds)
     }
 
@@ -156,7 +149,7 @@ mod tests {
         let timeline = Timeline::new(GRACE);
         let cut = timeline.begin(Some(1), &[Harm::CutOff], "cut".to_owned());
         let at = second(&timeline, cut);
-        timeline.lock()[cut.0].until = Some(at(10));
+        timeline.intervals.lock()[cut.0].until = Some(at(10));
         let check = |node, asked, answered, expect| {
             let excuse = timeline.excuse(node, at(asked), at(answered));
             assert_eq!(

@@ -6,12 +6,13 @@ use std::{
     io::{BufRead as _, BufReader, Read, Write as _},
     path::{Path, PathBuf},
     process::{Child, Command, ExitStatus, Stdio},
-    sync::{Mutex, MutexGuard, PoisonError, mpsc},
+    sync::mpsc,
     thread,
     time::{Duration, Instant},
 };
 
 use anyhow::{Context as _, Result, bail};
+use parking_lot::Mutex;
 use rustix::process::{Pid, Signal, kill_process};
 
 use crate::{context::Context, progress::Step, shutdown};
@@ -78,7 +79,7 @@ impl Context {
         // Already gone: its number may soon be another's.
         stop.forget();
 
-        let (_, output) = sink.into_inner().unwrap_or_else(PoisonError::into_inner);
+        let (_, output) = sink.into_inner();
         Ok(Outcome {
             success: status.success(),
             output,
@@ -96,7 +97,7 @@ fn drain(pipe: impl Read, sink: &Mutex<(File, String)>, step: &Step) {
     {
         let text = String::from_utf8_lossy(&line);
         step.detail(&text);
-        let mut sink = sink.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut sink = sink.lock();
         // A full disk shows elsewhere; the text is kept for the error message all the same.
         drop(sink.0.write_all(text.as_bytes()));
         sink.1.push_str(&text);
@@ -130,10 +131,7 @@ impl Service {
         let child = std::sync::Arc::new(Mutex::new(child));
         let stopped = std::sync::Arc::clone(&child);
         let stop = shutdown::at_end(move || {
-            end(
-                &mut stopped.lock().unwrap_or_else(PoisonError::into_inner),
-                stop,
-            );
+            end(&mut stopped.lock(), stop);
         });
         Ok(Self {
             child,
@@ -163,26 +161,22 @@ impl Service {
 
     /// Its number. What it starts has others.
     pub fn pid(&self) -> u32 {
-        self.child().id()
+        self.child.lock().id()
     }
 
     /// How it ended, if it has.
     pub fn ended(&self) -> Option<ExitStatus> {
-        self.child().try_wait().ok().flatten()
+        self.child.lock().try_wait().ok().flatten()
     }
 
     /// Sends it a signal.
     pub fn signal(&self, signal: Signal) -> Result<()> {
-        kill_process(Pid::from_child(&self.child()), signal).context("signal a server")
+        kill_process(Pid::from_child(&self.child.lock()), signal).context("signal a server")
     }
 
     /// Sends it a signal that ends it, and waits until it has.
     pub fn stop(self, signal: Signal) {
-        end(&mut self.child(), signal);
-    }
-
-    fn child(&self) -> MutexGuard<'_, Child> {
-        self.child.lock().unwrap_or_else(PoisonError::into_inner)
+        end(&mut self.child.lock(), signal);
     }
 
     fn said(&self) -> String {

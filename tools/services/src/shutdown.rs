@@ -5,14 +5,12 @@
 //! `process::bound`.
 
 use std::{
-    sync::{
-        Mutex, PoisonError,
-        atomic::{AtomicBool, AtomicU64, Ordering},
-    },
+    sync::atomic::{AtomicBool, AtomicU64, Ordering},
     thread,
 };
 
 use anyhow::{Context as _, Result};
+use parking_lot::Mutex;
 use signal_hook::{
     consts::{SIGHUP, SIGINT, SIGTERM},
     iterator::Signals,
@@ -30,7 +28,7 @@ pub fn install() -> Result<()> {
     thread::spawn(move || {
         if let Some(signal) = signals.forever().next() {
             ENDING.store(true, Ordering::SeqCst);
-            let actions = std::mem::take(&mut *lock());
+            let actions = std::mem::take(&mut *PENDING.lock());
             // Last started, first ended.
             for (_, action) in actions.into_iter().rev() {
                 action();
@@ -45,7 +43,7 @@ pub fn install() -> Result<()> {
 pub fn at_end(action: impl FnOnce() + Send + 'static) -> Cleanup {
     wait_if_ending();
     let id = NEXT.fetch_add(1, Ordering::Relaxed);
-    lock().push((id, Box::new(action)));
+    PENDING.lock().push((id, Box::new(action)));
     Cleanup { id }
 }
 
@@ -58,7 +56,7 @@ pub struct Cleanup {
 impl Cleanup {
     /// There is nothing left to undo.
     pub fn forget(self) {
-        lock().retain(|(id, _)| *id != self.id);
+        PENDING.lock().retain(|(id, _)| *id != self.id);
         wait_if_ending();
     }
 }
@@ -66,7 +64,7 @@ impl Cleanup {
 impl Drop for Cleanup {
     fn drop(&mut self) {
         wait_if_ending();
-        let mut pending = lock();
+        let mut pending = PENDING.lock();
         let action = pending
             .iter()
             .position(|(id, _)| *id == self.id)
@@ -83,8 +81,4 @@ fn wait_if_ending() {
     while ENDING.load(Ordering::SeqCst) {
         thread::park();
     }
-}
-
-fn lock() -> std::sync::MutexGuard<'static, Vec<(u64, Action)>> {
-    PENDING.lock().unwrap_or_else(PoisonError::into_inner)
 }

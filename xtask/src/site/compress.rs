@@ -5,16 +5,14 @@ use std::{
     fs,
     io::Write as _,
     path::{Path, PathBuf},
-    sync::{
-        Mutex, PoisonError,
-        atomic::{AtomicUsize, Ordering},
-    },
+    sync::atomic::{AtomicUsize, Ordering},
     thread,
 };
 
 use anyhow::{Context as _, Result};
 use brotli::enc::BrotliEncoderParams;
 use flate2::{Compression, write::GzEncoder};
+use parking_lot::Mutex;
 
 use super::walk;
 
@@ -49,16 +47,13 @@ pub(super) fn tree(site: &Path) -> Result<()> {
             scope.spawn(|| {
                 while let Some(file) = files.get(next.fetch_add(1, Ordering::Relaxed)) {
                     if let Err(error) = compress(file) {
-                        *failure.lock().unwrap_or_else(PoisonError::into_inner) = Some(error);
+                        *failure.lock() = Some(error);
                     }
                 }
             });
         }
     });
-    failure
-        .into_inner()
-        .unwrap_or_else(PoisonError::into_inner)
-        .map_or(Ok(()), Err)
+    failure.into_inner().map_or(Ok(()), Err)
 }
 
 fn compress(file: &Path) -> Result<()> {

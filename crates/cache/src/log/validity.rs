@@ -46,7 +46,7 @@ impl<I> Log<I> {
     /// further than any arrival, which costs nothing and spares the next asker.
     pub(super) fn look_on<Q: Ask<Image = I>, B>(&self, entry: &Entry<Q, B>) -> Verdict {
         loop {
-            let recent = self.read();
+            let recent = self.recent.read();
             let now = self.position();
             let Some(known) = self.known_right(&recent, entry) else {
                 return if entry.stamp.revision > now.revision {
@@ -111,7 +111,7 @@ impl<I> Log<I> {
     ) -> bool {
         entry.stamp == stamp
             || (entry.stamp.revision < stamp.revision
-                && self.read().holds(stamp)
+                && self.recent.read().holds(stamp)
                 && self.look_on(entry) == Verdict::Believed)
     }
 
@@ -119,7 +119,7 @@ impl<I> Log<I> {
     /// an answer that is composed of it may carry.
     pub fn right_until<Q: Ask<Image = I>, B>(&self, entry: &Entry<Q, B>) -> Stamp {
         let verified = Position::unpack(entry.verified.load(Ordering::Acquire));
-        let recent = self.read();
+        let recent = self.recent.read();
         let known = (verified.epoch == self.position().epoch)
             .then(|| recent.stamp_of(verified.revision))
             .flatten();
@@ -129,7 +129,7 @@ impl<I> Log<I> {
     /// Whether this node knows of a change that withdrew what an entry shows. Unlike the rule of
     /// belief this is about what is known, however little: a node that is cut off asks it.
     pub(crate) fn knows_withdrawn<Q: Ask<Image = I>, B>(&self, entry: &Entry<Q, B>) -> bool {
-        let recent = self.read();
+        let recent = self.recent.read();
         self.known_right(&recent, entry)
             .and_then(|known| recent.after(known))
             .into_iter()

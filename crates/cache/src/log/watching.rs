@@ -33,7 +33,7 @@ impl<I> Log<I> {
         entry: &Entry<Q, B>,
         revision: u64,
     ) -> bool {
-        let recent = self.read();
+        let recent = self.recent.read();
         recent.after(revision).is_none_or(|mut revisions| {
             revisions.any(|revision| {
                 let mut changes = revision.changes.iter();

@@ -11,14 +11,12 @@
 //! (Nygard, *Release It!*, chapter 5.) An asker loses at most one timeout to a shared tier that
 //! hangs, and nothing to one that is known to be away.
 
-use std::{
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
-    time::Duration,
-};
+use std::{sync::Arc, time::Duration};
 
 use async_trait::async_trait;
 use bytes::Bytes;
 use metrics::Gauge;
+use parking_lot::Mutex;
 use tokio::time::{Instant, timeout};
 use tracing::{info, warn};
 
@@ -63,7 +61,7 @@ impl Breaker {
 
     /// Whether calls are refused at present.
     pub fn is_open(&self) -> bool {
-        !matches!(*self.state(), State::Closed { .. })
+        !matches!(*self.state.lock(), State::Closed { .. })
     }
 
     async fn call<T>(&self, calling: impl Future<Output = Result<T>>) -> Result<T> {
@@ -80,7 +78,7 @@ impl Breaker {
 
     /// Lets a call through, or not.
     fn admit(&self) -> Result<()> {
-        let mut state = self.state();
+        let mut state = self.state.lock();
         match *state {
             State::Closed { .. } => Ok(()),
             State::Open { until, pause } | State::HalfOpen { until, pause }
@@ -99,7 +97,7 @@ impl Breaker {
     }
 
     fn succeeded(&self) {
-        let mut state = self.state();
+        let mut state = self.state.lock();
         if !matches!(*state, State::Closed { .. }) {
             info!("the shared tier answers again");
             self.open.set(0.0);
@@ -108,7 +106,7 @@ impl Breaker {
     }
 
     fn failed(&self, error: &Unavailable) {
-        let mut state = self.state();
+        let mut state = self.state.lock();
         let pause = match *state {
             State::Closed { failures } if failures + 1 < FAILURES => {
                 *state = State::Closed {
@@ -129,11 +127,6 @@ impl Breaker {
             until: Instant::now() + pause,
             pause,
         };
-    }
-
-    // A poisoned lock is taken all the same: the state is a single assignment.
-    fn state(&self) -> MutexGuard<'_, State> {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

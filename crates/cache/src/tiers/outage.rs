@@ -1,11 +1,9 @@
 //! Serving while the origin cannot be reached: what is remembered, marked.
 
-use std::{
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
-    time::Duration,
-};
+use std::{sync::Arc, time::Duration};
 
 use ask::Ask;
+use parking_lot::Mutex;
 use tokio::time::Instant;
 use tracing::{info, warn};
 
@@ -28,16 +26,16 @@ struct State {
 
 impl Outage {
     pub(super) fn is_on(&self) -> bool {
-        self.lock().next_probe.is_some()
+        self.0.lock().next_probe.is_some()
     }
 
     /// When the origin last answered anybody.
     pub(super) fn last_reached(&self) -> Option<Instant> {
-        self.lock().last_reached
+        self.0.lock().last_reached
     }
 
     pub(super) fn begin(&self) {
-        let mut state = self.lock();
+        let mut state = self.0.lock();
         if state.next_probe.is_none() {
             warn!("the origin cannot be reached; what is remembered is served, marked");
             state.next_probe = Some(Instant::now() + PROBE);
@@ -46,7 +44,7 @@ impl Outage {
 
     /// Notes that the origin has answered.
     pub(super) fn reached(&self) {
-        let mut state = self.lock();
+        let mut state = self.0.lock();
         state.last_reached = Some(Instant::now());
         if state.next_probe.take().is_some() {
             info!("the origin is reached again");
@@ -55,18 +53,13 @@ impl Outage {
 
     /// Whether this asker is the one to try.
     pub(super) fn may_probe(&self) -> bool {
-        let mut state = self.lock();
+        let mut state = self.0.lock();
         let now = Instant::now();
         let may = state.next_probe.is_some_and(|at| at <= now);
         if may {
             state.next_probe = Some(now + PROBE);
         }
         may
-    }
-
-    // A poisoned lock is taken all the same: each of its parts is a single assignment.
-    fn lock(&self) -> MutexGuard<'_, State> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

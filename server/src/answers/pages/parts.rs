@@ -1,9 +1,6 @@
 //! Noting which answers a page asks for while it is rendered: its parts.
 
-use std::{
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
-    time::Duration,
-};
+use std::{sync::Arc, time::Duration};
 
 use app::{
     Request,
@@ -13,6 +10,7 @@ use ask::Ask;
 use axum::http::HeaderValue;
 use cache::{Answer, Entry, Trail};
 use leptos_cached::{Representation, cache_status};
+use parking_lot::Mutex;
 use site::{AnyAsk, Kind};
 
 use crate::{
@@ -58,13 +56,13 @@ impl ForPage {
 
     /// The answers that the page was made of.
     pub(super) fn parts(&self) -> Vec<Arc<Entry<AnyAsk, Representation>>> {
-        let parts = self.lock();
+        let parts = self.parts.lock();
         parts.iter().map(|(entry, _)| Arc::clone(entry)).collect()
     }
 
     /// What they say about caching. Several were under way at once, so their order means nothing.
     pub(super) fn summary(&self) -> Summary {
-        let parts = self.lock();
+        let parts = self.parts.lock();
         let first = parts.iter().min_by_key(|(entry, _)| {
             let rank = match entry.ask.kind() {
                 Kind::List(_) => 0,
@@ -92,11 +90,7 @@ impl ForPage {
             self.request.mark_cut_off();
         }
         let part = (Arc::clone(&answer.entry), answer.trail);
-        self.lock().push(part);
-    }
-
-    fn lock(&self) -> MutexGuard<'_, Vec<Part>> {
-        self.parts.lock().unwrap_or_else(PoisonError::into_inner)
+        self.parts.lock().push(part);
     }
 }
 

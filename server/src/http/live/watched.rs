@@ -3,7 +3,7 @@
 use std::{
     collections::HashMap,
     sync::{
-        Arc, Mutex, MutexGuard, PoisonError,
+        Arc,
         atomic::{AtomicBool, Ordering},
     },
     time::Duration,
@@ -11,6 +11,7 @@ use std::{
 
 use cache::{Entry, Log};
 use catalogue::Image;
+use parking_lot::Mutex;
 use tokio::{
     sync::{OwnedSemaphorePermit, Semaphore, watch},
     time::{Instant, interval},
@@ -99,7 +100,7 @@ impl Live {
     ) -> (watch::Receiver<News>, bool) {
         self.follow();
         let name = key.page.as_str();
-        let there = self.lock().get(name).map(|watched| {
+        let there = self.watched.lock().get(name).map(|watched| {
             let news = watched.news.subscribe();
             (news, self.is_touched_after(watched.about.as_ref(), at))
         });
@@ -107,7 +108,7 @@ impl Live {
             return there;
         }
         let (about, revision) = self.take(&key.page).await;
-        let mut watched = self.lock();
+        let mut watched = self.watched.lock();
         let watched = watched.entry(name.to_owned()).or_insert_with(|| Watched {
             page: key.page.clone(),
             about,
@@ -163,7 +164,7 @@ impl Live {
     fn look(self: &Arc<Self>) {
         let log = self.log();
         let now = Instant::now();
-        let mut watched = self.lock();
+        let mut watched = self.watched.lock();
         watched.retain(|_, watched| watched.news.receiver_count() > 0);
         for watched in watched.values_mut() {
             // Before the look, which goes at least as far.
@@ -190,7 +191,7 @@ impl Live {
             // The semaphore is never closed.
             let _permit = live.retakes.acquire().await;
             let (about, revision) = live.take(&page).await;
-            let mut watched = live.lock();
+            let mut watched = live.watched.lock();
             let Some(watched) = watched.get_mut(page.as_str()) else {
                 return;
             };
@@ -210,10 +211,6 @@ impl Live {
 
     fn log(&self) -> &Log<Image> {
         self.pages.log()
-    }
-
-    fn lock(&self) -> MutexGuard<'_, HashMap<String, Watched>> {
-        self.watched.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
