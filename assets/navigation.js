@@ -11,7 +11,7 @@
 import "./navigation/ahead.js";
 import { ask, recall, remember, revisionOf } from "./navigation/answers.js";
 import { begin, goBack, stay, successors, take } from "./navigation/focus.js";
-import "./kept.js";
+import "./saved.js";
 import { linkClicked, questionOf } from "./navigation/links.js";
 import { whenTouched, watch } from "./navigation/live.js";
 import { compose } from "./navigation/more.js";

@@ -7,7 +7,7 @@ use site::{Admin, Page};
 
 use crate::{
     Request,
-    listed::Listed,
+    catalogue_view::CatalogueView,
     pages::{self, admin},
 };
 
@@ -39,7 +39,7 @@ pub fn App() -> impl IntoView {
 
 /// A page of a catalogue, whichever it is.
 trait OfRow {
-    fn page<T: Listed>(self) -> AnyView;
+    fn page<T: CatalogueView>(self) -> AnyView;
 }
 
 /// The page of the catalogue with this schema.
@@ -53,7 +53,7 @@ fn each_row(schema: &Schema, page: impl OfRow) -> AnyView {
 struct ListPage(Request);
 
 impl OfRow for ListPage {
-    fn page<T: Listed>(self) -> AnyView {
+    fn page<T: CatalogueView>(self) -> AnyView {
         pages::list::<T>(self.0).into_any()
     }
 }
@@ -61,7 +61,7 @@ impl OfRow for ListPage {
 struct RowPage(Request, i64);
 
 impl OfRow for RowPage {
-    fn page<T: Listed>(self) -> AnyView {
+    fn page<T: CatalogueView>(self) -> AnyView {
         T::page(self.0, self.1)
     }
 }
@@ -69,7 +69,7 @@ impl OfRow for RowPage {
 struct RowsPage(Request);
 
 impl OfRow for RowsPage {
-    fn page<T: Listed>(self) -> AnyView {
+    fn page<T: CatalogueView>(self) -> AnyView {
         admin::rows::<T>(self.0).into_any()
     }
 }
@@ -77,7 +77,7 @@ impl OfRow for RowsPage {
 struct EditorPage(Request, i64);
 
 impl OfRow for EditorPage {
-    fn page<T: Listed>(self) -> AnyView {
+    fn page<T: CatalogueView>(self) -> AnyView {
         admin::editor::<T>(self.0, self.1).into_any()
     }
 }

@@ -131,7 +131,7 @@ mod server {
         #[test]
         fn if_match_compares_the_version() {
             let check =
-                |asked, expect| assert_eq!(version_of(&headers(header::IF_MATCH, asked)), expect);
+                |state, expect| assert_eq!(version_of(&headers(header::IF_MATCH, state)), expect);
             check("\"7-abc-br\"", Ok(Some(7)));
             check("*", Ok(None));
             check("\"abc\"", Err(()));

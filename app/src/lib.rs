@@ -24,9 +24,9 @@ pub mod islands;
 #[cfg(feature = "ssr")]
 mod app;
 #[cfg(feature = "ssr")]
-mod components;
+mod catalogue_view;
 #[cfg(feature = "ssr")]
-mod listed;
+mod components;
 #[cfg(feature = "ssr")]
 mod pages;
 #[cfg(feature = "ssr")]

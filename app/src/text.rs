@@ -111,7 +111,7 @@ pub(crate) fn excerpt(text: &str, most: usize) -> String {
 }
 
 /// Several names in one sentence: `Austin, Boston and Portland`.
-pub(crate) fn listed(names: &[String]) -> String {
+pub(crate) fn join_with_and(names: &[String]) -> String {
     match names {
         [] => String::new(),
         [only] => only.clone(),

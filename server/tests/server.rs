@@ -35,8 +35,6 @@ mod conditions;
 mod connections;
 #[path = "server/counts.rs"]
 mod counts;
-#[path = "server/crowds.rs"]
-mod crowds;
 #[path = "server/cut_off.rs"]
 mod cut_off;
 #[path = "server/editors.rs"]
@@ -49,8 +47,6 @@ mod facets;
 mod functions;
 #[path = "server/intervals.rs"]
 mod intervals;
-#[path = "server/kept.rs"]
-mod kept;
 #[path = "server/laboratory.rs"]
 mod laboratory;
 #[path = "server/live.rs"]
@@ -71,9 +67,13 @@ mod predicates;
 mod rejections;
 #[path = "server/renders.rs"]
 mod renders;
+#[path = "server/saved.rs"]
+mod saved;
 #[path = "server/search.rs"]
 mod search;
 #[path = "server/similar.rs"]
 mod similar;
 #[path = "server/sitemap.rs"]
 mod sitemap;
+#[path = "server/stampedes.rs"]
+mod stampedes;

@@ -19,11 +19,11 @@ pub(crate) fn missing(context: &Context, folder: &str) -> Result<Vec<String>> {
     if process::find("node").is_none() || process::find("npm").is_none() {
         missing.push("Node.js and npm: Debian packages nodejs, npm".to_owned());
     }
-    let kept = kept(context, folder)?;
-    if !kept.is_dir() {
+    let modules = cached(context, folder)?;
+    if !modules.is_dir() {
         missing.push(format!(
             "npm modules of {folder}/package-lock.json: in {}",
-            kept.display()
+            modules.display()
         ));
     }
     Ok(missing)
@@ -32,12 +32,14 @@ pub(crate) fn missing(context: &Context, folder: &str) -> Result<Vec<String>> {
 /// The `node_modules` directory for one of our `package.json` files.
 pub(crate) fn modules(context: &Context, folder: &str) -> Result<PathBuf> {
     node(context)?;
-    let kept = kept(context, folder)?;
-    if !kept.is_dir() {
+    let modules = cached(context, folder)?;
+    if !modules.is_dir() {
         context
             .progress
             .step(format!("installing npm modules of {folder}"), |step| {
-                let parent = kept.parent().context("the cache has no parent directory")?;
+                let parent = modules
+                    .parent()
+                    .context("the cache has no parent directory")?;
                 fs::create_dir_all(parent)
                     .with_context(|| format!("create {}", parent.display()))?;
                 let fresh =
@@ -53,13 +55,13 @@ pub(crate) fn modules(context: &Context, folder: &str) -> Result<PathBuf> {
                     .env("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")
                     .current_dir(fresh.path());
                 context.run(step, &mut npm)?;
-                match fs::rename(fresh.path(), &kept) {
-                    Err(_) if kept.is_dir() => Ok(()), // Another xtask was faster.
-                    renamed => renamed.with_context(|| format!("create {}", kept.display())),
+                match fs::rename(fresh.path(), &modules) {
+                    Err(_) if modules.is_dir() => Ok(()), // Another xtask was faster.
+                    renamed => renamed.with_context(|| format!("create {}", modules.display())),
                 }
             })?;
     }
-    Ok(kept.join("node_modules"))
+    Ok(modules.join("node_modules"))
 }
 
 /// Makes `node_modules` visible where the sources import from it.
@@ -77,7 +79,7 @@ pub(crate) fn link(context: &Context, folder: &str) -> Result<PathBuf> {
     Ok(link)
 }
 
-fn kept(context: &Context, folder: &str) -> Result<PathBuf> {
+fn cached(context: &Context, folder: &str) -> Result<PathBuf> {
     let hash = hash::of_files(&[
         &context.layout.root.join(folder).join("package.json"),
         &context.layout.root.join(folder).join("package-lock.json"),

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use site::Picked;
 
-use crate::{components::Icon, listed};
+use crate::{catalogue_view, components::Icon};
 
 /// The site's mark.
 const MARK: &str = "/icons.svg#mark";
@@ -25,7 +25,7 @@ pub(crate) fn Header(
         view! {
             <li>
                 <a href=address aria-current=current>
-                    {listed::words(catalogue).section}
+                    {catalogue_view::words(catalogue).section}
                 </a>
             </li>
         }

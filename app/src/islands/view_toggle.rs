@@ -101,11 +101,11 @@ fn keep(link: &Element, list: bool) {
         .strip_suffix("view=list")
         .map_or(&*address, |bare| &bare[..bare.len() - 1]);
     let separator = if bare.contains('?') { '&' } else { '?' };
-    let kept = if list {
+    let address = if list {
         format!("{bare}{separator}view=list")
     } else {
         bare.to_owned()
     };
     // An attribute that exists can be set.
-    let _ = link.set_attribute("href", &kept);
+    let _ = link.set_attribute("href", &address);
 }

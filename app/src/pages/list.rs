@@ -11,24 +11,24 @@ use site::{List, links};
 
 use crate::{
     Request,
+    catalogue_view::CatalogueView,
     components::{
         Head, failure,
         listing::{
-            Asked, Chips, Empty, FiltersButton, Pager, PastTheEnd, Rail, Refused, Toolbar, relaxed,
+            Chips, Empty, FiltersButton, FormState, Pager, PastTheEnd, Rail, Refused, Toolbar,
+            relaxed,
         },
         page,
     },
-    functions,
-    listed::Listed,
-    reply,
+    functions, reply,
 };
 
 /// The list of a catalogue: 200 with rows, 404 without any or past the last page, 400 where a part
 /// of the request cannot be meant and the list is shown without it.
-pub(crate) fn list<T: Listed>(request: Request) -> impl IntoView {
-    let asked = Asked::read(T::SCHEMA, &request.search);
+pub(crate) fn list<T: CatalogueView>(request: Request) -> impl IntoView {
+    let state = FormState::read(T::SCHEMA, &request.search);
     let view = view(&request.search);
-    let query = asked.query().clone();
+    let query = state.query().clone();
     // The list first: of what a page asks first, its headers speak.
     let listing = resource(functions::list::<T>(List {
         query: query.clone(),
@@ -47,7 +47,7 @@ pub(crate) fn list<T: Listed>(request: Request) -> impl IntoView {
         };
         match shown {
             Ok((status, results)) => {
-                let refused = asked.rejection().cloned().map(|rejection| {
+                let refused = state.rejection().cloned().map(|rejection| {
                     view! { <Refused catalogue=T::catalogue() rejection /> }
                 });
                 let status = match refused {
@@ -59,7 +59,7 @@ pub(crate) fn list<T: Listed>(request: Request) -> impl IntoView {
                     {refused}
                     {results}
                 };
-                frame::<T>(&request, asked, view, (&facets, status), results.into_any())
+                frame::<T>(&request, state, view, (&facets, status), results.into_any())
             }
             Err(fault) => failure(&request, &fault),
         }
@@ -67,7 +67,7 @@ pub(crate) fn list<T: Listed>(request: Request) -> impl IntoView {
 }
 
 /// The results with their status: the rows, or what to ask instead where there are none.
-async fn results<T: Listed>(
+async fn results<T: CatalogueView>(
     query: &Query,
     view: View,
     listing: &Listing<T>,
@@ -86,7 +86,7 @@ async fn results<T: Listed>(
     Ok((StatusCode::NOT_FOUND, results.into_any()))
 }
 
-fn past_the_end<T: Listed>(query: Query, view: View) -> (StatusCode, AnyView) {
+fn past_the_end<T: CatalogueView>(query: Query, view: View) -> (StatusCode, AnyView) {
     let results = view! {
         <FiltersButton catalogue=T::catalogue() query=query.clone() />
         <PastTheEnd query view />
@@ -95,14 +95,14 @@ fn past_the_end<T: Listed>(query: Query, view: View) -> (StatusCode, AnyView) {
 }
 
 /// The page around the results: heading and filters.
-fn frame<T: Listed>(
+fn frame<T: CatalogueView>(
     request: &Request,
-    asked: Asked,
+    state: FormState,
     view: View,
     (facets, status): (&Facets, StatusCode),
     results: AnyView,
 ) -> AnyView {
-    let query = asked.query().clone();
+    let query = state.query().clone();
     let heading = T::heading(&query);
     let head = Head {
         title: match query.page() {
@@ -116,7 +116,7 @@ fn frame<T: Listed>(
     let main = view! {
         <div class="wrap list-page">
             <h1>{heading}</h1>
-            <Rail catalogue=T::catalogue() asked view facets=facets.clone() />
+            <Rail catalogue=T::catalogue() state view facets=facets.clone() />
             <section class="results" aria-labelledby="results-title">
                 <h2 class="unseen" id="results-title">
                     "Results"
@@ -129,7 +129,7 @@ fn frame<T: Listed>(
 }
 
 /// The results: what applies, the rows, and the ways to more.
-fn rows<T: Listed>(query: Query, view: View, listing: &Listing<T>) -> AnyView {
+fn rows<T: CatalogueView>(query: Query, view: View, listing: &Listing<T>) -> AnyView {
     let catalogue = T::catalogue();
     let count = listing.count;
     let cards = listing

@@ -13,10 +13,10 @@ use site::{List, links};
 
 use crate::{
     Request,
+    catalogue_view::CatalogueView,
     components::{COVER, Head, Load, Photo, PropertyCard, failure, page, sizes},
     functions::{facets, list},
     islands::FilterForm,
-    listed::Listed,
     pictures, text,
 };
 

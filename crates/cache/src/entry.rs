@@ -1,8 +1,8 @@
 //! Entries: remembered answers that say themselves what they are.
 
-mod form;
+mod encoding;
 
-pub(crate) use self::form::ENTRY_LIMIT;
+pub(crate) use self::encoding::ENTRY_LIMIT;
 
 use std::{
     sync::{

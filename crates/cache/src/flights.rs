@@ -128,7 +128,7 @@ where
         };
         under_way.insert(key.to_owned(), flight.clone());
         drop(under_way);
-        let landing = Landing {
+        let guard = InFlight {
             key: key.to_owned(),
             under_way: Arc::clone(&self.under_way),
         };
@@ -136,7 +136,7 @@ where
         tokio::spawn(async move {
             // Whoever waits must hear of a panic, and the next asker must be able to load again.
             let result = std::panic::AssertUnwindSafe(load).catch_unwind().await;
-            drop(landing);
+            drop(guard);
             sender.send_replace(Some(result.unwrap_or(Err(Failure::Interrupted))));
         });
         Some(Joined { flight, new: true })
@@ -145,7 +145,7 @@ where
 
 impl<T: Clone, E> Flight<T, E> {
     /// Waits for the outcome.
-    pub(crate) async fn land(mut self) -> Result<T, Failure<E>> {
+    pub(crate) async fn wait(mut self) -> Result<T, Failure<E>> {
         match self.outcome.wait_for(Option::is_some).await {
             Ok(outcome) => outcome.clone().unwrap_or(Err(Failure::Interrupted)),
             Err(_) => Err(Failure::Interrupted),
@@ -154,12 +154,12 @@ impl<T: Clone, E> Flight<T, E> {
 }
 
 /// Takes the flight off the list however it ends.
-struct Landing<T, E> {
+struct InFlight<T, E> {
     key: String,
     under_way: Arc<Mutex<HashMap<String, Flight<T, E>>>>,
 }
 
-impl<T, E> Drop for Landing<T, E> {
+impl<T, E> Drop for InFlight<T, E> {
     fn drop(&mut self) {
         self.under_way.lock().remove(&self.key);
     }

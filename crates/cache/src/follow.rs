@@ -33,7 +33,7 @@ enum Beaten {
     /// Every change up to where the database stood is applied.
     CaughtUp,
     /// Editors did not wait for this node; from now on they do.
-    Listed,
+    Registered,
 }
 
 /// Follows the change log for as long as the task lives.
@@ -59,7 +59,7 @@ pub async fn follow<F: Feed>(feed: Arc<F>, log: Arc<Log<F::Image>>, pace: Pace) 
                     );
                 }
             }
-            Ok(Beaten::Listed) => {
+            Ok(Beaten::Registered) => {
                 log.end_lease();
                 published = None;
                 info!("this node was not on the list of nodes, and is again");
@@ -101,7 +101,7 @@ async fn beat<F: Feed>(feed: &F, log: &Log<F::Image>) -> Result<Beaten, String> 
         .map_err(|_| "the database did not confirm in time".to_owned())?
         .map_err(|error| error.to_string())?;
     let Some(head) = head else {
-        return Ok(Beaten::Listed);
+        return Ok(Beaten::Registered);
     };
     let Some(own) = log.head() else {
         return restart(feed, log).await;

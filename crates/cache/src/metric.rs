@@ -78,7 +78,7 @@ pub fn describe() {
     describe_counter!(
         CUT_OFF,
         Unit::Count,
-        "Remembered answers given, marked, while the database could not be reached"
+        "Cached answers given, marked, while the database could not be reached"
     );
     describe_counter!(
         REFUSED,

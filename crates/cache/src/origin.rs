@@ -79,7 +79,7 @@ pub trait Feed: Send + Sync + 'static {
 pub(crate) type Image<O> = <<O as Origin>::Ask as ask::Ask>::Image;
 
 /// A cached answer of an origin.
-pub(crate) type Remembered<O> = Arc<Entry<<O as Origin>::Ask, <O as Origin>::Body>>;
+pub(crate) type Cached<O> = Arc<Entry<<O as Origin>::Ask, <O as Origin>::Body>>;
 
 /// The other cached answers, as a load sees them: a list need not count again what is counted
 /// already.
@@ -91,10 +91,10 @@ pub struct Beside<'a, O: Origin> {
 /// Where a load finds other answers.
 pub(crate) trait Nearby<O: Origin>: Sync {
     /// See [`Beside::right_at`].
-    fn right_at(&self, ask: &O::Ask, stamp: Stamp) -> Option<Remembered<O>>;
+    fn right_at(&self, ask: &O::Ask, stamp: Stamp) -> Option<Cached<O>>;
 
     /// See [`Beside::remember`].
-    fn keep(&self, ask: O::Ask, loaded: Loaded<O::Ask, O::Body>, took: Duration);
+    fn store_beside(&self, ask: O::Ask, loaded: Loaded<O::Ask, O::Body>, took: Duration);
 }
 
 impl<O: Origin> Clone for Beside<'_, O> {
@@ -122,7 +122,7 @@ impl<'a, O: Origin> Beside<'a, O> {
     }
 
     /// Stores, in memory, an answer that was loaded by the way.
-    pub fn remember(&self, ask: O::Ask, loaded: Loaded<O::Ask, O::Body>, took: Duration) {
-        self.answers.keep(ask, loaded, took);
+    pub fn store(&self, ask: O::Ask, loaded: Loaded<O::Ask, O::Body>, took: Duration) {
+        self.answers.store_beside(ask, loaded, took);
     }
 }

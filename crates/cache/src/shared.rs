@@ -27,7 +27,7 @@ pub struct Unavailable(pub String);
 
 /// What came of asking for a lease.
 #[derive(Debug)]
-pub struct Leased {
+pub struct LoadLease {
     /// Whether it was taken; if not, somebody holds it.
     pub taken: bool,
     /// The bytes under the key, read after that.
@@ -52,11 +52,11 @@ pub trait Shared: Send + Sync + 'static {
 
     /// Takes the lease of a key for `length`, unless somebody holds it, and then looks under the
     /// key. `owner` is of this one taker.
-    async fn take_lease(&self, key: &str, owner: &str, length: Duration) -> Result<Leased>;
+    async fn take_load_lease(&self, key: &str, owner: &str, length: Duration) -> Result<LoadLease>;
 
     /// Whether somebody holds the lease of a key.
-    async fn is_leased(&self, key: &str) -> Result<bool>;
+    async fn has_load_lease(&self, key: &str) -> Result<bool>;
 
     /// Gives back the lease of a key, if it is still the owner's.
-    async fn release(&self, key: &str, owner: &str) -> Result<()>;
+    async fn release_load_lease(&self, key: &str, owner: &str) -> Result<()>;
 }

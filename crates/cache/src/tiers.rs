@@ -14,14 +14,14 @@ use tokio::{
     time::{Instant, timeout_at},
 };
 
-use self::{load::Flown, outage::Outage};
+use self::{load::LoadOutcome, outage::Outage};
 use crate::{
     Arrival, Body, Entry, Failure, Loaded, Log, MemoryStep, Origin, Trail,
     entry::ENTRY_LIMIT,
     flights::{Flight, Flights, Joined},
     log::Verdict,
     metric::Counters,
-    origin::{Image, Remembered},
+    origin::{Cached, Image},
     shared::Shared,
 };
 
@@ -69,9 +69,9 @@ impl Default for Settings {
 pub struct Tiers<O: Origin> {
     origin: Arc<O>,
     log: Arc<Log<Image<O>>>,
-    memory: Cache<String, Remembered<O>, Weight>,
+    memory: Cache<String, Cached<O>, Weight>,
     shared: Option<Arc<dyn Shared>>,
-    flights: Flights<Flown<O>, O::Error>,
+    flights: Flights<LoadOutcome<O>, O::Error>,
     waiters: Semaphore,
     loads: Semaphore,
     refreshes: Arc<Semaphore>,
@@ -83,7 +83,7 @@ pub struct Tiers<O: Origin> {
 /// A believed answer (or, if its trail says so, a marked one), and the way that it came.
 pub struct Answer<O: Origin> {
     /// The answer.
-    pub entry: Remembered<O>,
+    pub entry: Cached<O>,
     /// Which tiers were asked and what they had.
     pub trail: Trail,
 }
@@ -145,10 +145,10 @@ impl<O: Origin> Tiers<O> {
             return self.bypass(ask).await;
         }
         let arrival = self.log.arrival();
-        let found = self.remembered(ask);
+        let found = self.in_memory(ask);
         let memory = match &found {
             None => MemoryStep::Miss,
-            Some(entry) if self.believes(entry, arrival).await => return Ok(self.hit(entry)),
+            Some(entry) if self.is_valid(entry, arrival).await => return Ok(self.hit(entry)),
             Some(_) => MemoryStep::Outdated,
         };
         self.answer_by_flight(ask, arrival, memory, found, false)
@@ -165,9 +165,9 @@ impl<O: Origin> Tiers<O> {
         ask: &O::Ask,
     ) -> Result<Answer<O>, Failure<O::Error>> {
         let arrival = self.log.arrival();
-        let found = self.remembered(ask);
+        let found = self.in_memory(ask);
         let due = match &found {
-            Some(entry) => self.is_due(entry) && self.believes(entry, arrival).await,
+            Some(entry) => self.is_due(entry) && self.is_valid(entry, arrival).await,
             None => false,
         };
         if !due {
@@ -185,12 +185,12 @@ impl<O: Origin> Tiers<O> {
     /// The answer to a question, if memory has one to believe, at once.
     pub fn cached(self: &Arc<Self>, ask: &O::Ask) -> Option<Answer<O>> {
         let arrival = self.log.arrival();
-        let entry = self.remembered(ask)?;
-        (!self.is_expired(&entry) && self.log.verdict(&entry, arrival) == Verdict::Believed)
+        let entry = self.in_memory(ask)?;
+        (!self.is_expired(&entry) && self.log.verdict(&entry, arrival) == Verdict::Valid)
             .then(|| self.hit(&entry))
     }
 
-    fn hit(self: &Arc<Self>, entry: &Remembered<O>) -> Answer<O> {
+    fn hit(self: &Arc<Self>, entry: &Cached<O>) -> Answer<O> {
         self.counters.memory_hits.increment(1);
         let memory = if self.refresh_if_due(entry) {
             MemoryStep::HitWhileRefreshed
@@ -223,7 +223,7 @@ impl<O: Origin> Tiers<O> {
         ask: &O::Ask,
         arrival: Arrival,
         memory: MemoryStep,
-        found: Option<Remembered<O>>,
+        found: Option<Cached<O>>,
         refresh: bool,
     ) -> Result<Answer<O>, Failure<O::Error>> {
         if self.outage.is_on()
@@ -232,20 +232,19 @@ impl<O: Origin> Tiers<O> {
         {
             // Somebody has to notice when the database is back, but nobody has to wait for it.
             if self.outage.may_probe() {
-                self.take_off(ask, false);
+                self.join(ask, false);
             }
             return Ok(answer);
         }
         let _waiting = self.wait()?;
         let arrived = self.flights.now();
         loop {
-            let Joined { flight, new } =
-                self.take_off(ask, refresh).ok_or_else(|| self.refuse())?;
+            let Joined { flight, new } = self.join(ask, refresh).ok_or_else(|| self.refuse())?;
             if !new {
                 self.counters.joined.increment(1);
             }
             let began = flight.began;
-            let Some(flown) = self.land(flight, found.as_ref()).await else {
+            let Some(outcome) = self.wait_for(flight, found.as_ref()).await else {
                 if let Some(answer) = found.as_ref().and_then(|entry| self.cut_off(entry)) {
                     return Ok(answer);
                 }
@@ -254,13 +253,13 @@ impl<O: Origin> Tiers<O> {
             // A flight from before the arrival may have seen the database from before a change
             // that this asker must see; the next flight is certain to have begun after it.
             let late_enough = new || began > arrived;
-            match flown {
+            match outcome {
                 Err(failure) => return self.instead_of(failure, ask, found).await,
                 // Another question's flight, under the same shortened key.
-                Ok(flown) if flown.entry.ask.url() != ask.url() => {}
-                Ok(flown) if late_enough || self.believes(&flown.entry, arrival).await => {
+                Ok(outcome) if outcome.entry.ask.url() != ask.url() => {}
+                Ok(outcome) if late_enough || self.is_valid(&outcome.entry, arrival).await => {
                     // A flight that asked nobody found in memory what had landed meanwhile.
-                    let (step, memory) = match (flown.load, flown.shared) {
+                    let (step, memory) = match (outcome.load, outcome.shared) {
                         (Some(_), _) => (&self.counters.misses, memory),
                         (None, Some(_)) => (&self.counters.shared_hits, memory),
                         (None, None) => (&self.counters.memory_hits, MemoryStep::Hit),
@@ -268,13 +267,13 @@ impl<O: Origin> Tiers<O> {
                     step.increment(1);
                     let trail = Trail {
                         memory,
-                        shared: flown.shared,
-                        load: flown.load,
+                        shared: outcome.shared,
+                        load: outcome.load,
                         joined: !new,
                         cut_off: false,
                     };
                     return Ok(Answer {
-                        entry: flown.entry,
+                        entry: outcome.entry,
                         trail,
                     });
                 }
@@ -284,33 +283,34 @@ impl<O: Origin> Tiers<O> {
     }
 
     /// Joins the flight of a question, or begins it. None if too many are under way.
-    fn take_off(
+    fn join(
         self: &Arc<Self>,
         ask: &O::Ask,
         refresh: bool,
-    ) -> Option<Joined<Flown<O>, O::Error>> {
-        self.flights
-            .join(&ask.key(), || Arc::clone(self).fly(ask.clone(), refresh))
+    ) -> Option<Joined<LoadOutcome<O>, O::Error>> {
+        self.flights.join(&ask.key(), || {
+            Arc::clone(self).run_load(ask.clone(), refresh)
+        })
     }
 
     /// Waits for a flight. None if there is an answer to give instead, the node has no lease, and
     /// the origin has answered nobody for long: one that is silent is as good as away. One that is
     /// only slow is waited for.
-    async fn land(
+    async fn wait_for(
         &self,
-        flight: Flight<Flown<O>, O::Error>,
-        found: Option<&Remembered<O>>,
-    ) -> Option<Result<Flown<O>, Failure<O::Error>>> {
-        let mut landing = std::pin::pin!(flight.land());
+        flight: Flight<LoadOutcome<O>, O::Error>,
+        found: Option<&Cached<O>>,
+    ) -> Option<Result<LoadOutcome<O>, Failure<O::Error>>> {
+        let mut waiting = std::pin::pin!(flight.wait());
         let (Some(silence), Some(_), true) =
             (self.settings.silence, found, self.settings.serve_cut_off)
         else {
-            return Some(landing.await);
+            return Some(waiting.await);
         };
         let mut heard = Instant::now();
         loop {
-            if let Ok(flown) = timeout_at(heard + silence, &mut landing).await {
-                return Some(flown);
+            if let Ok(outcome) = timeout_at(heard + silence, &mut waiting).await {
+                return Some(outcome);
             }
             let last_heard = self.outage.last_reached().filter(|last| *last > heard);
             if last_heard.is_none() && !self.log.has_lease() {
@@ -331,18 +331,18 @@ impl<O: Origin> Tiers<O> {
         Failure::Busy
     }
 
-    fn remembered(&self, ask: &O::Ask) -> Option<Remembered<O>> {
+    fn in_memory(&self, ask: &O::Ask) -> Option<Cached<O>> {
         let entry = self.memory.get(&*ask.key())?;
         // Only a shortened key can belong to two questions.
         (entry.ask.url() == ask.url()).then_some(entry)
     }
 
-    fn entry(&self, ask: O::Ask, loaded: Loaded<O::Ask, O::Body>, took: Duration) -> Remembered<O> {
+    fn entry(&self, ask: O::Ask, loaded: Loaded<O::Ask, O::Body>, took: Duration) -> Cached<O> {
         let revalidate = self.settings.revalidate;
         Arc::new(Entry::new(ask, loaded, took, self.log.wall(), revalidate))
     }
 
-    fn remember(&self, entry: &Remembered<O>) {
+    fn store(&self, entry: &Cached<O>) {
         let key = entry.ask.key();
         if entry.body.weight() > ENTRY_LIMIT {
             // Its predecessor would only be looked at in vain.
@@ -353,18 +353,18 @@ impl<O: Origin> Tiers<O> {
     }
 
     /// The rule of belief, after catching up with an entry that is ahead of this node.
-    async fn believes(&self, entry: &Remembered<O>, arrival: Arrival) -> bool {
+    async fn is_valid(&self, entry: &Cached<O>, arrival: Arrival) -> bool {
         if self.is_expired(entry) {
             return false;
         }
         match self.log.verdict(entry, arrival) {
-            Verdict::Believed => true,
+            Verdict::Valid => true,
             Verdict::Outdated => false,
             Verdict::Ahead => {
                 self.log
                     .reach(entry.stamp.revision, CATCH_UP_PATIENCE)
                     .await
-                    && self.log.verdict(entry, arrival) == Verdict::Believed
+                    && self.log.verdict(entry, arrival) == Verdict::Valid
             }
         }
     }

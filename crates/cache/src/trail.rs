@@ -59,7 +59,7 @@ pub enum SharedStep {
     Outdated(bool),
     /// It was not asked, as nothing would have been believed. The flag tells whether the new
     /// answer was stored.
-    Unasked(bool),
+    Skipped(bool),
     /// It did not answer.
     Unavailable,
 }
@@ -70,7 +70,7 @@ impl SharedStep {
         match self {
             Self::Miss(_) => Self::Miss(stored),
             Self::Outdated(_) => Self::Outdated(stored),
-            Self::Unasked(_) => Self::Unasked(stored),
+            Self::Skipped(_) => Self::Skipped(stored),
             other => other,
         }
     }

@@ -89,19 +89,19 @@ pub struct Field {
     /// The column that it comes from.
     pub column: &'static str,
     /// How the stored value is written.
-    pub form: Form,
+    pub encoding: Encoding,
     /// What an editor may set it to; `None` where it cannot be edited.
     pub edit: Option<Edit>,
 }
 
 impl Field {
     /// A field of the catalogue's own table.
-    pub const fn new(path: &'static str, column: &'static str, form: Form) -> Self {
+    pub const fn new(path: &'static str, column: &'static str, encoding: Encoding) -> Self {
         Self {
             path,
             table: None,
             column,
-            form,
+            encoding,
             edit: None,
         }
     }
@@ -111,13 +111,13 @@ impl Field {
         path: &'static str,
         table: &'static str,
         column: &'static str,
-        form: Form,
+        encoding: Encoding,
     ) -> Self {
         Self {
             path,
             table: Some(table),
             column,
-            form,
+            encoding,
             edit: None,
         }
     }
@@ -131,7 +131,7 @@ impl Field {
 
 /// How a stored value is written in JSON, and read from an editor's input.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Form {
+pub enum Encoding {
     /// An integer.
     Integer,
     /// A floating-point number.

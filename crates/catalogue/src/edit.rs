@@ -3,7 +3,7 @@
 use normalizer::token;
 use serde_json::{Map, Value as Json};
 
-use crate::declaration::{Catalogue, Edit, Field, Form};
+use crate::declaration::{Catalogue, Edit, Encoding, Field};
 use crate::json::Value;
 
 /// One column's new value, ready to be stored.
@@ -66,7 +66,7 @@ fn parse_value(field: &Field, rule: Edit, given: &Json) -> Result<Value, String>
         // A form sends the end of a line as two characters, whatever it was before.
         Json::String(text) => text.trim().replace("\r\n", "\n"),
         Json::Number(number) => number.to_string(),
-        Json::Array(items) if field.form == Form::Terms => items
+        Json::Array(items) if field.encoding == Encoding::Terms => items
             .iter()
             .filter_map(Json::as_str)
             .collect::<Vec<_>>()
@@ -80,12 +80,14 @@ fn parse_value(field: &Field, rule: Edit, given: &Json) -> Result<Value, String>
         Edit::Text { .. } => Ok(Value::Text(text)),
         Edit::Choice(choices) if choices.contains(&text.as_str()) => Ok(Value::Text(text)),
         Edit::Choice(_) => Err(expectation(rule)),
-        Edit::Number { least, greatest } => parse_scaled(&text, unit(field.form))
-            .filter(|n| (least * unit(field.form)..=greatest * unit(field.form)).contains(n))
+        Edit::Number { least, greatest } => parse_scaled(&text, unit(field.encoding))
+            .filter(|n| {
+                (least * unit(field.encoding)..=greatest * unit(field.encoding)).contains(n)
+            })
             .map(Value::Integer)
-            .ok_or_else(|| match field.form {
-                Form::Money => format!("{} with at most two decimals", expectation(rule)),
-                Form::Halves => format!("{} in steps of 0.5", expectation(rule)),
+            .ok_or_else(|| match field.encoding {
+                Encoding::Money => format!("{} with at most two decimals", expectation(rule)),
+                Encoding::Halves => format!("{} in steps of 0.5", expectation(rule)),
                 _ => format!("{}, whole", expectation(rule)),
             }),
         Edit::Terms => {
@@ -101,10 +103,10 @@ fn parse_value(field: &Field, rule: Edit, given: &Json) -> Result<Value, String>
 }
 
 /// How many of the stored unit make one of the shown.
-fn unit(form: Form) -> i64 {
-    match form {
-        Form::Money => 100,
-        Form::Halves => 2,
+fn unit(encoding: Encoding) -> i64 {
+    match encoding {
+        Encoding::Money => 100,
+        Encoding::Halves => 2,
         _ => 1,
     }
 }

@@ -8,7 +8,7 @@ use time::{
     format_description::well_known::{Iso8601, iso8601},
 };
 
-use crate::declaration::{Catalogue, Form};
+use crate::declaration::{Catalogue, Encoding};
 
 /// A stored value, as it comes from a database or goes into it.
 #[derive(Debug, Clone, PartialEq)]
@@ -61,7 +61,7 @@ pub fn write_row(catalogue: &Catalogue, values: &[Value], out: &mut Vec<u8>) {
         separate(out, &mut first);
         write_text(name, out);
         out.push(b':');
-        write_value(field.form, value, out);
+        write_value(field.encoding, value, out);
     }
     out.resize(out.len() + open.len() + 1, b'}');
 }
@@ -72,18 +72,18 @@ fn separate(out: &mut Vec<u8>, first: &mut bool) {
     }
 }
 
-fn write_value(form: Form, value: &Value, out: &mut Vec<u8>) {
-    match (form, value) {
-        (Form::Money, Value::Integer(cents)) => {
+fn write_value(encoding: Encoding, value: &Value, out: &mut Vec<u8>) {
+    match (encoding, value) {
+        (Encoding::Money, Value::Integer(cents)) => {
             out.extend_from_slice(format!("\"{}.{:02}\"", cents / 100, cents % 100).as_bytes());
         }
-        (Form::Halves, Value::Integer(halves)) => {
+        (Encoding::Halves, Value::Integer(halves)) => {
             let half = if halves % 2 == 0 { "" } else { ".5" };
             out.extend_from_slice(format!("{}{half}", halves / 2).as_bytes());
         }
-        (Form::Timestamp, Value::Integer(millis)) => write_text(&rfc3339(*millis), out),
-        (Form::Terms, Value::Text(text)) => write_array(text.split(','), out),
-        (Form::Lines, Value::Text(text)) => write_array(text.split('\n'), out),
+        (Encoding::Timestamp, Value::Integer(millis)) => write_text(&rfc3339(*millis), out),
+        (Encoding::Terms, Value::Text(text)) => write_array(text.split(','), out),
+        (Encoding::Lines, Value::Text(text)) => write_array(text.split('\n'), out),
         (_, Value::Integer(n)) => out.extend_from_slice(n.to_string().as_bytes()),
         (_, Value::Float(n)) if n.is_finite() => out.extend_from_slice(n.to_string().as_bytes()),
         (_, Value::Text(text)) => write_text(text, out),

@@ -20,7 +20,7 @@ pub mod properties;
 pub mod recipes;
 
 pub use declaration::{
-    Catalogue, Column, Edit, Facet, Field, Filter, Form, Join, Offers, Sort, Storage, Test,
+    Catalogue, Column, Edit, Encoding, Facet, Field, Filter, Join, Offers, Sort, Storage, Test,
 };
 pub use edit::{Change, FieldError, parse_edit};
 pub use facets::{Facets, Group, Offered, Pass, Scale, Tallied};

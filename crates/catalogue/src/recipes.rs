@@ -4,7 +4,7 @@ use normalizer::{Parameter, Schema};
 use serde::{Deserialize, Serialize};
 
 use crate::declaration::{
-    Catalogue, Column, Edit, Facet, Field, Filter, Form, Offers, Sort, Storage, Test,
+    Catalogue, Column, Edit, Encoding, Facet, Field, Filter, Offers, Sort, Storage, Test,
 };
 
 /// How hard a recipe can be.
@@ -31,20 +31,21 @@ pub static RECIPES: Catalogue = Catalogue {
     singular: "recipe",
     joins: &[],
     fields: &[
-        Field::new("id", "id", Form::Integer),
-        Field::new("title", "title", Form::Text).editable(Edit::Text { most: 200 }),
-        Field::new("description", "description", Form::Text).editable(Edit::Text { most: 20_000 }),
-        Field::new("cuisine", "cuisine", Form::Text),
-        Field::new("diets", "diet_keys", Form::Terms).editable(Edit::Terms),
-        Field::new("ingredients", "ingredient_keys", Form::Terms).editable(Edit::Terms),
-        Field::new("difficulty", "difficulty", Form::Text).editable(Edit::Choice(DIFFICULTIES)),
-        Field::new("prep_time", "prep_time", Form::Integer).editable(Edit::number(0, 100_000)),
-        Field::new("servings", "servings", Form::Integer).editable(Edit::number(1, 1_000)),
-        Field::new("steps", "steps", Form::Lines).editable(Edit::Text { most: 20_000 }),
-        Field::new("view_count", "view_count", Form::Integer),
-        Field::new("version", "version", Form::Integer),
-        Field::new("created_at", "created_at", Form::Timestamp),
-        Field::new("updated_at", "updated_at", Form::Timestamp),
+        Field::new("id", "id", Encoding::Integer),
+        Field::new("title", "title", Encoding::Text).editable(Edit::Text { most: 200 }),
+        Field::new("description", "description", Encoding::Text)
+            .editable(Edit::Text { most: 20_000 }),
+        Field::new("cuisine", "cuisine", Encoding::Text),
+        Field::new("diets", "diet_keys", Encoding::Terms).editable(Edit::Terms),
+        Field::new("ingredients", "ingredient_keys", Encoding::Terms).editable(Edit::Terms),
+        Field::new("difficulty", "difficulty", Encoding::Text).editable(Edit::Choice(DIFFICULTIES)),
+        Field::new("prep_time", "prep_time", Encoding::Integer).editable(Edit::number(0, 100_000)),
+        Field::new("servings", "servings", Encoding::Integer).editable(Edit::number(1, 1_000)),
+        Field::new("steps", "steps", Encoding::Lines).editable(Edit::Text { most: 20_000 }),
+        Field::new("view_count", "view_count", Encoding::Integer),
+        Field::new("version", "version", Encoding::Integer),
+        Field::new("created_at", "created_at", Encoding::Timestamp),
+        Field::new("updated_at", "updated_at", Encoding::Timestamp),
     ],
     columns: &[
         Column::new("cuisine", Storage::Text),

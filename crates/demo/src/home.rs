@@ -50,7 +50,7 @@ pub fn property(world: &World, seed: u64, index: u64) -> PropertyRow {
         id: index as i64 + 1,
         title: prose::title(&mut text, &facts),
         description: prose::description(&mut text, &facts),
-        property_type: shape.form.name(),
+        property_type: shape.archetype.name(),
         status,
         price_cents,
         bedrooms: shape.bedrooms,
@@ -77,7 +77,7 @@ fn address(draw: &mut Draw, street: &str, shape: &Shape, district: &District) ->
     let mut address = String::with_capacity(48);
     // Writing to a string cannot fail.
     let _ = write!(address, "{house} {street}");
-    if !shape.form.is_stacked() {
+    if !shape.archetype.is_stacked() {
         return (address, 1);
     }
     let floor = shape::floor(draw, district.density);

@@ -66,7 +66,7 @@ fn opening(text: &mut Text) {
     text.say(match text.facts.condition {
         Condition::New => opening::NEW,
         Condition::Renovated => opening::RENOVATED,
-        Condition::Kept => opening::KEPT,
+        Condition::Maintained => opening::MAINTAINED,
     });
 }
 

@@ -5,7 +5,7 @@ use crate::draw::Draw;
 
 /// The type of a home.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(crate) enum Form {
+pub(crate) enum Archetype {
     Apartment,
     Condo,
     Cottage,
@@ -14,32 +14,35 @@ pub(crate) enum Form {
     Townhouse,
 }
 
-impl Form {
+impl Archetype {
     pub(crate) fn name(self) -> &'static str {
         match self {
-            Form::Apartment => "apartment",
-            Form::Condo => "condo",
-            Form::Cottage => "cottage",
-            Form::House => "house",
-            Form::Loft => "loft",
-            Form::Townhouse => "townhouse",
+            Archetype::Apartment => "apartment",
+            Archetype::Condo => "condo",
+            Archetype::Cottage => "cottage",
+            Archetype::House => "house",
+            Archetype::Loft => "loft",
+            Archetype::Townhouse => "townhouse",
         }
     }
 
     /// Whether it has neighbors above or below.
     pub(crate) fn is_stacked(self) -> bool {
-        matches!(self, Form::Apartment | Form::Condo | Form::Loft)
+        matches!(
+            self,
+            Archetype::Apartment | Archetype::Condo | Archetype::Loft
+        )
     }
 
     /// Whether it has no neighbors wall to wall.
     pub(crate) fn is_detached(self) -> bool {
-        matches!(self, Form::Cottage | Form::House)
+        matches!(self, Archetype::Cottage | Archetype::House)
     }
 }
 
 /// What a home is, before anything is said about it.
 pub(crate) struct Shape {
-    pub(crate) form: Form,
+    pub(crate) archetype: Archetype,
     pub(crate) bedrooms: i64,
     pub(crate) half_baths: i64,
     /// Square meters.
@@ -49,22 +52,22 @@ pub(crate) struct Shape {
 
 impl Shape {
     pub(super) fn draw(draw: &mut Draw, city: &City, density: Density) -> Self {
-        let form = form(draw, density);
-        let bedrooms = bedrooms(draw, form);
-        let (base, per_bedroom) = match form {
-            Form::Apartment => (38, 24),
-            Form::Condo => (42, 27),
-            Form::Cottage => (32, 27),
-            Form::House => (42, 39),
-            Form::Loft => (60, 29),
-            Form::Townhouse => (52, 32),
+        let archetype = archetype(draw, density);
+        let bedrooms = bedrooms(draw, archetype);
+        let (base, per_bedroom) = match archetype {
+            Archetype::Apartment => (38, 24),
+            Archetype::Condo => (42, 27),
+            Archetype::Cottage => (32, 27),
+            Archetype::House => (42, 39),
+            Archetype::Loft => (60, 29),
+            Archetype::Townhouse => (52, 32),
         };
         let usual = (base + per_bedroom * bedrooms) as f64;
         let area = (usual * (1.02 + draw.bell() * 0.24)).round() as i64;
-        let half_baths = half_baths(draw, form, bedrooms);
-        let year = year(draw, form, density).max(city.since + draw.between(0, 14));
+        let half_baths = half_baths(draw, archetype, bedrooms);
+        let year = year(draw, archetype, density).max(city.since + draw.between(0, 14));
         Self {
-            form,
+            archetype,
             bedrooms,
             half_baths,
             area,
@@ -83,8 +86,8 @@ pub(super) fn floor(draw: &mut Draw, density: Density) -> i64 {
     draw.between(1, top)
 }
 
-fn form(draw: &mut Draw, density: Density) -> Form {
-    use Form::{Apartment, Condo, Cottage, House, Loft, Townhouse};
+fn archetype(draw: &mut Draw, density: Density) -> Archetype {
+    use Archetype::{Apartment, Condo, Cottage, House, Loft, Townhouse};
     draw.weighted(match density {
         Density::Core => &[
             (Apartment, 26),
@@ -111,19 +114,19 @@ fn form(draw: &mut Draw, density: Density) -> Form {
     })
 }
 
-fn bedrooms(draw: &mut Draw, form: Form) -> i64 {
-    draw.weighted(match form {
-        Form::Apartment => &[(1, 42), (2, 41), (3, 14), (4, 3)],
-        Form::Condo => &[(1, 31), (2, 47), (3, 20), (4, 2)],
-        Form::Cottage => &[(1, 30), (2, 52), (3, 18)],
-        Form::House => &[(2, 12), (3, 45), (4, 31), (5, 10), (6, 2)],
-        Form::Loft => &[(0, 26), (1, 50), (2, 24)],
-        Form::Townhouse => &[(2, 30), (3, 52), (4, 18)],
+fn bedrooms(draw: &mut Draw, archetype: Archetype) -> i64 {
+    draw.weighted(match archetype {
+        Archetype::Apartment => &[(1, 42), (2, 41), (3, 14), (4, 3)],
+        Archetype::Condo => &[(1, 31), (2, 47), (3, 20), (4, 2)],
+        Archetype::Cottage => &[(1, 30), (2, 52), (3, 18)],
+        Archetype::House => &[(2, 12), (3, 45), (4, 31), (5, 10), (6, 2)],
+        Archetype::Loft => &[(0, 26), (1, 50), (2, 24)],
+        Archetype::Townhouse => &[(2, 30), (3, 52), (4, 18)],
     })
 }
 
-fn half_baths(draw: &mut Draw, form: Form, bedrooms: i64) -> i64 {
-    let detached_small = form == Form::Cottage;
+fn half_baths(draw: &mut Draw, archetype: Archetype, bedrooms: i64) -> i64 {
+    let detached_small = archetype == Archetype::Cottage;
     draw.weighted(match bedrooms {
         0 => &[(2, 1)],
         1 => &[(2, 84), (3, 16)],
@@ -137,26 +140,28 @@ fn half_baths(draw: &mut Draw, form: Form, bedrooms: i64) -> i64 {
     })
 }
 
-fn year(draw: &mut Draw, form: Form, density: Density) -> i64 {
-    let (early, late) = match (form, density) {
+fn year(draw: &mut Draw, archetype: Archetype, density: Density) -> i64 {
+    let (early, late) = match (archetype, density) {
         // Half of the lofts are old workshops, the others were built to look like them.
-        (Form::Loft, _) if draw.chance(58) => (1896, 1931),
-        (Form::Loft, _) => (1999, 2023),
-        (Form::Apartment, Density::Outer) => (1964, 2021),
-        (Form::Apartment, _) => {
+        (Archetype::Loft, _) if draw.chance(58) => (1896, 1931),
+        (Archetype::Loft, _) => (1999, 2023),
+        (Archetype::Apartment, Density::Outer) => (1964, 2021),
+        (Archetype::Apartment, _) => {
             draw.weighted(&[((1908, 1939), 35), ((1955, 1988), 30), ((1999, 2024), 35)])
         }
-        (Form::Condo, Density::Core) => draw.weighted(&[((1984, 2003), 30), ((2004, 2024), 70)]),
-        (Form::Condo, _) => {
+        (Archetype::Condo, Density::Core) => {
+            draw.weighted(&[((1984, 2003), 30), ((2004, 2024), 70)])
+        }
+        (Archetype::Condo, _) => {
             draw.weighted(&[((1924, 1938), 12), ((1966, 1990), 38), ((1996, 2024), 50)])
         }
-        (Form::Cottage, _) => draw.weighted(&[((1888, 1929), 62), ((1930, 1958), 38)]),
-        (Form::Townhouse, Density::Outer) => (1974, 2024),
-        (Form::Townhouse, _) => draw.weighted(&[((1872, 1929), 48), ((1994, 2024), 52)]),
-        (Form::House, Density::Outer) => {
+        (Archetype::Cottage, _) => draw.weighted(&[((1888, 1929), 62), ((1930, 1958), 38)]),
+        (Archetype::Townhouse, Density::Outer) => (1974, 2024),
+        (Archetype::Townhouse, _) => draw.weighted(&[((1872, 1929), 48), ((1994, 2024), 52)]),
+        (Archetype::House, Density::Outer) => {
             draw.weighted(&[((1922, 1945), 14), ((1946, 1974), 46), ((1975, 2024), 40)])
         }
-        (Form::House, _) => {
+        (Archetype::House, _) => {
             draw.weighted(&[((1890, 1941), 62), ((1946, 1965), 22), ((2005, 2024), 16)])
         }
     };

@@ -36,7 +36,7 @@ fn write(trail: Trail, key: &str) -> HeaderValue {
                 mark(stored, "stored")
             )
         }
-        SharedStep::Unasked(stored) => format!(
+        SharedStep::Skipped(stored) => format!(
             "hearth-redis; fwd=bypass{}; key={key}, ",
             mark(stored, "stored")
         ),

@@ -111,7 +111,7 @@ fn finish<T: Trace>(
     bytes: usize,
     trace: &mut T,
 ) -> Result<Query, Rejection> {
-    let order = trace.remember(&given);
+    let order = trace.note_given(&given);
     // A stable sort that finds sorted runs: repeats of one name stay cheap, and in order.
     given.sort_by_key(|(parameter, _)| parameter.name);
     let mut query = Query::with_capacity(schema, bytes.min(LENGTH), given.len().min(USUAL));

@@ -8,4 +8,4 @@ mod words;
 pub(crate) use decode::{clean, decode};
 pub(crate) use encode::push as push_encoded;
 pub use words::token;
-pub(crate) use words::{is_ignored, is_joined, is_nothing, joined, listed, name};
+pub(crate) use words::{is_ignored, is_joined, is_nothing, join_with_or, joined, name};

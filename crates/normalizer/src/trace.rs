@@ -97,7 +97,7 @@ pub(crate) trait Trace {
     fn dropped(&mut self, name: &str, pair: &str);
 
     /// The values in the order in which they were given, for [`settled`](Trace::settled).
-    fn remember(&mut self, given: &[Given<'_>]) -> String;
+    fn note_given(&mut self, given: &[Given<'_>]) -> String;
 
     /// Notes rules 8 and 9.
     fn settled(&mut self, given: String, query: &Query);
@@ -114,7 +114,7 @@ impl Trace for Silent {
 
     fn dropped(&mut self, _: &str, _: &str) {}
 
-    fn remember(&mut self, _: &[Given<'_>]) -> String {
+    fn note_given(&mut self, _: &[Given<'_>]) -> String {
         String::new()
     }
 
@@ -145,7 +145,7 @@ impl Trace for Vec<Step> {
         self.note(rule, name, pair, "");
     }
 
-    fn remember(&mut self, given: &[Given<'_>]) -> String {
+    fn note_given(&mut self, given: &[Given<'_>]) -> String {
         let pairs = given
             .iter()
             .map(|(parameter, value)| format!("{}={value}", parameter.name));

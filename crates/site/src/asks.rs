@@ -60,12 +60,12 @@ fn matching(query: &catalogue::normalizer::Query, touch: fn(Predicate) -> Touch)
 /// What all questions say in the same words: the parts of [`ask::Ask`] that follow from the others,
 /// and how a question is read off a URL. It is about a catalogue, named by a field that is its
 /// schema or a query; a query that is a search or a preview is answered and never stored.
-macro_rules! question {
+macro_rules! ask {
     ($name:ident, schema $field:ident) => {
-        question!($name, |ask| ask.$field, |_| Self::CACHE);
+        ask!($name, |ask| ask.$field, |_| Self::CACHE);
     };
     ($name:ident, query $field:ident) => {
-        question!($name, |ask| ask.$field.schema(), |ask| Self::CACHE
+        ask!($name, |ask| ask.$field.schema(), |ask| Self::CACHE
             .unless_bypass(&ask.$field));
     };
     ($name:ident, |$about:ident| $schema:expr, |$cached:pat_param| $policy:expr) => {
@@ -126,4 +126,4 @@ macro_rules! question {
         }
     };
 }
-use question;
+use ask;

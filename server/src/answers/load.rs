@@ -145,7 +145,7 @@ impl Store {
             parts: Vec::new(),
             body: represented(counted(count)),
         };
-        beside.remember(ask, loaded, started.elapsed());
+        beside.store(ask, loaded, started.elapsed());
         Ok(count)
     }
 }

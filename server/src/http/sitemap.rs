@@ -265,7 +265,7 @@ impl Rows {
         };
         let rows = self
             .store
-            .listed(self.catalogue, next..=self.last, CHUNK)
+            .sitemap_rows(self.catalogue, next..=self.last, CHUNK)
             .await
             .map_err(|error| {
                 // The status is sent already; the connection breaks off.

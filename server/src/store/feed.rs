@@ -200,11 +200,11 @@ fn revisions(limit: usize) -> SelectStatement {
 /// what the follower came for.
 fn within(counted: &mut Vec<Counted>, limit: usize) {
     let mut rows = 0;
-    let mut kept = 0;
+    let mut taken = 0;
     counted.retain(|counted| {
         rows += usize::try_from(Ord::min(counted.rows, DISTINCT_ROWS)).unwrap_or_default();
-        kept += 1;
-        kept <= 2 || rows <= limit
+        taken += 1;
+        taken <= 2 || rows <= limit
     });
 }
 

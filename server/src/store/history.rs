@@ -1,6 +1,6 @@
 //! A row's price over time, out of the change log.
 
-use catalogue::{Catalogue, Form, Price, price};
+use catalogue::{Catalogue, Encoding, Price, price};
 use sea_query::{Cond, Expr, ExprTrait, Order, Query as Sql};
 
 use super::{Json, Store, StoreError, database::Transaction};
@@ -8,7 +8,7 @@ use super::{Json, Store, StoreError, database::Transaction};
 /// What the log says of a row's price, in the order of time.
 enum Logged {
     /// The row came, or came anew, at this price.
-    Listed(i64),
+    Added(i64),
     /// The price changed.
     Changed { at: i64, from: i64, to: i64 },
     /// The row went, or everything in its catalogue did: what comes is another row.
@@ -27,7 +27,7 @@ impl Store {
         let money = catalogue
             .fields
             .iter()
-            .find(|field| field.form == Form::Money);
+            .find(|field| field.encoding == Encoding::Money);
         let Some(column) = money.map(|field| field.column) else {
             return Ok(Json::nothing());
         };
@@ -83,7 +83,7 @@ async fn logged(
         let (before, after) = (record.get::<Option<i64>>(1)?, record.get(2)?);
         Ok(match (before, after) {
             (_, None) => Logged::Gone,
-            (None, Some(price)) => Logged::Listed(price),
+            (None, Some(price)) => Logged::Added(price),
             (Some(from), Some(to)) => {
                 let at = record.get(0)?;
                 Logged::Changed { at, from, to }
@@ -99,7 +99,7 @@ fn points(listed: i64, now: i64, log: Vec<Logged>) -> Vec<(i64, i64)> {
     for logged in log {
         match logged {
             Logged::Gone => points.clear(),
-            Logged::Listed(price) => points = vec![(listed, price)],
+            Logged::Added(price) => points = vec![(listed, price)],
             Logged::Changed { at, from, to } => {
                 if points.last().is_none_or(|(_, last)| *last != from) {
                     points = vec![(listed, from)];
@@ -126,13 +126,13 @@ mod tests {
         check(40, vec![changed(7, 50, 40)], &[(1, 50), (7, 40)]);
         check(
             45,
-            vec![Logged::Listed(50), changed(7, 50, 40), changed(9, 40, 45)],
+            vec![Logged::Added(50), changed(7, 50, 40), changed(9, 40, 45)],
             &[(1, 50), (7, 40), (9, 45)],
         );
         // Deleted, and the number given out again.
         check(
             30,
-            vec![changed(7, 50, 40), Logged::Gone, Logged::Listed(30)],
+            vec![changed(7, 50, 40), Logged::Gone, Logged::Added(30)],
             &[(1, 30)],
         );
         // Replaced by everything.

@@ -198,7 +198,7 @@ fn fill(
         .enumerate()
         .filter(|(_, field)| field.table == table);
     for (column, (place, field)) in places.enumerate() {
-        values[place] = select::value(record, first + column, field.form)?;
+        values[place] = select::value(record, first + column, field.encoding)?;
     }
     Ok(())
 }

@@ -70,7 +70,7 @@ impl Store {
             Vec::new()
         };
         let (shows, body) = (
-            numbers(&records)?,
+            ids(&records)?,
             envelope(catalogue, query, count, values(catalogue, &records))?,
         );
         Ok((
@@ -128,7 +128,7 @@ impl Store {
         };
         let select = select::page(catalogue, condition, &sort, TRENDING, 0);
         let records = snapshot.target().fetch(&select).await?;
-        let (shows, count) = (numbers(&records)?, records.len() as u64);
+        let (shows, count) = (ids(&records)?, records.len() as u64);
         let body = envelope(catalogue, &query, count, values(catalogue, &records))?;
         Ok((shows, Json::of(body)))
     }
@@ -170,7 +170,7 @@ pub(super) async fn count_rows(
 }
 
 /// The numbers of rows that were selected by [`select::rows`].
-pub(super) fn numbers(records: &[Record]) -> Result<Vec<i64>, StoreError> {
+pub(super) fn ids(records: &[Record]) -> Result<Vec<i64>, StoreError> {
     records.iter().map(|record| record.get(0)).collect()
 }
 

@@ -1,6 +1,6 @@
 //! The SQL of lists, counts and rows, which follows from a catalogue's declaration.
 
-use catalogue::{Catalogue, Condition, Filter, Form, Predicate, Sort, Test, Value};
+use catalogue::{Catalogue, Condition, Encoding, Filter, Predicate, Sort, Test, Value};
 use sea_query::{
     Alias, Asterisk, Cond, Expr, ExprTrait, Func, FunctionCall, Order, Query, SelectStatement,
 };
@@ -227,17 +227,21 @@ pub(super) fn order(select: &mut SelectStatement, catalogue: &'static Catalogue,
 pub(super) fn values(catalogue: &Catalogue, record: &Record) -> Result<Vec<Value>, StoreError> {
     let fields = catalogue.fields.iter().enumerate();
     fields
-        .map(|(place, field)| value(record, place, field.form))
+        .map(|(place, field)| value(record, place, field.encoding))
         .collect()
 }
 
 /// One stored value.
-pub(super) fn value(record: &Record, place: usize, form: Form) -> Result<Value, StoreError> {
-    Ok(match form {
-        Form::Integer | Form::Money | Form::Halves | Form::Timestamp => {
+pub(super) fn value(
+    record: &Record,
+    place: usize,
+    encoding: Encoding,
+) -> Result<Value, StoreError> {
+    Ok(match encoding {
+        Encoding::Integer | Encoding::Money | Encoding::Halves | Encoding::Timestamp => {
             Value::Integer(record.get(place)?)
         }
-        Form::Float => Value::Float(record.get(place)?),
-        Form::Text | Form::Terms | Form::Lines => Value::Text(record.get(place)?),
+        Encoding::Float => Value::Float(record.get(place)?),
+        Encoding::Text | Encoding::Terms | Encoding::Lines => Value::Text(record.get(place)?),
     })
 }

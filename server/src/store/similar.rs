@@ -7,7 +7,7 @@ use site::Similar;
 use super::{
     Json, Store, StoreError,
     database::{Record, Transaction},
-    read::{numbers, values, write_rows},
+    read::{self, values, write_rows},
     select,
 };
 
@@ -44,7 +44,7 @@ impl Store {
         records.sort_by_key(place);
         let mut json = Vec::new();
         write_rows(catalogue, values(catalogue, &records), &mut json)?;
-        Ok((numbers(&records)?, Json::of(json)))
+        Ok((read::ids(&records)?, Json::of(json)))
     }
 
     /// The nearest at most as dear (descending), or dearer (ascending): numbers and prices. Of two

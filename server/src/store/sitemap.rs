@@ -29,7 +29,7 @@ impl Store {
     ///
     /// # Errors
     /// If the database cannot be reached.
-    pub async fn listed(
+    pub async fn sitemap_rows(
         &self,
         catalogue: &'static Catalogue,
         ids: RangeInclusive<i64>,

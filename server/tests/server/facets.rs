@@ -25,7 +25,7 @@ const STATUSES: [&str; 4] = ["active", "pending", "sold", "withdrawn"];
 
 /// What is asked of homes, drawn by chance. The contract's words are written here a second time.
 #[derive(Default)]
-struct Asked {
+struct Drawn {
     cities: Vec<String>,
     states: Vec<String>,
     kinds: Vec<&'static str>,
@@ -46,7 +46,7 @@ fn some<T: Clone>(random: &mut ChaCha8Rng, of: &[T], chance: f64) -> Vec<T> {
     drawn
 }
 
-impl Asked {
+impl Drawn {
     fn draw(random: &mut ChaCha8Rng, homes: &[Value]) -> Self {
         let place = |home: &Value, what: &str| home["location"][what].as_str().unwrap().to_owned();
         let homes: Vec<&Value> = homes.choose_multiple(random, 3).collect();
@@ -190,7 +190,7 @@ on_both! {
         let mut random = ChaCha8Rng::seed_from_u64(5);
         let (mut seen, mut with_a_scale) = (0, 0);
         for _ in 0..60 {
-            let asked = Asked::draw(&mut random, &homes);
+            let asked = Drawn::draw(&mut random, &homes);
             let raw = asked.raw();
             let answer = facets(&server, "properties", &raw).await;
             let all = count(&homes.iter().collect::<Vec<_>>(), |home| asked.failed(home).is_empty());
@@ -307,10 +307,10 @@ on_both! {
     async fn of_a_hundred_facets_exactly_the_touched_ones_become_misses(server: Server) {
         let homes = every_row(&server, "properties").await;
         let mut random = ChaCha8Rng::seed_from_u64(19);
-        let drawn = (0..120).map(|_| Asked::draw(&mut random, &homes));
+        let drawn = (0..120).map(|_| Drawn::draw(&mut random, &homes));
         // One that is drawn twice would be asked for twice.
-        let asked: BTreeMap<String, Asked> = drawn.map(|asked| (asked.raw(), asked)).collect();
-        let asked: Vec<Asked> = asked.into_values().take(100).collect();
+        let asked: BTreeMap<String, Drawn> = drawn.map(|asked| (asked.raw(), asked)).collect();
+        let asked: Vec<Drawn> = asked.into_values().take(100).collect();
         let (mut misses, mut changed) = (0, 0);
         for edit in [
             json!({"price": "333000"}),

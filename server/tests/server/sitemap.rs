@@ -31,7 +31,7 @@ fn addresses(xml: &str) -> Vec<String> {
 }
 
 /// Everything that the sitemap lists, by way of its index.
-async fn listed(server: &Server) -> BTreeSet<String> {
+async fn addressed(server: &Server) -> BTreeSet<String> {
     let mut all = BTreeSet::new();
     for part in addresses(&get(server, "/sitemap.xml").await.text()) {
         let answer = get(server, &part).await;
@@ -47,7 +47,7 @@ on_both! {
     async fn the_sitemap_lists_every_active_home_and_no_other(server: Server) {
         server.patch("/api/properties/7/", json!({"status": "active"})).await;
         server.patch("/api/properties/8/", json!({"status": "sold"})).await;
-        let all = listed(&server).await;
+        let all = addressed(&server).await;
         for page in ["/", "/properties", "/recipes", "/recipes/1", "/properties/7"] {
             assert!(all.contains(page), "{page}");
         }

@@ -11,7 +11,7 @@ use super::{
     redis_benchmark::RedisBenchmark,
     sample::Sample,
     stage::Stage,
-    wrk::{Asked, CONNECTIONS, Load, Wrk},
+    wrk::{CONNECTIONS, Load, Paths, Wrk},
 };
 
 /// Somebody who is measured.
@@ -23,7 +23,7 @@ pub(super) struct Entrant {
     pub(super) reference: bool,
     pub(super) base: String,
     pub(super) headers: Vec<(&'static str, String)>,
-    pub(super) asks: Asks,
+    pub(super) requests: Requests,
     /// Whose processor time is counted.
     pub(super) pids: Vec<u32>,
     /// What its `Cache-Status` has to say before it is measured.
@@ -31,7 +31,7 @@ pub(super) struct Entrant {
 }
 
 /// What somebody is asked for.
-pub(super) enum Asks {
+pub(super) enum Requests {
     One(&'static str),
     Each(Vec<String>),
     /// Lists that nobody has asked for.
@@ -52,7 +52,7 @@ impl Entrant {
             reference: false,
             base: url.to_owned(),
             headers: Vec::new(),
-            asks: Asks::Each(paths),
+            requests: Requests::Each(paths),
             pids: vec![pid],
             expect: Some("hearth-memory; hit"),
         }
@@ -60,8 +60,8 @@ impl Entrant {
 
     /// Why it cannot be measured, if so.
     pub(super) fn missing(&self) -> Option<&str> {
-        match &self.asks {
-            Asks::Missing(why) => Some(why),
+        match &self.requests {
+            Requests::Missing(why) => Some(why),
             _ => None,
         }
     }
@@ -77,12 +77,12 @@ impl Entrant {
             .map(|(name, value)| (*name, value.as_str()))
             .collect();
         let get = |path: &str| probe.get(&format!("{}{path}", self.base), &headers);
-        let answer = match &self.asks {
-            Asks::One(path) => {
-                self.load(wrk, Asked::One(path), Duration::from_secs(1))?;
+        let answer = match &self.requests {
+            Requests::One(path) => {
+                self.load(wrk, Paths::One(path), Duration::from_secs(1))?;
                 get(path)?
             }
-            Asks::Each(paths) => {
+            Requests::Each(paths) => {
                 ask_all(&self.base, paths, &headers)?;
                 get(&paths[0])?
             }
@@ -101,9 +101,9 @@ impl Entrant {
         turn: u64,
         length: Duration,
     ) -> Result<Sample> {
-        let fresh = match &self.asks {
-            Asks::Cold => paths::cold(turn, length),
-            Asks::Counted => {
+        let fresh = match &self.requests {
+            Requests::Cold => paths::cold(turn, length),
+            Requests::Counted => {
                 let filters = paths::filters(turn, length);
                 let probe = Probe::new();
                 for filter in &filters {
@@ -115,30 +115,30 @@ impl Entrant {
         };
         let costs = || (cpu::of_trees(&self.pids), cpu::of_trees(&stage.behind));
         let (own, behind) = costs();
-        let mut sample = match &self.asks {
-            Asks::One(path) => self.load(wrk, Asked::One(path), length)?,
-            Asks::Each(paths) => self.load(wrk, Asked::Each(paths), length)?,
-            Asks::Cold | Asks::Counted => self.load(wrk, Asked::Each(&fresh), length)?,
-            Asks::Redis(benchmark, size) => benchmark.run(*size, CONNECTIONS, length)?,
-            Asks::Missing(why) => anyhow::bail!("{why}"),
+        let mut sample = match &self.requests {
+            Requests::One(path) => self.load(wrk, Paths::One(path), length)?,
+            Requests::Each(paths) => self.load(wrk, Paths::Each(paths), length)?,
+            Requests::Cold | Requests::Counted => self.load(wrk, Paths::Each(&fresh), length)?,
+            Requests::Redis(benchmark, size) => benchmark.run(*size, CONNECTIONS, length)?,
+            Requests::Missing(why) => anyhow::bail!("{why}"),
         };
         let (own_after, behind_after) = costs();
-        sample.cpu = (own_after - own) * 1e6 / sample.asked;
+        sample.cpu = (own_after - own) * 1e6 / sample.requests;
         if !self.reference {
-            sample.behind = (behind_after - behind) * 1e6 / sample.asked;
+            sample.behind = (behind_after - behind) * 1e6 / sample.requests;
         }
         // What was asked for twice was no longer cold.
         if !fresh.is_empty() {
-            sample.failed += (sample.asked - fresh.len() as f64).max(0.0);
+            sample.failed += (sample.requests - fresh.len() as f64).max(0.0);
         }
         Ok(sample)
     }
 
-    fn load(&self, wrk: &Wrk, asked: Asked, length: Duration) -> Result<Sample> {
+    fn load(&self, wrk: &Wrk, paths: Paths, length: Duration) -> Result<Sample> {
         let load = Load {
             base: &self.base,
             headers: &self.headers,
-            asked,
+            paths,
             connections: CONNECTIONS,
             length,
         };

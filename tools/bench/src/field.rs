@@ -4,7 +4,7 @@ use anyhow::Result;
 use services::redis::Redis;
 
 use super::{
-    entrant::{Asks, Entrant},
+    entrant::{Entrant, Requests},
     paths::{self, LIST, PAGE, REDIS_KEYS},
     probe::Probe,
     redis_benchmark::RedisBenchmark,
@@ -22,29 +22,29 @@ pub(super) fn all(
     let probe = Probe::new();
     let body = |path: &str| probe.get(&format!("{}{path}", stage.node.url), &[]);
     let list = body(LIST)?;
-    let ours = |id, name, asks| Entrant {
+    let ours = |id, name, requests| Entrant {
         id,
         name,
         reference: false,
         base: stage.node.url.clone(),
         headers: Vec::new(),
-        asks,
+        requests,
         pids: vec![stage.node.pid],
         expect: None,
     };
-    let memory = |id, name, asks| Entrant {
+    let memory = |id, name, requests| Entrant {
         expect: Some("hearth-memory; hit"),
-        ..ours(id, name, asks)
+        ..ours(id, name, requests)
     };
-    let redis_hit = |id, name, asks| Entrant {
+    let redis_hit = |id, name, requests| Entrant {
         base: stage.forgetful.url.clone(),
         pids: vec![stage.forgetful.pid],
         expect: Some("hearth-redis; hit"),
-        ..ours(id, name, asks)
+        ..ours(id, name, requests)
     };
     let brotli = || ("Accept-Encoding", "br".to_owned());
 
-    let mut field = vec![memory("memory", "memory hit", Asks::One(LIST))];
+    let mut field = vec![memory("memory", "memory hit", Requests::One(LIST))];
     if let Some(references) = references {
         field.insert(
             0,
@@ -54,15 +54,15 @@ pub(super) fn all(
         field.push(references.nginx("nginx-br", "nginx, the list's brotli file", "/list.json.br"));
         field.push(Entrant {
             headers: vec![brotli()],
-            ..memory("memory-br", "memory hit, brotli", Asks::One(LIST))
+            ..memory("memory-br", "memory hit, brotli", Requests::One(LIST))
         });
         field.push(Entrant {
             headers: vec![("If-None-Match", list.etag.clone())],
-            ..ours("not-modified", "304", Asks::One(LIST))
+            ..ours("not-modified", "304", Requests::One(LIST))
         });
         field.push(references.bare_page("bare-page", "bare axum handler, the page"));
     }
-    field.push(ours("page", "page hit (HTML)", Asks::One(PAGE)));
+    field.push(ours("page", "page hit (HTML)", Requests::One(PAGE)));
     if let Some(references) = references {
         field.push(references.nginx("nginx-page", "nginx, the page as a file", "/page.html"));
         field.push(references.nginx(
@@ -72,53 +72,57 @@ pub(super) fn all(
         ));
         field.push(Entrant {
             headers: vec![brotli()],
-            ..ours("page-br", "page hit, brotli", Asks::One(PAGE))
+            ..ours("page-br", "page hit, brotli", Requests::One(PAGE))
         });
         let port = redis.port;
-        let asks = match redis.tool("redis-benchmark") {
-            Some(tool) => Asks::Redis(RedisBenchmark { tool, port }, list.body.len()),
-            None => Asks::Missing("redis-benchmark is not installed".to_owned()),
+        let requests = match redis.tool("redis-benchmark") {
+            Some(tool) => Requests::Redis(RedisBenchmark { tool, port }, list.body.len()),
+            None => Requests::Missing("redis-benchmark is not installed".to_owned()),
         };
         field.push(Entrant {
             reference: true,
             base: String::new(),
             pids: redis.pid().into_iter().collect(),
-            ..ours("redis-benchmark", "redis-benchmark GET, same size", asks)
+            ..ours(
+                "redis-benchmark",
+                "redis-benchmark GET, same size",
+                requests,
+            )
         });
     }
     let lists = paths::pages(stage.listed, REDIS_KEYS);
     field.push(redis_hit(
         "redis",
         "redis hit, 100 lists in turn",
-        Asks::Each(lists),
+        Requests::Each(lists),
     ));
     if references.is_some() {
         field.push(redis_hit(
             "redis-one",
             "redis hit, one list",
-            Asks::One(LIST),
+            Requests::One(LIST),
         ));
         field.push(memory(
             "cached",
             "laboratory: cached",
-            Asks::One("/api/properties/cached/"),
+            Requests::One("/api/properties/cached/"),
         ));
     }
     field.push(ours(
         "optimized",
         "laboratory: optimized",
-        Asks::One("/api/properties/live/optimized/"),
+        Requests::One("/api/properties/live/optimized/"),
     ));
     field.push(ours(
         "naive",
         "laboratory: naive",
-        Asks::One("/api/properties/live/naive/"),
+        Requests::One("/api/properties/live/naive/"),
     ));
-    field.push(ours("cold", "cold, a new price range each", Asks::Cold));
+    field.push(ours("cold", "cold, a new price range each", Requests::Cold));
     field.push(ours(
         "counted",
         "cold, a new page, count known",
-        Asks::Counted,
+        Requests::Counted,
     ));
     Ok(field)
 }

@@ -39,9 +39,9 @@ impl Probe {
         for (name, value) in headers {
             request = request.header(*name, *value);
         }
-        let asked = || format!("ask for {url}");
-        let mut response = request.call().with_context(asked)?;
-        let body = response.body_mut().read_to_vec().with_context(asked)?;
+        let requested = || format!("ask for {url}");
+        let mut response = request.call().with_context(requested)?;
+        let body = response.body_mut().read_to_vec().with_context(requested)?;
         let took = started.elapsed();
         if response.status() != 200 {
             let said = String::from_utf8_lossy(&body);

@@ -21,25 +21,25 @@ impl RedisBenchmark {
         // Not the database that the server keeps its entries in.
         self.once("set", size, 1, 100.0)?;
         let trial = self.once("get", size, connections, TRIAL)?;
-        let asked = (trial.rate * length.as_secs_f64()).max(TRIAL);
-        let mut sample = self.once("get", size, connections, asked)?;
+        let requests = (trial.rate * length.as_secs_f64()).max(TRIAL);
+        let mut sample = self.once("get", size, connections, requests)?;
         // The server's processor time, counted from outside, has those of the trial in it.
-        sample.asked += TRIAL;
+        sample.requests += TRIAL;
         Ok(sample)
     }
 
-    fn once(&self, test: &str, size: usize, connections: u32, asked: f64) -> Result<Sample> {
+    fn once(&self, test: &str, size: usize, connections: u32, requests: f64) -> Result<Sample> {
         let mut command = self.tool.command();
         command
             .args(["-h", "127.0.0.1", "--dbnum", "1", "--csv", "-t", test])
             .args(["-p", &self.port.to_string()])
             .args(["-c", &connections.to_string()])
-            .args(["-n", &format!("{asked:.0}")])
+            .args(["-n", &format!("{requests:.0}")])
             .args(["-d", &size.to_string()]);
         let said = ask(&mut command).context("redis-benchmark failed")?;
         let mut sample = parse(&said).with_context(|| format!("redis-benchmark said\n{said}"))?;
-        sample.asked = asked;
-        sample.seconds = asked / sample.rate;
+        sample.requests = requests;
+        sample.seconds = requests / sample.rate;
         sample.bytes = size as f64;
         Ok(sample)
     }

@@ -12,7 +12,7 @@ use services::{
 };
 
 use super::{
-    entrant::{Asks, Entrant},
+    entrant::{Entrant, Requests},
     paths::{LIST, PAGE},
     probe::Probe,
     stage::Stage,
@@ -123,13 +123,13 @@ fn reference(
     path: &'static str,
     server: Result<(u16, u32), &String>,
 ) -> Entrant {
-    let (base, pids, asks) = match server {
+    let (base, pids, requests) = match server {
         Ok((port, pid)) => (
             format!("http://127.0.0.1:{port}"),
             vec![pid],
-            Asks::One(path),
+            Requests::One(path),
         ),
-        Err(why) => (String::new(), Vec::new(), Asks::Missing(why.clone())),
+        Err(why) => (String::new(), Vec::new(), Requests::Missing(why.clone())),
     };
     Entrant {
         id,
@@ -137,7 +137,7 @@ fn reference(
         reference: true,
         base,
         headers: Vec::new(),
-        asks,
+        requests,
         pids,
         expect: None,
     }

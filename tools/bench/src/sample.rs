@@ -6,7 +6,7 @@ use serde::Serialize;
 #[derive(Clone, Default, Debug, Serialize)]
 pub(super) struct Sample {
     /// Requests that were answered.
-    pub(super) asked: f64,
+    pub(super) requests: f64,
     pub(super) seconds: f64,
     /// Requests a second.
     pub(super) rate: f64,
@@ -32,7 +32,7 @@ impl Sample {
             median(&samples.iter().map(figure).collect::<Vec<_>>()).unwrap_or_default()
         };
         Self {
-            asked: of(|s| s.asked),
+            requests: of(|s| s.requests),
             seconds: of(|s| s.seconds),
             rate: of(|s| s.rate),
             p50: of(|s| s.p50),

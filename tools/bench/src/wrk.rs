@@ -13,7 +13,7 @@ pub(super) const CONNECTIONS: u32 = 50;
 /// What [`Wrk::run`] says in one line.
 const SCRIPT: &str = include_str!("wrk.lua");
 
-/// How much longer a server is asked that was too slow for the first time.
+/// How much longer a server gets that was too slow the first time.
 const PATIENCE: u32 = 10;
 
 pub(super) struct Wrk {
@@ -22,17 +22,17 @@ pub(super) struct Wrk {
     list: PathBuf,
 }
 
-/// What is asked for.
+/// What is requested.
 pub(super) struct Load<'a> {
     pub(super) base: &'a str,
     pub(super) headers: &'a [(&'static str, String)],
-    pub(super) asked: Asked<'a>,
+    pub(super) paths: Paths<'a>,
     pub(super) connections: u32,
     pub(super) length: Duration,
 }
 
 #[derive(Clone, Copy)]
-pub(super) enum Asked<'a> {
+pub(super) enum Paths<'a> {
     /// One path again and again.
     One(&'a str),
     /// Paths in their order, then from the first again.
@@ -51,7 +51,7 @@ impl Wrk {
     }
 
     /// Asks for so long, and says how that went. The server's own cost is for the caller to add.
-    /// Where nothing is answered in that time, it is asked ten times as long.
+    /// Where nothing is answered in that time, it gets ten times as long.
     pub(super) fn run(&self, load: &Load) -> Result<Sample> {
         for length in [load.length, load.length * PATIENCE] {
             if let Some(sample) = self.once(load, length)? {
@@ -72,11 +72,11 @@ impl Wrk {
         for (name, value) in load.headers {
             command.arg("-H").arg(format!("{name}: {value}"));
         }
-        match load.asked {
-            Asked::One(path) => {
+        match load.paths {
+            Paths::One(path) => {
                 command.arg(format!("{}{path}", load.base));
             }
-            Asked::Each(paths) => {
+            Paths::Each(paths) => {
                 fs::write(&self.list, paths.join("\n")).context("write the paths for wrk")?;
                 command.arg(load.base).arg("--").arg(&self.list);
             }
@@ -112,17 +112,17 @@ fn parse(said: &str) -> Result<Option<Sample>> {
         let found = found.with_context(|| format!("{name} is missing"))?;
         found.parse().with_context(|| format!("{name} is {found}"))
     };
-    let (asked, seconds) = (number("requests")?, number("micros")? / 1e6);
-    if asked < 1.0 || seconds <= 0.0 {
+    let (requests, seconds) = (number("requests")?, number("micros")? / 1e6);
+    if requests < 1.0 || seconds <= 0.0 {
         return Ok(None);
     }
     Ok(Some(Sample {
-        asked,
+        requests,
         seconds,
-        rate: asked / seconds,
+        rate: requests / seconds,
         p50: number("p50")? / 1e3,
         p99: number("p99")? / 1e3,
-        bytes: number("bytes")? / asked,
+        bytes: number("bytes")? / requests,
         failed: number("status")? + number("broken")?,
         ..Sample::default()
     }))

@@ -5,9 +5,9 @@
 //! on a list if it would be after each of these, and must not if it would be after none.
 
 use super::{
-    breach::Breach,
+    ask::{Ask, Shown},
     ledger::Ledger,
-    question::{Question, Shown},
+    violation::Violation,
 };
 
 /// What is wrong with an answer.
@@ -26,7 +26,7 @@ pub(super) enum Wrong {
 /// Checks an answer against the edits acknowledged before its question and begun before it.
 pub(super) fn check(
     ledger: &Ledger,
-    question: Question,
+    ask: Ask,
     acknowledged: &[u64],
     begun: &[u64],
     shown: &[Shown],
@@ -39,11 +39,11 @@ pub(super) fn check(
         match found.map(|shown| shown.edit) {
             Some(got) if got < noted => wrong.push(Wrong::Stale { home, noted, got }),
             Some(got) if got > begun => wrong.push(Wrong::Invented { home, begun, got }),
-            Some(got) if !question.shows(ledger, home, got) => {
+            Some(got) if !ask.shows(ledger, home, got) => {
                 wrong.push(Wrong::Uninvited { home, noted, got });
             }
             Some(_) => {}
-            None if possible.all(|edit| question.shows(ledger, home, edit)) => {
+            None if possible.all(|edit| ask.shows(ledger, home, edit)) => {
                 wrong.push(Wrong::Missing { home, noted });
             }
             None => {}
@@ -53,12 +53,12 @@ pub(super) fn check(
 }
 
 impl Wrong {
-    pub(super) fn breach(self) -> Breach {
+    pub(super) fn kind(self) -> Violation {
         match self {
-            Self::Stale { .. } => Breach::Stale,
-            Self::Invented { .. } => Breach::Invented,
-            Self::Missing { .. } => Breach::Missing,
-            Self::Uninvited { .. } => Breach::Uninvited,
+            Self::Stale { .. } => Violation::Stale,
+            Self::Invented { .. } => Violation::Invented,
+            Self::Missing { .. } => Violation::Missing,
+            Self::Uninvited { .. } => Violation::Uninvited,
         }
     }
 
@@ -99,20 +99,20 @@ impl Wrong {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{ledger::RANGE, question::Listing};
+    use crate::{ask::Listing, ledger::RANGE};
 
-    fn found(question: Question, noted: u64, begun: u64, shown: Option<u64>) -> Vec<Wrong> {
+    fn found(ask: Ask, noted: u64, begun: u64, shown: Option<u64>) -> Vec<Wrong> {
         let ledger = Ledger::new([(7, "austin".to_owned())]);
         let shown: Vec<Shown> = shown
             .map(|edit| Shown { home: 0, edit })
             .into_iter()
             .collect();
-        check(&ledger, question, &[noted], &[begun], &shown)
+        check(&ledger, ask, &[noted], &[begun], &shown)
     }
 
     #[test]
     fn what_was_acknowledged_must_be_seen() {
-        let object = Question::Object(0);
+        let object = Ask::Object(0);
         let stale = Wrong::Stale {
             home: 0,
             noted: 4,
@@ -136,8 +136,8 @@ mod tests {
 
     #[test]
     fn a_list_has_whatever_matches_for_certain() {
-        let first = Question::List(Listing::Range(0));
-        let second = Question::List(Listing::Range(1));
+        let first = Ask::List(Listing::Range(0));
+        let second = Ask::List(Listing::Range(1));
         let last = RANGE - 1;
         let missing = |noted| [Wrong::Missing { home: 0, noted }];
         assert_eq!(found(first, 3, 3, None), missing(3));
@@ -153,7 +153,7 @@ mod tests {
 
     #[test]
     fn a_list_has_nothing_else() {
-        let first = Question::List(Listing::Range(0));
+        let first = Ask::List(Listing::Range(0));
         let uninvited = Wrong::Uninvited {
             home: 0,
             noted: RANGE,
@@ -161,11 +161,11 @@ mod tests {
         };
         assert_eq!(found(first, RANGE, RANGE, Some(RANGE)), [uninvited]);
         let stale = found(first, RANGE, RANGE, Some(RANGE - 1));
-        assert_eq!(stale[0].breach(), Breach::Stale);
+        assert_eq!(stale[0].kind(), Violation::Stale);
         // The seventh edit takes it off the market.
         assert_eq!(found(first, 7, 7, None), []);
-        assert_eq!(found(Question::List(Listing::Pending), 7, 7, Some(7)), []);
-        let pending = found(Question::List(Listing::Pending), 8, 8, None);
+        assert_eq!(found(Ask::List(Listing::Pending), 7, 7, Some(7)), []);
+        let pending = found(Ask::List(Listing::Pending), 8, 8, None);
         assert_eq!(pending, []);
     }
 }

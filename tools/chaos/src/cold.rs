@@ -12,11 +12,11 @@ use std::{
 use services::process::pause;
 
 use super::{
-    breach::Breach,
+    checker::Checker,
     client::{Addresses, Client},
-    court::Court,
     fault::NODES,
-    record::Asked,
+    record::Request,
+    violation::Violation,
 };
 
 /// Askers of each node.
@@ -29,24 +29,24 @@ const SHARING: Duration = Duration::from_secs(30);
 static NEXT: AtomicU64 = AtomicU64::new(1_000);
 
 /// Asks for a cold key while everybody else rests, and returns how many loads answered.
-pub(super) fn ask(court: &Court, addresses: &Addresses) -> Option<u64> {
+pub(super) fn ask(checker: &Checker, addresses: &Addresses) -> Option<u64> {
     let client = Client::new(addresses.clone());
     let from = Instant::now();
-    let against = |breach, what: &str, found| {
-        let asked = Asked {
+    let against = |kind, what: &str, found| {
+        let request = Request {
             node: None,
             what,
             from,
             until: Instant::now(),
         };
-        court
+        checker
             .record
-            .violation(&court.timeline, breach, &asked, found, "");
+            .violation(&checker.timeline, kind, &request, found, "");
     };
     while !is_shared(&client) {
         if from.elapsed() > SHARING {
             let found = format!("after {} s the nodes share no answer", SHARING.as_secs());
-            against(Breach::NotShared, "", found);
+            against(Violation::NotShared, "", found);
             return None;
         }
         pause(Duration::from_millis(200));
@@ -75,7 +75,7 @@ pub(super) fn ask(court: &Court, addresses: &Addresses) -> Option<u64> {
     let failed = failed.into_inner();
     if failed > 0 {
         let found = format!("{failed} of {} had no answer", NODES * EACH);
-        against(Breach::ColdUnanswered, &url, found);
+        against(Violation::ColdUnanswered, &url, found);
     }
     let loads: Vec<u64> = after
         .iter()
@@ -85,7 +85,7 @@ pub(super) fn ask(court: &Court, addresses: &Addresses) -> Option<u64> {
     let sum = loads.iter().sum();
     if sum != 1 {
         let found = format!("{sum} loads, by node {loads:?}");
-        against(Breach::ColdLoads, &url, found);
+        against(Violation::ColdLoads, &url, found);
     }
     Some(sum)
 }

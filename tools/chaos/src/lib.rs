@@ -6,24 +6,24 @@
 //! asked; the `check` of its answer is whether it shows them. The `timeline` knows what a node may
 //! be excused for: errors while it cannot do better, never an answer that is stale and does not say so.
 
-mod breach;
+mod ask;
 mod check;
+mod checker;
 mod client;
 mod cluster;
 mod cold;
-mod court;
-mod crowd;
 mod fault;
+mod injector;
 mod ledger;
-mod nemesis;
 mod outage;
 mod plan;
 mod proxy;
-mod question;
 mod readers;
 mod record;
 mod report;
 mod timeline;
+mod violation;
+mod workers;
 mod writers;
 
 use std::{
@@ -41,8 +41,8 @@ use services::Context;
 
 pub use self::report::Verdict;
 use self::{
-    client::Client, cluster::Cluster, court::Court, crowd::Crowd, ledger::Ledger, nemesis::Nemesis,
-    plan::Plan, record::Record, report::Report, timeline::Timeline,
+    checker::Checker, client::Client, cluster::Cluster, injector::Injector, ledger::Ledger,
+    plan::Plan, record::Record, report::Report, timeline::Timeline, workers::Workers,
 };
 
 /// How long a cluster is attacked, and how.
@@ -156,16 +156,16 @@ fn attack(context: &Context, binary: &Path, run: Run) -> Result<Report> {
     fs::write(logs.join("chaos-plan.txt"), run.plan.to_string()).context("write the plan")?;
     let mut cluster = Cluster::start(context, binary)?;
     let addresses = cluster.addresses();
-    let court = Arc::new(Court {
+    let checker = Arc::new(Checker {
         ledger: Ledger::new(hot_homes(&Client::new(addresses.clone()))?),
         timeline: Timeline::new(run.grace),
         record: Record::new(),
     });
-    writers::edit_each(&court, &addresses);
-    if court.ledger.acknowledged().contains(&0) {
+    writers::edit_each(&checker, &addresses);
+    if checker.ledger.acknowledged().contains(&0) {
         bail!(
             "a home could not be edited before anything was wrong: {:?}",
-            court.record.state.lock().violations
+            checker.record.state.lock().violations
         );
     }
     let names_its_feed = cluster.nodes.iter().all(cluster::Node::names_its_feed);
@@ -177,13 +177,13 @@ fn attack(context: &Context, binary: &Path, run: Run) -> Result<Report> {
 
     let name = format!("attacking three nodes with seed {}", run.seed);
     let (cold, faults) = context.progress.step(name, |step| {
-        let mut crowd = Crowd::new();
+        let mut workers = Workers::new();
         let console = cluster.console();
-        writers::join(&mut crowd, &court, &addresses, console, run.seed);
-        readers::join(&mut crowd, &court, &addresses, run.seed);
-        let mut nemesis = Nemesis::new(&mut cluster, &court);
-        let cold = nemesis.run(&run.plan, &crowd, step)?;
-        Ok((cold, nemesis.done))
+        writers::join(&mut workers, &checker, &addresses, console, run.seed);
+        readers::join(&mut workers, &checker, &addresses, run.seed);
+        let mut injector = Injector::new(&mut cluster, &checker);
+        let cold = injector.run(&run.plan, &workers, step)?;
+        Ok((cold, injector.done))
     })?;
     let length = started.elapsed();
     let outage = context
@@ -191,7 +191,7 @@ fn attack(context: &Context, binary: &Path, run: Run) -> Result<Report> {
         .step("killing Redis under a load of reads", |step| {
             step.detail("starting nodes with little memory");
             cluster.restart_with("HEARTH_MEMORY_MB", outage::MEMORY_MB)?;
-            outage::measure(&mut cluster, &court, run.outage, step)
+            outage::measure(&mut cluster, &checker, run.outage, step)
         })?;
 
     let mut report = Report {
@@ -209,7 +209,7 @@ fn attack(context: &Context, binary: &Path, run: Run) -> Result<Report> {
         slowest: Vec::new(),
         history: Vec::new(),
     };
-    report.record(&court.record, &court.timeline);
+    report.record(&checker.record, &checker.timeline);
     let json = serde_json::to_string_pretty(&report.json()).context("write the report")?;
     fs::write(logs.join("chaos.json"), json).context("write the report")?;
     Ok(report)
@@ -230,8 +230,8 @@ fn hot_homes(client: &Client) -> Result<Vec<(u64, String)>> {
     struct Location {
         city: String,
     }
-    let asked = client.get(0, &format!("/api/properties/?page_size={HOT}"), None);
-    let answer = asked.map_err(|why| anyhow::anyhow!("list homes: {}", why.0))?;
+    let request = client.get(0, &format!("/api/properties/?page_size={HOT}"), None);
+    let answer = request.map_err(|why| anyhow::anyhow!("list homes: {}", why.0))?;
     let rows: Rows = serde_json::from_str(&answer.body)
         .with_context(|| format!("list homes: {} {}", answer.status, answer.body))?;
     let token = |city: &str| city.to_lowercase().replace(' ', "-");

@@ -14,13 +14,13 @@ use serde::Serialize;
 use services::{process::pause, progress::Step};
 
 use super::{
+    checker::Checker,
     client::{Addresses, Client},
     cluster::Cluster,
-    court::Court,
-    crowd::Crowd,
     fault::NODES,
     record::{Count, milliseconds},
     timeline::Harm,
+    workers::Workers,
 };
 
 /// What the nodes may remember themselves: much less than is read.
@@ -68,19 +68,19 @@ struct Sample {
 /// Reads for `each` before, during and after an outage of Redis.
 pub(super) fn measure(
     cluster: &mut Cluster,
-    court: &Arc<Court>,
+    checker: &Arc<Checker>,
     each: Duration,
     step: &Step,
 ) -> Result<Outage> {
     let addresses = cluster.addresses();
     step.detail("warming");
-    warm(court, &addresses);
+    warm(checker, &addresses);
     let samples: Arc<Mutex<Vec<Sample>>> = Arc::default();
-    let mut crowd = Crowd::new();
+    let mut workers = Workers::new();
     for number in 0..READERS {
-        let (court, addresses) = (Arc::clone(court), addresses.clone());
+        let (checker, addresses) = (Arc::clone(checker), addresses.clone());
         let samples = Arc::clone(&samples);
-        crowd.add(move |gate| {
+        workers.add(move |gate| {
             let client = Client::new(addresses);
             let mut random = ChaCha8Rng::seed_from_u64(number as u64);
             let mut own = Vec::new();
@@ -88,7 +88,7 @@ pub(super) fn measure(
             while gate.pass() {
                 pause(due.saturating_duration_since(Instant::now()));
                 let home = random.random_range(1..=HOMES);
-                let sample = read(&court, &client, number % NODES, home);
+                let sample = read(&checker, &client, number % NODES, home);
                 // Who has to wait for an answer asks the next question late; that counts too.
                 own.extend(sample.map(|sample| Sample {
                     took: sample.took + sample.at.saturating_duration_since(due),
@@ -101,19 +101,20 @@ pub(super) fn measure(
     }
     let from = Instant::now();
     watch(step, "before", each);
-    let begun = court
+    let begun = checker
         .timeline
         .begin(None, &[Harm::Nuisance], "Redis outage".to_owned());
     let killed = Instant::now();
     cluster.redis.kill();
     watch(step, "without Redis", each);
     cluster.redis.start_again()?;
-    court.timeline.end(begun);
+    checker.timeline.end(begun);
     let returned = Instant::now();
     watch(step, "after", each);
-    drop(crowd);
+    drop(workers);
     let samples = samples.lock();
-    let used = used_again(&samples, returned).or_else(|| wait_for_use(court, &addresses, returned));
+    let used =
+        used_again(&samples, returned).or_else(|| wait_for_use(checker, &addresses, returned));
     Ok(summary(&samples, from, killed, returned, used))
 }
 
@@ -123,27 +124,27 @@ fn watch(step: &Step, what: &str, length: Duration) {
 }
 
 /// Everything that will be read is in Redis afterwards.
-fn warm(court: &Arc<Court>, addresses: &Addresses) {
-    let mut crowd = Crowd::new();
+fn warm(checker: &Arc<Checker>, addresses: &Addresses) {
+    let mut workers = Workers::new();
     for number in 0..READERS as u64 {
-        let (court, addresses) = (Arc::clone(court), addresses.clone());
-        crowd.add(move |gate| {
+        let (checker, addresses) = (Arc::clone(checker), addresses.clone());
+        workers.add(move |gate| {
             let client = Client::new(addresses);
             let mut home = 1 + number;
             while home <= HOMES && gate.pass() {
-                read(&court, &client, (number % NODES as u64) as usize, home);
+                read(&checker, &client, (number % NODES as u64) as usize, home);
                 home += READERS as u64;
             }
         });
     }
-    crowd.finish();
+    workers.finish();
 }
 
-fn read(court: &Court, client: &Client, node: usize, home: u64) -> Option<Sample> {
+fn read(checker: &Checker, client: &Client, node: usize, home: u64) -> Option<Sample> {
     let url = format!("/api/properties/{home}/");
-    let hearing = court.hear(node, format!("GET {url}"));
+    let hearing = checker.hear(node, format!("GET {url}"));
     let called = client.get(node, &url, None);
-    court.record.count(Count::Reads);
+    checker.record.count(Count::Reads);
     let took = hearing.from().elapsed();
     let answer = hearing.answered(called)?;
     Some(Sample {
@@ -154,12 +155,12 @@ fn read(court: &Court, client: &Client, node: usize, home: u64) -> Option<Sample
 }
 
 /// Asks for one home after the other until an answer comes from Redis.
-fn wait_for_use(court: &Court, addresses: &Addresses, returned: Instant) -> Option<f64> {
+fn wait_for_use(checker: &Checker, addresses: &Addresses, returned: Instant) -> Option<f64> {
     let client = Client::new(addresses.clone());
     let mut home = 0;
     while returned.elapsed() < RETURN {
         home = home % HOMES + 1;
-        let sample = read(court, &client, (home % NODES as u64) as usize, home);
+        let sample = read(checker, &client, (home % NODES as u64) as usize, home);
         if sample.is_some_and(|sample| sample.of_redis) {
             return Some(returned.elapsed().as_secs_f64());
         }

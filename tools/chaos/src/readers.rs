@@ -7,13 +7,13 @@ use rand_chacha::ChaCha8Rng;
 use services::process::pause;
 
 use super::{
-    breach::Breach,
+    ask::{Ask, Shown},
+    checker::Checker,
     client::{Addresses, Answer, Client},
-    court::Court,
-    crowd::{Crowd, Gate},
     fault::NODES,
-    question::{Question, Shown},
     record::Count,
+    violation::Violation,
+    workers::{Gate, Workers},
 };
 
 /// Readers of each node.
@@ -26,26 +26,31 @@ const LOOK: Duration = Duration::from_millis(3);
 const AFTER_SILENCE: Duration = Duration::from_millis(50);
 
 /// How many answers a reader remembers for `If-None-Match`.
-const REMEMBERED: usize = 300;
+const CACHED: usize = 300;
 
-pub(super) fn join(crowd: &mut Crowd, court: &Arc<Court>, addresses: &Addresses, seed: u64) {
+pub(super) fn join(
+    workers: &mut Workers,
+    checker: &Arc<Checker>,
+    addresses: &Addresses,
+    seed: u64,
+) {
     for number in 0..NODES * EACH {
-        let (court, addresses) = (Arc::clone(court), addresses.clone());
-        crowd.add(move |gate| {
+        let (checker, addresses) = (Arc::clone(checker), addresses.clone());
+        workers.add(move |gate| {
             let seed = seed.wrapping_add(1_000 + number as u64);
-            Reader::new(&court, addresses, number % NODES, seed).read(gate);
+            Reader::new(&checker, addresses, number % NODES, seed).read(gate);
         });
     }
 }
 
 /// Asks every node everything, while nobody edits: what each answer has to be is known exactly.
-pub(super) fn ask_everything(court: &Court, addresses: &Addresses) {
+pub(super) fn ask_everything(checker: &Checker, addresses: &Addresses) {
     thread::scope(|scope| {
         for node in 0..NODES {
             scope.spawn(move || {
-                let mut reader = Reader::new(court, addresses.clone(), node, 0);
-                for question in Question::all(&court.ledger) {
-                    reader.ask(question);
+                let mut reader = Reader::new(checker, addresses.clone(), node, 0);
+                for ask in Ask::all(&checker.ledger) {
+                    reader.ask(ask);
                 }
             });
         }
@@ -54,53 +59,53 @@ pub(super) fn ask_everything(court: &Court, addresses: &Addresses) {
 
 struct Reader<'a> {
     client: Client,
-    court: &'a Court,
+    checker: &'a Checker,
     node: usize,
     random: ChaCha8Rng,
     /// Entity tags and what the answers showed, as a browser keeps them.
-    remembered: HashMap<String, (String, Vec<Shown>)>,
+    cached: HashMap<String, (String, Vec<Shown>)>,
 }
 
 impl<'a> Reader<'a> {
-    fn new(court: &'a Court, addresses: Addresses, node: usize, seed: u64) -> Self {
+    fn new(checker: &'a Checker, addresses: Addresses, node: usize, seed: u64) -> Self {
         Self {
             client: Client::new(addresses),
-            court,
+            checker,
             node,
             random: ChaCha8Rng::seed_from_u64(seed),
-            remembered: HashMap::new(),
+            cached: HashMap::new(),
         }
     }
 
     fn read(mut self, gate: &Gate) {
         while gate.pass() {
-            let ledger = &self.court.ledger;
-            let question = Question::any(&mut self.random, ledger, &ledger.acknowledged());
-            let answered = self.ask(question);
+            let ledger = &self.checker.ledger;
+            let ask = Ask::any(&mut self.random, ledger, &ledger.acknowledged());
+            let answered = self.ask(ask);
             pause(if answered { LOOK } else { AFTER_SILENCE });
         }
     }
 
     /// Asks something and checks the answer. False if there was none.
-    fn ask(&mut self, question: Question) -> bool {
-        let (court, record) = (self.court, &self.court.record);
-        let ledger = &court.ledger;
-        let url = question.url(ledger);
+    fn ask(&mut self, ask: Ask) -> bool {
+        let (checker, record) = (self.checker, &self.checker.record);
+        let ledger = &checker.ledger;
+        let url = ask.url(ledger);
         // What is remembered counts as an answer if the node says that it may be used.
         let known = self
-            .remembered
+            .cached
             .get(&url)
             .filter(|_| self.random.random_bool(0.3));
-        let hearing = court.hear(self.node, format!("GET {url}"));
+        let hearing = checker.hear(self.node, format!("GET {url}"));
         let called = self
             .client
             .get(self.node, &url, known.map(|(etag, _)| etag.as_str()));
         record.count(Count::Reads);
-        if matches!(question, Question::Page(_) | Question::ListPage(_)) {
+        if matches!(ask, Ask::Page(_) | Ask::ListPage(_)) {
             record.count(Count::Pages);
         }
         // The page of a list that nothing is on says so with its status.
-        let empty = matches!(question, Question::ListPage(_));
+        let empty = matches!(ask, Ask::ListPage(_));
         let called = called.map(|answer| match answer.status {
             404 if empty => Answer {
                 status: 200,
@@ -117,16 +122,16 @@ impl<'a> Reader<'a> {
                 record.count(Count::NotModified);
                 Ok(shown.clone())
             }
-            _ => question.read(ledger, &answer.body),
+            _ => ask.read(ledger, &answer.body),
         };
         match shown {
             Ok(shown) => {
-                hearing.checked(question, &answer, &shown);
-                self.remember(url, answer.etag, shown);
+                hearing.checked(ask, &answer, &shown);
+                self.store(url, answer.etag, shown);
             }
             Err(why) => {
                 hearing.violation(
-                    Breach::Unreadable,
+                    Violation::Unreadable,
                     std::time::Instant::now(),
                     why,
                     &answer.cache_status,
@@ -136,12 +141,12 @@ impl<'a> Reader<'a> {
         true
     }
 
-    fn remember(&mut self, url: String, etag: Option<String>, shown: Vec<Shown>) {
-        if self.remembered.len() >= REMEMBERED {
-            self.remembered.clear();
+    fn store(&mut self, url: String, etag: Option<String>, shown: Vec<Shown>) {
+        if self.cached.len() >= CACHED {
+            self.cached.clear();
         }
         if let Some(etag) = etag {
-            self.remembered.insert(url, (etag, shown));
+            self.cached.insert(url, (etag, shown));
         }
     }
 }

@@ -5,20 +5,20 @@ use std::{
     time::{Duration, Instant},
 };
 
-use super::{breach::Breach, timeline::Timeline};
+use super::{timeline::Timeline, violation::Violation};
 use parking_lot::Mutex;
 
 /// How many violations are kept in full.
-const KEPT: usize = 50;
+const IN_FULL: usize = 50;
 
 /// A broken promise, with everything that helps to find out why.
 #[derive(Clone, Debug, serde::Serialize)]
-pub(super) struct Violation {
-    pub(super) kind: Breach,
+pub(super) struct ViolationReport {
+    pub(super) kind: Violation,
     /// Seconds since the start.
     pub(super) at: f64,
     pub(super) node: Option<usize>,
-    pub(super) asked: String,
+    pub(super) request: String,
     pub(super) found: String,
     pub(super) cache_status: String,
     /// How long the answer took, in milliseconds.
@@ -78,12 +78,12 @@ pub(super) struct Record {
 pub(super) struct State {
     pub(super) counts: BTreeMap<Count, u64>,
     pub(super) acknowledged: Vec<Acknowledged>,
-    pub(super) broken: BTreeMap<Breach, u64>,
-    pub(super) violations: Vec<Violation>,
+    pub(super) broken: BTreeMap<Violation, u64>,
+    pub(super) violations: Vec<ViolationReport>,
 }
 
 /// A question that was asked, and when.
-pub(super) struct Asked<'a> {
+pub(super) struct Request<'a> {
     pub(super) node: Option<usize>,
     pub(super) what: &'a str,
     pub(super) from: Instant,
@@ -110,27 +110,27 @@ impl Record {
     pub(super) fn violation(
         &self,
         timeline: &Timeline,
-        breach: Breach,
-        asked: &Asked<'_>,
+        kind: Violation,
+        request: &Request<'_>,
         found: String,
         cache_status: &str,
     ) {
-        let violation = Violation {
-            kind: breach,
-            at: asked
+        let violation = ViolationReport {
+            kind,
+            at: request
                 .from
                 .saturating_duration_since(self.started)
                 .as_secs_f64(),
-            node: asked.node,
-            asked: asked.what.to_owned(),
+            node: request.node,
+            request: request.what.to_owned(),
             found,
             cache_status: cache_status.to_owned(),
-            took: milliseconds(asked.until.saturating_duration_since(asked.from)),
-            faults: timeline.active(asked.from, asked.until),
+            took: milliseconds(request.until.saturating_duration_since(request.from)),
+            faults: timeline.active(request.from, request.until),
         };
         let mut state = self.state.lock();
-        *state.broken.entry(breach).or_default() += 1;
-        if state.violations.len() < KEPT {
+        *state.broken.entry(kind).or_default() += 1;
+        if state.violations.len() < IN_FULL {
             state.violations.push(violation);
         }
     }

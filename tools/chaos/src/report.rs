@@ -6,10 +6,10 @@ use serde::Serialize;
 use serde_json::json;
 
 use super::{
-    breach::{Breach, Promise},
     outage::{Outage, quantile},
-    record::{Acknowledged, Conditions, Count, Record, Violation},
+    record::{Acknowledged, Conditions, Count, Record, ViolationReport},
     timeline::Timeline,
+    violation::{Promise, Violation},
 };
 
 /// How many violations are printed in full.
@@ -22,7 +22,7 @@ const SLOWEST: usize = 20;
 #[derive(Clone, Copy, Default, PartialEq, Eq, Debug)]
 pub struct Verdict {
     /// Without one breach.
-    pub kept: u64,
+    pub held: u64,
     /// At least once.
     pub broken: u64,
 }
@@ -37,8 +37,8 @@ pub(super) struct Report {
     pub(super) outage: Outage,
     pub(super) counts: BTreeMap<Count, u64>,
     pub(super) acknowledged: Vec<Acknowledged>,
-    pub(super) broken: BTreeMap<Breach, u64>,
-    pub(super) violations: Vec<Violation>,
+    pub(super) broken: BTreeMap<Violation, u64>,
+    pub(super) violations: Vec<ViolationReport>,
     /// The slowest acknowledged edits, in words.
     pub(super) slowest: Vec<String>,
     /// What was done, with the seconds at which it began and was healed.
@@ -101,7 +101,7 @@ impl Report {
         let mut verdict = Verdict::default();
         for promise in Promise::ALL {
             match self.broken(promise) {
-                0 => verdict.kept += 1,
+                0 => verdict.held += 1,
                 _ => verdict.broken += 1,
             }
         }
@@ -112,7 +112,7 @@ impl Report {
         let of = self
             .broken
             .iter()
-            .filter(|(breach, _)| breach.promise() == promise);
+            .filter(|(kind, _)| kind.promise() == promise);
         of.map(|(_, number)| number).sum()
     }
 
@@ -166,9 +166,9 @@ impl Report {
         for promise in Promise::ALL {
             let broken = self.broken(promise);
             row(promise.broken(), format!("{broken}  (must be 0)"));
-            for (breach, number) in &self.broken {
-                if breach.promise() == promise {
-                    row(&format!("  {}", breach.name()), number.to_string());
+            for (kind, number) in &self.broken {
+                if kind.promise() == promise {
+                    row(&format!("  {}", kind.name()), number.to_string());
                 }
             }
         }
@@ -269,7 +269,7 @@ impl Report {
                 violation.kind.name(),
                 violation.at,
                 violation.took,
-                violation.asked,
+                violation.request,
                 violation.found,
                 violation.cache_status,
                 violation.faults.join("; ")
@@ -342,10 +342,10 @@ mod tests {
             history: Vec::new(),
         };
         let promises = Promise::ALL.len() as u64;
-        let verdict = |kept, broken| Verdict { kept, broken };
+        let verdict = |held, broken| Verdict { held, broken };
         assert_eq!(report.verdict(), verdict(promises, 0));
-        report.broken.insert(Breach::Missing, 3);
-        report.broken.insert(Breach::Uninvited, 1);
+        report.broken.insert(Violation::Missing, 3);
+        report.broken.insert(Violation::Uninvited, 1);
         assert_eq!(report.verdict(), verdict(promises - 1, 1));
         assert!(report.table().contains("wrong on a list"));
         assert_eq!(report.json()["broken"]["missing from a list"], 3);

@@ -73,12 +73,12 @@ impl Timeline {
     }
 
     /// What a node may be excused for that was asked and answered at these instants.
-    pub(super) fn excuse(&self, node: usize, asked: Instant, answered: Instant) -> Excuse {
+    pub(super) fn excuse(&self, node: usize, request: Instant, answered: Instant) -> Excuse {
         let intervals = self.intervals.lock();
         let mut excuse = Excuse::default();
         for interval in intervals.iter() {
             if interval.node.is_none_or(|of| of == node)
-                && interval.overlaps(asked, answered, self.grace)
+                && interval.overlaps(request, answered, self.grace)
             {
                 excuse.down |= interval.harms.contains(&Harm::Down);
                 excuse.cut_off |= interval.harms.contains(&Harm::CutOff);
@@ -150,11 +150,11 @@ mod tests {
         let cut = timeline.begin(Some(1), &[Harm::CutOff], "cut".to_owned());
         let at = second(&timeline, cut);
         timeline.intervals.lock()[cut.0].until = Some(at(10));
-        let check = |node, asked, answered, expect| {
-            let excuse = timeline.excuse(node, at(asked), at(answered));
+        let check = |node, request, answered, expect| {
+            let excuse = timeline.excuse(node, at(request), at(answered));
             assert_eq!(
                 excuse.cut_off, expect,
-                "node {node}, {asked} to {answered} s"
+                "node {node}, {request} to {answered} s"
             );
             assert!(!excuse.down);
         };

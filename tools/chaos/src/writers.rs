@@ -12,14 +12,14 @@ use serde_json::json;
 use services::{postgres::Console, process::pause};
 
 use super::{
-    breach::Breach,
+    ask::{Ask, Shown},
+    checker::Checker,
     client::{Addresses, Answer, Client},
-    court::Court,
-    crowd::{Crowd, Gate},
     fault::NODES,
     ledger::{price, status},
-    question::{Question, Shown},
     record::{Acknowledged, Conditions, Count, milliseconds},
+    violation::Violation,
+    workers::{Gate, Workers},
 };
 
 const WRITERS: usize = 5;
@@ -34,60 +34,66 @@ const LEASE: Duration = Duration::from_secs(2);
 const THINK: std::ops::Range<u64> = 50..400;
 
 pub(super) fn join(
-    crowd: &mut Crowd,
-    court: &Arc<Court>,
+    workers: &mut Workers,
+    checker: &Arc<Checker>,
     addresses: &Addresses,
     console: Console,
     seed: u64,
 ) {
-    let editor = Arc::clone(court);
-    crowd.add(move |gate| edit_by_sql(&editor, &console, gate));
+    let editor = Arc::clone(checker);
+    workers.add(move |gate| edit_by_sql(&editor, &console, gate));
     for number in 0..WRITERS {
-        let (court, addresses) = (Arc::clone(court), addresses.clone());
-        crowd.add(move |gate| {
-            Writer::new(&court, addresses, seed.wrapping_add(number as u64), number).write(gate);
+        let (checker, addresses) = (Arc::clone(checker), addresses.clone());
+        workers.add(move |gate| {
+            Writer::new(
+                &checker,
+                addresses,
+                seed.wrapping_add(number as u64),
+                number,
+            )
+            .write(gate);
         });
     }
 }
 
 /// Edits every hot home once, while nobody else does anything.
-pub(super) fn edit_each(court: &Court, addresses: &Addresses) {
-    let mut writer = Writer::new(court, addresses.clone(), 0, 0);
+pub(super) fn edit_each(checker: &Checker, addresses: &Addresses) {
+    let mut writer = Writer::new(checker, addresses.clone(), 0, 0);
     writer.alone = true;
-    for home in 0..court.ledger.homes.len() {
+    for home in 0..checker.ledger.homes.len() {
         writer.edit(home % NODES, home);
     }
 }
 
 /// Edits homes past all nodes, one after the other. Every edit counts one lease after its commit.
-fn edit_by_sql(court: &Court, console: &Console, gate: &Gate) {
-    let homes = court.ledger.homes.len();
+fn edit_by_sql(checker: &Checker, console: &Console, gate: &Gate) {
+    let homes = checker.ledger.homes.len();
     for home in (homes - BY_SQL..homes).cycle() {
         if !gate.pass() {
             return;
         }
-        let edit = court.ledger.issue(home);
+        let edit = checker.ledger.issue(home);
         let sql = format!(
             "UPDATE properties SET price_cents = {}, status = '{}' WHERE id = {}",
             price(home, edit) * 100,
             status(edit),
-            court.ledger.homes[home].id
+            checker.ledger.homes[home].id
         );
-        court.record.count(Count::SqlEdits);
+        checker.record.count(Count::SqlEdits);
         let committed = console.run(&sql).is_ok();
         // If PostgreSQL was stopped meanwhile, nobody knows; a later edit will tell.
         pause(LEASE);
         if committed {
-            court.ledger.acknowledge(home, edit);
+            checker.ledger.acknowledge(home, edit);
         } else {
-            court.record.count(Count::UnknownEdits);
+            checker.record.count(Count::UnknownEdits);
         }
     }
 }
 
 struct Writer<'a> {
     client: Client,
-    court: &'a Court,
+    checker: &'a Checker,
     random: ChaCha8Rng,
     homes: Vec<usize>,
     /// Whether nobody else does anything.
@@ -97,12 +103,12 @@ struct Writer<'a> {
 }
 
 impl<'a> Writer<'a> {
-    fn new(court: &'a Court, addresses: Addresses, seed: u64, number: usize) -> Self {
+    fn new(checker: &'a Checker, addresses: Addresses, seed: u64, number: usize) -> Self {
         Self {
             client: Client::new(addresses),
-            court,
+            checker,
             random: ChaCha8Rng::seed_from_u64(seed),
-            homes: (number..court.ledger.homes.len() - BY_SQL)
+            homes: (number..checker.ledger.homes.len() - BY_SQL)
                 .step_by(WRITERS)
                 .collect(),
             alone: false,
@@ -128,12 +134,12 @@ impl<'a> Writer<'a> {
         else {
             return;
         };
-        let (ledger, record) = (&self.court.ledger, &self.court.record);
+        let (ledger, record) = (&self.checker.ledger, &self.checker.record);
         let edit = ledger.issue(home);
         let body = json!({ "price": format!("{}.00", price(home, edit)), "status": status(edit) });
-        let url = Question::Object(home).url(ledger);
+        let url = Ask::Object(home).url(ledger);
         let what = format!("PATCH {url} {body} at version {version}, edit {edit}");
-        let hearing = self.court.hear(node, what);
+        let hearing = self.checker.hear(node, what);
         let called = self.client.patch(node, &url, &version, &body.to_string());
         let until = Instant::now();
         record.count(Count::Edits);
@@ -147,7 +153,7 @@ impl<'a> Writer<'a> {
             return;
         };
         ledger.acknowledge(home, edit);
-        let conditions = match self.court.timeline.calm(hearing.from(), until) {
+        let conditions = match self.checker.timeline.calm(hearing.from(), until) {
             _ if self.alone => Conditions::Alone,
             true => Conditions::Calm,
             false => Conditions::Faults,
@@ -159,13 +165,18 @@ impl<'a> Writer<'a> {
             whole: milliseconds(until.saturating_duration_since(hearing.from())),
             beyond: answer.took("acknowledge"),
         });
-        match shown(self.court, home, &answer) {
+        match shown(self.checker, home, &answer) {
             Ok(shown) if shown.edit == edit || answer.is_marked() => {}
             Ok(shown) => {
                 let found = format!("its answer shows edit {}", shown.edit);
-                hearing.violation(Breach::OwnAnswerStale, until, found, &answer.cache_status);
+                hearing.violation(
+                    Violation::OwnAnswerStale,
+                    until,
+                    found,
+                    &answer.cache_status,
+                );
             }
-            Err(why) => hearing.violation(Breach::Unreadable, until, why, &answer.cache_status),
+            Err(why) => hearing.violation(Violation::Unreadable, until, why, &answer.cache_status),
         }
         if !answer.is_marked()
             && let Some(version) = answer.version()
@@ -176,17 +187,17 @@ impl<'a> Writer<'a> {
 
     /// The version that a home is at, or was: an edit upon an old one is refused.
     fn version(&self, node: usize, home: usize) -> Option<String> {
-        let question = Question::Object(home);
-        let url = question.url(&self.court.ledger);
-        let hearing = self.court.hear(node, format!("GET {url}"));
+        let ask = Ask::Object(home);
+        let url = ask.url(&self.checker.ledger);
+        let hearing = self.checker.hear(node, format!("GET {url}"));
         let answer = hearing.answered(self.client.get(node, &url, None))?;
         // Before its first edit a home has a price of its own.
         if hearing.acknowledged()[home] > 0 {
-            match shown(self.court, home, &answer) {
-                Ok(shown) => hearing.checked(question, &answer, &[shown]),
+            match shown(self.checker, home, &answer) {
+                Ok(shown) => hearing.checked(ask, &answer, &[shown]),
                 Err(why) => {
                     hearing.violation(
-                        Breach::Unreadable,
+                        Violation::Unreadable,
                         Instant::now(),
                         why,
                         &answer.cache_status,
@@ -198,8 +209,8 @@ impl<'a> Writer<'a> {
     }
 }
 
-fn shown(court: &Court, home: usize, answer: &Answer) -> Result<Shown, String> {
-    let shown = Question::Object(home).read(&court.ledger, &answer.body)?;
+fn shown(checker: &Checker, home: usize, answer: &Answer) -> Result<Shown, String> {
+    let shown = Ask::Object(home).read(&checker.ledger, &answer.body)?;
     shown
         .into_iter()
         .next()

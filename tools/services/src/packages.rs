@@ -56,9 +56,9 @@ pub fn download(
     packages: impl FnOnce() -> Result<Vec<String>>,
 ) -> Result<PathBuf> {
     let parent = context.layout.cache.join("packages");
-    let kept = parent.join(name);
-    if kept.is_dir() {
-        return Ok(kept);
+    let cached = parent.join(name);
+    if cached.is_dir() {
+        return Ok(cached);
     }
     if process::find("apt-get").is_none() || process::find("dpkg-deb").is_none() {
         bail!("{name} is missing; install it with your system's package manager");
@@ -82,11 +82,11 @@ pub fn download(
     .args(packages()?)
     .env("DEBIAN_FRONTEND", "noninteractive");
     context.run(step, &mut apt)?;
-    match fs::rename(fresh.path(), &kept) {
-        Err(_) if kept.is_dir() => {} // Another program was faster.
-        renamed => renamed.with_context(|| format!("create {}", kept.display()))?,
+    match fs::rename(fresh.path(), &cached) {
+        Err(_) if cached.is_dir() => {} // Another program was faster.
+        renamed => renamed.with_context(|| format!("create {}", cached.display()))?,
     }
-    Ok(kept)
+    Ok(cached)
 }
 
 /// Lays out the packages of a directory below `into`, without running any of their scripts.

@@ -81,7 +81,7 @@ impl Redis {
         }
         let service = Service::start(&mut command, &self.log, Signal::TERM)?;
         service.wait_until(Duration::from_secs(20), || {
-            asked(port, "PING", "+PONG").unwrap_or(false)
+            replies(port, "PING", "+PONG").unwrap_or(false)
         })?;
         self.service = Some(service);
         Ok(())
@@ -119,12 +119,12 @@ impl Redis {
     /// Keeps a copy of everything that the server holds now.
     pub fn keep(&self) -> Result<()> {
         self.ask("SAVE")?;
-        fs::rename(self.dump(), self.kept()).context("keep a snapshot of Redis")
+        fs::rename(self.dump(), self.snapshot()).context("keep a snapshot of Redis")
     }
 
     /// Puts the copy in the place of what a stopped server held.
     pub fn bring_back(&self) -> Result<()> {
-        match fs::copy(self.kept(), self.dump()) {
+        match fs::copy(self.snapshot(), self.dump()) {
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(()),
             copied => copied.map(drop).context("bring back a snapshot of Redis"),
         }
@@ -138,7 +138,7 @@ impl Redis {
     /// Empties one database and leaves the others alone.
     pub fn flush_database(&self, number: u8) -> Result<()> {
         let commands = format!("SELECT {number}\r\nFLUSHDB");
-        let done = asked(self.port, &commands, "+OK\r\n+OK");
+        let done = replies(self.port, &commands, "+OK\r\n+OK");
         if !done.with_context(|| format!("empty database {number} of Redis"))? {
             bail!("Redis does not empty its database {number}");
         }
@@ -146,7 +146,7 @@ impl Redis {
     }
 
     fn ask(&self, command: &str) -> Result<()> {
-        let done = asked(self.port, command, "+OK");
+        let done = replies(self.port, command, "+OK");
         if !done.with_context(|| format!("ask Redis for {command}"))? {
             bail!("Redis refuses {command}");
         }
@@ -157,8 +157,8 @@ impl Redis {
         self.scratch.path().join("dump.rdb")
     }
 
-    fn kept(&self) -> PathBuf {
-        self.scratch.path().join("kept.rdb")
+    fn snapshot(&self) -> PathBuf {
+        self.scratch.path().join("cached.rdb")
     }
 }
 
@@ -189,7 +189,7 @@ fn program(context: &Context, scratch: &Scratch) -> Result<(PathBuf, Option<Stri
 }
 
 /// Whether the server answers a command as it should.
-fn asked(port: u16, command: &str, expect: &str) -> std::io::Result<bool> {
+fn replies(port: u16, command: &str, expect: &str) -> std::io::Result<bool> {
     let mut stream = TcpStream::connect((Ipv4Addr::LOCALHOST, port))?;
     stream.set_read_timeout(Some(Duration::from_secs(10)))?;
     stream.write_all(format!("{command}\r\n").as_bytes())?;

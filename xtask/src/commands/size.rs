@@ -77,13 +77,13 @@ pub(crate) fn main(context: &Context, _: Args) -> Result<ExitCode> {
             limit: 20_000,
         },
     ];
-    let mut kept = true;
+    let mut within = true;
     for Budget { what, bytes, limit } in budgets {
         let verdict = if bytes <= limit { "kept" } else { "EXCEEDED" };
-        kept &= bytes <= limit;
+        within &= bytes <= limit;
         println!("{what:<28} {bytes:>7} of {limit:>7} bytes: {verdict}");
     }
-    Ok(if kept {
+    Ok(if within {
         ExitCode::SUCCESS
     } else {
         ExitCode::FAILURE

@@ -120,5 +120,5 @@ pub(super) fn of_facet(catalogue: &Catalogue, facet: &Facet, query: &Query) -> O
         .flat_map(|filter| of_filter(filter, query))
         .map(|(label, ..)| label)
         .collect();
-    (!labels.is_empty()).then(|| text::listed(&labels))
+    (!labels.is_empty()).then(|| text::join_with_and(&labels))
 }

@@ -7,10 +7,10 @@ use catalogue::{
 use leptos::prelude::*;
 use site::links;
 
-use super::{Relaxed, asked::in_words};
+use super::{Relaxed, form_state::in_words};
 use crate::{
+    catalogue_view::words,
     components::{Drawing, Icon},
-    listed::words,
     text,
 };
 
@@ -33,7 +33,7 @@ pub(crate) fn Empty(
         [one] => format!("What stands in the way is {one}."),
         several => format!(
             "What stands in the way is one of these: {}.",
-            text::listed(several)
+            text::join_with_and(several)
         ),
     };
     let ways = ways.into_iter().enumerate().map(|(place, way)| {

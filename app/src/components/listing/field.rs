@@ -4,7 +4,7 @@ use catalogue::{Catalogue, Facet, Filter, Offered, Offers, Tallied, Test, normal
 use leptos::prelude::*;
 
 use super::{
-    Asked,
+    FormState,
     scale::{is_money, scale},
 };
 use crate::text;
@@ -17,7 +17,7 @@ pub(crate) fn Field(
     /// The facet.
     facet: &'static Facet,
     /// What the request asks.
-    asked: Asked,
+    state: FormState,
     /// What can be chosen.
     offered: Offered,
     /// How many rows the whole query has.
@@ -28,7 +28,7 @@ pub(crate) fn Field(
     let of = Control {
         catalogue,
         filter: first,
-        asked,
+        state,
     };
     Some(match facet.offers {
         Offers::Choices(_) => of.choices(facet, offered).into_any(),
@@ -46,7 +46,7 @@ pub(crate) fn Field(
                 })
                 .collect_view()
                 .into_any();
-            scale(facet, catalogue, &of.asked, offered.scale, numbers).into_any()
+            scale(facet, catalogue, &of.state, offered.scale, numbers).into_any()
         }
     })
 }
@@ -56,7 +56,7 @@ pub(crate) fn Field(
 struct Control {
     catalogue: &'static Catalogue,
     filter: &'static Filter,
-    asked: Asked,
+    state: FormState,
 }
 
 /// The message below a control, and what the control says to be described by it.
@@ -74,10 +74,10 @@ impl Control {
     fn trouble(&self, control_shows: bool) -> Trouble {
         let id = format!("{}-error", self.id());
         let parameter = self.filter.parameter;
-        let expected = self.asked.expected(self.catalogue, parameter);
+        let expected = self.state.expected(self.catalogue, parameter);
         let typed = match control_shows {
             true => String::new(),
-            false => format!("“{}” cannot be meant. ", self.asked.text(parameter)),
+            false => format!("“{}” cannot be meant. ", self.state.text(parameter)),
         };
         Trouble {
             name: expected.as_ref().map(|_| id.clone()),
@@ -92,14 +92,14 @@ impl Control {
     fn choices(&self, facet: &Facet, offered: Offered) -> impl IntoView + use<> {
         let Trouble { name, message } = self.trouble(false);
         let parameter = self.filter.parameter;
-        let kind = self.asked.query().schema().parameter(parameter);
+        let kind = self.state.query().schema().parameter(parameter);
         let any = match kind.map(|parameter| parameter.kind) {
             Some(Kind::Choices { any, .. }) => any,
             _ => None,
         };
         let any = any.map(|any| {
             let label = format!("Any {}", facet.label.to_lowercase());
-            let chosen = self.asked.holds(parameter, any);
+            let chosen = self.state.holds(parameter, any);
             self.option(
                 any,
                 label,
@@ -124,7 +124,7 @@ impl Control {
         let id = self.id();
         let parameter = self.filter.parameter;
         // What is chosen stands in boxes; what cannot be meant stands here again.
-        let typed = self.asked.error(parameter).map(|error| error.value.clone());
+        let typed = self.state.error(parameter).map(|error| error.value.clone());
         let boxes = self.boxes(&offered.options, text::name);
         view! {
             <div class="field">
@@ -149,7 +149,7 @@ impl Control {
 
     fn boxes(&self, options: &[Tallied], label: fn(&str) -> String) -> Vec<AnyView> {
         let parameter = self.filter.parameter;
-        let chosen = |option: &Tallied| self.asked.holds(parameter, &option.value);
+        let chosen = |option: &Tallied| self.state.holds(parameter, &option.value);
         // Alternatives add to what is chosen; what must hold together says what it would leave.
         let adds = self.filter.test == Test::OneOf && options.iter().any(chosen);
         let one = |option: &Tallied| {
@@ -197,9 +197,9 @@ impl Control {
     /// One of a few bounds, or none.
     fn bounds(&self, facet: &Facet, offered: Offered, count: u64) -> impl IntoView + use<> {
         let Trouble { name, message } = self.trouble(false);
-        let chosen = match self.asked.error(self.filter.parameter) {
+        let chosen = match self.state.error(self.filter.parameter) {
             Some(_) => String::new(),
-            None => self.asked.text(self.filter.parameter),
+            None => self.state.text(self.filter.parameter),
         };
         let mut options = offered.options;
         if !chosen.is_empty() && options.iter().all(|option| option.value != chosen) {
@@ -253,7 +253,7 @@ impl Control {
     fn number(&self) -> impl IntoView + use<> {
         let Trouble { name, message } = self.trouble(true);
         let (id, parameter) = (self.id(), self.filter.parameter);
-        let kind = self.asked.query().schema().parameter(parameter);
+        let kind = self.state.query().schema().parameter(parameter);
         let (min, max) = match kind.map(|parameter| parameter.kind) {
             Some(Kind::Number { min, max } | Kind::Integer { min, max, .. }) => (min, max),
             _ => (0, i64::MAX),
@@ -269,7 +269,7 @@ impl Control {
                         inputmode="decimal"
                         id=id
                         name=parameter
-                        value=self.asked.text(parameter)
+                        value=self.state.text(parameter)
                         min=min.to_string()
                         max=max.to_string()
                         step="any"

@@ -3,8 +3,8 @@
 use catalogue::{Catalogue, Facets, normalizer::View};
 use leptos::prelude::*;
 
-use super::{Asked, Field};
-use crate::{components::Icon, islands::FilterForm, listed::words};
+use super::{Field, FormState};
+use crate::{catalogue_view::words, components::Icon, islands::FilterForm};
 
 /// The filters as one GET form: beside the results where there is room, else a sheet that the
 /// platform opens and closes, with or without scripts.
@@ -13,25 +13,25 @@ pub(crate) fn Rail(
     /// The declaration that the form is made from.
     catalogue: &'static Catalogue,
     /// What the request asks.
-    asked: Asked,
+    state: FormState,
     /// The view of the results, which the form keeps.
     view: View,
     /// What can be chosen.
     facets: Facets,
 ) -> impl IntoView {
-    let query = asked.query();
+    let query = state.query();
     let words = words(catalogue);
     // What the form has no control for.
-    let kept = ["sort", "page_size"].map(|name| {
+    let carried = ["sort", "page_size"].map(|name| {
         query.is_set(name).then(|| {
             view! { <input r#type="hidden" name=name value=query.value(name).unwrap_or_default().to_owned() /> }
         })
     });
-    let search = asked.text("q");
+    let search = state.text("q");
     let count = facets.count;
     let fields = catalogue.facets.iter().map(|facet| {
         let offered = facets.of(facet.name).cloned().unwrap_or_default();
-        view! { <Field catalogue facet asked=asked.clone() offered count /> }
+        view! { <Field catalogue facet state=state.clone() offered count /> }
     });
     let fields = fields.collect_view();
     view! {
@@ -55,8 +55,8 @@ pub(crate) fn Rail(
                 one=words.one.to_owned()
                 many=words.many.to_owned()
             >
-                {kept.into_iter().collect_view()}
-                <KeptView view />
+                {carried.into_iter().collect_view()}
+                <CurrentView view />
                 <div class="field">
                     <label for="filter-q">"Keywords"</label>
                     <input r#type="search" id="filter-q" name="q" value=search autocomplete="off" />
@@ -69,7 +69,7 @@ pub(crate) fn Rail(
 
 /// A hidden field that keeps the view; in a grid it is disabled, and the toggle may enable it.
 #[component]
-pub(super) fn KeptView(
+pub(super) fn CurrentView(
     /// The view of the results.
     view: View,
 ) -> impl IntoView {

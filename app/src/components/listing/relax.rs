@@ -7,8 +7,8 @@ use site::Count;
 
 use super::chips::{cleared, of_facet};
 use crate::{
+    catalogue_view::words,
     functions::{self, Counted},
-    listed::words,
     text,
 };
 
@@ -48,21 +48,21 @@ pub(crate) async fn relaxed(
         ways: Vec::new(),
     };
     let applied = catalogue.facets.iter().filter_map(|facet| {
-        let asked = of_facet(catalogue, facet, &query);
+        let words = of_facet(catalogue, facet, &query);
         let offered = facets.of(facet.name)?;
         // What is usual blocks too, though nobody asked for it.
-        let by_default = asked.is_none() && offered.total > 0;
+        let by_default = words.is_none() && offered.total > 0;
         let usual = by_default.then(|| format!("the usual {}", facet.label.to_lowercase()));
-        Some((facet, offered, asked.is_none(), asked.or(usual)?))
+        Some((facet, offered, words.is_none(), words.or(usual)?))
     });
     let applied: Vec<_> = applied.collect();
-    for (facet, offered, is_usual, asked) in &applied {
+    for (facet, offered, is_usual, words) in &applied {
         found.alternatives(catalogue, facet, &query, facets);
         if offered.total == 0 {
             continue;
         }
         if !is_usual {
-            found.blocking.push(asked.clone());
+            found.blocking.push(words.clone());
         }
         let label = format!("Any {}", facet.label.to_lowercase());
         found.add(label, anything(catalogue, facet, &query), offered.total, 3);
@@ -204,10 +204,10 @@ impl Relaxed {
             return;
         };
         // What is usual has no chip.
-        let asked = of_facet(catalogue, facet, &instead);
-        let asked = asked.unwrap_or_else(|| text::name(&option.value));
+        let words = of_facet(catalogue, facet, &instead);
+        let words = words.unwrap_or_else(|| text::name(&option.value));
         self.add(
-            format!("{asked} instead"),
+            format!("{words} instead"),
             Some(instead),
             option.count,
             cost,
@@ -233,10 +233,10 @@ impl Relaxed {
                 .facets
                 .iter()
                 .find(|facet| facet.column == filter.column);
-            let asked = facet.and_then(|facet| of_facet(catalogue, facet, &alone));
+            let words = facet.and_then(|facet| of_facet(catalogue, facet, &alone));
             let count = count(&alone).await?;
             self.add(
-                format!("Only {}", asked.unwrap_or_default()),
+                format!("Only {}", words.unwrap_or_default()),
                 Some(alone),
                 count,
                 4,
@@ -312,6 +312,6 @@ fn moved(
                 .ok()?;
         }
     }
-    let asked = of_facet(catalogue, facet, &wider)?;
-    (wider != *query).then(|| (format!("{asked} instead"), wider))
+    let words = of_facet(catalogue, facet, &wider)?;
+    (wider != *query).then(|| (format!("{words} instead"), wider))
 }

@@ -12,7 +12,7 @@
 use catalogue::{Catalogue, Facet, Filter, Scale, Test, normalizer::Decimal};
 use leptos::prelude::*;
 
-use super::Asked;
+use super::FormState;
 use crate::text;
 
 /// The drawing's height in its own unit.
@@ -25,7 +25,7 @@ const LOWEST: f64 = 3.0;
 pub(super) fn scale(
     facet: &Facet,
     catalogue: &Catalogue,
-    asked: &Asked,
+    state: &FormState,
     scale: Option<Scale>,
     numbers: AnyView,
 ) -> impl IntoView + use<> {
@@ -35,10 +35,10 @@ pub(super) fn scale(
         let marks = marks.collect::<Vec<_>>().join(" ");
         view! {
             <div class="scale" data-marks=marks>
-                {bars(&scale, &ends, asked)}
+                {bars(&scale, &ends, state)}
                 <div class="thumbs">
-                    {thumb(&scale, ends.low, "Lowest", facet, asked)}
-                    {thumb(&scale, ends.high, "Highest", facet, asked)}
+                    {thumb(&scale, ends.low, "Lowest", facet, state)}
+                    {thumb(&scale, ends.high, "Highest", facet, state)}
                 </div>
             </div>
         }
@@ -70,19 +70,19 @@ impl Ends {
 }
 
 /// A bound in whole numbers, as it lies between the marks. One that is refused bounds nothing.
-fn bound(asked: &Asked, filter: &Filter) -> Option<i64> {
-    if asked.error(filter.parameter).is_some() {
+fn bound(state: &FormState, filter: &Filter) -> Option<i64> {
+    if state.error(filter.parameter).is_some() {
         return None;
     }
-    let number = Decimal::parse(&asked.text(filter.parameter))?;
+    let number = Decimal::parse(&state.text(filter.parameter))?;
     Some(match filter.test {
         Test::AtLeast { .. } => number.floor_times(1),
         _ => number.ceil_times(1),
     })
 }
 
-fn bars(scale: &Scale, ends: &Ends, asked: &Asked) -> impl IntoView + use<> {
-    let (low, high) = (bound(asked, ends.low), bound(asked, ends.high));
+fn bars(scale: &Scale, ends: &Ends, state: &FormState) -> impl IntoView + use<> {
+    let (low, high) = (bound(state, ends.low), bound(state, ends.high));
     let dense = |(marks, count): (&[i64], &u64)| {
         let width = (marks[1] - marks[0]).max(1);
         (*count as f64 / width as f64).sqrt()
@@ -118,10 +118,10 @@ fn thumb(
     filter: &'static Filter,
     end: &str,
     facet: &Facet,
-    asked: &Asked,
+    state: &FormState,
 ) -> impl IntoView + use<> {
     let last = scale.counts.len();
-    let bound = bound(asked, filter);
+    let bound = bound(state, filter);
     let is_low = matches!(filter.test, Test::AtLeast { .. });
     let below = |n: i64| scale.marks.iter().filter(|mark| **mark <= n).count();
     let place = match bound {

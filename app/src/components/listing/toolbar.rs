@@ -7,11 +7,11 @@ use catalogue::{
 use leptos::prelude::*;
 use site::links;
 
-use super::{chips, rail::KeptView};
+use super::{chips, rail::CurrentView};
 use crate::{
+    catalogue_view::words,
     components::Icon,
     islands::{SortForm, ViewToggle},
-    listed::words,
     text,
 };
 
@@ -28,13 +28,13 @@ pub(crate) fn Toolbar(
     count: u64,
 ) -> impl IntoView {
     let words = words(catalogue);
-    let kept = query
+    let carried = query
         .pairs()
         .filter(|(name, _)| !matches!(*name, "sort" | "page"));
-    let kept = kept.map(|(name, value)| {
+    let carried = carried.map(|(name, value)| {
         view! { <input r#type="hidden" name=name value=value.to_owned() /> }
     });
-    let kept = kept.collect_view();
+    let carried = carried.collect_view();
     let current = catalogue.sort(&query).choice;
     let options = catalogue.sorts.iter().map(|sort| {
         view! { <option value=sort.choice selected=sort.choice == current>{sort.label}</option> }
@@ -43,8 +43,8 @@ pub(crate) fn Toolbar(
     let ways = (count > 0).then(|| {
         view! {
                 <SortForm catalogue=catalogue.name().to_owned()>
-                    {kept}
-                    <KeptView view />
+                    {carried}
+                    <CurrentView view />
                     <label for="sort">"Sort by"</label>
                     <select id="sort" name="sort">{options}</select>
                 </SortForm>

@@ -12,14 +12,14 @@ use super::{
 };
 use crate::{
     Request,
+    catalogue_view::CatalogueView,
     components::{Icon, failure},
     functions::object,
-    listed::Listed,
     text,
 };
 
 /// The form of one row: an input for every field that is open to editors, the others to read.
-pub(crate) fn editor<T: Listed>(request: Request, id: i64) -> impl IntoView {
+pub(crate) fn editor<T: CatalogueView>(request: Request, id: i64) -> impl IntoView {
     let schema = T::SCHEMA;
     let row = resource(object::<T>(Object { schema, id }));
     Suspend::new(async move {
@@ -34,7 +34,7 @@ pub(crate) fn editor<T: Listed>(request: Request, id: i64) -> impl IntoView {
     })
 }
 
-fn show<T: Listed>(request: &Request, editor: &Editor, id: i64, row: &Json) -> AnyView {
+fn show<T: CatalogueView>(request: &Request, editor: &Editor, id: i64, row: &Json) -> AnyView {
     let (catalogue, schema) = (T::catalogue(), T::SCHEMA);
     let flash = editor.flash.as_ref();
     let of = |pairs: &[(String, String)], name: &str| {

@@ -1,6 +1,6 @@
 //! The control of one field.
 
-use catalogue::{Edit, Field, Form};
+use catalogue::{Edit, Encoding, Field};
 use leptos::prelude::*;
 use serde_json::Value as Json;
 
@@ -46,7 +46,7 @@ pub(super) fn FieldInput(
                 value=value
                 min=least.to_string()
                 max=greatest.to_string()
-                step=step(field.form)
+                step=step(field.encoding)
                 required
                 aria-invalid=invalid
                 aria-describedby=described
@@ -106,18 +106,18 @@ pub(super) fn shown(value: &Json) -> String {
 
 fn label(field: &Field, rule: Edit) -> String {
     let name = text::label(field.path);
-    match (field.form, rule) {
-        (Form::Money, _) => format!("{name} in dollars"),
-        (Form::Lines, _) => format!("{name}, one a line"),
+    match (field.encoding, rule) {
+        (Encoding::Money, _) => format!("{name} in dollars"),
+        (Encoding::Lines, _) => format!("{name}, one a line"),
         (_, Edit::Terms) => format!("{name}, with commas"),
         _ => name,
     }
 }
 
-fn step(form: Form) -> &'static str {
-    match form {
-        Form::Money => "0.01",
-        Form::Halves => "0.5",
+fn step(encoding: Encoding) -> &'static str {
+    match encoding {
+        Encoding::Money => "0.01",
+        Encoding::Halves => "0.5",
         _ => "1",
     }
 }

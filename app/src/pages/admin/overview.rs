@@ -8,9 +8,9 @@ use site::{Admin, Count};
 use super::{admin_page, editor_of, rows::of_any_status};
 use crate::{
     Request,
+    catalogue_view::words,
     components::{Icon, failure},
     functions::{Counted, count},
-    listed::words,
     text,
 };
 

@@ -13,14 +13,14 @@ use site::{Admin, List};
 use super::{Editor, admin_page, as_json, editor_of, input::shown};
 use crate::{
     Request,
+    catalogue_view::CatalogueView,
     components::{Icon, failure, listing::Pager},
     functions::list,
-    listed::Listed,
     reply, text,
 };
 
 /// The rows of a catalogue as a table, of any status unless the address says otherwise.
-pub(crate) fn rows<T: Listed>(request: Request) -> impl IntoView {
+pub(crate) fn rows<T: CatalogueView>(request: Request) -> impl IntoView {
     let read = normalize(T::SCHEMA, &request.search);
     let is_invalid = read.is_err();
     let query = read.unwrap_or_else(|_| Query::all(T::SCHEMA));
@@ -58,7 +58,7 @@ pub(super) fn of_any_status(query: Query) -> Query {
     }
 }
 
-fn show<T: Listed>(
+fn show<T: CatalogueView>(
     request: &Request,
     editor: &Editor,
     query: Query,

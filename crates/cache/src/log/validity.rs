@@ -16,7 +16,7 @@ const CHANGES_AT_ONCE: usize = 2_000;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Verdict {
     /// Nothing up to the arrival touches it.
-    Believed,
+    Valid,
     /// A change touches it, the log no longer holds its stamp, or there was no lease.
     Outdated,
     /// The node has not yet followed the log up to its stamp.
@@ -37,7 +37,7 @@ impl<I> Log<I> {
         if verified.epoch == arrival.position.epoch
             && verified.revision >= arrival.position.revision
         {
-            return Verdict::Believed;
+            return Verdict::Valid;
         }
         self.look_on(entry)
     }
@@ -83,7 +83,7 @@ impl<I> Log<I> {
                 .verified
                 .fetch_max(verified.packed(), Ordering::AcqRel);
             if done >= now.revision {
-                return Verdict::Believed;
+                return Verdict::Valid;
             }
         }
     }
@@ -112,7 +112,7 @@ impl<I> Log<I> {
         entry.stamp == stamp
             || (entry.stamp.revision < stamp.revision
                 && self.recent.read().holds(stamp)
-                && self.look_on(entry) == Verdict::Believed)
+                && self.look_on(entry) == Verdict::Valid)
     }
 
     /// The latest stamp, as far as this node has looked, at which an entry is still right: what

@@ -20,7 +20,7 @@ use parking_lot::Mutex;
 use tokio::time::{Instant, timeout};
 use tracing::{info, warn};
 
-use super::{Leased, Result, Shared, Unavailable};
+use super::{LoadLease, Result, Shared, Unavailable};
 use crate::metric;
 
 /// A call that takes longer than this has failed.
@@ -146,15 +146,16 @@ impl Shared for Breaker {
         self.call(self.inner.set(key, value, lifetime, owner)).await
     }
 
-    async fn take_lease(&self, key: &str, owner: &str, length: Duration) -> Result<Leased> {
-        self.call(self.inner.take_lease(key, owner, length)).await
+    async fn take_load_lease(&self, key: &str, owner: &str, length: Duration) -> Result<LoadLease> {
+        self.call(self.inner.take_load_lease(key, owner, length))
+            .await
     }
 
-    async fn is_leased(&self, key: &str) -> Result<bool> {
-        self.call(self.inner.is_leased(key)).await
+    async fn has_load_lease(&self, key: &str) -> Result<bool> {
+        self.call(self.inner.has_load_lease(key)).await
     }
 
-    async fn release(&self, key: &str, owner: &str) -> Result<()> {
-        self.call(self.inner.release(key, owner)).await
+    async fn release_load_lease(&self, key: &str, owner: &str) -> Result<()> {
+        self.call(self.inner.release_load_lease(key, owner)).await
     }
 }

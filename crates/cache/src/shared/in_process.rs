@@ -6,7 +6,7 @@ use async_trait::async_trait;
 use bytes::Bytes;
 use quick_cache::{Weighter, sync::Cache};
 
-use super::{Leased, Result, Shared};
+use super::{LoadLease, Result, Shared};
 
 /// Remembers entries in this process, in their encoded form, bounded by bytes.
 ///
@@ -56,18 +56,18 @@ impl Shared for InProcess {
     }
 
     // There is one node, and its askers share their loads already.
-    async fn take_lease(&self, key: &str, _owner: &str, _length: Duration) -> Result<Leased> {
-        Ok(Leased {
+    async fn take_load_lease(&self, key: &str, _: &str, _: Duration) -> Result<LoadLease> {
+        Ok(LoadLease {
             taken: true,
             found: self.entries.get(key),
         })
     }
 
-    async fn is_leased(&self, _key: &str) -> Result<bool> {
+    async fn has_load_lease(&self, _key: &str) -> Result<bool> {
         Ok(false)
     }
 
-    async fn release(&self, _key: &str, _owner: &str) -> Result<()> {
+    async fn release_load_lease(&self, _key: &str, _owner: &str) -> Result<()> {
         Ok(())
     }
 }

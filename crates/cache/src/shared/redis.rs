@@ -14,7 +14,7 @@ use fred::{
 };
 use futures::future::try_join;
 
-use super::{Leased, Result, Shared, Unavailable};
+use super::{LoadLease, Result, Shared, Unavailable};
 
 /// A command that takes longer than this is given up; fred's own default is to wait forever.
 /// Whoever asks has given up before, see [`Breaker`](super::Breaker).
@@ -129,24 +129,24 @@ impl Shared for Redis {
         Ok(())
     }
 
-    async fn take_lease(&self, key: &str, owner: &str, length: Duration) -> Result<Leased> {
+    async fn take_load_lease(&self, key: &str, owner: &str, length: Duration) -> Result<LoadLease> {
         let millis = i64::try_from(length.as_millis()).unwrap_or(i64::MAX).max(1);
         let (expires, if_absent) = (Some(Expiration::PX(millis)), Some(SetOptions::NX));
         let client = self.connected()?;
         let taken = client.set(lease(key), owner, expires, if_absent, false);
         let (taken, found): (Option<String>, _) = try_join(taken, client.get(key)).await?;
-        Ok(Leased {
+        Ok(LoadLease {
             taken: taken.is_some(),
             found,
         })
     }
 
-    async fn is_leased(&self, key: &str) -> Result<bool> {
+    async fn has_load_lease(&self, key: &str) -> Result<bool> {
         let leases: u64 = self.connected()?.exists(lease(key)).await?;
         Ok(leases > 0)
     }
 
-    async fn release(&self, key: &str, owner: &str) -> Result<()> {
+    async fn release_load_lease(&self, key: &str, owner: &str) -> Result<()> {
         let client = self.connected()?;
         let _deleted: i64 = client.eval(RELEASE, lease(key), owner).await?;
         Ok(())

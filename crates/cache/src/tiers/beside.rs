@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::{Remembered, Tiers};
+use super::{Cached, Tiers};
 use crate::{
     loaded::Loaded,
     origin::{Nearby, Origin},
@@ -10,13 +10,13 @@ use crate::{
 };
 
 impl<O: Origin> Nearby<O> for Tiers<O> {
-    fn right_at(&self, ask: &O::Ask, stamp: Stamp) -> Option<Remembered<O>> {
-        let entry = self.remembered(ask)?;
+    fn right_at(&self, ask: &O::Ask, stamp: Stamp) -> Option<Cached<O>> {
+        let entry = self.in_memory(ask)?;
         let right = !self.is_expired(&entry) && self.log.is_right_at(&entry, stamp);
         right.then_some(entry)
     }
 
-    fn keep(&self, ask: O::Ask, loaded: Loaded<O::Ask, O::Body>, took: Duration) {
-        self.remember(&self.entry(ask, loaded, took));
+    fn store_beside(&self, ask: O::Ask, loaded: Loaded<O::Ask, O::Body>, took: Duration) {
+        self.store(&self.entry(ask, loaded, took));
     }
 }

@@ -10,16 +10,16 @@ use bytes::Bytes;
 use tokio::time::{sleep, timeout};
 use tracing::debug;
 
-use super::{Remembered, Tiers, outage::is_unreachable};
+use super::{Cached, Tiers, outage::is_unreachable};
 use crate::{
     Arrival, Beside, Entry, Failure, Loaded, Origin, SharedStep,
     log::Verdict,
-    shared::{Leased, Shared, Unavailable},
+    shared::{LoadLease, Shared, Unavailable},
 };
 
 /// How long one node keeps the others from loading the same answer: a holder that died costs
 /// them this.
-const FLEET_LEASE: Duration = Duration::from_secs(2);
+const LOAD_LEASE: Duration = Duration::from_secs(2);
 
 /// How often a node looks whether the holder has finished, at first and at least.
 const FIRST_LOOK: Duration = Duration::from_millis(1);
@@ -29,13 +29,13 @@ const LONGEST_LOOK: Duration = Duration::from_millis(10);
 const LOAD_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// What a flight brings.
-pub(super) struct Flown<O: Origin> {
-    pub(super) entry: Remembered<O>,
+pub(super) struct LoadOutcome<O: Origin> {
+    pub(super) entry: Cached<O>,
     pub(super) shared: Option<SharedStep>,
     pub(super) load: Option<Duration>,
 }
 
-impl<O: Origin> Clone for Flown<O> {
+impl<O: Origin> Clone for LoadOutcome<O> {
     fn clone(&self) -> Self {
         Self {
             entry: Arc::clone(&self.entry),
@@ -45,7 +45,7 @@ impl<O: Origin> Clone for Flown<O> {
 }
 
 /// The lease of one key among all nodes.
-struct FleetLease {
+struct Holder {
     owner: String,
 }
 
@@ -53,14 +53,14 @@ struct FleetLease {
 struct Place<'a> {
     shared: &'a dyn Shared,
     /// Given back with the answer, or without one.
-    lease: Option<FleetLease>,
+    lease: Option<Holder>,
 }
 
 impl Place<'_> {
     /// Gives the lease back, as there is nothing to put here.
     async fn leave(self, key: &str) {
         if let Some(lease) = self.lease
-            && let Err(unavailable) = self.shared.release(key, &lease.owner).await
+            && let Err(unavailable) = self.shared.release_load_lease(key, &lease.owner).await
         {
             debug!(key, %unavailable, "a lease is left to run out");
         }
@@ -68,32 +68,32 @@ impl Place<'_> {
 }
 
 /// What came of asking the shared tier.
-enum Asked<O: Origin> {
+enum FromShared<O: Origin> {
     /// It had the answer, or got it from another node.
-    Answered(Remembered<O>, SharedStep),
+    Cached(Cached<O>, SharedStep),
     /// This node has to load; with the fleet's lease, if it could be had.
-    MustLoad(SharedStep, Option<FleetLease>),
+    MustLoad(SharedStep, Option<Holder>),
 }
 
 impl<O: Origin> Tiers<O> {
     /// Asks the shared tier, then the origin; remembers the answer. A refresh is content with
     /// nothing that is due itself.
-    pub(super) async fn fly(
+    pub(super) async fn run_load(
         self: Arc<Self>,
         ask: O::Ask,
         refresh: bool,
-    ) -> Result<Flown<O>, Failure<O::Error>> {
+    ) -> Result<LoadOutcome<O>, Failure<O::Error>> {
         // Not the arrival of the asker that began the flight: those who arrived since then, and
         // before the flight began, will take its answer unseen.
         let arrival = self.log.arrival();
         // Another flight may have landed between the asker's look at memory and this take-off.
         // (One that is ahead of the node has been waited for already.)
         if !refresh
-            && let Some(entry) = self.remembered(&ask)
+            && let Some(entry) = self.in_memory(&ask)
             && !self.is_expired(&entry)
-            && self.log.verdict(&entry, arrival) == Verdict::Believed
+            && self.log.verdict(&entry, arrival) == Verdict::Valid
         {
-            return Ok(Flown {
+            return Ok(LoadOutcome {
                 entry,
                 shared: None,
                 load: None,
@@ -106,18 +106,18 @@ impl<O: Origin> Tiers<O> {
         let asked = if arrival.has_lease() {
             self.ask_shared(&*shared, &ask, arrival, refresh).await
         } else {
-            Asked::MustLoad(SharedStep::Unasked(false), None)
+            FromShared::MustLoad(SharedStep::Skipped(false), None)
         };
         match asked {
-            Asked::Answered(entry, step) => {
-                self.remember(&entry);
-                Ok(Flown {
+            FromShared::Cached(entry, step) => {
+                self.store(&entry);
+                Ok(LoadOutcome {
                     entry,
                     shared: Some(step),
                     load: None,
                 })
             }
-            Asked::MustLoad(step, lease) => {
+            FromShared::MustLoad(step, lease) => {
                 let place = Place {
                     shared: &*shared,
                     lease,
@@ -133,22 +133,23 @@ impl<O: Origin> Tiers<O> {
         ask: &O::Ask,
         arrival: Arrival,
         refresh: bool,
-    ) -> Asked<O> {
+    ) -> FromShared<O> {
         let key = &*ask.key();
         let asked = async {
             let mut step = match shared.get(key).await? {
                 None => SharedStep::Miss(false),
                 Some(bytes) => match self.judge(ask, &bytes, arrival, refresh).await {
-                    Judged::Believed(entry) => {
-                        return Ok(Asked::Answered(entry, SharedStep::Hit));
+                    Judged::Valid(entry) => {
+                        return Ok(FromShared::Cached(entry, SharedStep::Hit));
                     }
                     Judged::Outdated => SharedStep::Outdated(false),
                     Judged::Unreadable => SharedStep::Miss(false),
                 },
             };
             let owner = format!("{:016x}", rand::random::<u64>());
-            let Leased { taken, mut found } = shared.take_lease(key, &owner, FLEET_LEASE).await?;
-            let lease = taken.then_some(FleetLease { owner });
+            let LoadLease { taken, mut found } =
+                shared.take_load_lease(key, &owner, LOAD_LEASE).await?;
+            let lease = taken.then_some(Holder { owner });
             if lease.is_none() {
                 self.counters.fleet_waits.increment(1);
                 wait_for_holder(shared, key).await?;
@@ -157,11 +158,11 @@ impl<O: Origin> Tiers<O> {
             // Another node may have stored it before it gave the lease back.
             if let Some(bytes) = found {
                 match self.judge(ask, &bytes, arrival, refresh).await {
-                    Judged::Believed(entry) => {
+                    Judged::Valid(entry) => {
                         if let Some(lease) = &lease {
-                            shared.release(key, &lease.owner).await?;
+                            shared.release_load_lease(key, &lease.owner).await?;
                         }
-                        return Ok(Asked::Answered(entry, SharedStep::Collapsed));
+                        return Ok(FromShared::Cached(entry, SharedStep::Collapsed));
                     }
                     Judged::Outdated => step = SharedStep::Outdated(false),
                     Judged::Unreadable => {}
@@ -169,12 +170,12 @@ impl<O: Origin> Tiers<O> {
             }
             // Whoever waited for a holder in vain loads at once, with all the others who did:
             // taking the lease in turn would make the last one wait for every failure.
-            Ok::<_, Unavailable>(Asked::MustLoad(step, lease))
+            Ok::<_, Unavailable>(FromShared::MustLoad(step, lease))
         };
         asked.await.unwrap_or_else(|unavailable| {
             self.counters.shared_failures.increment(1);
             debug!(key, %unavailable, "a miss, as the shared tier does not answer");
-            Asked::MustLoad(SharedStep::Unavailable, None)
+            FromShared::MustLoad(SharedStep::Unavailable, None)
         })
     }
 
@@ -189,8 +190,8 @@ impl<O: Origin> Tiers<O> {
             return Judged::Unreadable;
         };
         let fresh = !(refresh && self.is_due(&entry));
-        if fresh && self.believes(&entry, arrival).await {
-            Judged::Believed(entry)
+        if fresh && self.is_valid(&entry, arrival).await {
+            Judged::Valid(entry)
         } else {
             Judged::Outdated
         }
@@ -201,7 +202,7 @@ impl<O: Origin> Tiers<O> {
         ask: O::Ask,
         shared: Option<(Place<'_>, SharedStep)>,
         refresh: bool,
-    ) -> Result<Flown<O>, Failure<O::Error>> {
+    ) -> Result<LoadOutcome<O>, Failure<O::Error>> {
         let started = Instant::now();
         let loaded = match self.load_from_origin(&ask, refresh).await {
             Ok(loaded) => loaded,
@@ -214,13 +215,13 @@ impl<O: Origin> Tiers<O> {
         };
         let load = started.elapsed();
         let entry = self.entry(ask, loaded, load);
-        self.remember(&entry);
+        self.store(&entry);
         let shared = match shared {
             None => None,
             Some((_, SharedStep::Unavailable)) => Some(SharedStep::Unavailable),
             Some((place, step)) => Some(step.stored(self.share(place, &entry).await)),
         };
-        Ok(Flown {
+        Ok(LoadOutcome {
             entry,
             shared,
             load: Some(load),
@@ -251,7 +252,7 @@ impl<O: Origin> Tiers<O> {
         loaded
     }
 
-    async fn share(&self, place: Place<'_>, entry: &Remembered<O>) -> bool {
+    async fn share(&self, place: Place<'_>, entry: &Cached<O>) -> bool {
         let key = &*entry.ask.key();
         let Some(bytes) = entry.encode() else {
             place.leave(key).await;
@@ -273,18 +274,18 @@ impl<O: Origin> Tiers<O> {
 
 /// What the shared tier's bytes are worth.
 enum Judged<O: Origin> {
-    Believed(Remembered<O>),
+    Valid(Cached<O>),
     Outdated,
     Unreadable,
 }
 
 /// Waits until nobody holds the lease of a key, for as long as one may be held.
 async fn wait_for_holder(shared: &dyn Shared, key: &str) -> Result<(), Unavailable> {
-    let deadline = tokio::time::Instant::now() + FLEET_LEASE;
+    let deadline = tokio::time::Instant::now() + LOAD_LEASE;
     let mut look = FIRST_LOOK;
     while tokio::time::Instant::now() < deadline {
         sleep(look).await;
-        if !shared.is_leased(key).await? {
+        if !shared.has_load_lease(key).await? {
             break;
         }
         look = (look * 2).min(LONGEST_LOOK);

@@ -7,7 +7,7 @@ use parking_lot::Mutex;
 use tokio::time::Instant;
 use tracing::{info, warn};
 
-use super::{Answer, Remembered, Tiers};
+use super::{Answer, Cached, Tiers};
 use crate::{Entry, Failure, MemoryStep, Origin, Trail};
 
 /// How often a node that cannot reach the origin tries.
@@ -65,7 +65,7 @@ impl Outage {
 
 impl<O: Origin> Tiers<O> {
     /// A remembered answer, marked; none if the node knows that what it shows was withdrawn.
-    pub(super) fn cut_off(&self, entry: &Remembered<O>) -> Option<Answer<O>> {
+    pub(super) fn cut_off(&self, entry: &Cached<O>) -> Option<Answer<O>> {
         if !self.settings.serve_cut_off || self.log.knows_withdrawn(entry) {
             return None;
         }
@@ -84,19 +84,19 @@ impl<O: Origin> Tiers<O> {
         &self,
         failure: Failure<O::Error>,
         ask: &O::Ask,
-        found: Option<Remembered<O>>,
+        found: Option<Cached<O>>,
     ) -> Result<Answer<O>, Failure<O::Error>> {
         if !self.settings.serve_cut_off || !is_unreachable::<O>(&failure) {
             return Err(failure);
         }
         let found = match found {
             Some(entry) => Some(entry),
-            None => self.kept_elsewhere(ask).await,
+            None => self.in_shared_tier(ask).await,
         };
         found.and_then(|entry| self.cut_off(&entry)).ok_or(failure)
     }
 
-    async fn kept_elsewhere(&self, ask: &O::Ask) -> Option<Remembered<O>> {
+    async fn in_shared_tier(&self, ask: &O::Ask) -> Option<Cached<O>> {
         let bytes = self.shared.as_ref()?.get(&ask.key()).await.ok()??;
         Entry::decode(ask, &bytes, self.settings.revalidate).map(Arc::new)
     }

@@ -7,7 +7,7 @@ use std::{
 
 use ask::Ask;
 
-use super::{Remembered, Tiers};
+use super::{Cached, Tiers};
 use crate::Origin;
 
 /// How long a refresh has before another one may be tried.
@@ -16,7 +16,7 @@ const BACKOFF: Duration = Duration::from_secs(10);
 impl<O: Origin> Tiers<O> {
     /// Starts a refresh of an answer that is due, unless enough are running or one was tried a
     /// moment ago; whether it did.
-    pub(super) fn refresh_if_due(self: &Arc<Self>, entry: &Remembered<O>) -> bool {
+    pub(super) fn refresh_if_due(self: &Arc<Self>, entry: &Cached<O>) -> bool {
         if !self.is_due(entry) {
             return false;
         }
@@ -38,7 +38,7 @@ impl<O: Origin> Tiers<O> {
         }
         self.counters.refreshes.increment(1);
         let flight = self.flights.join(&entry.ask.key(), || {
-            let flight = Arc::clone(self).fly(entry.ask.clone(), true);
+            let flight = Arc::clone(self).run_load(entry.ask.clone(), true);
             async move {
                 let _permit = permit;
                 flight.await
@@ -48,13 +48,13 @@ impl<O: Origin> Tiers<O> {
     }
 
     /// Whether an answer has grown too old to be served.
-    pub(super) fn is_expired(&self, entry: &Remembered<O>) -> bool {
+    pub(super) fn is_expired(&self, entry: &Cached<O>) -> bool {
         entry.times.is_expired(|| self.log.wall())
     }
 
     /// Whether an answer should be refreshed: past its interval, or, by chance, a little before
     /// the end of it.
-    pub(super) fn is_due(&self, entry: &Remembered<O>) -> bool {
+    pub(super) fn is_due(&self, entry: &Cached<O>) -> bool {
         let due = entry.times.due;
         if due == u64::MAX {
             return false;

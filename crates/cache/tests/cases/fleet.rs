@@ -112,7 +112,7 @@ async fn case_08_only_the_owner_releases() {
     let length = Duration::from_secs(2);
     assert!(
         shelf
-            .take_lease("key", "first", length)
+            .take_load_lease("key", "first", length)
             .await
             .unwrap()
             .taken
@@ -120,15 +120,15 @@ async fn case_08_only_the_owner_releases() {
     tokio::time::advance(length).await;
     assert!(
         shelf
-            .take_lease("key", "second", length)
+            .take_load_lease("key", "second", length)
             .await
             .unwrap()
             .taken
     );
-    shelf.release("key", "first").await.unwrap();
-    assert!(shelf.is_leased("key").await.unwrap());
-    shelf.release("key", "second").await.unwrap();
-    assert!(!shelf.is_leased("key").await.unwrap());
+    shelf.release_load_lease("key", "first").await.unwrap();
+    assert!(shelf.has_load_lease("key").await.unwrap());
+    shelf.release_load_lease("key", "second").await.unwrap();
+    assert!(!shelf.has_load_lease("key").await.unwrap());
 }
 
 /// A holder whose load panics cannot release; one whose load fails does.
@@ -191,7 +191,7 @@ async fn a_node_without_a_lease_of_its_own_waits_for_nobody() {
     let started = Instant::now();
     let answer = node.ask(&ask).await;
     assert_eq!(came(&answer), FromDatabase);
-    assert_eq!(answer.trail.shared, Some(SharedStep::Unasked(true)));
+    assert_eq!(answer.trail.shared, Some(SharedStep::Skipped(true)));
     assert!(started.elapsed() < Duration::from_millis(100));
     gate.open();
     slow.await.unwrap();

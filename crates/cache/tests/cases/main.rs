@@ -33,7 +33,6 @@
 #![allow(clippy::unwrap_used, reason = "a test that panics has failed")]
 
 mod breaker;
-mod crowds;
 mod cut_off;
 mod feed;
 mod fleet;
@@ -47,4 +46,5 @@ mod redis;
 mod refreshes;
 mod restores;
 mod shared;
+mod stampedes;
 mod support;

@@ -120,18 +120,41 @@ async fn case_08_a_lease_has_one_holder_and_an_end() {
     let (one, two) = (connect(&url).await, connect(&url).await);
     let key = key("lease");
     let length = Duration::from_millis(300);
-    assert!(!one.is_leased(&key).await.unwrap());
-    assert!(one.take_lease(&key, "one", length).await.unwrap().taken);
-    assert!(!two.take_lease(&key, "two", length).await.unwrap().taken);
-    two.release(&key, "two").await.unwrap();
-    assert!(two.is_leased(&key).await.unwrap(), "not its owner");
-    one.release(&key, "one").await.unwrap();
-    assert!(two.take_lease(&key, "two", length).await.unwrap().taken);
+    assert!(!one.has_load_lease(&key).await.unwrap());
+    assert!(
+        one.take_load_lease(&key, "one", length)
+            .await
+            .unwrap()
+            .taken
+    );
+    assert!(
+        !two.take_load_lease(&key, "two", length)
+            .await
+            .unwrap()
+            .taken
+    );
+    two.release_load_lease(&key, "two").await.unwrap();
+    assert!(two.has_load_lease(&key).await.unwrap(), "not its owner");
+    one.release_load_lease(&key, "one").await.unwrap();
+    assert!(
+        two.take_load_lease(&key, "two", length)
+            .await
+            .unwrap()
+            .taken
+    );
     // Its holder dies: the lease runs out.
     tokio::time::sleep(length * 2).await;
-    assert!(one.take_lease(&key, "one", length).await.unwrap().taken);
-    two.release(&key, "two").await.unwrap();
-    assert!(one.is_leased(&key).await.unwrap(), "no longer its owner");
+    assert!(
+        one.take_load_lease(&key, "one", length)
+            .await
+            .unwrap()
+            .taken
+    );
+    two.release_load_lease(&key, "two").await.unwrap();
+    assert!(
+        one.has_load_lease(&key).await.unwrap(),
+        "no longer its owner"
+    );
     assert_eq!(
         one.get(&key).await.unwrap(),
         None,
@@ -142,7 +165,7 @@ async fn case_08_a_lease_has_one_holder_and_an_end() {
     one.set(&key, answer.clone(), LIFETIME, Some("one"))
         .await
         .unwrap();
-    let leased = two.take_lease(&key, "two", length).await.unwrap();
+    let leased = two.take_load_lease(&key, "two", length).await.unwrap();
     assert!(leased.taken);
     assert_eq!(leased.found, Some(answer));
 }

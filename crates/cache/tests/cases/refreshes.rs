@@ -17,7 +17,7 @@ async fn impatient_node(database: &Arc<Database>) -> Node {
 const MINUTE: Duration = Duration::from_secs(60);
 
 /// Asks for the first time, and lets a minute pass.
-async fn remember(node: &Node, ask: &TestAsk) -> Answer<Link> {
+async fn first_load(node: &Node, ask: &TestAsk) -> Answer<Link> {
     let answer = node.ask(ask).await;
     assert_eq!(came(&answer), FromDatabase);
     node.grow_old(MINUTE);
@@ -29,7 +29,7 @@ async fn a_refresh_runs_once_and_in_the_background() {
     let database = Database::with_homes([(1, 10)]);
     let node = impatient_node(&database).await;
     let ask = home(1);
-    let loaded = remember(&node, &ask).await.entry;
+    let loaded = first_load(&node, &ask).await.entry;
     let mut gate = database.stop_next_load();
     node.check(&ask, WhileRefreshed).await;
     gate.reached().await;
@@ -70,7 +70,7 @@ async fn refreshes_are_bounded() {
 async fn a_refresh_that_fails_leaves_the_answer() {
     let database = Database::with_homes([(1, 10)]);
     let node = impatient_node(&database).await;
-    remember(&node, &home(1)).await;
+    first_load(&node, &home(1)).await;
     for end in [Gate::fail, Gate::panic] {
         let mut gate = database.stop_next_load();
         node.check(&home(1), WhileRefreshed).await;
@@ -91,7 +91,7 @@ async fn case_04_a_refresh_is_overtaken_by_a_change() {
         let database = Database::with_homes([(1, 10)]);
         let node = impatient_node(&database).await;
         let ask = home(1);
-        remember(&node, &ask).await;
+        first_load(&node, &ask).await;
         let mut gate = database.stop_next_load();
         node.check(&ask, WhileRefreshed).await;
         gate.reached().await;

@@ -1,18 +1,18 @@
 //! A small world to test in: a database, nodes that follow it, and a shared tier that misbehaves
 //! when it is told to.
 
+mod ask;
 mod database;
 mod gate;
 mod link;
 mod node;
 mod proxy;
-mod question;
 mod shelf;
 
+pub(crate) use ask::{Rows, TestAsk, count, home, priced, recipes_priced};
 pub(crate) use database::{Broken, Database, HOMES, RECIPES};
 pub(crate) use gate::Gate;
 pub(crate) use link::{Feed, Link};
 pub(crate) use node::{Asking, Came, Node, came, rows};
 pub(crate) use proxy::Proxy;
-pub(crate) use question::{Rows, TestAsk, count, home, priced, recipes_priced};
 pub(crate) use shelf::Shelf;

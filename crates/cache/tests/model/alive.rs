@@ -9,7 +9,7 @@ impl<const NODES: usize> State<NODES> {
     /// Memory has what the watched asker may believe.
     pub(crate) fn memory_is_believed(&self) -> bool {
         self.at_asker(|node, arrival| {
-            let believed = |answer| self.believes(node, answer, arrival);
+            let believed = |answer| self.is_valid(node, answer, arrival);
             node.memory.is_some_and(believed)
         })
     }
@@ -19,7 +19,7 @@ impl<const NODES: usize> State<NODES> {
         self.at_asker(|node, _| {
             let now = (node.lease > 0).then_some(node.applied);
             let mut shared = self.shared.iter();
-            let found = shared.any(|answer| self.believes(node, answer, now));
+            let found = shared.any(|answer| self.is_valid(node, answer, now));
             node.memory.is_none() && node.flight.is_none() && found
         })
     }
@@ -28,7 +28,7 @@ impl<const NODES: usize> State<NODES> {
     pub(crate) fn earlier_flight_is_believed(&self) -> bool {
         self.at_asker(|node, arrival| {
             node.flight
-                .is_some_and(|flight| !flight.late && self.believes(node, flight.answer, arrival))
+                .is_some_and(|flight| !flight.late && self.is_valid(node, flight.answer, arrival))
         })
     }
 

@@ -26,9 +26,9 @@ pub(crate) enum AskerStep {
     Load,
     /// The flight's answer goes into memory and to the shared tier; the watched asker has not
     /// joined it, or does not believe it.
-    Land,
+    Wait,
     /// The same, and the watched asker, who has joined it, takes the answer.
-    LandFor,
+    WaitFor,
 }
 
 impl<const NODES: usize> State<NODES> {
@@ -51,9 +51,9 @@ impl<const NODES: usize> State<NODES> {
             offer(AskerStep::Arrive);
         }
         if let Some(flight) = node.flight {
-            offer(AskerStep::Land);
+            offer(AskerStep::Wait);
             if here.is_some_and(|asker| self.takes(house, node, flight, asker)) {
-                offer(AskerStep::LandFor);
+                offer(AskerStep::WaitFor);
             }
         } else {
             offer(AskerStep::Load);
@@ -92,11 +92,11 @@ impl<const NODES: usize> State<NODES> {
             AskerStep::FindInMemory => node.flight = node.memory.map(flight_with),
             AskerStep::FindShared { answer } => node.flight = Some(flight_with(answer)),
             AskerStep::Load => node.flight = Some(flight_with(head)),
-            AskerStep::Land | AskerStep::LandFor => {
+            AskerStep::Wait | AskerStep::WaitFor => {
                 let answer = node.flight.take().map(|flight| flight.answer);
                 node.memory = answer.or(node.memory);
                 self.shared.extend(answer);
-                if step == AskerStep::LandFor {
+                if step == AskerStep::WaitFor {
                     self.answer(answer);
                 }
             }
@@ -109,7 +109,7 @@ impl<const NODES: usize> State<NODES> {
     }
 
     /// The rule of belief: `Log::verdict`.
-    pub(crate) fn believes(
+    pub(crate) fn is_valid(
         &self,
         node: &Node,
         answer: Revision,
@@ -127,7 +127,7 @@ impl<const NODES: usize> State<NODES> {
         arrival: Option<Revision>,
     ) -> bool {
         answer.is_some_and(|answer| {
-            house.has(Flaw::BelievesByKey) || self.believes(node, answer, arrival)
+            house.has(Flaw::BelievesByKey) || self.is_valid(node, answer, arrival)
         })
     }
 
@@ -135,7 +135,7 @@ impl<const NODES: usize> State<NODES> {
     fn takes(&self, house: &House<NODES>, node: &Node, flight: Flight, asker: Asker) -> bool {
         flight.late
             || house.has(Flaw::BelievesJoinedLoads)
-            || self.believes(node, flight.answer, asker.arrival)
+            || self.is_valid(node, flight.answer, asker.arrival)
     }
 
     /// The watched asker is given an answer.

@@ -2,17 +2,17 @@
 
 use crate::cities::{City, District};
 use crate::draw::Draw;
-use crate::shape::{Form, Shape};
+use crate::shape::{Archetype, Shape};
 
 /// The asking price: area times what a square meter costs there, for such a home, of such an age.
 pub(super) fn cents(draw: &mut Draw, city: &City, district: &District, shape: &Shape) -> i64 {
-    let form = match shape.form {
-        Form::Apartment => 0.92,
-        Form::Condo => 1.03,
-        Form::Cottage => 1.04,
-        Form::House => 0.99,
-        Form::Loft => 1.08,
-        Form::Townhouse => 0.98,
+    let archetype = match shape.archetype {
+        Archetype::Apartment => 0.92,
+        Archetype::Condo => 1.03,
+        Archetype::Cottage => 1.04,
+        Archetype::House => 0.99,
+        Archetype::Loft => 1.08,
+        Archetype::Townhouse => 0.98,
     };
     let age = match shape.year {
         ..1900 => 1.06,
@@ -30,16 +30,16 @@ pub(super) fn cents(draw: &mut Draw, city: &City, district: &District, shape: &S
     let dollars = shape.area as f64
         * city.rate
         * (district.level / 100.0)
-        * form
+        * archetype
         * age
         * size
         * baths
         * noise;
-    asked(draw, dollars.round() as i64) * 100
+    rounded(draw, dollars.round() as i64) * 100
 }
 
 /// Rounds as sellers do: to 500 or 1,000, and dear homes to 5,000.
-fn asked(draw: &mut Draw, dollars: i64) -> i64 {
+fn rounded(draw: &mut Draw, dollars: i64) -> i64 {
     let step = match dollars {
         ..450_000 => 500,
         450_000..1_500_000 => 1_000,

@@ -6,14 +6,14 @@ mod words;
 use super::{inside, outside, place};
 use crate::cities::{Density, Place};
 use crate::draw::Draw;
-use crate::shape::{Form, Shape};
+use crate::shape::{Archetype, Shape};
 use details::{CABINETS, COUNTERS, RANGES, SIDES};
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Condition {
     New,
     Renovated,
-    Kept,
+    Maintained,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -36,7 +36,7 @@ pub(super) enum Parking {
 
 /// The row's own numbers, and the details that no column holds.
 pub(crate) struct Facts<'a> {
-    pub(super) form: Form,
+    pub(super) archetype: Archetype,
     pub(super) bedrooms: i64,
     pub(super) half_baths: i64,
     pub(super) area: i64,
@@ -73,7 +73,7 @@ impl<'a> Facts<'a> {
         floor: i64,
     ) -> Self {
         let Shape {
-            form,
+            archetype,
             bedrooms,
             half_baths,
             area,
@@ -82,21 +82,21 @@ impl<'a> Facts<'a> {
         let condition = match year {
             2014.. => Condition::New,
             ..2004 if draw.chance(50) => Condition::Renovated,
-            _ => Condition::Kept,
+            _ => Condition::Maintained,
         };
         Self {
-            form,
+            archetype,
             bedrooms,
             half_baths,
             area,
             year,
             condition,
-            outdoor: details::outdoor(draw, form, floor),
-            parking: details::parking(draw, form, place.district.density, year),
-            shared_laundry: form == Form::Apartment && draw.chance(40),
-            has_stairs: match form {
-                Form::Townhouse => true,
-                Form::House => area >= 190 || draw.chance(45),
+            outdoor: details::outdoor(draw, archetype, floor),
+            parking: details::parking(draw, archetype, place.district.density, year),
+            shared_laundry: archetype == Archetype::Apartment && draw.chance(40),
+            has_stairs: match archetype {
+                Archetype::Townhouse => true,
+                Archetype::House => area >= 190 || draw.chance(45),
                 _ => false,
             },
             renovated: draw.between((year + 12).max(2013), 2023),
@@ -107,27 +107,27 @@ impl<'a> Facts<'a> {
             district: place.district.name,
             street,
             side: draw.pick(SIDES),
-            floors: details::floors(draw, form, place.region, year),
+            floors: details::floors(draw, archetype, place.region, year),
             counters: draw.pick(COUNTERS),
             cabinets: draw.pick(CABINETS),
             range: draw.pick(RANGES),
-            heat: details::heat(draw, form, place.region, year),
+            heat: details::heat(draw, archetype, place.region, year),
             minutes: draw.between(4, 12),
         }
     }
 
     pub(super) fn layout(&self) -> &'static [&'static str] {
-        match self.form {
-            Form::Loft => inside::LOFT,
+        match self.archetype {
+            Archetype::Loft => inside::LOFT,
             _ if self.has_stairs => inside::STAIRS,
             _ => inside::LEVEL,
         }
     }
 
     pub(super) fn building(&self) -> &'static [&'static str] {
-        match self.form {
-            Form::Townhouse => outside::ROW,
-            _ if self.form.is_detached() => outside::LOT,
+        match self.archetype {
+            Archetype::Townhouse => outside::ROW,
+            _ if self.archetype.is_detached() => outside::LOT,
             _ if self.floor > 3 => outside::HIGH,
             _ => outside::LOW,
         }

@@ -98,7 +98,7 @@ pub(super) const RENOVATED: &[&str] = &[
     "Owners reworked it in {renovated}; the contractor's records and permits are available.",
 ];
 
-pub(super) const KEPT: &[&str] = &[
+pub(super) const MAINTAINED: &[&str] = &[
     "It has been looked after year by year rather than remade all at once.",
     "Maintenance has been regular, and the owner has kept receipts for all of it.",
     "Some finishes are original and in good order; others will take well to new paint.",

@@ -2,7 +2,7 @@
 
 use super::facts::{Condition, Facts, Outdoor};
 use crate::draw::Draw;
-use crate::shape::Form;
+use crate::shape::Archetype;
 
 const LIGHT: &[&str] = &[
     "Sunlit",
@@ -28,7 +28,7 @@ const RENOVATED: &[&str] = &[
     "Newly finished",
     "Refreshed",
 ];
-const KEPT: &[&str] = &[
+const MAINTAINED: &[&str] = &[
     "Well-kept",
     "Solid",
     "Tidy",
@@ -78,16 +78,17 @@ pub(crate) fn title(draw: &mut Draw, facts: &Facts) -> String {
     let adjectives = adjectives(draw, facts);
     facts.expand(draw.pick(adjectives), &mut out);
     out.push(' ');
-    let high = facts.form.is_stacked() && facts.outdoor != Outdoor::Courtyard && draw.chance(18);
+    let high =
+        facts.archetype.is_stacked() && facts.outdoor != Outdoor::Courtyard && draw.chance(18);
     facts.expand(draw.pick(if high { HIGH } else { ANY }), &mut out);
     out
 }
 
 fn adjectives(draw: &mut Draw, facts: &Facts) -> &'static [&'static str] {
-    let (small, large) = match facts.form {
-        Form::House => (130, 220),
-        Form::Townhouse => (115, 170),
-        Form::Cottage => (70, 105),
+    let (small, large) = match facts.archetype {
+        Archetype::House => (130, 220),
+        Archetype::Townhouse => (115, 170),
+        Archetype::Cottage => (70, 105),
         _ => (60, 110),
     };
     match draw.below(10) {
@@ -97,7 +98,7 @@ fn adjectives(draw: &mut Draw, facts: &Facts) -> &'static [&'static str] {
         _ => match facts.condition {
             Condition::New => NEW,
             Condition::Renovated => RENOVATED,
-            Condition::Kept => KEPT,
+            Condition::Maintained => MAINTAINED,
         },
     }
 }

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use crate::schema::holds;
-use crate::text::{is_joined, is_nothing, joined, listed};
+use crate::text::{is_joined, is_nothing, join_with_or, joined};
 use crate::trace::{Given, Rule, Shown, Trace};
 use crate::{Kind, Parameter, ParameterError};
 
@@ -96,7 +96,7 @@ fn element<'a, T: Trace>(
 fn check(parameter: &Parameter, element: &str) -> Result<(), ParameterError> {
     let expected = match parameter.kind {
         Kind::Choices { of, any } if holds(of, element) || any == Some(element) => return Ok(()),
-        Kind::Choices { of, any } => format!("any of {}", listed(of, any)),
+        Kind::Choices { of, any } => format!("any of {}", join_with_or(of, any)),
         // Characters need only be counted where bytes do not settle it.
         _ if element.len() <= LENGTH || element.chars().count() <= LENGTH => return Ok(()),
         _ => format!("at most {LENGTH} characters"),

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use crate::schema::holds;
-use crate::text::{is_nothing, listed};
+use crate::text::{is_nothing, join_with_or};
 use crate::trace::{Given, Rule, Shown, Trace};
 use crate::{Decimal, Kind, Parameter, ParameterError};
 
@@ -104,7 +104,7 @@ fn integer<'a, T: Trace>(
 /// What would be right.
 fn expected(kind: Kind) -> String {
     match kind {
-        Kind::Choice(of) => format!("one of {}", listed(of, None)),
+        Kind::Choice(of) => format!("one of {}", join_with_or(of, None)),
         Kind::Number { min, max } => format!("a number from {min} to {max}, of at most 15 digits"),
         Kind::Integer {
             min, clamp: true, ..

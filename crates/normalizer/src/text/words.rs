@@ -47,7 +47,7 @@ pub(crate) fn is_nothing(value: &str, kind: Kind) -> bool {
 }
 
 /// The words of a list, for a message.
-pub(crate) fn listed(of: &[&str], any: Option<&str>) -> String {
+pub(crate) fn join_with_or(of: &[&str], any: Option<&str>) -> String {
     let words: Vec<&str> = of.iter().copied().chain(any).collect();
     words.join(", ")
 }

@@ -3,7 +3,7 @@
 use ask::CachePolicy;
 use catalogue::normalizer::Query;
 
-use super::{Touch, matching, question};
+use super::{Touch, ask, matching};
 
 /// How many rows meet a query's filters, on all pages together: `/api/{catalogue}/count/`.
 #[derive(Debug, Clone)]
@@ -43,4 +43,4 @@ impl Count {
     }
 }
 
-question!(Count, query query);
+ask!(Count, query query);

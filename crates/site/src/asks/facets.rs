@@ -3,7 +3,7 @@
 use ask::CachePolicy;
 use catalogue::normalizer::Query;
 
-use super::{Touch, matching, question};
+use super::{Touch, ask, matching};
 
 /// How many rows each further choice of a query's filters would leave: `/api/{catalogue}/facets/`.
 #[derive(Debug, Clone)]
@@ -43,4 +43,4 @@ impl Facets {
     }
 }
 
-question!(Facets, query query);
+ask!(Facets, query query);

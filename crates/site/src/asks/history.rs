@@ -3,7 +3,7 @@
 use ask::CachePolicy;
 use catalogue::normalizer::{Query, Schema};
 
-use super::{Touch, question};
+use super::{Touch, ask};
 
 /// The prices that a row has had: `/api/{catalogue}/{id}/history/`.
 #[derive(Debug, Clone)]
@@ -32,4 +32,4 @@ impl History {
     }
 }
 
-question!(History, schema schema);
+ask!(History, schema schema);

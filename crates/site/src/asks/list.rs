@@ -3,7 +3,7 @@
 use ask::CachePolicy;
 use catalogue::normalizer::Query;
 
-use super::{Touch, matching, question};
+use super::{Touch, ask, matching};
 
 /// A page of a list, with the count of the whole list: `/api/{catalogue}/`.
 #[derive(Debug, Clone)]
@@ -31,4 +31,4 @@ impl List {
     }
 }
 
-question!(List, query query);
+ask!(List, query query);

@@ -3,7 +3,7 @@
 use ask::CachePolicy;
 use catalogue::normalizer::{Schema, object_key};
 
-use super::{Touch, question};
+use super::{Touch, ask};
 
 /// One row, whether there is one or not: `/api/{catalogue}/{id}/`.
 #[derive(Debug, Clone)]
@@ -32,4 +32,4 @@ impl Object {
     }
 }
 
-question!(Object, schema schema);
+ask!(Object, schema schema);

@@ -6,7 +6,7 @@ use catalogue::{
     properties::{self, Property},
 };
 
-use super::{Touch, matching, question};
+use super::{Touch, ask, matching};
 
 /// The homes that are most like one home:
 /// `/api/properties/similar/?city=…&price=…&property_type=…&to=ID`.
@@ -109,4 +109,4 @@ impl Similar {
     }
 }
 
-question!(Similar, query among);
+ask!(Similar, query among);

@@ -5,7 +5,7 @@ use std::time::Duration;
 use ask::CachePolicy;
 use catalogue::normalizer::{Query, Schema};
 
-use super::{Touch, question};
+use super::{Touch, ask};
 
 /// The rows that readers look at most: `/api/{catalogue}/trending/`.
 #[derive(Debug, Clone)]
@@ -33,4 +33,4 @@ impl Trending {
     }
 }
 
-question!(Trending, schema schema);
+ask!(Trending, schema schema);

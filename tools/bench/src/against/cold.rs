@@ -37,7 +37,7 @@ pub(super) fn fit(
     let mut slowest = Duration::ZERO;
     for side in sides {
         let (sample, _) = measure(ground, &ground.start(side, None)?, &paths[..trial])?;
-        slowest = slowest.max(Duration::from_secs_f64(sample.seconds / sample.asked));
+        slowest = slowest.max(Duration::from_secs_f64(sample.seconds / sample.requests));
     }
     paths.truncate(trial / 2 + amount(length, slowest));
     Ok(paths)
@@ -71,13 +71,13 @@ pub(super) fn measure(
         }
     }
     sample.seconds = started.elapsed().as_secs_f64();
-    sample.asked = took.len() as f64;
+    sample.requests = took.len() as f64;
     ground.costs(node).charge(before, &mut sample);
     if let Some((before, after)) = generator.zip(cpu::of_one(process::id())) {
         sample.generator = (after - before) / sample.seconds;
     }
-    sample.rate = sample.asked / sample.seconds;
-    sample.bytes /= sample.asked;
+    sample.rate = sample.requests / sample.seconds;
+    sample.bytes /= sample.requests;
     sample.p50 = quantile(&took, 0.5).unwrap_or_default();
     sample.p99 = quantile(&took, 0.99).unwrap_or_default();
     Ok((sample, wrong))

@@ -94,7 +94,7 @@ pub(super) struct Costs {
 impl Costs {
     /// Charges a sample for what was spent between `before` and this.
     pub(super) fn charge(self, before: Self, sample: &mut Sample) {
-        sample.cpu = (self.own - before.own) * 1e6 / sample.asked;
-        sample.behind = (self.behind - before.behind) * 1e6 / sample.asked;
+        sample.cpu = (self.own - before.own) * 1e6 / sample.requests;
+        sample.behind = (self.behind - before.behind) * 1e6 / sample.requests;
     }
 }

@@ -9,7 +9,7 @@ use crate::{
     probe::{Probe, ask_all},
     sample::Sample,
     stage::Node,
-    wrk::{Asked, CONNECTIONS, Load},
+    wrk::{CONNECTIONS, Load, Paths},
 };
 
 /// How long a server is loaded before it is measured: its connections, threads and buffers are there then.
@@ -36,9 +36,9 @@ impl Hit {
             ground.wrk.run(&Load {
                 base: &node.url,
                 headers: &[],
-                asked: match &self.paths[..] {
-                    [one] => Asked::One(one),
-                    all => Asked::Each(all),
+                paths: match &self.paths[..] {
+                    [one] => Paths::One(one),
+                    all => Paths::Each(all),
                 },
                 connections: CONNECTIONS,
                 length,

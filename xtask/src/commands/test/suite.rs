@@ -165,7 +165,7 @@ impl Suite<'_> {
     pub(super) fn attack(&mut self, binary: &Path) {
         let verdict = chaos::test(self.context, binary);
         self.count(verdict.map(|it| Tally {
-            passed: it.kept,
+            passed: it.held,
             failed: it.broken,
         }));
     }

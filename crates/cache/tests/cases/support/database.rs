@@ -12,8 +12,8 @@ use cache::{Change, Loaded, Revision, Stamp};
 
 use super::{
     Gate, Rows, TestAsk,
+    ask::Subject,
     gate::{End, Stop, gate},
-    question::Asks,
 };
 
 pub(crate) const HOMES: &str = "homes";
@@ -200,10 +200,10 @@ impl Backup {
         let table = self.history.last().expect("a database has a revision");
         let stamp = self.log.last().expect("a database has a revision").stamp;
         let body = select(table, ask);
-        let shows = match ask.asks {
-            Asks::Priced(_) => body.0.iter().map(|(id, _)| *id).collect(),
-            Asks::Count(_) => Vec::new(),
-            Asks::Object(id) => vec![id],
+        let shows = match ask.subject {
+            Subject::Priced(_) => body.0.iter().map(|(id, _)| *id).collect(),
+            Subject::Count(_) => Vec::new(),
+            Subject::Object(id) => vec![id],
         };
         Loaded {
             stamp,
@@ -215,17 +215,17 @@ impl Backup {
 }
 
 fn select(table: &Table, ask: &TestAsk) -> Rows {
-    let asked_for = |id: i64, price: i64| match &ask.asks {
-        Asks::Priced(range) | Asks::Count(range) => range.contains(&price),
-        Asks::Object(object) => *object == id,
+    let asked_for = |id: i64, price: i64| match &ask.subject {
+        Subject::Priced(range) | Subject::Count(range) => range.contains(&price),
+        Subject::Object(object) => *object == id,
     };
     let rows = table
         .iter()
         .filter(|((catalogue, _), _)| *catalogue == ask.catalogue);
     let rows = rows.map(|((_, id), price)| (*id, *price));
     let rows: Vec<_> = rows.filter(|(id, price)| asked_for(*id, *price)).collect();
-    match ask.asks {
-        Asks::Count(_) => Rows(vec![(rows.len() as i64, 0)]),
-        Asks::Priced(_) | Asks::Object(_) => Rows(rows),
+    match ask.subject {
+        Subject::Count(_) => Rows(vec![(rows.len() as i64, 0)]),
+        Subject::Priced(_) | Subject::Object(_) => Rows(rows),
     }
 }

@@ -12,7 +12,7 @@ use std::{
 use ask::Ask as _;
 use async_trait::async_trait;
 use bytes::Bytes;
-use cache::shared::{Leased, Result, Shared, Unavailable};
+use cache::shared::{LoadLease, Result, Shared, Unavailable};
 
 use tokio::time::Instant;
 
@@ -142,7 +142,7 @@ impl Shared for Shelf {
         Ok(())
     }
 
-    async fn take_lease(&self, key: &str, owner: &str, length: Duration) -> Result<Leased> {
+    async fn take_load_lease(&self, key: &str, owner: &str, length: Duration) -> Result<LoadLease> {
         self.answers()?;
         let taken = !self.leases().contains_key(key);
         if taken {
@@ -150,15 +150,15 @@ impl Shared for Shelf {
             self.leases().insert(key.to_owned(), lease);
         }
         let found = self.read(key).await;
-        Ok(Leased { taken, found })
+        Ok(LoadLease { taken, found })
     }
 
-    async fn is_leased(&self, key: &str) -> Result<bool> {
+    async fn has_load_lease(&self, key: &str) -> Result<bool> {
         self.answers()?;
         Ok(self.leases().contains_key(key))
     }
 
-    async fn release(&self, key: &str, owner: &str) -> Result<()> {
+    async fn release_load_lease(&self, key: &str, owner: &str) -> Result<()> {
         self.answers()?;
         self.give_back(key, owner);
         Ok(())

@@ -3,7 +3,7 @@
 use super::{Outdoor, Parking};
 use crate::cities::{Density, Region};
 use crate::draw::Draw;
-use crate::shape::Form;
+use crate::shape::Archetype;
 
 pub(super) const COUNTERS: &[&str] = &[
     "quartz",
@@ -36,10 +36,10 @@ pub(super) const RANGES: &[&str] = &[
 
 pub(super) const SIDES: &[&str] = &["south", "east", "west", "southeast", "southwest"];
 
-pub(super) fn outdoor(draw: &mut Draw, form: Form, floor: i64) -> Outdoor {
-    match form {
-        Form::Townhouse => Outdoor::Patio,
-        _ if form.is_detached() => Outdoor::Yard,
+pub(super) fn outdoor(draw: &mut Draw, archetype: Archetype, floor: i64) -> Outdoor {
+    match archetype {
+        Archetype::Townhouse => Outdoor::Patio,
+        _ if archetype.is_detached() => Outdoor::Yard,
         // A balcony needs something below it.
         _ if floor == 1 => draw.weighted(&[
             (Outdoor::Patio, 50),
@@ -54,14 +54,14 @@ pub(super) fn outdoor(draw: &mut Draw, form: Form, floor: i64) -> Outdoor {
     }
 }
 
-pub(super) fn parking(draw: &mut Draw, form: Form, density: Density, year: i64) -> Parking {
+pub(super) fn parking(draw: &mut Draw, of: Archetype, density: Density, year: i64) -> Parking {
     let built_for_cars = year >= 1948;
-    draw.weighted(match form {
-        Form::House | Form::Townhouse if built_for_cars => {
+    draw.weighted(match of {
+        Archetype::House | Archetype::Townhouse if built_for_cars => {
             &[(Parking::Garage, 70), (Parking::Driveway, 30)]
         }
-        Form::Townhouse => &[(Parking::Street, 70), (Parking::Space, 30)],
-        Form::House | Form::Cottage => &[
+        Archetype::Townhouse => &[(Parking::Street, 70), (Parking::Space, 30)],
+        Archetype::House | Archetype::Cottage => &[
             (Parking::Driveway, 60),
             (Parking::Garage, 15),
             (Parking::Street, 25),
@@ -72,14 +72,14 @@ pub(super) fn parking(draw: &mut Draw, form: Form, density: Density, year: i64) 
     })
 }
 
-pub(super) fn floors(draw: &mut Draw, form: Form, region: Region, year: i64) -> &'static str {
-    draw.pick(match (form, year) {
-        (Form::Loft, ..1945) => &[
+pub(super) fn floors(draw: &mut Draw, of: Archetype, region: Region, year: i64) -> &'static str {
+    draw.pick(match (of, year) {
+        (Archetype::Loft, ..1945) => &[
             "maple floors",
             "heart pine floors",
             "polished concrete floors",
         ],
-        (Form::Loft, _) => &[
+        (Archetype::Loft, _) => &[
             "polished concrete floors",
             "wide oak floors",
             "sealed concrete floors",
@@ -109,15 +109,15 @@ pub(super) fn floors(draw: &mut Draw, form: Form, region: Region, year: i64) -> 
     })
 }
 
-pub(super) fn heat(draw: &mut Draw, form: Form, region: Region, year: i64) -> &'static str {
+pub(super) fn heat(draw: &mut Draw, of: Archetype, region: Region, year: i64) -> &'static str {
     let cold = matches!(region, Region::Northeast | Region::Midwest);
-    draw.pick(match form {
+    draw.pick(match of {
         _ if cold && year < 1950 => &[
             "a boiler with cast-iron radiators",
             "a heat pump",
             "central heating and air",
         ],
-        Form::Cottage | Form::Loft => &[
+        Archetype::Cottage | Archetype::Loft => &[
             "a pair of mini-splits",
             "a heat pump",
             "central heating and air",

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::{Facts, Outdoor};
-use crate::shape::Form;
+use crate::shape::Archetype;
 
 impl Facts<'_> {
     /// Copies a template, with the facts in place of their names in braces. A name with a capital is written with
@@ -31,15 +31,15 @@ impl Facts<'_> {
     fn push(&self, name: &str, out: &mut String) {
         // Writing to a string cannot fail.
         let _ = match name {
-            "type" => out.write_str(self.form.name()),
+            "type" => out.write_str(self.archetype.name()),
             "a_type" => {
-                let article = if self.form == Form::Apartment {
+                let article = if self.archetype == Archetype::Apartment {
                     "an "
                 } else {
                     "a "
                 };
                 out.write_str(article)
-                    .and_then(|()| out.write_str(self.form.name()))
+                    .and_then(|()| out.write_str(self.archetype.name()))
             }
             "beds" if self.bedrooms == 0 => out.write_str("studio"),
             "beds" => write!(out, "{}-bedroom", number(self.bedrooms)),

@@ -8,12 +8,12 @@ use catalogue::{
 /// What the request asks: what can be meant of it is shown, and what cannot stands in its field
 /// again as it was typed.
 #[derive(Clone)]
-pub(crate) struct Asked {
+pub(crate) struct FormState {
     query: Query,
     rejection: Option<Rejection>,
 }
 
-impl Asked {
+impl FormState {
     /// Reads the request's raw query string.
     pub(crate) fn read(schema: &'static Schema, raw: &str) -> Self {
         match normalize(schema, raw) {
@@ -101,10 +101,10 @@ mod tests {
     #[test]
     fn what_can_be_meant_of_a_refused_request_is_kept() {
         let check = |raw: &str, rest: &str| {
-            let asked = Asked::read(&SCHEMA, raw);
-            assert!(asked.rejection().is_some(), "{raw}");
-            assert_eq!(asked.query().as_str(), rest, "{raw}");
-            assert!(asked.holds("status", "active"), "{raw}");
+            let state = FormState::read(&SCHEMA, raw);
+            assert!(state.rejection().is_some(), "{raw}");
+            assert_eq!(state.query().as_str(), rest, "{raw}");
+            assert!(state.holds("status", "active"), "{raw}");
         };
         check("bedrooms=abc&city=austin", "city=austin");
         check(

@@ -12,7 +12,7 @@ use super::{HOMES, RECIPES};
 #[derive(Debug, Clone)]
 pub(crate) struct TestAsk {
     pub(crate) catalogue: &'static str,
-    pub(crate) asks: Asks,
+    pub(crate) subject: Subject,
     key: String,
     url: String,
     policy: CachePolicy,
@@ -20,7 +20,7 @@ pub(crate) struct TestAsk {
 
 /// What is asked.
 #[derive(Debug, Clone)]
-pub(crate) enum Asks {
+pub(crate) enum Subject {
     Priced(Range<i64>),
     Count(Range<i64>),
     Object(i64),
@@ -28,36 +28,36 @@ pub(crate) enum Asks {
 
 /// All homes with a price in the range.
 pub(crate) fn priced(range: Range<i64>) -> TestAsk {
-    TestAsk::new(HOMES, Asks::Priced(range))
+    TestAsk::new(HOMES, Subject::Priced(range))
 }
 
 /// How many homes have a price in the range. The answer shows none of them.
 pub(crate) fn count(range: Range<i64>) -> TestAsk {
-    TestAsk::new(HOMES, Asks::Count(range))
+    TestAsk::new(HOMES, Subject::Count(range))
 }
 
 /// All recipes with a price in the range.
 pub(crate) fn recipes_priced(range: Range<i64>) -> TestAsk {
-    TestAsk::new(RECIPES, Asks::Priced(range))
+    TestAsk::new(RECIPES, Subject::Priced(range))
 }
 
 /// One home, whether it exists or not.
 pub(crate) fn home(id: i64) -> TestAsk {
-    TestAsk::new(HOMES, Asks::Object(id))
+    TestAsk::new(HOMES, Subject::Object(id))
 }
 
 impl TestAsk {
-    fn new(catalogue: &'static str, asks: Asks) -> Self {
-        let url = match &asks {
-            Asks::Priced(range) => format!("{catalogue}:price={}-{}", range.start, range.end),
-            Asks::Count(range) => {
+    fn new(catalogue: &'static str, subject: Subject) -> Self {
+        let url = match &subject {
+            Subject::Priced(range) => format!("{catalogue}:price={}-{}", range.start, range.end),
+            Subject::Count(range) => {
                 format!("{catalogue}:@count:price={}-{}", range.start, range.end)
             }
-            Asks::Object(id) => format!("{catalogue}:@object:{id}"),
+            Subject::Object(id) => format!("{catalogue}:@object:{id}"),
         };
         Self {
             catalogue,
-            asks,
+            subject,
             key: format!("test:{url}"),
             url,
             policy: CachePolicy::standard(),
@@ -98,9 +98,9 @@ impl Ask for TestAsk {
     }
 
     fn holds_for(&self, price: &i64) -> bool {
-        match &self.asks {
-            Asks::Priced(range) | Asks::Count(range) => range.contains(price),
-            Asks::Object(_) => false,
+        match &self.subject {
+            Subject::Priced(range) | Subject::Count(range) => range.contains(price),
+            Subject::Object(_) => false,
         }
     }
 }

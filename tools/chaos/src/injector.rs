@@ -10,16 +10,16 @@ use rustix::process::Signal;
 use services::{process::pause, progress::Step};
 
 use super::{
-    breach::Breach,
+    checker::Checker,
     cluster::Cluster,
     cold,
-    court::Court,
-    crowd::Crowd,
     fault::{Fault, Link, NODES},
     plan::Plan,
     readers,
-    record::Asked,
+    record::Request,
     timeline::{Begun, Harm},
+    violation::Violation,
+    workers::Workers,
     writers,
 };
 
@@ -31,9 +31,9 @@ const LOOK: Duration = Duration::from_millis(100);
 /// How long a node may take to be ready, once nothing keeps it from it.
 const RECOVERY: Duration = Duration::from_secs(60);
 
-pub(super) struct Nemesis<'a> {
+pub(super) struct Injector<'a> {
     cluster: &'a mut Cluster,
-    court: &'a Court,
+    checker: &'a Checker,
     /// The faults that are not healed, by their place in the plan.
     begun: HashMap<usize, Begun>,
     /// Nodes that were killed and are not ready again.
@@ -49,11 +49,11 @@ enum Event {
     Quiet(usize),
 }
 
-impl<'a> Nemesis<'a> {
-    pub(super) fn new(cluster: &'a mut Cluster, court: &'a Court) -> Self {
+impl<'a> Injector<'a> {
+    pub(super) fn new(cluster: &'a mut Cluster, checker: &'a Checker) -> Self {
         Self {
             cluster,
-            court,
+            checker,
             begun: HashMap::new(),
             down: [None; NODES],
             looked: Instant::now(),
@@ -62,7 +62,7 @@ impl<'a> Nemesis<'a> {
     }
 
     /// Does all that is planned. Ends with everything healed.
-    pub(super) fn run(&mut self, plan: &Plan, crowd: &Crowd, step: &Step) -> Result<Vec<u64>> {
+    pub(super) fn run(&mut self, plan: &Plan, workers: &Workers, step: &Step) -> Result<Vec<u64>> {
         let mut events: Vec<(Duration, Event)> = Vec::new();
         for (place, planned) in plan.faults.iter().enumerate() {
             events.push((planned.at, Event::Begin(place)));
@@ -85,14 +85,14 @@ impl<'a> Nemesis<'a> {
                     let quiet = Instant::now();
                     self.recover(step)?;
                     self.cluster.redis.keep()?;
-                    crowd.rest();
+                    workers.rest();
                     step.detail("asking for a cold key");
-                    loads.extend(cold::ask(self.court, &self.cluster.addresses()));
+                    loads.extend(cold::ask(self.checker, &self.cluster.addresses()));
                     step.detail("editing while nobody else does anything");
-                    writers::edit_each(self.court, &self.cluster.addresses());
+                    writers::edit_each(self.checker, &self.cluster.addresses());
                     step.detail("asking every node everything");
-                    readers::ask_everything(self.court, &self.cluster.addresses());
-                    crowd.work();
+                    readers::ask_everything(self.checker, &self.cluster.addresses());
+                    workers.work();
                     started += quiet.elapsed();
                 }
             }
@@ -107,7 +107,7 @@ impl<'a> Nemesis<'a> {
         loop {
             self.mind()?;
             let elapsed = started.elapsed();
-            let current = self.court.timeline.current();
+            let current = self.checker.timeline.current();
             let current = if current.is_empty() {
                 "all is well".to_owned()
             } else {
@@ -129,7 +129,7 @@ impl<'a> Nemesis<'a> {
             self.mind()?;
             if from.elapsed() > RECOVERY {
                 let found = format!("not all nodes are ready after {} s", RECOVERY.as_secs());
-                self.against(None, Breach::NotRecovered, from, found);
+                self.against(None, Violation::NotRecovered, from, found);
                 break;
             }
             pause(LOOK);
@@ -147,7 +147,7 @@ impl<'a> Nemesis<'a> {
             Fault::RestartPostgres { .. } => (None, &[Harm::CutOff]),
             Fault::LoseRedis | Fault::FlushRedis | Fault::RestoreRedis => (None, &[Harm::Nuisance]),
         };
-        let begun = self.court.timeline.begin(node, harms, fault.to_string());
+        let begun = self.checker.timeline.begin(node, harms, fault.to_string());
         if let Fault::Kill(node) = fault {
             self.down[node].get_or_insert(begun);
         }
@@ -179,7 +179,7 @@ impl<'a> Nemesis<'a> {
         if let Some(begun) = self.begun.remove(&place)
             && !self.down.contains(&Some(begun))
         {
-            self.court.timeline.end(begun);
+            self.checker.timeline.end(begun);
         }
         Ok(())
     }
@@ -194,14 +194,14 @@ impl<'a> Nemesis<'a> {
         for number in 0..NODES {
             if let Some(how) = self.cluster.nodes[number].ended() {
                 let now = Instant::now();
-                let excuse = self.court.timeline.excuse(number, now, now);
+                let excuse = self.checker.timeline.excuse(number, now, now);
                 // Without a database it may give up its start, but never once it has served.
                 if !(excuse.cut_off && self.down[number].is_some()) {
-                    self.against(Some(number), Breach::Ended, now, how);
+                    self.against(Some(number), Violation::Ended, now, how);
                 }
                 if self.down[number].is_none() {
                     let label = format!("node {number} has ended");
-                    self.down[number] = Some(self.court.timeline.begin(
+                    self.down[number] = Some(self.checker.timeline.begin(
                         Some(number),
                         &[Harm::Down],
                         label,
@@ -212,22 +212,22 @@ impl<'a> Nemesis<'a> {
             if let Some(down) = self.down[number]
                 && self.cluster.nodes[number].is_ready()
             {
-                self.court.timeline.end(down);
+                self.checker.timeline.end(down);
                 self.down[number] = None;
             }
         }
         Ok(())
     }
 
-    fn against(&self, node: Option<usize>, breach: Breach, from: Instant, found: String) {
-        let asked = Asked {
+    fn against(&self, node: Option<usize>, kind: Violation, from: Instant, found: String) {
+        let request = Request {
             node,
             what: "",
             from,
             until: Instant::now(),
         };
-        self.court
+        self.checker
             .record
-            .violation(&self.court.timeline, breach, &asked, found, "");
+            .violation(&self.checker.timeline, kind, &request, found, "");
     }
 }

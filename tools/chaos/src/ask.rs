@@ -7,7 +7,7 @@ use rand::Rng;
 use super::ledger::{Ledger, RANGE, edit_of, price, range, status, zone};
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) enum Question {
+pub(super) enum Ask {
     /// A home, through the API.
     Object(usize),
     /// A home's page.
@@ -42,7 +42,7 @@ pub(super) struct Shown {
     pub(super) edit: u64,
 }
 
-impl Question {
+impl Ask {
     /// Something that a reader asks. Ranges are those that homes are in or have just left.
     pub(super) fn any(random: &mut impl Rng, ledger: &Ledger, acknowledged: &[u64]) -> Self {
         let home = random.random_range(0..ledger.homes.len());
@@ -248,27 +248,24 @@ mod tests {
     fn answers_of_the_api_are_read() {
         let ledger = ledger();
         let object = r#"{"id":9,"price":"50003001.00","status":"active","location":{"id":1}}"#;
-        assert_eq!(
-            Question::Object(1).read(&ledger, object),
-            Ok(vec![shown(1, 3)])
-        );
+        assert_eq!(Ask::Object(1).read(&ledger, object), Ok(vec![shown(1, 3)]));
         let list = format!(r#"{{"count":2,"results":[{object},{{"id":5,"price":"450000.50"}}]}}"#);
-        let question = Question::List(Listing::Newest);
-        assert_eq!(question.read(&ledger, &list), Ok(vec![shown(1, 3)]));
-        assert!(question.read(&ledger, "{}").is_err());
+        let ask = Ask::List(Listing::Newest);
+        assert_eq!(ask.read(&ledger, &list), Ok(vec![shown(1, 3)]));
+        assert!(ask.read(&ledger, "{}").is_err());
         let of_another = object.replace("50003001", "50003000");
-        assert!(Question::Object(1).read(&ledger, &of_another).is_err());
+        assert!(Ask::Object(1).read(&ledger, &of_another).is_err());
     }
 
     #[test]
     fn pages_are_read() {
         let ledger = ledger();
         let page = r#"<p class="price large">$50,003,001</p><p class="price">$1</p>"#;
-        assert_eq!(Question::Page(1).read(&ledger, page), Ok(vec![shown(1, 3)]));
+        assert_eq!(Ask::Page(1).read(&ledger, page), Ok(vec![shown(1, 3)]));
         let cards = r#"<p class="price">$450,000</p><a id="row-5"><p class="price">$50,002,000</p><a id="row-7">"#;
-        let question = Question::ListPage(Listing::Newest);
-        assert_eq!(question.read(&ledger, cards), Ok(vec![shown(0, 2)]));
-        assert!(Question::Page(1).read(&ledger, "<p>gone</p>").is_err());
+        let ask = Ask::ListPage(Listing::Newest);
+        assert_eq!(ask.read(&ledger, cards), Ok(vec![shown(0, 2)]));
+        assert!(Ask::Page(1).read(&ledger, "<p>gone</p>").is_err());
     }
 
     #[test]

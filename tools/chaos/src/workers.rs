@@ -26,7 +26,7 @@ enum Order {
     End,
 }
 
-pub(super) struct Crowd {
+pub(super) struct Workers {
     gate: Arc<Gate>,
     threads: Vec<JoinHandle<()>>,
 }
@@ -62,7 +62,7 @@ impl Gate {
     }
 }
 
-impl Crowd {
+impl Workers {
     pub(super) fn new() -> Self {
         Self {
             gate: Arc::new(Gate::new()),
@@ -109,7 +109,7 @@ impl Crowd {
     }
 }
 
-impl Drop for Crowd {
+impl Drop for Workers {
     fn drop(&mut self) {
         self.gate.give(Order::End);
         self.join();
@@ -125,21 +125,21 @@ mod tests {
     #[test]
     fn nobody_works_while_the_crowd_rests() {
         let count = Arc::new(AtomicU64::new(0));
-        let mut crowd = Crowd::new();
+        let mut workers = Workers::new();
         for _ in 0..4 {
             let count = Arc::clone(&count);
-            crowd.add(move |gate| {
+            workers.add(move |gate| {
                 while gate.pass() {
                     count.fetch_add(1, Ordering::Relaxed);
                     thread::yield_now();
                 }
             });
         }
-        crowd.rest();
+        workers.rest();
         let before = count.load(Ordering::Relaxed);
         services::process::pause(std::time::Duration::from_millis(20));
         assert_eq!(count.load(Ordering::Relaxed), before);
-        crowd.work();
+        workers.work();
         while count.load(Ordering::Relaxed) == before {
             thread::yield_now();
         }

@@ -3,17 +3,17 @@
 use std::time::Instant;
 
 use super::{
-    breach::Breach,
+    ask::{Ask, Shown},
     check::check,
     client::{Answer, NoAnswer},
     ledger::Ledger,
-    question::{Question, Shown},
-    record::{Asked, Count, Record},
+    record::{Count, Record, Request},
     timeline::Timeline,
+    violation::Violation,
 };
 
 /// What all threads share.
-pub(super) struct Court {
+pub(super) struct Checker {
     pub(super) ledger: Ledger,
     pub(super) timeline: Timeline,
     pub(super) record: Record,
@@ -21,18 +21,18 @@ pub(super) struct Court {
 
 /// A question to a node, as it was before it was asked.
 pub(super) struct Hearing<'a> {
-    court: &'a Court,
+    checker: &'a Checker,
     node: usize,
     what: String,
     acknowledged: Vec<u64>,
     from: Instant,
 }
 
-impl Court {
+impl Checker {
     /// To be called before a question is asked.
     pub(super) fn hear(&self, node: usize, what: String) -> Hearing<'_> {
         Hearing {
-            court: self,
+            checker: self,
             node,
             what,
             // First what must be seen, then the question.
@@ -54,8 +54,8 @@ impl Hearing<'_> {
     /// An answer that can be looked at. Anything else is excused, and counted, or a violation.
     pub(super) fn answered(&self, called: Result<Answer, NoAnswer>) -> Option<Answer> {
         let until = Instant::now();
-        let excuse = self.court.timeline.excuse(self.node, self.from, until);
-        let record = &self.court.record;
+        let excuse = self.checker.timeline.excuse(self.node, self.from, until);
+        let record = &self.checker.record;
         match called {
             Ok(answer) if answer.status < 400 => {
                 if answer.is_marked() {
@@ -63,7 +63,7 @@ impl Hearing<'_> {
                     if !excuse.cut_off {
                         let found = "the database could be reached".to_owned();
                         self.violation(
-                            Breach::MarkedWithoutReason,
+                            Violation::MarkedWithoutReason,
                             until,
                             found,
                             &answer.cache_status,
@@ -79,13 +79,13 @@ impl Hearing<'_> {
                     record.count(Count::ErrorsCutOff);
                 } else {
                     let found = format!("{} {}", answer.status, start(&answer.body));
-                    self.violation(Breach::Error, until, found, &answer.cache_status);
+                    self.violation(Violation::Error, until, found, &answer.cache_status);
                 }
                 None
             }
             Ok(answer) => {
                 let found = format!("{} {}", answer.status, start(&answer.body));
-                self.violation(Breach::Refused, until, found, &answer.cache_status);
+                self.violation(Violation::Refused, until, found, &answer.cache_status);
                 None
             }
             Err(NoAnswer(why)) => {
@@ -94,7 +94,7 @@ impl Hearing<'_> {
                 } else if excuse.cut_off {
                     record.count(Count::UnansweredCutOff);
                 } else {
-                    self.violation(Breach::Silence, until, why, "");
+                    self.violation(Violation::Silence, until, why, "");
                 }
                 None
             }
@@ -102,13 +102,13 @@ impl Hearing<'_> {
     }
 
     /// Checks what an answer shows.
-    pub(super) fn checked(&self, question: Question, answer: &Answer, shown: &[Shown]) {
-        let (ledger, until) = (&self.court.ledger, Instant::now());
+    pub(super) fn checked(&self, ask: Ask, answer: &Answer, shown: &[Shown]) {
+        let (ledger, until) = (&self.checker.ledger, Instant::now());
         let begun = ledger.issued();
-        for wrong in check(ledger, question, &self.acknowledged, &begun, shown) {
+        for wrong in check(ledger, ask, &self.acknowledged, &begun, shown) {
             if !(answer.is_marked() && wrong.is_age()) {
                 self.violation(
-                    wrong.breach(),
+                    wrong.kind(),
                     until,
                     wrong.in_words(ledger),
                     &answer.cache_status,
@@ -117,16 +117,16 @@ impl Hearing<'_> {
         }
     }
 
-    pub(super) fn violation(&self, breach: Breach, until: Instant, found: String, status: &str) {
-        let asked = Asked {
+    pub(super) fn violation(&self, kind: Violation, until: Instant, found: String, status: &str) {
+        let request = Request {
             node: Some(self.node),
             what: &self.what,
             from: self.from,
             until,
         };
-        self.court
+        self.checker
             .record
-            .violation(&self.court.timeline, breach, &asked, found, status);
+            .violation(&self.checker.timeline, kind, &request, found, status);
     }
 }
 
@@ -142,17 +142,17 @@ mod tests {
     use super::*;
     use crate::timeline::Harm;
 
-    fn court() -> Court {
-        let court = Court {
+    fn checker() -> Checker {
+        let checker = Checker {
             ledger: Ledger::new([(7, "austin".to_owned())]),
             timeline: Timeline::new(Duration::from_secs(5)),
             record: Record::new(),
         };
         for edit in 1..=3 {
-            assert_eq!(court.ledger.issue(0), edit);
-            court.ledger.acknowledge(0, edit);
+            assert_eq!(checker.ledger.issue(0), edit);
+            checker.ledger.acknowledge(0, edit);
         }
-        court
+        checker
     }
 
     fn said(status: u16, cache_status: &str) -> Result<Answer, NoAnswer> {
@@ -164,12 +164,12 @@ mod tests {
     }
 
     /// What is held against a cluster whose node 0 shows an edit.
-    fn held(court: &Court, called: Result<Answer, NoAnswer>, edit: u64) -> Vec<Breach> {
-        let hearing = court.hear(0, "home 7".to_owned());
+    fn held(checker: &Checker, called: Result<Answer, NoAnswer>, edit: u64) -> Vec<Violation> {
+        let hearing = checker.hear(0, "home 7".to_owned());
         if let Some(answer) = hearing.answered(called) {
-            hearing.checked(Question::Object(0), &answer, &[Shown { home: 0, edit }]);
+            hearing.checked(Ask::Object(0), &answer, &[Shown { home: 0, edit }]);
         }
-        court.record.state.lock().broken.keys().copied().collect()
+        checker.record.state.lock().broken.keys().copied().collect()
     }
 
     const HIT: &str = "hearth-memory; hit";
@@ -177,42 +177,42 @@ mod tests {
 
     #[test]
     fn a_stale_answer_is_reported() {
-        assert_eq!(held(&court(), said(200, HIT), 3), []);
-        assert_eq!(held(&court(), said(200, HIT), 2), [Breach::Stale]);
+        assert_eq!(held(&checker(), said(200, HIT), 3), []);
+        assert_eq!(held(&checker(), said(200, HIT), 2), [Violation::Stale]);
     }
 
     #[test]
     fn a_marked_answer_is_not_if_its_node_is_cut_off() {
-        let cut_off = court();
+        let cut_off = checker();
         cut_off
             .timeline
             .begin(Some(0), &[Harm::CutOff], "cut".to_owned());
         assert_eq!(held(&cut_off, said(200, MARKED), 2), []);
         assert_eq!(cut_off.record.state.lock().counts[&Count::Marked], 1);
-        let another = court();
+        let another = checker();
         another
             .timeline
             .begin(Some(1), &[Harm::CutOff], "cut".to_owned());
         assert_eq!(
             held(&another, said(200, MARKED), 2),
-            [Breach::MarkedWithoutReason]
+            [Violation::MarkedWithoutReason]
         );
         // Being cut off is no excuse for saying nothing about it.
-        assert_eq!(held(&cut_off, said(200, HIT), 2), [Breach::Stale]);
+        assert_eq!(held(&cut_off, said(200, HIT), 2), [Violation::Stale]);
     }
 
     #[test]
     fn errors_are_excused_only_by_what_causes_them() {
         let error = || said(503, "");
         let silence = || Err(NoAnswer("timeout".to_owned()));
-        assert_eq!(held(&court(), error(), 0), [Breach::Error]);
-        assert_eq!(held(&court(), silence(), 0), [Breach::Silence]);
-        assert_eq!(held(&court(), said(404, ""), 0), [Breach::Refused]);
+        assert_eq!(held(&checker(), error(), 0), [Violation::Error]);
+        assert_eq!(held(&checker(), silence(), 0), [Violation::Silence]);
+        assert_eq!(held(&checker(), said(404, ""), 0), [Violation::Refused]);
         for (harm, expect) in [(Harm::Nuisance, 2), (Harm::CutOff, 0), (Harm::Down, 0)] {
-            let court = court();
-            court.timeline.begin(Some(0), &[harm], "fault".to_owned());
-            held(&court, error(), 0);
-            assert_eq!(held(&court, silence(), 0).len(), expect, "{harm:?}");
+            let checker = checker();
+            checker.timeline.begin(Some(0), &[harm], "fault".to_owned());
+            held(&checker, error(), 0);
+            assert_eq!(held(&checker, silence(), 0).len(), expect, "{harm:?}");
         }
     }
 }

@@ -3,14 +3,14 @@
 use catalogue::{normalizer::Query, properties::Property};
 use leptos::prelude::*;
 
-use super::{Listed, Words};
+use super::{CatalogueView, Words};
 use crate::{
     Request,
     components::{Load, PropertyCard},
     pages, text,
 };
 
-impl Listed for Property {
+impl CatalogueView for Property {
     const WORDS: Words = Words {
         one: "home",
         many: "homes",
@@ -31,11 +31,11 @@ impl Listed for Property {
             .collect();
         let what = match kinds.as_slice() {
             [] => "Homes".to_owned(),
-            kinds => text::label(&text::listed(kinds)),
+            kinds => text::label(&text::join_with_and(kinds)),
         };
         match places.as_slice() {
             [] => format!("{what} for sale"),
-            places => format!("{what} in {}", text::listed(places)),
+            places => format!("{what} in {}", text::join_with_and(places)),
         }
     }
 

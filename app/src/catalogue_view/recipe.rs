@@ -3,10 +3,10 @@
 use catalogue::{normalizer::Query, recipes::Recipe};
 use leptos::prelude::*;
 
-use super::{Listed, Words};
+use super::{CatalogueView, Words};
 use crate::{Request, components::RecipeCard, pages, text};
 
-impl Listed for Recipe {
+impl CatalogueView for Recipe {
     const WORDS: Words = Words {
         one: "recipe",
         many: "recipes",
@@ -24,7 +24,10 @@ impl Listed for Recipe {
         };
         match names("ingredients").as_slice() {
             [] => kind,
-            ingredients => format!("{kind} with {}", text::listed(ingredients).to_lowercase()),
+            ingredients => format!(
+                "{kind} with {}",
+                text::join_with_and(ingredients).to_lowercase()
+            ),
         }
     }
 

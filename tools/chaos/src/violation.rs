@@ -3,7 +3,7 @@
 use serde::{Serialize, Serializer};
 
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
-pub(super) enum Breach {
+pub(super) enum Violation {
     /// An answer shows an edit from before one that was acknowledged.
     Stale,
     /// An edit is acknowledged with an answer from before it.
@@ -43,7 +43,7 @@ pub(super) enum Promise {
     Sound,
 }
 
-impl Breach {
+impl Violation {
     pub(super) fn name(self) -> &'static str {
         match self {
             Self::Stale => "stale after acknowledgement",
@@ -104,7 +104,7 @@ impl Promise {
     }
 }
 
-impl Serialize for Breach {
+impl Serialize for Violation {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(self.name())
     }

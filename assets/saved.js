@@ -1,10 +1,10 @@
-// What a reader keeps: homes, homes to compare, and searches. It stays in this browser.
+// What a reader saves: homes, homes to compare, and searches. It stays in this browser.
 //
-// The pages are anybody's, so what is kept is put into them here: hearts on cards, buttons on a home, the
-// number in the header, the tray of the comparison. That is done for every page when it arrives, never
+// The pages are anybody's, so what is saved is put into them here: hearts on cards, buttons on a home, the
+// count in the header, the tray of the comparison. That is done for every page when it arrives, never
 // before; clicks are heard once, on the document.
 
-const STORE = "hearth:kept";
+const STORE = "hearth:saved";
 const MOST = 4;
 const LIMIT = 50;
 
@@ -14,17 +14,17 @@ document.addEventListener("click", act);
 addEventListener("storage", ({ key }) => key === STORE && apply());
 
 function read() {
-  let kept;
+  let saved;
   try {
-    kept = JSON.parse(localStorage.getItem(STORE));
+    saved = JSON.parse(localStorage.getItem(STORE));
   } catch {
-    // A store that is forbidden, or holds something else: nothing is kept.
+    // A store that is forbidden, or holds something else: nothing is saved.
   }
   const ids = (list) => (Array.isArray(list) ? list.filter((id) => Number.isSafeInteger(id) && id > 0) : []);
   return {
-    homes: ids(kept?.homes).slice(-LIMIT),
-    compare: ids(kept?.compare).slice(0, MOST),
-    searches: Array.isArray(kept?.searches) ? kept.searches.filter(isSearch).slice(-LIMIT) : [],
+    homes: ids(saved?.homes).slice(-LIMIT),
+    compare: ids(saved?.compare).slice(0, MOST),
+    searches: Array.isArray(saved?.searches) ? saved.searches.filter(isSearch).slice(-LIMIT) : [],
   };
 }
 
@@ -33,11 +33,11 @@ function isSearch(search) {
   return /^\/[^/]/.test(search?.address) && typeof search.name === "string";
 }
 
-function write(kept) {
+function write(saved) {
   try {
-    localStorage.setItem(STORE, JSON.stringify(kept));
+    localStorage.setItem(STORE, JSON.stringify(saved));
   } catch {
-    // It is kept until the page is left, then.
+    // Then it lasts until the page is left.
   }
   apply();
 }
@@ -45,27 +45,27 @@ function write(kept) {
 function act(event) {
   const control = event.target.closest?.("[data-keep], [data-uncompare], [data-unsearch]");
   if (!control) return;
-  const kept = read();
+  const saved = read();
   const { keep, uncompare, unsearch } = control.dataset;
   if (keep === "search") {
-    toggleSearch(kept, here());
+    toggleSearch(saved, here());
   } else if (unsearch) {
-    kept.searches = kept.searches.filter((search) => search.address !== unsearch);
+    saved.searches = saved.searches.filter((search) => search.address !== unsearch);
   } else if (uncompare) {
-    kept.compare = uncompare === "all" ? [] : kept.compare.filter((id) => id !== Number(uncompare));
+    saved.compare = uncompare === "all" ? [] : saved.compare.filter((id) => id !== Number(uncompare));
   } else {
-    const list = kept[keep];
+    const list = saved[keep];
     const id = Number(control.dataset.home);
     if (list.includes(id)) list.splice(list.indexOf(id), 1);
-    else if (keep === "compare" && list.length === MOST) return tray(kept, `${MOST} homes are the most: remove one first.`);
+    else if (keep === "compare" && list.length === MOST) return tray(saved, `${MOST} homes are the most: remove one first.`);
     else list.push(id);
   }
-  write(kept);
+  write(saved);
 }
 
-function toggleSearch(kept, search) {
-  const others = kept.searches.filter(({ address }) => address !== search.address);
-  kept.searches = others.length < kept.searches.length ? others : [...others, search];
+function toggleSearch(saved, search) {
+  const others = saved.searches.filter(({ address }) => address !== search.address);
+  saved.searches = others.length < saved.searches.length ? others : [...others, search];
 }
 
 // The list that is shown: its canonical address, and what it is about.
@@ -80,7 +80,7 @@ function here() {
 }
 
 function apply() {
-  const kept = read();
+  const saved = read();
   for (const card of document.querySelectorAll(".card.home")) heart(card);
   const actions = document.querySelector(".actions[data-home]");
   if (actions && !actions.childElementCount) {
@@ -96,24 +96,24 @@ function apply() {
   for (const control of document.querySelectorAll("[data-keep]")) {
     const { keep, home } = control.dataset;
     const address = keep === "search" && here().address;
-    const on = address ? kept.searches.some((search) => search.address === address) : kept[keep].includes(Number(home));
+    const on = address ? saved.searches.some((search) => search.address === address) : saved[keep].includes(Number(home));
     control.setAttribute("aria-pressed", on);
   }
   const link = document.querySelector(".header-saved");
   if (link) {
-    const count = kept.homes.length + kept.searches.length;
-    link.setAttribute("href", saved(kept));
+    const count = saved.homes.length + saved.searches.length;
+    link.setAttribute("href", urlOf(saved));
     link.querySelector("b")?.remove();
     if (count) link.append(element("b", { textContent: count }));
   }
-  searches(kept);
-  tray(kept);
+  searches(saved);
+  tray(saved);
   if (document.querySelector(".gallery")) import("/home.js").then(({ dress }) => dress(button));
-  // The address of what is kept here can be sent to others, so it stands in the address bar.
-  if (location.pathname === "/saved" && !location.search && kept.homes.length) location.replace(saved(kept));
+  // The address of what is saved here can be sent to others, so it stands in the address bar.
+  if (location.pathname === "/saved" && !location.search && saved.homes.length) location.replace(urlOf(saved));
 }
 
-function saved({ homes }) {
+function urlOf({ homes }) {
   return homes.length ? `/saved?ids=${[...homes].sort((a, b) => a - b)}` : "/saved";
 }
 

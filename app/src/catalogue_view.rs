@@ -9,7 +9,7 @@ use leptos::prelude::AnyView;
 use crate::Request;
 
 /// A row type whose catalogue has pages.
-pub(crate) trait Listed: Row + Clone {
+pub(crate) trait CatalogueView: Row + Clone {
     /// How its catalogue is spoken of.
     const WORDS: Words;
 
