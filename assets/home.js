@@ -37,7 +37,7 @@ async function share(control) {
   } catch (error) {
     // Whoever closes the system's sheet has changed their mind.
     if (error.name === "AbortError") return;
-    label.textContent = "Not allowed";
+    label.textContent = "Could not copy";
   }
   setTimeout(() => (label.textContent = "Share"), 2_500);
 }

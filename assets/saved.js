@@ -57,7 +57,7 @@ function act(event) {
     const list = saved[keep];
     const id = Number(control.dataset.home);
     if (list.includes(id)) list.splice(list.indexOf(id), 1);
-    else if (keep === "compare" && list.length === MOST) return tray(saved, `${MOST} homes are the most: remove one first.`);
+    else if (keep === "compare" && list.length === MOST) return tray(saved, `You can compare up to ${MOST} homes: remove one first.`);
     else list.push(id);
   }
   write(saved);

@@ -114,7 +114,7 @@ test('what cannot be meant is said by its field, and can be mended there', async
   expect((await page.goto('/properties?bedrooms=abc&city=austin'))?.status()).toBe(400);
   await settled(page);
   const bedrooms = rail(page).getByRole('group', { name: 'Bedrooms' });
-  await expect(bedrooms).toHaveAccessibleDescription(/“abc” cannot be meant. Expected .*whole number/);
+  await expect(bedrooms).toHaveAccessibleDescription(/“abc” is not valid. Expected .*whole number/);
   // What can be meant is shown meanwhile.
   await expect(page.locator('.notice.refused')).toContainText('Bedrooms cannot be “abc”');
   await expect(page.locator('.chip')).toHaveText(['Austin']);

@@ -155,7 +155,7 @@ test('24: up to four homes are compared side by side, by an address', async ({ p
   for (const [place, { id }] of results.slice(0, 5).entries()) {
     await page.goto(`/properties/${id}`);
     await compare.click();
-    const said = place < 4 ? `${place + 1} of 4 homes to compare` : '4 homes are the most: remove one first.';
+    const said = place < 4 ? `${place + 1} of 4 homes to compare` : 'You can compare up to 4 homes: remove one first.';
     await expect(page.locator('.tray p')).toHaveText(said);
   }
   await page.locator('.tray').getByRole('link', { name: 'Compare' }).click();

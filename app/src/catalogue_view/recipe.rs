@@ -11,7 +11,7 @@ impl CatalogueView for Recipe {
         one: "recipe",
         many: "recipes",
         section: "Recipes",
-        description: "Dishes for the new kitchen, by cuisine, diet, ingredients and time.",
+        description: "Recipes for the new kitchen, by cuisine, diet, ingredients and time.",
     };
 
     fn heading(query: &Query) -> String {

@@ -13,12 +13,12 @@ pub(crate) fn failure(request: &Request, fault: &Fault) -> AnyView {
         Fault::NotFound => message(
             request,
             "There is nothing here",
-            "The address may be mistyped, or what stood here is no longer listed.",
+            "The address may be mistyped, or what it showed is no longer listed.",
         ),
         _ => message(
             request,
             "We cannot look that up right now",
-            "Our records cannot be reached. Nothing is wrong with your request: please try again in a minute.",
+            "We cannot reach our database. There is nothing wrong with your request: please try again in a minute.",
         ),
     }
 }

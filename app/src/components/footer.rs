@@ -8,7 +8,7 @@ pub(crate) fn Footer() -> impl IntoView {
     view! {
         <footer class="site-footer">
             <div class="wrap">
-                <p>"Hearth lists homes, and dishes to cook in them. Every price is the one that stands now."</p>
+                <p>"Hearth lists homes for sale, and recipes to cook in them. Every price is up to date."</p>
                 <nav aria-label="More">
                     <ul>
                         <li><a href="/properties">"Homes"</a></li>

@@ -29,7 +29,7 @@ pub(crate) fn DistrictMap(
         <section class="district" aria-labelledby="district">
             <h2 id="district">{format!("In {}", home.location.district)}</h2>
             <figure>
-                <svg viewBox=format!("0 0 {WIDE} {HIGH}") role="img" aria-label=format!("Sketch of {}, with {} in it", home.location.district, home.address)>
+                <svg viewBox=format!("0 0 {WIDE} {HIGH}") role="img" aria-label=format!("Sketch of {}, showing {}", home.location.district, home.address)>
                     <path class="land" d=format!("M0 0h{WIDE}v{HIGH}H0z") />
                     {district.water.map(|d| view! { <path class="water" d=d /> })}
                     <path class="park" d=district.park />

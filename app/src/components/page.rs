@@ -58,7 +58,7 @@ pub(crate) fn pictured(
         view! {
             <div class="wrap">
                 <p class="notice cut-off" role="status">
-                    "We cannot reach our database at the moment. What you see is what we last knew; prices may have changed."
+                    "We cannot reach our database at the moment. This page may be out of date; prices may have changed."
                 </p>
             </div>
         }

@@ -34,7 +34,7 @@ pub(crate) fn Plan(
                 <ul class="sizes" aria-label="Rooms">{rooms.collect_view()}</ul>
                 <p class="muted">
                     {format!(
-                        "Drawn from the number of rooms and {} m² of living area. Not measured.",
+                        "Sketched from the number of rooms and {} m² of living area, not measured.",
                         home.area,
                     )}
                 </p>

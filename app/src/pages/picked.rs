@@ -65,14 +65,14 @@ fn invalid(picked: Picked, request: &Request, rejection: &Rejection) -> AnyView 
     });
     let main = view! {
         <div class="wrap notice-page">
-            <h1>"Those homes cannot be shown"</h1>
+            <h1>"We cannot show those homes"</h1>
             {errors.collect_view()}
             <ul class="ways">
                 <li><a class="button" href="/properties">"See all homes"</a></li>
             </ul>
         </div>
     };
-    page(request, head(picked, "Not understood", &[]), main)
+    page(request, head(picked, "Invalid address", &[]), main)
 }
 
 /// What the head says of such a page. Search engines have the homes themselves.
@@ -81,7 +81,7 @@ fn head(picked: Picked, title: &str, ids: &[i64]) -> Head {
         title: title.to_owned(),
         description: match picked {
             Picked::Compare => "Homes side by side: price, rooms, area, age and place.",
-            Picked::Saved => "Homes that somebody keeps, at the prices that stand now.",
+            Picked::Saved => "A selection of saved homes, at current prices.",
         }
         .to_owned(),
         canonical: picked.url(ids),

@@ -152,7 +152,7 @@ fn alike(home: &Property, similar: &[Property]) -> Option<impl IntoView + use<>>
         <section class="wrap similar" aria-labelledby="similar">
             <div class="section-head">
                 <h2 id="similar">"Similar homes"</h2>
-                <a href=all>{format!("All like this in {}", home.location.city)}</a>
+                <a href=all>{format!("All similar homes in {}", home.location.city)}</a>
             </div>
             <ul class="cards row">{cards.collect_view()}</ul>
         </section>

@@ -72,11 +72,11 @@ fn show(request: &Request, recipe: &Recipe) -> AnyView {
             </header>
             <Facts facts />
             <section class="prose" aria-labelledby="steps">
-                <h2 id="steps">"What to do"</h2>
+                <h2 id="steps">"Method"</h2>
                 <ol class="method">{steps.collect_view()}</ol>
             </section>
             <aside class="panel" aria-labelledby="ingredients">
-                <h2 id="ingredients">"What goes in"</h2>
+                <h2 id="ingredients">"Ingredients"</h2>
                 <ul class="ingredients">{ingredients.collect_view()}</ul>
                 <p class="muted">{format!("Added on {}", text::day(&recipe.created_at))}</p>
             </aside>

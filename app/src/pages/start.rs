@@ -40,7 +40,7 @@ fn show(request: &Request, newest: &[Property], facets: &Facets) -> AnyView {
     let head = Head {
         title: String::new(),
         description:
-            "Homes for sale and dishes to cook in them. Every price is the one that stands now."
+            "Homes for sale, and recipes to cook in them. Every price is up to date."
                 .to_owned(),
         canonical: "/".to_owned(),
         hidden: false,
@@ -54,7 +54,7 @@ fn show(request: &Request, newest: &[Property], facets: &Facets) -> AnyView {
                 <div class="hero-text">
                     <h1>"A home to come back to."</h1>
                     <p class="lead">
-                        "Hearth lists houses, apartments and lofts for sale. Every price is the one that stands now, not the one from an hour ago."
+                        "Hearth lists houses, apartments and lofts for sale. Every price is up to date, not an hour old."
                     </p>
                     <Search count=facets.count />
                     <Cities offered=facets.of("city").cloned().unwrap_or_default() />
@@ -74,7 +74,7 @@ fn show(request: &Request, newest: &[Property], facets: &Facets) -> AnyView {
         <section class="wrap invite">
             <div>
                 <h2>"And for the new kitchen"</h2>
-                <p>"Recipes by what you have, what you eat and how long you want to stand."</p>
+                <p>"Find recipes by ingredients, diet and time."</p>
             </div>
             <a class="button" href="/recipes">"Find a recipe"</a>
         </section>

@@ -28,13 +28,13 @@ pub(crate) fn Empty(
     let Relaxed { blocking, ways } = relaxed;
     let why = match blocking.as_slice() {
         [] => {
-            "No single filter is to blame: several of them leave nothing between them.".to_owned()
+            "No single filter rules everything out: the combination does.".to_owned()
         }
-        [one] => format!("What stands in the way is {one}."),
-        several => format!(
-            "What stands in the way is one of these: {}.",
-            text::join_with_and(several)
-        ),
+        [one] => format!("{} Remove “{}” to see more.", one.why, one.label),
+        several => {
+            let labels: Vec<String> = several.iter().map(|one| one.label.clone()).collect();
+            format!("Remove one of these to see more: {}.", text::join_with_and(&labels))
+        }
     };
     let ways = ways.into_iter().enumerate().map(|(place, way)| {
         let count = text::counted(way.count, words.one, words.many);
@@ -76,7 +76,7 @@ pub(crate) fn PastTheEnd(
     view! {
         <div class="empty">
             <h2>{format!("There is no page {}", text::grouped(query.page()))}</h2>
-            <p>"The list is shorter than that, or has become so."</p>
+            <p>"The list has fewer pages than that."</p>
             <ul class="ways">
                 <li>
                     <a class="button" href=links::list(&query.at_page(1), view) data-keeps-view="">
@@ -117,7 +117,7 @@ pub(crate) fn Refused(
         <div class="notice refused">
             <Icon name="circle-alert" />
             <div>
-                <p>"What you see leaves out a filter that cannot be applied."</p>
+                <p>"An invalid filter was ignored."</p>
                 <ul>{errors.collect_view()}</ul>
             </div>
         </div>

@@ -77,7 +77,7 @@ impl Control {
         let expected = self.state.expected(self.catalogue, parameter);
         let typed = match control_shows {
             true => String::new(),
-            false => format!("“{}” cannot be meant. ", self.state.text(parameter)),
+            false => format!("“{}” is not valid. ", self.state.text(parameter)),
         };
         Trouble {
             name: expected.as_ref().map(|_| id.clone()),
@@ -134,7 +134,7 @@ impl Control {
                     id=id
                     name=parameter
                     value=typed
-                    placeholder="Others, with commas"
+                    placeholder="Others, separated by commas"
                     autocomplete="off"
                     aria-invalid=name.is_some().then_some("true")
                     aria-describedby=name

@@ -5,7 +5,10 @@ use catalogue::{Catalogue, Facet, Facets, Filter, Offers, Tallied, Test, normali
 use leptos_cached::Fault;
 use site::Count;
 
-use super::chips::{cleared, of_facet};
+use super::{
+    chips::{cleared, of_facet},
+    scale::is_money,
+};
 use crate::{
     catalogue_view::words,
     functions::{self, Counted},
@@ -16,9 +19,17 @@ use crate::{
 pub(crate) struct Relaxed {
     /// What is asked that leaves nothing: without any one of these there would be something. Empty
     /// if no single one is to blame.
-    pub(crate) blocking: Vec<String>,
+    pub(crate) blocking: Vec<Blocking>,
     /// What to ask instead; each leads to something.
     pub(crate) ways: Vec<Way>,
+}
+
+/// A filter without which something would match.
+pub(crate) struct Blocking {
+    /// Its chip.
+    pub(crate) label: String,
+    /// Why it leaves nothing, as a sentence.
+    pub(crate) why: String,
 }
 
 /// A query to ask instead.
@@ -52,7 +63,7 @@ pub(crate) async fn relaxed(
         let offered = facets.of(facet.name)?;
         // What is usual blocks too, though nobody asked for it.
         let by_default = words.is_none() && offered.total > 0;
-        let usual = by_default.then(|| format!("the usual {}", facet.label.to_lowercase()));
+        let usual = by_default.then(|| format!("the default {}", facet.label.to_lowercase()));
         Some((facet, offered, words.is_none(), words.or(usual)?))
     });
     let applied: Vec<_> = applied.collect();
@@ -62,7 +73,9 @@ pub(crate) async fn relaxed(
             continue;
         }
         if !is_usual {
-            found.blocking.push(words.clone());
+            let why = why(catalogue, facet, &query, words);
+            let label = words.clone();
+            found.blocking.push(Blocking { label, why });
         }
         let label = format!("Any {}", facet.label.to_lowercase());
         found.add(label, anything(catalogue, facet, &query), offered.total, 3);
@@ -76,10 +89,13 @@ pub(crate) async fn relaxed(
         let words = query.text("q").unwrap_or_default();
         let count = count(&without).await?;
         if count > 0 {
-            found.blocking.push(format!("the words “{words}”"));
+            found.blocking.push(Blocking {
+                label: words.to_owned(),
+                why: format!("Nothing here contains the words “{words}”."),
+            });
         }
         found.add(
-            format!("Without the words “{words}”"),
+            format!("Without “{words}”"),
             Some(without),
             count,
             3,
@@ -105,6 +121,35 @@ pub(crate) async fn relaxed(
         9,
     );
     Ok(found)
+}
+
+/// Why a facet's filters leave nothing of what the others leave.
+fn why(catalogue: &Catalogue, facet: &Facet, query: &Query, words: &str) -> String {
+    let bound = |is_bound: fn(&Test) -> bool| {
+        let mut filters = catalogue.filters_of(facet);
+        let filter = filters.find(|it| is_bound(&it.test) && query.is_set(it.parameter))?;
+        Some((filter, query.value(filter.parameter)?))
+    };
+    let least = bound(|test| matches!(test, Test::AtLeast { .. }));
+    let most = bound(|test| matches!(test, Test::AtMost { .. }));
+    match (least, most) {
+        (Some((filter, low)), Some((_, high))) if is_money(filter) => format!(
+            "Nothing costs between {} and {} here.",
+            text::dollars(low),
+            text::dollars(high)
+        ),
+        (Some((filter, low)), None) if is_money(filter) => {
+            format!("Nothing costs {} or more here.", text::dollars(low))
+        }
+        (None, Some((filter, high))) if is_money(filter) => {
+            format!("Nothing costs {} or less here.", text::dollars(high))
+        }
+        (Some((filter, low)), None) => {
+            let what = filter.label.to_lowercase();
+            format!("Nothing has {low} or more {what} here.")
+        }
+        _ => format!("Nothing matches “{words}” here."),
+    }
 }
 
 /// How many rows a query's filters leave.

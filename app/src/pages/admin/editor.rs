@@ -95,7 +95,7 @@ fn show<T: CatalogueView>(request: &Request, editor: &Editor, id: i64, row: &Jso
             </div>
         </form>
         <section aria-labelledby="fixed">
-            <h2 id="fixed">"What cannot be edited here"</h2>
+            <h2 id="fixed">"Not editable here"</h2>
             <dl class="fixed">{others.collect_view()}</dl>
         </section>
     };

@@ -108,8 +108,8 @@ fn label(field: &Field, rule: Edit) -> String {
     let name = text::label(field.path);
     match (field.encoding, rule) {
         (Encoding::Money, _) => format!("{name} in dollars"),
-        (Encoding::Lines, _) => format!("{name}, one a line"),
-        (_, Edit::Terms) => format!("{name}, with commas"),
+        (Encoding::Lines, _) => format!("{name}, one per line"),
+        (_, Edit::Terms) => format!("{name}, separated by commas"),
         _ => name,
     }
 }

@@ -35,7 +35,7 @@ fn nothing() -> impl IntoView {
         <div class="wrap notice-page">
             <h1>"Nothing to compare yet"</h1>
             <p class="lead">
-                "Open a home and press “Compare”, or pick some of your saved homes: up to four stand side by side here."
+                "Open a home and press “Compare”, or select some of your saved homes. You can compare up to four."
             </p>
             <ul class="ways">
                 <li><a class="button" href="/properties">"See all homes"</a></li>

@@ -42,10 +42,10 @@ fn nothing() -> impl IntoView {
     view! {
         <div class="nothing">
             <p class="lead">
-                "Nothing is saved here yet. Press the heart on a home to keep it: it stays in this browser, without an account, and this page’s address can be sent to others."
+                "You have not saved any homes yet. Press the heart on a home to save it in this browser, without an account. To share your selection, send this page’s address."
             </p>
             <noscript>
-                <p class="muted">"Hearts need JavaScript, which is off. The addresses of homes can be kept as bookmarks."</p>
+                <p class="muted">"Saving homes needs JavaScript, which is turned off. You can bookmark them instead."</p>
             </noscript>
             <p><a class="button" href="/properties">"See all homes"</a></p>
         </div>

@@ -23,7 +23,7 @@ pub(super) fn Seller(home: Property) -> impl IntoView {
                 <li>
                     <a class="button" href=format!("mailto:{}", agent.email)>
                         <Icon name="mail" />
-                        "Write an e-mail"
+                        "Send an email"
                     </a>
                 </li>
                 <li>
