@@ -55,7 +55,7 @@ static ALL: LazyLock<Vec<Picture>> = LazyLock::new(|| {
     match serde_json::from_str(manifest) {
         Ok(Manifest { pictures }) => pictures,
         Err(error) => {
-            leptos::logging::error!("the manifest of pictures cannot be read: {error}");
+            leptos::logging::error!("cannot read the manifest of pictures: {error}");
             Vec::new()
         }
     }

@@ -45,7 +45,7 @@ pub async fn start_tiers(
         Some(url) => {
             let redis = Redis::connect(url).map_err(|error| format!("REDIS_URL: {error}"))?;
             if let Err(error) = redis.ready(START_PATIENCE).await {
-                warn!(%error, "starting without Redis; it is tried again");
+                warn!(%error, "starting without Redis; will keep trying to connect");
             }
             Arc::new(Breaker::new(Arc::new(redis)))
         }
@@ -59,7 +59,7 @@ pub async fn start_tiers(
     tokio::spawn(follow(Arc::clone(store), Arc::clone(&log), Pace(pace)));
     tokio::spawn(Arc::clone(store).listen(Arc::clone(&log)));
     if !log.reach(1, START_PATIENCE).await {
-        warn!("the change log is not followed yet; remembered answers wait");
+        warn!("the change log is not followed yet; every answer is loaded until then");
     }
     let settings = Settings {
         // The other half is the pages'.

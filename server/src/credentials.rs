@@ -82,7 +82,7 @@ pub fn now_millis() -> i64 {
 #[derive(Debug, thiserror::Error)]
 pub enum CredentialsError {
     /// The hash cannot be made or read.
-    #[error("the password hash cannot be made or read: {0}")]
+    #[error("cannot hash or verify the password: {0}")]
     Hash(password_hash::Error),
     /// The server is shutting down.
     #[error("the server is shutting down")]

@@ -55,16 +55,16 @@ pub enum StoreError {
     #[error(transparent)]
     Database(#[from] sqlx::Error),
     /// The database could not be brought to this build's schema.
-    #[error("the database cannot be migrated: {0}")]
+    #[error("cannot migrate the database: {0}")]
     Migration(#[from] sqlx::migrate::MigrateError),
     /// The address names no known database.
-    #[error("DATABASE_URL must begin with sqlite:// or postgres://")]
+    #[error("DATABASE_URL must start with sqlite:// or postgres://")]
     Address,
     /// The folder of a SQLite file cannot be made.
-    #[error("the folder {0} cannot be made: {1}")]
+    #[error("cannot create the directory {0}: {1}")]
     Folder(PathBuf, std::io::Error),
     /// The database holds what this build cannot have written.
-    #[error("the database holds something unexpected: {0}")]
+    #[error("unexpected content in the database: {0}")]
     Unexpected(String),
 }
 

@@ -8,7 +8,7 @@ use leptos::prelude::*;
 static SYMBOLS: LazyLock<HashMap<String, String>> = LazyLock::new(|| {
     let names = include_str!("../../../assets/ingredients.json");
     serde_json::from_str(names).unwrap_or_else(|error| {
-        leptos::logging::error!("the names of the ingredients cannot be read: {error}");
+        leptos::logging::error!("cannot read the names of the ingredients: {error}");
         HashMap::new()
     })
 });

@@ -73,7 +73,7 @@ impl Edit for Update {
     fn from_request(request: &http::request::Parts, body: &[u8]) -> Result<Self, Fault> {
         let (schema, id) = super::row_of(request)?;
         let fields = String::from_utf8(body.to_vec());
-        let fields = fields.map_err(|_| Fault::Body("UTF-8 is expected".to_owned()))?;
+        let fields = fields.map_err(|_| Fault::Body("expected UTF-8".to_owned()))?;
         Ok(Self {
             schema,
             id,

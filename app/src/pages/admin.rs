@@ -60,7 +60,7 @@ fn visitor() -> Result<Visitor, Fault> {
 /// A row by the names of its fields, which an editor's page takes from the declaration.
 pub(crate) fn as_json(row: &impl Row) -> Result<serde_json::Value, Fault> {
     serde_json::to_value(row).map_err(|error| {
-        leptos::logging::error!("a row cannot be shown: {error}");
+        leptos::logging::error!("cannot show a row: {error}");
         Fault::Unavailable
     })
 }

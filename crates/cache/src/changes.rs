@@ -183,7 +183,7 @@ fn read(text: &str) -> Result<Announced, Unavailable> {
     let mut parts = text.splitn(3, ' ');
     let mut number = || parts.next()?.parse().ok();
     let stamp = number().zip(number());
-    let (revision, tag) = stamp.ok_or_else(|| Unavailable(format!("{text:?} is no change")))?;
+    let (revision, tag) = stamp.ok_or_else(|| Unavailable(format!("{text:?} is not a change")))?;
     Ok(Announced {
         stamp: Stamp { revision, tag },
         catalogue: known(parts.next().unwrap_or_default()),

@@ -43,7 +43,7 @@ impl<E: fmt::Display> fmt::Display for Failure<E> {
             Self::Origin(error) => error.fmt(f),
             Self::Late => f.write_str("the load took too long"),
             Self::Interrupted => f.write_str("the load was interrupted"),
-            Self::Busy => f.write_str("too many are waiting"),
+            Self::Busy => f.write_str("too many callers are waiting"),
         }
     }
 }

@@ -55,23 +55,23 @@ pub async fn follow<F: Feed>(feed: Arc<F>, log: Arc<Log<F::Image>>, pace: Pace) 
                 if std::mem::take(&mut failing) {
                     info!(
                         revision = log.revision(),
-                        "the change log is followed again"
+                        "following the change log again"
                     );
                 }
             }
             Ok(Beaten::Registered) => {
                 log.end_lease();
                 published = None;
-                info!("this node was not on the list of nodes, and is again");
+                info!("this node was missing from the list of nodes and has registered again");
                 log.wake();
             }
             Err(error) => {
                 // The node may have been struck off, and what it had published with it.
                 published = None;
                 if std::mem::replace(&mut failing, true) {
-                    debug!(%error, "the change log still cannot be followed");
+                    debug!(%error, "still cannot follow the change log");
                 } else {
-                    warn!(%error, "the change log cannot be followed; remembered answers wait");
+                    warn!(%error, "cannot follow the change log; every answer is loaded until it can be followed");
                 }
             }
         }
@@ -90,15 +90,15 @@ async fn publish<F: Feed>(feed: &F, revision: u64, published: &mut Option<u64>) 
     }
     match timeout(CONFIRM_TIMEOUT, feed.reached(revision)).await {
         Ok(Ok(())) => *published = Some(revision),
-        Ok(Err(error)) => debug!(%error, revision, "a reached revision was not published"),
-        Err(_) => debug!(revision, "a reached revision was not published in time"),
+        Ok(Err(error)) => debug!(%error, revision, "cannot publish a reached revision"),
+        Err(_) => debug!(revision, "timed out publishing a reached revision"),
     }
 }
 
 async fn beat<F: Feed>(feed: &F, log: &Log<F::Image>) -> Result<Beaten, String> {
     let head = timeout(CONFIRM_TIMEOUT, feed.head())
         .await
-        .map_err(|_| "the database did not confirm in time".to_owned())?
+        .map_err(|_| "timed out waiting for the database to confirm".to_owned())?
         .map_err(|error| error.to_string())?;
     let Some(head) = head else {
         return Ok(Beaten::Registered);
@@ -151,7 +151,7 @@ async fn restart<F: Feed>(feed: &F, log: &Log<F::Image>) -> Result<Beaten, Strin
     log.restart(revisions);
     info!(
         revision = log.revision(),
-        "the change log is followed from the present"
+        "following the change log from the present"
     );
     Ok(Beaten::CaughtUp)
 }
@@ -161,7 +161,7 @@ async fn read<T, E: std::error::Error>(
 ) -> Result<T, String> {
     timeout(READ_TIMEOUT, answer)
         .await
-        .map_err(|_| "the database did not hand over its changes in time".to_owned())?
+        .map_err(|_| "timed out reading the change log".to_owned())?
         .map_err(|error| error.to_string())
 }
 

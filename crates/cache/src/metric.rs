@@ -52,13 +52,13 @@ pub fn describe() {
     describe_counter!(
         ANSWERS,
         Unit::Count,
-        "Answers, by the tier that remembered them"
+        "Answers, by the tier that had them cached"
     );
     describe_counter!(LOADS, Unit::Count, "Answers loaded from the database");
     describe_counter!(
         JOINED,
         Unit::Count,
-        "Askers that joined another asker's load"
+        "Requests that joined another request's load"
     );
     describe_counter!(
         SHARED_FAILURES,
@@ -78,16 +78,16 @@ pub fn describe() {
     describe_counter!(
         CUT_OFF,
         Unit::Count,
-        "Cached answers given, marked, while the database could not be reached"
+        "Cached answers served, marked, while the database was unreachable"
     );
     describe_counter!(
         REFUSED,
         Unit::Count,
-        "Askers refused because too many were waiting"
+        "Requests refused because too many were waiting"
     );
     describe_gauge!(
         BREAKER,
         Unit::Count,
-        "1 while the shared tier is known to be away, 0 while it answers"
+        "1 while the shared tier is known to be down, 0 while it answers"
     );
 }

@@ -39,7 +39,7 @@ pub fn parse_edit(
         let field = catalogue.fields.iter().find(|field| field.path == name);
         let parsed = match field.and_then(|field| Some((field, field.edit?))) {
             None if field.is_some() => Err("cannot be edited".to_owned()),
-            None => Err(format!("is no field of a {}", catalogue.singular)),
+            None => Err(format!("is not a field of a {}", catalogue.singular)),
             Some((field, rule)) => parse_value(field, rule, given).map(|value| {
                 changes.push(Change {
                     column: field.column,
@@ -113,7 +113,7 @@ fn unit(encoding: Encoding) -> i64 {
 
 fn expectation(rule: Edit) -> String {
     match rule {
-        Edit::Text { most } => format!("must be a text of 1 to {most} characters"),
+        Edit::Text { most } => format!("must be text of 1 to {most} characters"),
         Edit::Choice(choices) => format!("must be one of {}", choices.join(", ")),
         Edit::Number { least, greatest } => format!("must be a number from {least} to {greatest}"),
         Edit::Terms => "must be words separated by commas".to_owned(),

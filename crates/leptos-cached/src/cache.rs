@@ -84,7 +84,7 @@ impl Cache {
             Some(url) => {
                 let redis = Redis::connect(url)?;
                 if let Err(error) = redis.ready(START_PATIENCE).await {
-                    tracing::warn!(%error, "starting without Redis; it is tried again");
+                    tracing::warn!(%error, "starting without Redis; will keep trying to connect");
                 }
                 let changes = Changes::in_redis(redis.clone(), &options.prefix);
                 (Some(Arc::new(Breaker::new(Arc::new(redis)))), changes)
@@ -132,7 +132,7 @@ impl Cache {
                 Box::pin(async move {
                     let json = serde_json::to_vec(&value.await?);
                     json.map(Bytes::from).map_err(|error| {
-                        tracing::error!(%error, "an answer cannot be written as JSON");
+                        tracing::error!(%error, "cannot write an answer as JSON");
                         Fault::Unavailable
                     })
                 })

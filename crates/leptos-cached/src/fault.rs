@@ -181,18 +181,18 @@ mod problem {
 
     fn words(fault: &Fault) -> (&'static str, String) {
         match fault {
-            Fault::Parameters(rejection) => ("a parameter cannot be meant", rejection.to_string()),
+            Fault::Parameters(rejection) => ("invalid parameter", rejection.to_string()),
             Fault::Fields(errors) => {
                 let all: Vec<String> = errors
                     .iter()
                     .map(|FieldFault { field, expected }| format!("{field} {expected}"))
                     .collect();
-                ("a field cannot be set so", all.join("; "))
+                ("invalid field", all.join("; "))
             }
-            Fault::Body(why) => ("the body cannot be read", why.clone()),
+            Fault::Body(why) => ("invalid body", why.clone()),
             Fault::TooLarge => (
                 "the body is too large",
-                "an edit has at most a megabyte".to_owned(),
+                "the limit is one megabyte".to_owned(),
             ),
             Fault::NotFound => ("not found", "there is nothing here".to_owned()),
             Fault::Unauthorized => (
@@ -201,23 +201,23 @@ mod problem {
             ),
             Fault::Forbidden => (
                 "not allowed",
-                "this account or form may not do that".to_owned(),
+                "this account, or a form from another site, may not do that".to_owned(),
             ),
             Fault::Precondition(version) => (
                 "edited in the meantime",
-                format!("the row is at version {version}; read it again and decide"),
+                format!("the row is now at version {version}; read it again before you edit it"),
             ),
             Fault::Unavailable => (
-                "not available",
-                "the database cannot be reached; try again in a moment".to_owned(),
+                "unavailable",
+                "the database is unreachable; try again later".to_owned(),
             ),
             Fault::Busy => (
                 "too many requests at once",
-                "too many are waiting for the database; try again in a moment".to_owned(),
+                "too many requests are waiting for the database; try again later".to_owned(),
             ),
             Fault::Unknown => (
                 "outcome unknown",
-                "the database did not say whether the edit was made; read the row and see"
+                "the database did not confirm the edit; read the row to see whether it was made"
                     .to_owned(),
             ),
         }

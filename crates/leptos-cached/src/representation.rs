@@ -120,7 +120,7 @@ impl Representation {
         match T::from_json(text) {
             Ok(value) => Some(Arc::new(value)),
             Err(error) => {
-                tracing::error!(?error, "an answer is not of its type");
+                tracing::error!(?error, "cannot parse an answer as its type");
                 None
             }
         }

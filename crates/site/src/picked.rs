@@ -59,10 +59,10 @@ impl Picked {
         for text in query.set("ids") {
             let id = text.parse::<i64>().ok().filter(|id| *id > 0);
             let id = id.filter(|id| id.to_string() == *text);
-            ids.push(id.ok_or_else(|| refused(text, "the numbers of homes"))?);
+            ids.push(id.ok_or_else(|| refused(text, "ids of homes"))?);
         }
         if ids.len() > self.most() {
-            let given = format!("{} numbers", ids.len());
+            let given = format!("{} ids", ids.len());
             return Err(refused(&given, &format!("at most {}", self.most())));
         }
         ids.sort_unstable();

@@ -15,13 +15,13 @@ pub(crate) fn of_load(failure: &Failure<StoreError>) -> Fault {
     if matches!(failure, Failure::Busy) {
         return Fault::Busy;
     }
-    error!(%failure, "a question was not answered");
+    error!(%failure, "cannot answer a request");
     Fault::Unavailable
 }
 
 impl From<StoreError> for Fault {
     fn from(failure: StoreError) -> Self {
-        error!(%failure, "the store did not answer");
+        error!(%failure, "the store failed");
         Self::Unavailable
     }
 }

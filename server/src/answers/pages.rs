@@ -37,7 +37,7 @@ pub struct Pages {
 /// There is no page, or only one that says so. It is shared by all who wait for it, and not
 /// stored.
 #[derive(Debug, thiserror::Error)]
-#[error("the page cannot be made")]
+#[error("cannot render the page")]
 pub struct Unavailable(pub(crate) Option<Box<Rendered>>);
 
 impl PageAsk {

@@ -46,7 +46,7 @@ pub(super) async fn ensure_admin(
         .put_account("admin", &hash, Role::Admin, credentials::now_millis())
         .await?;
     if password.is_none() {
-        eprintln!("made the account admin with the password {chosen} (shown only now)");
+        eprintln!("created the account admin with the password {chosen} (shown only once)");
     }
     Ok(())
 }

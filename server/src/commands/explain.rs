@@ -14,7 +14,7 @@ pub(super) fn run(url: &str, other: Option<&str>) -> Result<(), Box<dyn Error>> 
     let second = show(other)?;
     println!();
     match (first, second) {
-        (Some(a), Some(b)) if a == b => println!("one key: the two share one answer"),
+        (Some(a), Some(b)) if a == b => println!("same key: the two URLs share one answer"),
         (Some(a), Some(b)) => {
             let same = a
                 .chars()
@@ -22,11 +22,11 @@ pub(super) fn run(url: &str, other: Option<&str>) -> Result<(), Box<dyn Error>> 
                 .take_while(|(a, b)| a == b)
                 .map(|(c, _)| c.len_utf8())
                 .sum::<usize>();
-            println!("two keys; they part after {:?}", &a[..same]);
+            println!("different keys; they differ after {:?}", &a[..same]);
             println!("  first:  …{}", &a[same..]);
             println!("  second: …{}", &b[same..]);
         }
-        _ => println!("at least one of them has no key, so they share no answer"),
+        _ => println!("at least one URL has no key, so they do not share an answer"),
     }
     Ok(())
 }
@@ -59,7 +59,7 @@ fn show(url: &str) -> Result<Option<String>, Box<dyn Error>> {
     if !ask.policy().is_stored() {
         row(
             "key",
-            "none: a search or a preview is answered and never stored",
+            "none: searches and previews are never stored",
         );
         return Ok(None);
     }
@@ -120,7 +120,7 @@ fn no_question(url: &str) -> String {
         .map(|catalogue| catalogue.name())
         .collect();
     format!(
-        "{url:?} is no list, no row and no other question about {}",
+        "{url:?} is not an address of {}",
         known.join(" or ")
     )
 }

@@ -46,10 +46,10 @@ pub(super) async fn run(config: Config) -> Result<(), Box<dyn Error>> {
     let app = App::new(tiers, config, metrics);
     serve_on(listener, app, stopped()).await?;
     if let Err(error) = store.write_views().await {
-        warn!(%error, "the last views were not counted");
+        warn!(%error, "cannot write the last views");
     }
     if let Err(error) = store.deregister().await {
-        warn!(%error, "this node stays on the list; the next edit waits for it once");
+        warn!(%error, "cannot deregister this node; the next edit will wait for it once");
     }
     info!("stopped");
     Ok(())

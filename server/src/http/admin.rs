@@ -65,7 +65,7 @@ async fn log_in(
         .as_ref()
         .map(|account| account.password_hash.clone());
     let right = check_password(password, hash).await.map_err(|error| {
-        tracing::error!(%error, "a password cannot be checked");
+        tracing::error!(%error, "cannot check a password");
         Fault::Unavailable
     })?;
     match account.filter(|_| right) {
@@ -160,8 +160,8 @@ async fn save(
         Err(Fault::Precondition(_)) => Ok(Flash {
             compare: true,
             ..refused(
-                "Somebody else has edited this in the meantime. What you typed is kept; where it differs, \
-                 the field says what is stored now. Saving again stores what the fields hold.",
+                "Somebody else has edited this in the meantime. Your changes are still here; where they \
+                 differ, the field shows the stored value. Saving again overwrites it.",
                 Vec::new(),
             )
         }),

@@ -124,7 +124,7 @@ pub(super) async fn catch_up(app: &App, headers: &HeaderMap) -> Result<(), Fault
         return Ok(());
     };
     let least = least.to_str().unwrap_or_default();
-    let expected = "a revision, which is a whole number";
+    let expected = "a revision, as a whole number";
     let revision = least
         .parse()
         .map_err(|_| Rejection::of("Hearth-Min-Revision", least, expected))?;

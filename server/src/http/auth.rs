@@ -136,12 +136,12 @@ pub(super) async fn visitor(app: &App, session: &Session) -> Result<Visitor, Fau
 /// A session that cannot be read is an empty one.
 async fn read<T: serde::de::DeserializeOwned>(session: &Session, name: &str) -> Option<T> {
     session.get(name).await.unwrap_or_else(|error| {
-        error!(%error, "a session cannot be read");
+        error!(%error, "cannot read a session");
         None
     })
 }
 
 fn unavailable(error: tower_sessions::session::Error) -> Fault {
-    error!(%error, "a session cannot be kept");
+    error!(%error, "cannot store a session");
     Fault::Unavailable
 }

@@ -37,7 +37,7 @@ impl Edits for EditsBy {
         Box::pin(async move {
             let catalogue = declared(edit.schema)?;
             let fields = serde_json::from_str(&edit.fields).map_err(|error| {
-                Fault::Body(format!("a JSON object of fields is expected: {error}"))
+                Fault::Body(format!("expected a JSON object of fields: {error}"))
             })?;
             let changes = parse_edit(catalogue, &fields).map_err(|errors| {
                 let errors = errors.into_iter().map(|error| FieldFault {

@@ -95,13 +95,13 @@ fn read(pairs: &[(String, String)]) -> Result<Vec<(Key, Option<u64>)>, Fault> {
             ("key", _) => {
                 let (path, search) = value.split_once('?').unwrap_or((value, ""));
                 let page = Page::parse(path, search).and_then(Address::of);
-                let expected = "the address of a page for readers";
+                let expected = "the address of a public page";
                 let page = page.ok_or_else(|| Rejection::of("key", value, expected))?;
                 let text = value.clone();
                 keys.push((Key { text, page }, None));
             }
             ("at", Some((_, at))) => {
-                let expected = "a revision, which is a whole number";
+                let expected = "a revision, as a whole number";
                 let revision = value
                     .parse()
                     .map_err(|_| Rejection::of("at", value, expected))?;

@@ -31,7 +31,7 @@ async fn ready(State(app): State<App>) -> impl IntoResponse {
     } else {
         (
             StatusCode::SERVICE_UNAVAILABLE,
-            "the change log is not followed\n",
+            "not following the change log\n",
         )
     };
     (status, [(header::CACHE_CONTROL, no_store())], text)

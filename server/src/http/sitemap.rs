@@ -269,8 +269,8 @@ impl Rows {
             .await
             .map_err(|error| {
                 // The status is sent already; the connection breaks off.
-                tracing::error!(%error, "a sitemap was not finished");
-                io::Error::other("the database cannot be reached")
+                tracing::error!(%error, "cannot finish a sitemap");
+                io::Error::other("the database is unreachable")
             })?;
         for (id, edited) in &rows {
             let path = links::object(self.catalogue.schema, *id);

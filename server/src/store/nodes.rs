@@ -140,11 +140,11 @@ impl Store {
                 });
             }
             Ok(Err(error)) => {
-                warn!(%error, revision, "the nodes cannot be listed; an edit waited for their leases");
+                warn!(%error, revision, "cannot list the nodes; an edit waited for their leases instead");
             }
             Err(_) => warn!(
                 revision,
-                "the nodes cannot be listed in time; an edit waited for their leases"
+                "timed out listing the nodes; an edit waited for their leases instead"
             ),
         }
     }
@@ -189,10 +189,10 @@ impl Store {
             Ok(true) => info!(
                 node = node.id,
                 reached = node.reached,
-                "a silent node was struck off"
+                "struck off a silent node"
             ),
             Ok(false) => {}
-            Err(error) => warn!(%error, node = node.id, "a silent node cannot be struck off"),
+            Err(error) => warn!(%error, node = node.id, "cannot strike off a silent node"),
         }
     }
 }

@@ -46,7 +46,7 @@ impl Store {
         loop {
             tokio::time::sleep(INTERVAL).await;
             if let Err(error) = self.write_views().await {
-                warn!(%error, "some views were not counted");
+                warn!(%error, "cannot write some views");
             }
         }
     }

@@ -56,10 +56,10 @@ impl Plan {
         let rows = match args.rows[..] {
             [] => SIZES[0],
             [rows] => rows,
-            _ => bail!("--against compares at one number of --rows"),
+            _ => bail!("--against takes a single size in --rows"),
         };
         if rows < 100 {
-            bail!("--rows takes numbers from 100 on");
+            bail!("--rows takes sizes of 100 and more");
         }
         let seconds = args.seconds.unwrap_or(if args.quick { 1 } else { 2 });
         Ok(Self {

@@ -80,7 +80,7 @@ pub(super) fn latencies(stage: &Stage, samples: u32, step: &Step) -> Result<Vec<
                 let answer = probe.get(&url, &[])?;
                 anyhow::ensure!(
                     !answer.cache_status.contains("; hit"),
-                    "{url} should not be remembered, but answers {}",
+                    "{url} should not be cached, but answers {}",
                     answer.cache_status
                 );
                 took.push(answer.took.as_secs_f64() * 1e3);
@@ -161,7 +161,7 @@ pub(super) fn keys(
 ) -> Result<Vec<Keys>> {
     let mut measured = Vec::new();
     for &keys in amounts {
-        step.detail(&format!("{keys} remembered"));
+        step.detail(&format!("{keys} cached"));
         let paths = (0..keys)
             .map(|number| format!("{LIST}{}/", 1 + scatter(number, keys)))
             .collect();

@@ -127,7 +127,7 @@ pub fn main(
             let node = stage.another(context, servers, &programs.hearth, KEYS_MEMORY_MB)?;
             let weight = context
                 .progress
-                .step("weighing what is remembered", |step| {
+                .step("measuring the memory of cached answers", |step| {
                     growth::weight(&stage, &node, step)
                 })?;
             weighed = Some(weight);
@@ -135,7 +135,7 @@ pub fn main(
             report.keys =
                 context
                     .progress
-                    .step("loading a server that remembers much", |step| {
+                    .step("loading a server that has cached many answers", |step| {
                         growth::keys(
                             &wrk,
                             &stage,

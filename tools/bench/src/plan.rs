@@ -25,7 +25,7 @@ impl Plan {
             (rows, _) => rows.to_vec(),
         };
         if rows.iter().any(|rows| *rows < 100) {
-            bail!("--rows takes numbers from 100 on");
+            bail!("--rows takes sizes of 100 and more");
         }
         let length = args.seconds.unwrap_or(if args.quick { 1 } else { 5 });
         Ok(Self {

@@ -99,7 +99,7 @@ impl Report {
             let _ = writeln!(
                 text,
                 "{:40} {:>9} {:>8} {:>19}",
-                "one cold list at a time", "p50 ms", "p99 ms", "count remembered"
+                "one cold list at a time", "p50 ms", "p99 ms", "count cached"
             );
             for it in &scene.latencies {
                 let _ = writeln!(
@@ -120,7 +120,7 @@ impl Report {
             let _ = writeln!(
                 text,
                 "{:40} {:>9} {:>8.2} {:>8.2} {:>8} {:>8.0}  {} MB  {}",
-                format!("{} homes remembered", grouped(it.keys as f64)),
+                format!("{} homes cached", grouped(it.keys as f64)),
                 grouped(it.median.rate),
                 it.median.p50,
                 it.median.p99,

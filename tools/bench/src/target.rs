@@ -132,7 +132,7 @@ pub(super) fn all(scenes: &[Scene], inside: &[Target], weighed: Option<&Weight>)
 /// What remembered lists take.
 fn weight(weight: &Weight) -> Target {
     Target::new(
-        "memory of a remembered list against its encodings",
+        "memory of a cached list against its encodings",
         Bound::AtMost(1.3),
         Some(weight.resident as f64 / weight.bytes as f64),
         format!(
@@ -174,7 +174,7 @@ fn compare(
 /// The filter that grows most.
 fn growth(scenes: &[Scene]) -> Target {
     let scene = |stored: u64| scenes.iter().find(|scene| scene.stored == stored);
-    let what = "cold list page at 1,000,000 rows against 5,000, count remembered";
+    let what = "cold list page at 1,000,000 rows against 5,000, count cached";
     let bound = Bound::AtMost(3.0);
     let (Some(small), Some(large)) = (scene(SMALL), scene(LARGE)) else {
         return Target::new(what, bound, None, "not measured at both sizes".to_owned());

@@ -27,7 +27,7 @@ impl Layout {
         let root = manifest
             .ancestors()
             .find(|dir| dir.join("Cargo.lock").is_file())
-            .with_context(|| format!("{} lies in no repository", manifest.display()))?;
+            .with_context(|| format!("{} is not in a repository", manifest.display()))?;
         // `<target>/<profile>/<program>`: whatever variable or configuration chose the directory, this is it.
         let exe = env::current_exe().context("find the program's own binary")?;
         let target = exe

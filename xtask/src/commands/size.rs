@@ -79,7 +79,7 @@ pub(crate) fn main(context: &Context, _: Args) -> Result<ExitCode> {
     ];
     let mut within = true;
     for Budget { what, bytes, limit } in budgets {
-        let verdict = if bytes <= limit { "kept" } else { "EXCEEDED" };
+        let verdict = if bytes <= limit { "ok" } else { "EXCEEDED" };
         within &= bytes <= limit;
         println!("{what:<28} {bytes:>7} of {limit:>7} bytes: {verdict}");
     }

@@ -68,7 +68,7 @@ impl Breaker {
         self.admit()?;
         let outcome = timeout(CALL_TIMEOUT, calling)
             .await
-            .unwrap_or_else(|_| Err(Unavailable("no answer in time".to_owned())));
+            .unwrap_or_else(|_| Err(Unavailable("timed out".to_owned())));
         match &outcome {
             Ok(_) => self.succeeded(),
             Err(error) => self.failed(error),
@@ -91,7 +91,7 @@ impl Breaker {
                 Ok(())
             }
             State::Open { .. } | State::HalfOpen { .. } => {
-                Err(Unavailable("the breaker is open".to_owned()))
+                Err(Unavailable("the circuit breaker is open".to_owned()))
             }
         }
     }
@@ -115,7 +115,7 @@ impl Breaker {
                 return;
             }
             State::Closed { .. } => {
-                warn!(%error, "the shared tier is away; memory and the database go on");
+                warn!(%error, "the shared tier is down; memory and the database take over");
                 self.open.set(1.0);
                 PAUSE
             }

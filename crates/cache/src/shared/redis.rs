@@ -67,7 +67,7 @@ impl Redis {
         match tokio::time::timeout(patience, self.client.wait_for_connect()).await {
             Ok(Ok(())) => Ok(()),
             Ok(Err(error)) => Err(error.into()),
-            Err(_) => Err(Unavailable("no connection in time".to_owned())),
+            Err(_) => Err(Unavailable("timed out connecting".to_owned())),
         }
     }
 

@@ -62,7 +62,7 @@ impl Place<'_> {
         if let Some(lease) = self.lease
             && let Err(unavailable) = self.shared.release_load_lease(key, &lease.owner).await
         {
-            debug!(key, %unavailable, "a lease is left to run out");
+            debug!(key, %unavailable, "cannot release a load lease; it will expire");
         }
     }
 }
@@ -174,7 +174,7 @@ impl<O: Origin> Tiers<O> {
         };
         asked.await.unwrap_or_else(|unavailable| {
             self.counters.shared_failures.increment(1);
-            debug!(key, %unavailable, "a miss, as the shared tier does not answer");
+            debug!(key, %unavailable, "a miss, because the shared tier does not answer");
             FromShared::MustLoad(SharedStep::Unavailable, None)
         })
     }
@@ -265,7 +265,7 @@ impl<O: Origin> Tiers<O> {
             Ok(()) => true,
             Err(unavailable) => {
                 self.counters.shared_failures.increment(1);
-                debug!(key, %unavailable, "an answer was not shared");
+                debug!(key, %unavailable, "cannot store an answer in the shared tier");
                 false
             }
         }

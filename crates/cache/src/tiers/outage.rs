@@ -37,7 +37,7 @@ impl Outage {
     pub(super) fn begin(&self) {
         let mut state = self.0.lock();
         if state.next_probe.is_none() {
-            warn!("the origin cannot be reached; what is remembered is served, marked");
+            warn!("the origin is unreachable; serving cached answers, marked");
             state.next_probe = Some(Instant::now() + PROBE);
         }
     }
@@ -47,7 +47,7 @@ impl Outage {
         let mut state = self.0.lock();
         state.last_reached = Some(Instant::now());
         if state.next_probe.take().is_some() {
-            info!("the origin is reached again");
+            info!("the origin is reachable again");
         }
     }
 

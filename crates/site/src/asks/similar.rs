@@ -52,7 +52,7 @@ impl Similar {
         let (mut home, mut parts) = (Query::all(query.schema()), Vec::new());
         for parameter in properties::SIMILAR.parameters {
             let name = parameter.name;
-            let missing = || Rejection::of(name, "", "what the home has: it decides the answer");
+            let missing = || Rejection::of(name, "", "the value of the home");
             let value = query.value(name).ok_or_else(missing)?;
             home = home.with(name, value)?;
             parts.push((name, value));

@@ -96,17 +96,17 @@ impl Rendering {
             (parts, to_bytes(body, PAGE_LIMIT).await)
         };
         let late = |_| {
-            tracing::error!(path = self.request.path, "a page took too long");
+            tracing::error!(path = self.request.path, "timed out rendering a page");
             Fault::Unavailable
         };
         let (parts, html) = timeout(PATIENCE, whole).await.map_err(late)?;
         let html = html.map_err(|error| {
-            tracing::error!(%error, "a page was not rendered");
+            tracing::error!(%error, "cannot render a page");
             Fault::Unavailable
         })?;
         let html = without_resources(html);
         let html = without_marks(&String::from_utf8_lossy(&html)).map_err(|error| {
-            tracing::error!(%error, "a page was not rendered");
+            tracing::error!(%error, "cannot render a page");
             Fault::Unavailable
         })?;
         let Summary {

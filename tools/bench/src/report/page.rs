@@ -44,7 +44,7 @@ const CONTESTS: [(&str, &str, &[&str]); 6] = [
         &["redis-benchmark", "redis", "redis-one"],
     ),
     (
-        "Naive, optimized, cached, and lists that nobody has asked for",
+        "Naive, optimized, cached, and lists that are not cached",
         "naive",
         &["naive", "optimized", "cold", "counted", "cached"],
     ),
