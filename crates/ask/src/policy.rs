@@ -25,7 +25,7 @@ use normalizer::Query;
 /// # use std::time::Duration;
 /// # use ask::CachePolicy;
 /// const RANKING: CachePolicy = CachePolicy::every(Duration::from_secs(60)).keep(Duration::from_secs(300));
-/// assert_eq!(RANKING.to_string(), "every 60 s, kept 300 s");
+/// assert_eq!(RANKING.to_string(), "every 60 s, stored 300 s");
 /// assert_eq!(RANKING.shared(), Duration::from_secs(300));
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -185,7 +185,7 @@ impl Default for CachePolicy {
     }
 }
 
-/// For people: `every 60 s, kept 300 s`, `default interval`, `on change`.
+/// For people: `every 60 s, stored 300 s`, `default interval`, `on change`.
 impl fmt::Display for CachePolicy {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if !self.is_stored() {
@@ -197,7 +197,7 @@ impl fmt::Display for CachePolicy {
             Revalidate::OnChange => f.write_str("on change")?,
         }
         match self.keep {
-            Some(lifetime) => write!(f, ", kept {} s", lifetime.as_secs_f64()),
+            Some(lifetime) => write!(f, ", stored {} s", lifetime.as_secs_f64()),
             None => Ok(()),
         }
     }

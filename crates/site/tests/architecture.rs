@@ -9,14 +9,14 @@ use site::{AnyAsk, Touch};
 /// The table, from the code.
 fn table() -> String {
     let mut table = String::from(
-        "| question | canonical URL | key | revalidated | shared tier | browser | touched by |\n\
+        "| ask | canonical URL | key | revalidated | shared tier | browser | touched by |\n\
          |---|---|---|---|---|---|---|\n",
     );
     for ask in AnyAsk::examples(&properties::SCHEMA) {
         let policy = ask.policy();
         let touched = match ask.touch() {
-            Touch::Matching(_) => "rows that meet its filters, before or after; what it shows",
-            Touch::NearlyMatching(_) => "rows that fail one of its filters at most",
+            Touch::Matching(_) => "rows that match its filters, before or after; rows that it shows",
+            Touch::NearlyMatching(_) => "rows that fail at most one of its filters",
             Touch::Shown => "the rows that it shows",
         };
         let hours = policy.shared().as_secs() / 3_600;
