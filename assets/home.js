@@ -1,4 +1,4 @@
-// What a home's page can do with a script: move the gallery in its place, share, print.
+// What a home's page can do with a script: scroll the gallery in place, share, print.
 
 document.addEventListener("click", (event) => {
   const link = event.target.closest?.('.gallery a[href^="#"]');
@@ -8,14 +8,14 @@ document.addEventListener("click", (event) => {
   else if (control) share(control);
 });
 
-// The buttons that a page has only where they work.
+// Adds the buttons that work only with a script.
 export function dress(button) {
   const actions = document.querySelector(".actions[data-home]");
   if (!actions || actions.querySelector("[data-do]")) return;
   actions.append(button("Share", "share", { do: "share" }), button("Print", "printer", { do: "print" }));
 }
 
-// The strip moves, the page does not, and nothing is added to the history.
+// Scrolls the strip but not the page, and adds nothing to the history.
 function show(event, link) {
   const picture = document.getElementById(link.hash.slice(1));
   const strip = picture?.closest(".strip");
@@ -26,7 +26,7 @@ function show(event, link) {
   strip.scrollTo({ left, behavior: calm ? "auto" : "smooth" });
 }
 
-// The canonical address: what somebody else is sent to carries nothing of this reader.
+// Shares the canonical address, which contains nothing about this reader.
 async function share(control) {
   const url = document.querySelector('link[rel="canonical"]').href;
   const label = control.lastChild;
@@ -35,7 +35,7 @@ async function share(control) {
     await navigator.clipboard.writeText(url);
     label.textContent = "Link copied";
   } catch (error) {
-    // Whoever closes the system's sheet has changed their mind.
+    // The reader closed the system's share sheet.
     if (error.name === "AbortError") return;
     label.textContent = "Could not copy";
   }

@@ -1,18 +1,18 @@
-// From page to page without loading one.
+// Navigation between pages without loading documents.
 //
-// A click on a link of this site, a form that asks, Back and Forward: the page is asked for, and put into the
-// document when it comes. A newer wish aborts the older one. What this tab remembers is shown while the
-// current answer is on its way. Whatever goes wrong, the browser takes over and does what it would have done
-// alone.
+// A click on a link of this site, a query form, Back and Forward: the page is requested, and put into the
+// document when it arrives. A newer visit aborts the older one. A page that this tab has cached is shown while
+// the current one is being fetched. Whatever goes wrong, the browser takes over and does what it would have
+// done by itself.
 //
 // After each arrival of a page, the first one included, the event `hearth:arrive` is dispatched on the
-// document: who decorates pages does so again then.
+// document, so that scripts that decorate pages do so again.
 
 import "./navigation/ahead.js";
-import { ask, recall, remember, revisionOf } from "./navigation/answers.js";
+import { ask, recall, revisionOf, store } from "./navigation/answers.js";
 import { begin, goBack, stay, successors, take } from "./navigation/focus.js";
 import "./saved.js";
-import { linkClicked, questionOf } from "./navigation/links.js";
+import { linkClicked, queryOf } from "./navigation/links.js";
 import { whenTouched, watch } from "./navigation/live.js";
 import { compose } from "./navigation/more.js";
 import { enter, note, noteFocus, place, push } from "./navigation/places.js";
@@ -21,14 +21,14 @@ import { fill, fits, renew, replace } from "./navigation/swap.js";
 import { namePicture, transit } from "./navigation/transition.js";
 import { busy, gist, say } from "./navigation/voice.js";
 
-/** The page that stands in the document, as it came. */
+/** The page in the document, as it was received. */
 let shown = { url: here(), appended: [], page: document.cloneNode(true), revision: revisionOfDocument(), isFirst: true };
-/** The wish for another page that is being fulfilled. */
+/** The visit to another page that is in progress. */
 let wish = null;
-/** What gives up asking for the newer form of the page that is shown. */
+/** Aborts the request for the newer version of the shown page. */
 let renewing = null;
 
-// An island, or another script, may change the address of what is shown.
+// An island, or another script, may change the address of the shown page.
 const replaceState = history.replaceState.bind(history);
 history.replaceState = (...how) => {
   replaceState(...how);
@@ -39,16 +39,16 @@ addEventListener("click", (event) => {
   const link = linkClicked(event);
   if (!link) return;
   const url = new URL(link.href);
-  // A place on this page: the browser knows what to do.
+  // A fragment of this page is left to the browser.
   if (isShown(url) && url.hash) return;
   event.preventDefault();
   if (link.matches("[data-more]")) return more(url);
-  // A hidden link is clicked by an island, for a form.
+  // A hidden link is clicked by an island, on behalf of a form.
   follow(url, link.hidden ? document.activeElement : link, link.hidden);
 });
 
 addEventListener("submit", (event) => {
-  const url = event.defaultPrevented ? null : questionOf(event.target, event.submitter);
+  const url = event.defaultPrevented ? null : queryOf(event.target, event.submitter);
   if (!url) return;
   event.preventDefault();
   follow(url, document.activeElement, true);
@@ -66,12 +66,12 @@ addEventListener("popstate", () => {
   visit(here(), { back: left, appended: left.appended.map((address) => new URL(address, location)) });
 });
 
-// Out of the browser's own store of pages: it may have lain there for hours.
+// The page comes from the back/forward cache, and may be hours old.
 addEventListener("pageshow", ({ persisted }) => {
   if (persisted) refresh();
 });
 
-// What happens while an answer is on its way must survive it.
+// What the reader does while a request is running must survive the answer.
 addEventListener("focusin", ({ target }) => {
   if (wish?.focus && target.id) wish.focus = [target.id];
 });
@@ -79,7 +79,7 @@ addEventListener("input", ({ target }) => {
   if (wish && target.id && !/^(checkbox|radio)$/.test(target.type)) wish.typed.set(target.id, target);
 });
 
-// All scripts of the page listen by now.
+// By now all scripts of the page are listening.
 addEventListener("DOMContentLoaded", () => {
   arrived();
   if (performance.getEntriesByType("navigation")[0]?.type !== "navigate") restore(place());
@@ -87,19 +87,19 @@ addEventListener("DOMContentLoaded", () => {
 
 whenTouched(refresh);
 
-/** Goes where a control leads to. */
+/** Goes to the address that a control leads to. */
 function follow(url, control, isForm) {
   const again = isShown(url);
-  // What is shown already answers the form; what was on its way is not wanted any more.
+  // The shown page already answers the form, so a running request is obsolete.
   if (again && isForm) return forget();
-  // A control that changed and the button that was pressed mean the same.
+  // A changed control and the pressed button request the same page.
   if (wish?.url.href === url.href && !wish.back) return;
-  if (shown.isFirst) remember(shown.url, shown.page.documentElement.outerHTML);
+  if (shown.isFirst) store(shown.url, shown.page.documentElement.outerHTML);
   note({ y: scrollY, focus: control?.closest("[id]")?.id });
   visit(url, { again, focus: successors(control), card: control });
 }
 
-/** Fulfils the wish for a page. */
+/** Fetches a page and shows it. */
 async function visit(url, how) {
   wish?.controller.abort();
   renewing?.abort();
@@ -108,12 +108,12 @@ async function visit(url, how) {
   busy(true);
   const urls = [url, ...mine.appended];
   try {
-    const remembered = compose(urls, urls.map(recall));
-    if (remembered) await arrive(mine, remembered);
-    if (wish === mine && !remembered?.current) {
+    const cached = compose(urls, urls.map(recall));
+    if (cached) await arrive(mine, cached);
+    if (wish === mine && !cached?.current) {
       const { signal } = mine.controller;
       const answer = compose(urls, await Promise.all(urls.map((part) => ask(part, { signal }))));
-      if (wish === mine && !remembered) await arrive(mine, answer);
+      if (wish === mine && !cached) await arrive(mine, answer);
       else if (wish === mine) tell(update(answer).news);
     }
     if (wish === mine) forget();
@@ -130,14 +130,14 @@ function load(url) {
   else location.assign(url);
 }
 
-/** Waits for nothing any more. */
+/** Cancels the visit in progress. */
 function forget() {
   wish?.controller.abort();
   wish = null;
   busy(false);
 }
 
-/** Puts the page that was wished for in the place of the one that stands there. */
+/** Replaces the shown page by the requested one. */
 async function arrive(mine, answer) {
   if (!fits(answer.page)) throw new Error(`${answer.url} is of another build`);
   const isRefined = answer.url.pathname === shown.url.pathname;
@@ -161,9 +161,9 @@ async function arrive(mine, answer) {
   await transit(swap);
 }
 
-/** Turns the page that stands there into its newer form; returns what has changed, and what is new of it. */
+/** Updates the shown page to its newer version; returns the changed elements and the news to announce. */
 function update(answer) {
-  // A page of another build waits until somebody goes there.
+  // A page of another build waits until the next visit.
   if (!fits(answer.page)) return { changed: [], news: "" };
   const before = gist();
   const changed = renew(shown.page, answer.page);
@@ -172,15 +172,15 @@ function update(answer) {
   return { changed, news: gist() === before ? "" : gist() };
 }
 
-/** Says what there is to say, in one breath. */
+/** Announces all news in one message. */
 function tell(...news) {
   const text = news.filter(Boolean).join(". ");
   if (text) say(text);
 }
 
-/** Asks for the newer form of the page that is shown, at least as of a revision. */
+/** Requests the newer version of the shown page, at least as of a revision. */
 async function refresh(revision = 0) {
-  // What is on its way is newer anyway.
+  // A visit in progress gets a newer page anyway.
   if (wish) return;
   renewing?.abort();
   const { signal } = (renewing = new AbortController());
@@ -192,11 +192,11 @@ async function refresh(revision = 0) {
     const { changed, news } = update(answer);
     tell(showNew(changed), news);
   } catch {
-    // What stands there stays; the next event asks again.
+    // The shown page stays; the next event requests it again.
   }
 }
 
-/** Appends the next page of the list to what stands there. */
+/** Appends the next page of the list to the shown one. */
 async function more(url) {
   const rows = () => document.querySelectorAll("#results > li");
   const shownRows = rows().length;
@@ -205,7 +205,7 @@ async function more(url) {
   say(`Showing ${rows().length} of ${gist()}`);
 }
 
-/** Appends pages of the list; false if that was overtaken by another wish. */
+/** Appends pages of the list; false if it failed or another visit replaced it. */
 async function extend(urls) {
   wish?.controller.abort();
   const mine = { url: urls[0], typed: new Map(), controller: new AbortController() };
@@ -230,7 +230,7 @@ async function extend(urls) {
   }
 }
 
-/** After a reload: what was appended, and the place that was left. */
+/** After a reload, restores the appended pages, the scroll position and the focus. */
 async function restore(left) {
   const urls = left.appended.map((address) => new URL(address, location));
   if (urls.length > 0 && !(await extend(urls))) return;
@@ -238,7 +238,7 @@ async function restore(left) {
   take([left.focus]);
 }
 
-/** Tells everybody whom it concerns that the page has changed. */
+/** Tells the other scripts that the page has changed. */
 function arrived() {
   document.dispatchEvent(new Event("hearth:arrive"));
   watch(shown);

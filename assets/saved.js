@@ -1,8 +1,8 @@
 // What a reader saves: homes, homes to compare, and searches. It stays in this browser.
 //
-// The pages are anybody's, so what is saved is put into them here: hearts on cards, buttons on a home, the
-// count in the header, the tray of the comparison. That is done for every page when it arrives, never
-// before; clicks are heard once, on the document.
+// All readers share the pages, so what one has saved is added to them here: hearts on cards, buttons on a
+// home, the count in the header, the tray of the comparison. That is done for every page when it arrives,
+// never before; one listener on the document handles all clicks.
 
 const STORE = "hearth:saved";
 const MOST = 4;
@@ -10,7 +10,7 @@ const LIMIT = 50;
 
 document.addEventListener("hearth:arrive", apply);
 document.addEventListener("click", act);
-// Another tab changed it.
+// Another tab changed the store.
 addEventListener("storage", ({ key }) => key === STORE && apply());
 
 function read() {
@@ -18,7 +18,7 @@ function read() {
   try {
     saved = JSON.parse(localStorage.getItem(STORE));
   } catch {
-    // A store that is forbidden, or holds something else: nothing is saved.
+    // The store is forbidden, or holds something else: treat it as empty.
   }
   const ids = (list) => (Array.isArray(list) ? list.filter((id) => Number.isSafeInteger(id) && id > 0) : []);
   return {
@@ -28,7 +28,7 @@ function read() {
   };
 }
 
-// Only an address of a list of this site.
+// Accepts only an address on this site.
 function isSearch(search) {
   return /^\/[^/]/.test(search?.address) && typeof search.name === "string";
 }
@@ -37,7 +37,7 @@ function write(saved) {
   try {
     localStorage.setItem(STORE, JSON.stringify(saved));
   } catch {
-    // Then it lasts until the page is left.
+    // The store is full or forbidden: nothing is saved.
   }
   apply();
 }
@@ -68,13 +68,13 @@ function toggleSearch(saved, search) {
   saved.searches = others.length < saved.searches.length ? others : [...others, search];
 }
 
-// The list that is shown: its canonical address, and what it is about.
+// The shown list: its canonical address, and a name for it.
 function here() {
   const { pathname, search } = new URL(document.querySelector('link[rel="canonical"]').href);
   const chips = [...document.querySelectorAll(".list-page .chips .chip")].map((chip) => chip.textContent.trim());
   const heading = document.querySelector("h1").textContent.trim();
   const rest = chips.filter((chip) => !heading.toLowerCase().includes(chip.toLowerCase()) && !/^clear/i.test(chip));
-  // A search is all of its pages.
+  // A search covers all of its pages.
   const query = search.replace(/^\?page=\d+(&|$)|&page=\d+/, (part) => (part.endsWith("&") ? "?" : ""));
   return { address: pathname + query, name: [heading, ...rest].join(" · ") };
 }
@@ -109,7 +109,7 @@ function apply() {
   searches(saved);
   tray(saved);
   if (document.querySelector(".gallery")) import("/home.js").then(({ dress }) => dress(button));
-  // The address of what is saved here can be sent to others, so it stands in the address bar.
+  // The address with the saved homes can be sent to others, so the address bar shows it.
   if (location.pathname === "/saved" && !location.search && saved.homes.length) location.replace(urlOf(saved));
 }
 
@@ -117,7 +117,7 @@ function urlOf({ homes }) {
   return homes.length ? `/saved?ids=${[...homes].sort((a, b) => a - b)}` : "/saved";
 }
 
-// Beside the card's one link, which covers the card, so over it.
+// Next to the card's only link, not inside it: the link covers the card, and the heart is drawn above it.
 function heart(card) {
   const link = card.querySelector('a[id^="row-"]');
   const place = card.querySelector(".keep:empty");
@@ -145,7 +145,7 @@ function searches({ searches }) {
   );
 }
 
-// The homes to compare, at the bottom of every page but the comparison's.
+// The homes to compare, at the bottom of every page except the comparison.
 function tray({ compare }, message) {
   const bar = document.getElementById("tray");
   if (!bar) return;

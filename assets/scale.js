@@ -1,11 +1,11 @@
-// The thumbs of a scale and the numbers beside it say the same.
+// Keeps the thumbs of a scale and the numbers next to it in sync.
 //
-// A thumb stands on one of the scale's marks. The first and the last mark are the ends of the scale: there
-// a number is empty, for nothing is asked.
+// A thumb is always on one of the scale's marks. The first and the last mark are the ends of the scale: there
+// a number is empty, because there is no bound.
 
 const marksOf = (scale) => scale.dataset.marks.split(" ").map(Number);
 
-// Before the form hears of it and reads its numbers.
+// In the capture phase: before the form handles the event and reads its numbers.
 addEventListener("input", ({ target }) => {
   const range = target.closest?.(".range");
   const scale = range?.querySelector("[data-marks]");
@@ -16,7 +16,7 @@ addEventListener("input", ({ target }) => {
   const last = marks.length - 1;
   if (thumbs.includes(target)) {
     const [low, high] = thumbs;
-    // One step apart at least, or one thumb would hide the other.
+    // At least one step apart, or one thumb would hide the other.
     if (target === low) low.value = Math.min(low.value, high.value - 1);
     else high.value = Math.max(high.value, Number(low.value) + 1);
     const which = thumbs.indexOf(target);

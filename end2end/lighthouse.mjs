@@ -1,7 +1,7 @@
 // Lighthouse on the list and on a home, with its settings for desktops, several times each:
 // node lighthouse.mjs RUNS
 // `cargo xtask e2e` starts the server and says where it is. Accessibility, best practices and search engine
-// optimization have to be perfect; performance depends on the machine, and is printed.
+// optimization must be perfect; performance depends on the machine, and is printed.
 import { launch } from "chrome-launcher";
 import lighthouse, { desktopConfig } from "lighthouse";
 
@@ -12,7 +12,7 @@ const PERFECT = ["accessibility", "best-practices", "seo"];
 
 const chrome = await launch({
   chromePath: HEARTH_CHROMIUM,
-  // Nothing of the browser's own may look for the network.
+  // The browser's own services must not use the network.
   chromeFlags: [
     "--headless=new",
     "--no-sandbox",
@@ -36,7 +36,7 @@ try {
         output: [],
         logLevel: "error",
         onlyCategories: ["performance", ...PERFECT],
-        // The stream of live updates never ends, and the page would never count as loaded.
+        // The stream of live updates never ends, so the page would never count as loaded.
         blockedUrlPatterns: ["*/live?*"],
       };
       results.push((await lighthouse(HEARTH_URL + page, options, desktopConfig)).lhr);

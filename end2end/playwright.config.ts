@@ -1,4 +1,4 @@
-// `cargo xtask e2e` builds and starts everything that this needs, and says so in the environment.
+// `cargo xtask e2e` builds and starts everything that this needs, and sets its environment.
 import { defineConfig, devices } from '@playwright/test';
 
 const baseURL = process.env.HEARTH_URL;
@@ -11,7 +11,7 @@ export default defineConfig({
   outputDir: 'test-results',
   forbidOnly: Boolean(process.env.CI),
   fullyParallel: true,
-  // Two cores serve, browse and test; one browser more only makes all of them slower.
+  // Two cores serve, browse and test; another browser would only make all of them slower.
   workers: 2,
   retries: 0,
   timeout: 30_000,
@@ -22,7 +22,7 @@ export default defineConfig({
     screenshot: 'only-on-failure',
     launchOptions: {
       executablePath: process.env.HEARTH_CHROMIUM,
-      // Nothing of the browser's own may look for the network: tests run where there is none.
+      // The browser's own services must not use the network: the tests may run without one.
       args: [
         '--disable-background-networking',
         '--disable-component-update',

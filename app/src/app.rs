@@ -1,4 +1,4 @@
-//! Which page stands at which address.
+//! Maps addresses to pages.
 
 use catalogue::{normalizer::Schema, properties::Property, recipes::Recipe};
 use leptos::prelude::*;
@@ -11,11 +11,11 @@ use crate::{
     pages::{self, admin},
 };
 
-/// The page of the request's address. Every one is complete before its first byte is sent, because
-/// its status depends on what it shows and its HTML is stored.
+/// The page at the request's address. Every page is complete before its first byte is sent, because
+/// its status depends on its content and its HTML is cached.
 ///
-/// Leptos' router is not asked: it would parse addresses a second time. Only the server renders
-/// pages, and [`Page`] has told it which one.
+/// Leptos' router is not used: it would parse addresses a second time. Only the server renders
+/// pages, and [`Page`] tells it which one.
 #[component]
 pub fn App() -> impl IntoView {
     provide_meta_context();
@@ -37,7 +37,7 @@ pub fn App() -> impl IntoView {
     }
 }
 
-/// A page of a catalogue, whichever it is.
+/// A page that exists for every catalogue.
 trait OfRow {
     fn page<T: CatalogueView>(self) -> AnyView;
 }

@@ -1,4 +1,4 @@
-//! What the pages need to know of a catalogue beyond its declaration: words and a card.
+//! What the pages need to know about a catalogue beyond its declaration: words and a card.
 
 mod property;
 mod recipe;
@@ -10,20 +10,20 @@ use crate::Request;
 
 /// A row type whose catalogue has pages.
 pub(crate) trait CatalogueView: Row + Clone {
-    /// How its catalogue is spoken of.
+    /// The words that pages use for its catalogue.
     const WORDS: Words;
 
-    /// The list's heading, which says what was asked.
+    /// The list's heading, which describes the query.
     fn heading(query: &Query) -> String;
 
-    /// The row as a card of the list, at this place in it: what stands at its top is seen first.
+    /// The row as a card at this place in the list. The first ones load their pictures immediately.
     fn card(&self, place: usize) -> AnyView;
 
     /// The page of one row.
     fn page(request: Request, id: i64) -> AnyView;
 }
 
-/// How a catalogue is spoken of.
+/// The words that pages use for a catalogue.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Words {
     /// One row: "home".
@@ -36,7 +36,7 @@ pub(crate) struct Words {
     pub(crate) description: &'static str,
 }
 
-/// The words of a catalogue that is known by its declaration only.
+/// The words for a catalogue of which only the declaration is known.
 pub(crate) fn words(catalogue: &Catalogue) -> Words {
     use catalogue::{properties::Property, recipes::Recipe};
     match catalogue.name() {

@@ -1,11 +1,11 @@
-//! The server functions: everything that pages and islands ask, and every edit. One a file.
+//! The server functions: every query of pages and islands, and every edit. One per file.
 //!
-//! Each takes one question of [`site`] and is answered by GET at the question's canonical URL,
-//! which is the REST API's; an edit is the REST API's method on its row. So what a page, an island
-//! or a stranger's script asks is one question with one stored answer.
+//! Each takes one ask of [`site`] and is answered by GET at the ask's canonical URL, which is the
+//! REST API's; an edit is the REST API's method on its row. So a page, an island and a third-party
+//! script that request the same thing share one ask and one cached answer.
 //!
-//! While a page is rendered a function is its body: it asks the tiers, in the process. How they are
-//! reached is the server's business, which puts [`Answers`] and [`Edits`] into the context.
+//! While a page is rendered, a function runs its body: it queries the tiers in process. How they
+//! are reached is up to the server, which puts [`Answers`] and [`Edits`] into the context.
 
 mod count;
 mod delete;
@@ -37,7 +37,7 @@ pub use server::{Answers, Edits, HEARTH_REVISION, Pending};
 #[cfg(feature = "ssr")]
 use server::{answer, edits, expected_version, row_of};
 
-/// The URL that a row is edited at: it is that of the question for the row.
+/// The URL at which a row is edited: that of the ask for the row.
 fn url_of(schema: &'static Schema, id: i64) -> String {
     Object { schema, id }.url().into_owned()
 }
@@ -54,39 +54,39 @@ mod server {
 
     use super::{Delete, Saved, Update};
 
-    /// A result that is on its way.
+    /// A pending result.
     pub type Pending<T> = Pin<Box<dyn Future<Output = Result<T, Fault>> + Send>>;
 
-    /// The revision that an edit took, or that an answer is current at.
+    /// The revision of an edit, or the one at which an answer is current.
     pub const HEARTH_REVISION: HeaderName = HeaderName::from_static("hearth-revision");
 
     /// The tiers, as one request's functions see them.
     pub trait Answers: Send + Sync + 'static {
-        /// Answers a question.
+        /// Answers an ask.
         fn answer(&self, ask: AnyAsk) -> Pending<Answer>;
     }
 
     /// The database, as one editor's functions see it.
     pub trait Edits: Send + Sync + 'static {
-        /// Sets fields of a row, and returns when no node answers from before that any more.
+        /// Sets fields of a row, and returns once no node serves answers from before the edit.
         fn update(&self, update: Update) -> Pending<Saved>;
 
-        /// Removes a row, likewise.
+        /// Removes a row, with the same guarantee.
         fn delete(&self, delete: Delete) -> Pending<Saved>;
     }
 
-    /// Asks the tiers of the request that is being answered.
+    /// Queries the tiers on behalf of the current request.
     pub(super) async fn answer<T: FromJson>(ask: impl Into<AnyAsk>) -> Answered<T> {
         let answers = use_context::<Arc<dyn Answers>>().ok_or(Fault::Unavailable)?;
         answers.answer(ask.into()).await.map(Cached::new)
     }
 
-    /// The editor's way to the database. Whoever has none may not edit.
+    /// The editor's access to the database; `Unauthorized` if the request has none.
     pub(super) fn edits() -> Result<Arc<dyn Edits>, Fault> {
         use_context().ok_or(Fault::Unauthorized)
     }
 
-    /// The row that an edit's request names, by the URL that [`url_of`](super::url_of) gives.
+    /// The row that an edit is for, parsed from the URL that [`url_of`](super::url_of) builds.
     pub(super) fn row_of(request: &Parts) -> Result<(&'static Schema, i64), Fault> {
         match AnyAsk::parse(request.uri.path(), "")?.kind() {
             Kind::Object(object) => Ok((object.schema, object.id)),
@@ -94,13 +94,13 @@ mod server {
         }
     }
 
-    /// The version that `If-Match` asks for: the part of the entity tag before the dash. `None` if
+    /// The version that `If-Match` requires: the part of the entity tag before the dash. `None` if
     /// any version will do.
     pub(super) fn expected_version(request: &Parts) -> Result<Option<i64>, Fault> {
         version_of(&request.headers).map_err(|()| Fault::Precondition(0))
     }
 
-    /// An error if no version ever can be meant.
+    /// An error if the header can never match a version.
     fn version_of(headers: &HeaderMap) -> Result<Option<i64>, ()> {
         let Some(value) = headers.get(header::IF_MATCH) else {
             return Ok(None);
@@ -131,7 +131,7 @@ mod server {
         #[test]
         fn if_match_compares_the_version() {
             let check =
-                |state, expect| assert_eq!(version_of(&headers(header::IF_MATCH, state)), expect);
+                |value, expect| assert_eq!(version_of(&headers(header::IF_MATCH, value)), expect);
             check("\"7-abc-br\"", Ok(Some(7)));
             check("*", Ok(None));
             check("\"abc\"", Err(()));
@@ -139,11 +139,11 @@ mod server {
     }
 }
 
-/// A server function of a question whose answer has rows of any catalogue in it.
+/// A server function for an ask whose answer contains rows of any catalogue.
 ///
-/// The macro `#[server]` knows no generics. This writes what it would write for each of them, by
-/// hand: the type of the arguments, the implementation of `ServerFn`, and the function, which is
-/// its body on the server and a call in the browser.
+/// The macro `#[server]` does not support generics. This writes what it would generate: the type of
+/// the arguments, the implementation of `ServerFn`, and the function, which runs its body on the
+/// server and makes a call in the browser.
 macro_rules! rows_function {
     (
         $(#[$doc:meta])*

@@ -1,4 +1,4 @@
-//! What is awake in the browser. Everything works without it; it saves requests and waiting.
+//! The interactive parts of pages. Everything works without them; they save requests and time.
 
 mod filter_form;
 mod form;

@@ -1,17 +1,17 @@
 //! The pages: server functions, pages, components, islands.
 //!
-//! Two programs are made of this crate. The *server* (feature `ssr`) renders every page to HTML
-//! that works as it is, by links and forms. The *browser* (feature `hydrate`) gets only the
-//! [`islands`] and the client's side of the [`functions`] that they call: no page and no row type is
-//! compiled for it.
+//! Two programs are built from this crate. The *server* (feature `ssr`) renders every page to HTML
+//! that works without scripts, through links and forms. The *browser* (feature `hydrate`) gets only
+//! the [`islands`] and the client side of the [`functions`] that they call: no page and no row type
+//! is compiled for it.
 //!
-//! Pages and islands ask by server functions alone. A page reads them as resources, an island as
-//! local resources.
+//! Pages and islands get data only through server functions. A page reads them as resources, an
+//! island as local resources.
 //!
-//! Readers' pages are remembered and shared. So nothing on them may depend on a session, on the
-//! clock or on chance; only what stands below `/admin` may ask who is there.
+//! Readers' pages are cached and shared, so nothing on them may depend on a session, the clock or
+//! randomness. Only pages below `/admin` may know who the visitor is.
 
-// A page is one type, made of all its elements.
+// A page is one type, composed of all its elements.
 #![recursion_limit = "256"]
 #![allow(
     unreachable_pub,
@@ -39,7 +39,7 @@ mod reply;
 mod request;
 #[cfg(feature = "ssr")]
 mod shell;
-// In the browser a button counts homes, and nothing else is written there.
+// The browser formats only the count on a button; the rest is for the server.
 #[cfg_attr(not(feature = "ssr"), expect(dead_code))]
 mod text;
 #[cfg(feature = "ssr")]

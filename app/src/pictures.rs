@@ -1,7 +1,7 @@
-//! The pictures of homes: which there are, and which of them a home has.
+//! The pictures of homes: which ones exist, and which of them a home has.
 //!
 //! They are rendered ahead of time and listed in `assets/pictures/manifest.json`. A home has the
-//! same pictures on every page, chosen by its type and its number.
+//! same pictures on every page, chosen by its type and its id.
 
 use std::sync::LazyLock;
 
@@ -9,10 +9,10 @@ use catalogue::properties::Property;
 use serde::Deserialize;
 
 /// The folder of the pictures' addresses. It changes with any of the pictures, so that browsers
-/// may keep each for ever; the server knows that it stands for `/pictures`.
+/// may cache each one forever; the server maps it to `/pictures`.
 pub const FOLDER: &str = concat!("/pictures/", env!("HEARTH_PICTURES"));
 
-/// The smaller and the larger width, in pixels. All pictures are three wide and two high.
+/// The smaller and the larger width, in pixels. All pictures have an aspect ratio of 3:2.
 pub(crate) const WIDTHS: [u32; 2] = [480, 960];
 
 #[derive(Deserialize)]
@@ -25,7 +25,7 @@ struct Manifest {
 pub(crate) struct Picture {
     name: String,
     kind: String,
-    /// The colours of its corners: the upper ones, then the lower ones, each from the left.
+    /// The colors of its corners: the upper ones, then the lower ones, each from the left.
     pub(crate) corners: [String; 4],
     /// What it shows.
     pub(crate) alt: String,
@@ -61,7 +61,7 @@ static ALL: LazyLock<Vec<Picture>> = LazyLock::new(|| {
     }
 });
 
-/// A home from outside.
+/// The picture of a home from outside.
 pub(crate) fn exterior(home: &Property) -> Option<&'static Picture> {
     let kinds: &[&str] = match home.property_type.as_str() {
         "apartment" => &["apartment"],
@@ -76,7 +76,7 @@ pub(crate) fn exterior(home: &Property) -> Option<&'static Picture> {
     pick(kinds, home.id, 0)
 }
 
-/// The picture of an exterior of that name, for pages that are about no home.
+/// The picture with this name, for pages that are not about one home.
 pub(crate) fn named(name: &str) -> Option<&'static Picture> {
     ALL.iter().find(|picture| picture.name == name)
 }
@@ -92,7 +92,7 @@ pub(crate) fn gallery(home: &Property) -> Vec<&'static Picture> {
     };
     let mut gallery: Vec<&Picture> = exterior(home).into_iter().collect();
     for (place, room) in rooms.iter().enumerate() {
-        // Two rooms of a kind are next to each other in the manifest, and so differ.
+        // Two rooms of a kind get consecutive pictures of the manifest, so that they differ.
         let second = place > 0 && rooms[place - 1] == *room;
         let picture = pick(&[room], home.id, usize::from(second));
         gallery.extend(
@@ -102,14 +102,14 @@ pub(crate) fn gallery(home: &Property) -> Vec<&'static Picture> {
     gallery
 }
 
-/// One of the pictures of these kinds. Multiples of the golden ratio, cut into as many parts as
-/// there are pictures, take consecutive ids far from each other, so that neighbours differ.
+/// One of the pictures of these kinds. Multiples of the golden ratio, scaled to the number of
+/// pictures, spread consecutive ids far apart, so that neighbors differ.
 fn pick(kinds: &[&str], id: i64, further: usize) -> Option<&'static Picture> {
     let fitting: Vec<&Picture> = ALL
         .iter()
         .filter(|picture| kinds.contains(&picture.kind.as_str()))
         .collect();
-    // Homes that share a kitchen need not share a bath.
+    // Homes that share a picture of the kitchen need not share one of the bath.
     let salt = kinds.first().map_or(0, |kind| kind.len() as u64);
     let part = (id.unsigned_abs() + (salt << 40)).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32;
     let place = (part * fitting.len() as u64) >> 32;
@@ -124,7 +124,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_picture_that_the_manifest_lists_is_there() {
+    fn every_picture_in_the_manifest_exists() {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../assets/pictures");
         for picture in ALL.iter() {
             for width in WIDTHS {
@@ -158,7 +158,7 @@ mod tests {
     }
 
     #[test]
-    fn neighbours_differ_where_there_are_several() {
+    fn consecutive_ids_usually_get_different_pictures() {
         let same = (1..=200)
             .filter(|id| {
                 let name = |id| pick(&["cottage"], id, 0).map(|picture| &picture.name);

@@ -1,28 +1,28 @@
-//! Floor plans, drawn up from what is known of a home: rooms, bathrooms and area.
+//! Floor plans, derived from what is known about a home: rooms, bathrooms and area.
 //!
-//! Nobody has measured the rooms. The plan is one that such a home could have, always the same for
-//! the same home, and its rooms add up to the area that is stated.
+//! The rooms were never measured. The plan is one that such a home could have, always the same for
+//! the same home, and its rooms add up to the stated area.
 
 use catalogue::properties::Property;
 
 /// A floor: a rectangle of rooms.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Floor {
-    /// What it is called; empty where there is only one.
+    /// Its name; empty if there is only one floor.
     pub(crate) name: &'static str,
-    /// Its extent, in metres.
+    /// Its size, in meters.
     pub(crate) width: f64,
     pub(crate) height: f64,
     /// Its rooms, which cover it.
     pub(crate) rooms: Vec<Room>,
 }
 
-/// A room, and where it lies on its floor, in metres.
+/// A room, and where it lies on its floor, in meters.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Room {
     pub(crate) name: String,
     pub(crate) kind: Kind,
-    /// Whole square metres.
+    /// Whole square meters.
     pub(crate) area: i64,
     pub(crate) x: f64,
     pub(crate) y: f64,
@@ -33,23 +33,23 @@ pub(crate) struct Room {
 /// What a room is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Kind {
-    /// Where one sits, cooks or eats.
+    /// For sitting, cooking or eating.
     Day,
-    /// Where one sleeps.
+    /// For sleeping.
     Night,
-    /// With water.
+    /// A bathroom or WC.
     Bath,
-    /// What leads to the others. Every floor has one.
+    /// Leads to the other rooms. Every floor has one.
     Hall,
 }
 
-/// A room that has no place yet, and how much of its floor it takes.
+/// A room that is not placed yet: its name, its kind and its relative share of the floor.
 struct Wanted(String, Kind, f64);
 
-/// More rooms than this are no plan but a table.
+/// A plan with more rooms than this would look like a table.
 const MOST_ROOMS: i64 = 14;
 
-/// The plan of a home; none of one that is too small for its rooms, or too large for a drawing.
+/// The plan of a home; `None` if it is too small for its rooms, or too large to draw.
 pub(crate) fn floors(home: &Property) -> Option<Vec<Floor>> {
     #[expect(clippy::cast_possible_truncation, reason = "bounded on the next line")]
     let halves = (home.bathrooms * 2.0) as i64;
@@ -63,7 +63,7 @@ pub(crate) fn floors(home: &Property) -> Option<Vec<Floor>> {
     if detached && home.bedrooms > 1 && home.area > 100 {
         let ground = (home.area + 1) / 2;
         let (mut day, mut night) = (day, night);
-        // The little one, or the last of several bathrooms, is downstairs.
+        // The WC, or else the last of several bathrooms, is downstairs.
         let baths = night.iter().filter(|room| room.1 == Kind::Bath).count();
         if baths > 1
             && let Some(place) = night.iter().rposition(|room| room.1 == Kind::Bath)
@@ -167,8 +167,8 @@ fn floor(name: &'static str, area: i64, hall: &str, mut wanted: Vec<Wanted>, fli
     }
 }
 
-/// Whole square metres in proportion to the weights: what rounding leaves goes to those who lost
-/// most by it, so that the sum is right.
+/// Whole square meters in proportion to the weights. The rounding remainder goes to the rooms that
+/// lost most by it, so that the sum is exact.
 fn shares(area: i64, wanted: &[Wanted]) -> Vec<i64> {
     let total: f64 = wanted.iter().map(|room| room.2).sum();
     let exact = wanted.iter().map(|room| area as f64 * room.2 / total);
@@ -202,10 +202,10 @@ enum Side {
     Below,
 }
 
-/// How many rooms are tried on every side; of more, the last ones are above the hall.
+/// How many rooms are tried on every side; any further ones stay above the hall.
 const TRIED: usize = 8;
 
-/// The least bad way to put so many rooms around the hall. The first one is on the left.
+/// The best way to put this many rooms around the hall. The first one is on the left.
 fn best(rooms: usize, badness: impl Fn(&[Side]) -> f64) -> Vec<Side> {
     let mut sides = vec![Side::Above; rooms];
     if let Some(first) = sides.first_mut() {
@@ -232,8 +232,8 @@ fn best(rooms: usize, badness: impl Fn(&[Side]) -> f64) -> Vec<Side> {
     best
 }
 
-/// How bad an arrangement is: how far its rooms are from squares, and who is where nobody wants
-/// them.
+/// How bad an arrangement is: how far its rooms are from squares, plus a penalty for rooms in
+/// undesirable places.
 fn worst(sides: &[Side], wanted: &[Wanted], areas: &[i64], width: f64, height: f64) -> f64 {
     let sum = |side: Side| -> f64 {
         let of_side = sides.iter().zip(areas).filter(|(at, _)| **at == side);
@@ -256,7 +256,7 @@ fn worst(sides: &[Side], wanted: &[Wanted], areas: &[i64], width: f64, height: f
         let other = area / long;
         let aspect = (long / other).max(other / long);
         bad += (aspect - 1.0).powi(2) * if room.1 == Kind::Bath { 0.5 } else { 1.0 };
-        // Through the living room to bed, or to the bath: only if there is no other way.
+        // Bedrooms and baths behind the living room are a last resort.
         let first_is_day = wanted.first().is_some_and(|room| room.1 == Kind::Day);
         if *side == Side::Left && first_is_day && room.1 != Kind::Day {
             bad += 6.0;
@@ -324,7 +324,7 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_be_drawn_has_no_plan() {
+    fn homes_that_cannot_be_drawn_have_no_plan() {
         assert_eq!(floors(&home("house", 100, 100.0, 200, 1)), None);
         assert_eq!(floors(&home("house", 3, 2.0, 9, 1)), None);
         assert_eq!(floors(&home("house", 3, 2.0, 1_000_000, 1)), None);

@@ -1,4 +1,4 @@
-//! What a page knows of the request that it answers.
+//! What a page knows about its request.
 
 use std::{
     ops::Deref,
@@ -15,20 +15,20 @@ use leptos::prelude::expect_context;
 #[derive(Debug, Clone)]
 pub struct Request(Arc<Inner>);
 
-/// What is known of it.
+/// The parts of a request.
 #[derive(Debug)]
 pub struct Inner {
     /// The path, as it was sent.
     pub path: String,
-    /// What stands behind the `?`, as it was sent.
+    /// The query string without its `?`, as it was sent.
     pub search: String,
-    /// What this site is called, such as `https://example.org`; empty if nobody has said.
+    /// The origin of this site, such as `https://example.org`; empty if it is not configured.
     pub origin: String,
     cut_off: AtomicBool,
 }
 
 impl Request {
-    /// A request for a path and a raw query, on a site of this name.
+    /// A request for a path and a raw query, on a site with this origin.
     pub fn new(path: &str, search: &str, origin: &str) -> Self {
         Self(Arc::new(Inner {
             path: path.to_owned(),
@@ -43,8 +43,8 @@ impl Request {
         expect_context()
     }
 
-    /// Notes that an answer on the page may be from before an edit, because the database cannot be
-    /// reached: the page has to say so.
+    /// Notes that an answer on the page may be from before an edit, because the database is
+    /// unreachable. The page must say so.
     pub fn mark_cut_off(&self) {
         self.0.cut_off.store(true, Ordering::Relaxed);
     }
@@ -53,7 +53,7 @@ impl Request {
         self.0.cut_off.load(Ordering::Relaxed)
     }
 
-    /// An address of this site with the site's name, where that is known.
+    /// An address of this site, with the site's origin if that is known.
     pub(crate) fn absolute(&self, address: &str) -> String {
         self.origin.clone() + address
     }

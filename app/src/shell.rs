@@ -7,7 +7,7 @@ use leptos_meta::MetaTags;
 
 use crate::App;
 
-/// The addresses of what the build has made of the styles and of the islands.
+/// The addresses of the built styles and islands.
 struct Built {
     style: String,
     script: String,
@@ -16,8 +16,8 @@ struct Built {
 
 /// The document around every page: what all pages load, and the [`App`] in its body.
 ///
-/// No script stands in it, so the content security policy allows none. `navigation.js` loads the
-/// islands' code by the links that preload it.
+/// It contains no inline script, so the content security policy allows none. `navigation.js` loads
+/// the islands' code through the links that preload it.
 pub fn shell(options: LeptosOptions) -> impl IntoView {
     static BUILT: OnceLock<Built> = OnceLock::new();
     let Built {
@@ -25,9 +25,9 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
         script,
         wasm,
     } = BUILT.get_or_init(|| Built::find(&options));
-    // A number that is used once cannot stand on a page that is remembered.
+    // A cached page cannot contain a nonce.
     let _ = take_context::<Nonce>();
-    // Only islands are woken in the browser; what is around them needs no marks.
+    // Only islands are hydrated in the browser; the HTML around them needs no markers.
     if let Some(context) = Owner::current_shared_context() {
         context.set_is_hydrating(false);
     }
@@ -48,8 +48,8 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
                     crossorigin="anonymous"
                 />
                 <link rel="stylesheet" href=style.as_str() />
-                // The icon has no link: browsers look for /favicon.ico, and ask for a linked one again
-                // with every change of the address.
+                // The icon has no link: browsers look for /favicon.ico, and request a linked one
+                // again whenever the address changes.
                 <script r#type="module" src="/navigation.js"></script>
                 <script r#type="module" src="/scale.js"></script>
                 <link rel="modulepreload" href=script.as_str() />
@@ -70,7 +70,7 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
 }
 
 impl Built {
-    /// The names carry hashes if the build has left their list beside the binary.
+    /// The names contain hashes if the build has put a list of them next to the binary.
     fn find(options: &LeptosOptions) -> Self {
         let list = std::env::current_exe()
             .ok()

@@ -2,7 +2,7 @@
 
 use time::{Date, format_description::BorrowedFormatItem, macros::format_description};
 
-/// A whole number with its thousands set apart: `1,204`.
+/// A whole number with thousands separators: `1,204`.
 pub(crate) fn grouped(number: u64) -> String {
     group(&number.to_string())
 }
@@ -27,7 +27,7 @@ pub(crate) fn counted(number: u64, one: &str, many: &str) -> String {
     )
 }
 
-/// A decimal text as dollars, without a fraction that is zero: `$450,000`.
+/// A decimal string as dollars, without a zero fraction: `$450,000`.
 pub(crate) fn dollars(decimal: &str) -> String {
     let (whole, fraction) = decimal.split_once('.').unwrap_or((decimal, ""));
     if !whole.bytes().all(|byte| byte.is_ascii_digit()) {
@@ -42,7 +42,7 @@ pub(crate) fn dollars(decimal: &str) -> String {
     format!("${}{point}", group(whole))
 }
 
-/// A decimal text as dollars in a few characters: `$450k`, `$1.25M`.
+/// A decimal string as dollars in a few characters: `$450k`, `$1.25M`.
 pub(crate) fn shortened(decimal: &str) -> String {
     let whole = decimal.split('.').next().unwrap_or_default();
     let Ok(dollars) = whole.parse::<u64>() else {
@@ -55,7 +55,7 @@ pub(crate) fn shortened(decimal: &str) -> String {
     };
     match dollars {
         0..1_000 => format!("${dollars}"),
-        // No more digits than anybody compares.
+        // One decimal is enough to compare prices.
         1_000..1_000_000 => cut((dollars as f64 / 100.0).round() / 10.0, "k"),
         _ => cut(dollars as f64 / 1e6, "M"),
     }
@@ -82,7 +82,7 @@ fn capitalized(word: &str) -> String {
     })
 }
 
-/// The day of an RFC 3339 instant: `3 May 2026`. What is no such instant stays as it is.
+/// The day of an RFC 3339 instant: `3 May 2026`. Anything else is returned unchanged.
 pub(crate) fn day(instant: &str) -> String {
     let read = || {
         Date::parse(instant.get(..10)?, READ)
@@ -97,7 +97,7 @@ const READ: &[BorrowedFormatItem<'_>] = format_description!("[year]-[month]-[day
 const WRITTEN: &[BorrowedFormatItem<'_>] =
     format_description!("[day padding:none] [month repr:long] [year]");
 
-/// The beginning of a text, cut at a word.
+/// The beginning of a text, cut at a word boundary.
 pub(crate) fn excerpt(text: &str, most: usize) -> String {
     let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
     match line.char_indices().nth(most) {
@@ -110,7 +110,7 @@ pub(crate) fn excerpt(text: &str, most: usize) -> String {
     }
 }
 
-/// Several names in one sentence: `Austin, Boston and Portland`.
+/// Several names joined: `Austin, Boston and Portland`.
 pub(crate) fn join_with_and(names: &[String]) -> String {
     match names {
         [] => String::new(),
@@ -133,7 +133,7 @@ mod tests {
     }
 
     #[test]
-    fn prices_lose_a_fraction_of_zero() {
+    fn prices_drop_a_zero_fraction() {
         assert_eq!(dollars("450000.00"), "$450,000");
         assert_eq!(dollars("450000.5"), "$450,000.50");
         assert_eq!(dollars("300000"), "$300,000");
@@ -141,7 +141,7 @@ mod tests {
     }
 
     #[test]
-    fn short_prices_keep_what_matters() {
+    fn short_prices_keep_the_significant_digits() {
         assert_eq!(shortened("450000.00"), "$450k");
         assert_eq!(shortened("479500.00"), "$479.5k");
         assert_eq!(shortened("1250000.00"), "$1.25M");
@@ -149,7 +149,7 @@ mod tests {
     }
 
     #[test]
-    fn tokens_and_days_read_well() {
+    fn tokens_and_days_are_readable() {
         assert_eq!(name("san-josé"), "San José");
         assert_eq!(label("location.postal_code"), "Location postal code");
         assert_eq!(day("2026-05-03T10:00:00.000Z"), "3 May 2026");

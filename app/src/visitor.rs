@@ -1,10 +1,10 @@
-//! Who asks. Only the admin's pages may know, because readers' pages are shared.
+//! The visitor. Only admin pages may know them, because readers' pages are shared.
 
-/// Who asks, and what the page before has left for this one. The server puts it into the context of
-/// the admin's pages.
+/// The visitor, and what the previous page has left for this one. The server puts it into the
+/// context of the admin pages.
 #[derive(Debug, Clone, Default)]
 pub struct Visitor {
-    /// The account's name, where somebody is logged in.
+    /// The account's name, if the visitor is logged in.
     pub account: Option<String>,
     /// The token that each of this session's forms carries in a hidden field `csrf_token`.
     pub csrf_token: String,
@@ -19,10 +19,10 @@ pub struct Flash {
     pub message: String,
     /// Whether the form was accepted.
     pub accepted: bool,
-    /// Whether the page shows what is stored beside what was typed, where they differ.
+    /// Whether the page shows stored values next to typed ones where they differ.
     pub compare: bool,
-    /// What is wrong with a field, by the field's name.
+    /// What is wrong with each field, by the field's name.
     pub errors: Vec<(String, String)>,
-    /// What was typed, by the field's name, so that nothing is lost.
+    /// The typed values, by the field's name, so that nothing is lost.
     pub values: Vec<(String, String)>,
 }

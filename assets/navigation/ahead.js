@@ -1,5 +1,5 @@
-// Fetches what the reader is about to open: a link that was pointed at, touched or reached by keyboard for a
-// moment. Not for those who save data, and nothing that may not be remembered.
+// Prefetches the page that the reader is about to open: of a link that the pointer, a finger or the focus has
+// been on for a moment. Not for readers who save data, and not if the page may not be cached.
 
 import { askAhead } from "./answers.js";
 import { canonical } from "./islands.js";
@@ -12,7 +12,7 @@ let timer;
 let pointed = null;
 let running = null;
 
-// A pointer that rests is over whatever comes below it, but points at nothing: only one that moves does.
+// A resting pointer may end up over a link without pointing at it: only a moving one counts.
 for (const kind of ["pointermove", "focusin", "touchstart"]) {
   document.addEventListener(kind, begin, { passive: true });
 }
@@ -27,7 +27,7 @@ function begin(event) {
 }
 
 function fetchAhead(url) {
-  // One at a time: who points elsewhere does not want the one before. A click has joined it by then.
+  // One at a time: a reader who points elsewhere does not want the previous one. (A click has already joined it.)
   running?.giveUp();
   running = askAhead(url) ?? null;
 }

@@ -1,33 +1,33 @@
-// The browser tier: pages that this tab was answered with, under their canonical addresses.
+// The browser tier: pages that this tab has received, cached under their canonical addresses.
 //
-// The browser holds no fence against edits, so a remembered page is only ever shown while the current one is
-// asked for. The exception are moments: what was fetched ahead a few seconds ago, and not touched since as
-// far as the live stream tells, is not asked for twice.
+// The browser holds no lease, so a cached page is only ever shown while the current one is requested. The
+// exception: a page that was prefetched a few seconds ago, and that no edit has touched since according to
+// the live stream, is not requested again.
 
 import { canonical } from "./islands.js";
 
 const LIMIT = 40;
 const MOMENTS = 5_000;
 
-/** By address: the page's HTML, the turn in which it was asked for, when it came, and how current it is. */
-const kept = new Map();
-/** By address: the requests that run ahead of the reader. */
+/** By address: the page's HTML, the turn of its request, when it arrived, and how current it is. */
+const cached = new Map();
+/** By address: prefetches under way. */
 const ahead = new Map();
 let turns = 0;
 let touched = -Infinity;
 
-/** A remembered page. */
+/** A cached page. */
 export function recall(url) {
   const key = keyOf(url);
-  const answer = kept.get(key);
+  const answer = cached.get(key);
   if (!answer) return undefined;
-  // Used last, forgotten last.
-  kept.delete(key);
-  kept.set(key, answer);
+  // Most recently used, evicted last.
+  cached.delete(key);
+  cached.set(key, answer);
   return { ...answer, current: answer.at > touched && performance.now() - answer.at < MOMENTS };
 }
 
-/** Asks the server for a page as it is now, at least as of a revision; or joins the request that runs ahead. */
+/** Requests the current page, at least as of a revision; or joins a prefetch of it. */
 export function ask(url, { signal, revision } = {}) {
   const running = revision === undefined && ahead.get(keyOf(url));
   if (!running) return request(url, signal, revision);
@@ -36,7 +36,7 @@ export function ask(url, { signal, revision } = {}) {
   return running.answer;
 }
 
-/** Fetches a page that the reader may want next; returns how to give that up, unless somebody waits for it. */
+/** Prefetches a page; returns how to abort that, unless something has joined it by then. */
 export function askAhead(url) {
   const key = keyOf(url);
   if (ahead.has(key) || recall(url)?.current) return undefined;
@@ -47,17 +47,17 @@ export function askAhead(url) {
   return { giveUp: () => running.joined || controller.abort() };
 }
 
-/** Notes that something was edited: nothing from before is worth a moment's trust. */
+/** Notes an edit: pages prefetched before it must be requested again. */
 export function distrust() {
   touched = performance.now();
 }
 
-/** Remembers the page that the document came with. */
-export function remember(url, html) {
-  if (canonical(url) && !kept.has(keyOf(url))) keep(keyOf(url), { html, turn: 0, at: -Infinity });
+/** Caches the page that the document came with. */
+export function store(url, html) {
+  if (canonical(url) && !cached.has(keyOf(url))) put(keyOf(url), { html, turn: 0, at: -Infinity });
 }
 
-/** The revision up to which a page is right, as `Server-Timing` tells. */
+/** The revision up to which a page is right, from `Server-Timing`. */
 export function revisionOf(timing) {
   return Number(/revision;desc="?(\d+)/.exec(timing)?.[1] ?? 0);
 }
@@ -67,9 +67,9 @@ async function request(url, signal, revision) {
   const key = keyOf(url);
   const headers = revision === undefined ? {} : { "hearth-min-revision": `${revision}` };
   const response = await fetch(url, { headers, cache: "no-cache", signal });
-  const said = (name) => response.headers.get(name) ?? "";
-  if (!said("content-type").startsWith("text/html") || new URL(response.url).origin !== location.origin) {
-    throw new Error(`${url} is no page`);
+  const header = (name) => response.headers.get(name) ?? "";
+  if (!header("content-type").startsWith("text/html") || new URL(response.url).origin !== location.origin) {
+    throw new Error(`${url} is not a page`);
   }
   const answer = {
     html: await response.text(),
@@ -77,20 +77,20 @@ async function request(url, signal, revision) {
     at: performance.now(),
     current: true,
     address: response.redirected ? response.url : undefined,
-    revision: revisionOf(said("server-timing")),
+    revision: revisionOf(header("server-timing")),
   };
-  if (!said("cache-control").includes("no-store")) return keep(key, answer);
-  kept.delete(key);
+  if (!header("cache-control").includes("no-store")) return put(key, answer);
+  cached.delete(key);
   return answer;
 }
 
-/** Keeps an answer unless one that was asked for later is there, and returns the one that is kept. */
-function keep(key, answer) {
-  const other = kept.get(key);
+/** Caches an answer unless that of a later request is there; returns the one that is cached. */
+function put(key, answer) {
+  const other = cached.get(key);
   if (other && other.turn > answer.turn) return { ...other, current: true };
-  kept.delete(key);
-  kept.set(key, answer);
-  if (kept.size > LIMIT) kept.delete(kept.keys().next().value);
+  cached.delete(key);
+  cached.set(key, answer);
+  if (cached.size > LIMIT) cached.delete(cached.keys().next().value);
   return answer;
 }
 

@@ -1,6 +1,6 @@
-// Where the reader goes on when a page has changed under them.
+// Where the reader continues when the page has changed.
 
-/** The ids of what takes the focus if it is still there: the control that was used, then those beside it. */
+/** The ids of elements that may take the focus: the control that was used, then its neighbors. */
 export function successors(control) {
   const used = control?.closest("[id]");
   if (!used) return [];
@@ -8,11 +8,11 @@ export function successors(control) {
   const like = [...(list?.querySelectorAll(":is(a, button)[id]") ?? [])].filter((one) => one.className === used.className);
   const ids = like.map((one) => one.id);
   const at = ids.indexOf(used.id);
-  // Who removes one of several goes on with the next.
+  // After removing one of several, the focus moves to the next.
   return [used.id, ...ids.slice(at + 1), ...ids.slice(0, Math.max(at, 0)).reverse()];
 }
 
-/** Gives the focus to the first of some ids that there is. */
+/** Focuses the first of these ids that exists. */
 export function take(ids) {
   for (const id of ids) {
     const element = id && document.getElementById(id);
@@ -28,12 +28,12 @@ export function goBack(place) {
   return take([place.focus]) || take(["main"]);
 }
 
-/** Focus and scroll position on another answer to the same question: the reader stays where they are. */
+/** Focus and scroll position on another answer to the same query: the reader stays where they are. */
 export function stay(ids) {
   const paged = ids.some((id) => id.startsWith("page-"));
   const results = document.querySelector(".results");
   if (!take(ids)) take(["main"]);
-  // Unless that is below what they asked for.
+  // Unless the results would be out of view.
   if (paged || results?.getBoundingClientRect().bottom < 0) results?.scrollIntoView();
 }
 

@@ -1,13 +1,13 @@
-// Wakes the islands of a page: what is interactive beyond what the browser does by itself.
+// Hydrates the islands of a page: what is interactive beyond what the browser does by itself.
 //
-// The page names the script and its WebAssembly by the links that preload them. They are loaded once the
-// browser is idle; whatever page stands there then is woken, and every later page when it arrives.
+// The page names the script and its WebAssembly in the links that preload them. They are loaded once the
+// browser is idle; then the current page's islands are hydrated, and those of every later page as it arrives.
 
 const woken = new WeakSet();
 let code;
 let arrive;
 
-/** Fulfilled when the islands' code has come, and with it the rules of addresses. */
+/** Fulfilled when the islands' code has loaded, and with it the rules for addresses. */
 export const loaded = new Promise((resolve) => (arrive = resolve));
 
 const whenIdle = window.requestIdleCallback ?? ((call) => setTimeout(call, 200));
@@ -25,13 +25,13 @@ async function load() {
   arrive();
 }
 
-/** Wakes the islands below an element that are not awake, in the order of the document. */
+/** Hydrates the islands below an element that are not hydrated yet, in document order. */
 export function wake(element, parents = []) {
   if (!code) return;
   const name = element.localName;
   if (name === "leptos-island" && !woken.has(element)) {
     woken.add(element);
-    // Below an island the context is that of its children, which stand between.
+    // Below an island, the context is that of its children, in between.
     parents.at(-1)?.();
     code[element.dataset.component]?.(element);
   }
@@ -40,8 +40,8 @@ export function wake(element, parents = []) {
 }
 
 /**
- * The canonical address of a reader's page, by the server's own rules; `null` for what is none or may not be
- * remembered, `undefined` as long as the rules have not come.
+ * The canonical address of a reader's page, by the server's own rules; `null` if it is none or may not be
+ * cached, `undefined` until the rules have loaded.
  */
 export function canonical(url) {
   if (!code) return undefined;

@@ -1,6 +1,6 @@
 // Which links are followed without loading a document.
 
-/** The link of this site that an event is about. */
+/** The internal link that an event is about. */
 export function linkAt(event) {
   const link = event.composedPath().find((node) => node instanceof HTMLAnchorElement);
   if (!link?.href || link.target || link.hasAttribute("download") || link.relList.contains("external")) return null;
@@ -14,8 +14,8 @@ export function linkClicked(event) {
   return linkAt(event);
 }
 
-/** The address that a form asks, where it only asks; the rest of the forms are the browser's. */
-export function questionOf(form, button) {
+/** The address that a GET form requests; other forms are left to the browser. */
+export function queryOf(form, button) {
   const own = ["formaction", "formmethod", "formtarget"].some((name) => button?.hasAttribute(name));
   if (form.getAttribute("method")?.toLowerCase() === "post" || form.target || own) return null;
   const url = new URL(form.getAttribute("action") ?? "", location);

@@ -1,14 +1,14 @@
-// Live updates: the server tells which of the pages that are shown was touched by an edit.
+// Live updates: the server says which of the pages on screen an edit has touched.
 //
-// All tabs of a browser share one stream. Each tab says on a channel what it shows; the one that holds the
-// lock asks the server for all of them and passes on what it hears. When it goes, another one gets the lock.
-// A browser without channels or locks has a stream for each tab.
+// All tabs of a browser share one stream. Each tab announces its pages on a channel; the tab that holds the
+// lock subscribes for all of them and passes events on. When it closes, another tab gets the lock. In a
+// browser without channels or locks, each tab has its own stream.
 
 import { distrust } from "./answers.js";
 import { canonical, loaded } from "./islands.js";
 
 const NAME = "hearth:live";
-/** A stream is opened when the reader stays, and asked for again when it was refused. */
+/** A stream is opened once the reader stays on a page, and again after these delays if it was refused. */
 const STAY = 500;
 const RETRY = [5_000, 15_000, 60_000];
 
@@ -18,11 +18,11 @@ const channel = isShared ? new BroadcastChannel(NAME) : null;
 
 /** The page that this tab shows. */
 let shown = null;
-/** What it shows: its pages' addresses, and up to which revision they are right. */
+/** Its pages' addresses, and the revision up to which they are right. */
 let mine = { keys: [], revision: 0 };
-/** The same of all tabs, where this one leads. */
+/** The same for all tabs, if this one leads. */
 const wanted = new Map();
-/** The stream, if this tab leads: its source, its keys, and up to which revision it has told everything. */
+/** The stream, if this tab leads: its source, its keys, and the revision up to which it has reported everything. */
 let stream = null;
 let isLeading = false;
 let resign = () => {};
@@ -35,12 +35,12 @@ document.addEventListener("DOMContentLoaded", stand);
 addEventListener("pageshow", ({ persisted }) => persisted && stand());
 addEventListener("pagehide", leave);
 
-/** Calls back with a revision when a page that this tab shows was touched. */
+/** Calls back with a revision when an edit touches a page that this tab shows. */
 export function whenTouched(call) {
   whenTold = call;
 }
 
-/** Watches the page that is shown, instead of the one before. */
+/** Watches the page that is now shown. */
 export function watch(page) {
   shown = page;
   want();
@@ -48,7 +48,7 @@ export function watch(page) {
 
 loaded.then(want);
 
-/** Says what this tab shows, by its canonical addresses; the rules of those may still have to come. */
+/** Announces the canonical addresses that this tab shows, once the rules for them have loaded. */
 function want() {
   if (!shown) return;
   const { url, appended, revision } = shown;
@@ -58,7 +58,7 @@ function want() {
   tell({ kind: "wants", tab, ...mine });
 }
 
-/** Stands for the lead, and gets it when nobody else has it. */
+/** Requests the lock, and leads once it has it. */
 function stand() {
   if (!isShared) return lead();
   navigator.locks.request(NAME, () => {
@@ -80,7 +80,7 @@ function leave() {
   resign();
 }
 
-/** Tells all tabs, this one included. */
+/** Tells all tabs, including this one. */
 function tell(message) {
   channel?.postMessage(message);
   hear(message);
@@ -98,7 +98,7 @@ function hear(message) {
   if (message.kind === "wants" || message.kind === "gone") schedule(STAY);
 }
 
-/** Sees to it, in a while, that the stream is about all that is shown. */
+/** After a delay, makes the stream cover all pages that are shown. */
 function schedule(pause) {
   clearTimeout(timer);
   timer = setTimeout(open, pause);
@@ -111,7 +111,7 @@ function open() {
     for (const key of shown) keys.set(key, Math.min(revision, keys.get(key) ?? Infinity));
   }
   if (keys.size === 0) return close();
-  // What is not shown any more does no harm.
+  // Pages that are no longer shown do no harm.
   if (stream && [...keys.keys()].every((key) => stream.keys.has(key))) return;
   const query = [...keys].map(([key, revision]) => {
     const at = stream?.keys.has(key) ? Math.max(revision, stream.at) : revision;
@@ -124,12 +124,12 @@ function open() {
   source.addEventListener("at", ({ data }) => {
     refusals = 0;
     own.at = Number(data);
-    // For those who wonder, such as tests.
+    // For tests.
     document.documentElement.dataset.live = data;
   });
   source.addEventListener("touched", ({ data }) => tell({ kind: "touched", ...JSON.parse(data) }));
   source.addEventListener("error", () => {
-    // A connection that broke is made again by the browser; one that was refused is not.
+    // The browser reopens a broken connection, but not a refused one.
     if (source.readyState !== EventSource.CLOSED || stream !== own) return;
     close();
     schedule(RETRY[Math.min(refusals++, RETRY.length - 1)]);

@@ -1,10 +1,10 @@
-// A list and the pages that were appended to it, as one page.
+// A list and the pages appended to it, as one page.
 
 import { parse } from "./swap.js";
 
 /**
- * One page out of the answers to some addresses, of which the first is the page's own and the others continue
- * its list. Undefined if an answer is missing.
+ * One page made of the answers to several addresses: the first is the page itself, the others continue its
+ * list. Undefined if an answer is missing.
  */
 export function compose(urls, answers) {
   if (!answers.every(Boolean)) return undefined;
@@ -19,12 +19,12 @@ export function compose(urls, answers) {
   };
 }
 
-/** A page whose list goes on with the rows of the next one. */
+/** A page whose list continues with the rows of the next one. */
 function append(page, next) {
   const whole = page.cloneNode(true);
   const rows = whole.querySelector("#results");
   for (const row of next.querySelectorAll("#results > li")) {
-    // A row that has moved from one page to the next in the meantime comes twice.
+    // A row that has moved to the next page in the meantime appears twice.
     const id = row.querySelector("[id]")?.id;
     if (!id || !whole.getElementById(id)) rows?.append(whole.importNode(row, true));
   }

@@ -1,12 +1,12 @@
-// Where the reader was: for each entry of the history its scroll position, its focus and what was appended to
-// the list. Kept for this tab.
+// Where the reader was: for each history entry its scroll position, its focus and the pages appended to the
+// list. Stored for this tab.
 
 const STORE = "hearth:places";
 const LIMIT = 100;
 const places = new Map(read());
 const replaceState = history.replaceState.bind(history);
 
-/** The entry of the history whose page is shown. */
+/** The history entry whose page is shown. */
 let entry = named();
 
 history.scrollRestoration = "manual";
@@ -16,40 +16,40 @@ addEventListener("pagehide", () => {
   try {
     sessionStorage.setItem(STORE, JSON.stringify([...places].slice(-LIMIT)));
   } catch {
-    // A store that is full or forbidden costs the position only.
+    // If storage is full or forbidden, only the position is lost.
   }
 });
 
-/** Notes something about the entry that is shown. */
+/** Stores something about the current entry. */
 export function note(what) {
   const known = places.get(entry);
   places.delete(entry);
   places.set(entry, { ...known, ...what });
 }
 
-/** Notes where the focus is. */
+/** Stores where the focus is. */
 export function noteFocus() {
   note({ focus: document.activeElement?.closest("[id]")?.id });
 }
 
-/** What is known about the entry that the history points at, which may not be shown yet. */
+/** What is stored about the entry that the history points at, which may not be shown yet. */
 export function place() {
   return { y: 0, appended: [], ...places.get(named()) };
 }
 
-/** Makes a new entry, which is shown from now on. */
+/** Creates a new entry and makes it the current one. */
 export function push(url) {
   history.pushState(null, "", url);
   entry = named();
 }
 
-/** The entry that the history points at is shown from now on, under this address. */
+/** Makes the entry that the history points at the current one, under this address. */
 export function enter(url = location.href) {
   replaceState(history.state, "", url);
   entry = named();
 }
 
-/** The name of the entry that the history points at; it gets one if it has none. */
+/** The name of the entry that the history points at; creates one if necessary. */
 function named() {
   if (!history.state?.entry) replaceState({ ...history.state, entry: `${Date.now()}-${Math.random()}` }, "");
   return history.state.entry;

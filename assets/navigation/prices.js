@@ -1,6 +1,6 @@
-// Prices that have changed while they were looked at.
+// Prices that change while they are on screen.
 
-/** Shows once which prices are new, and returns what there is to say about them. */
+/** Highlights new prices once, and returns a sentence about them. */
 export function showNew(changed) {
   const prices = changed.filter((element) => element.matches(".price"));
   for (const price of prices) {

@@ -1,16 +1,16 @@
-// Puts a page into the document: another one as a whole, or a newer form of the same one piece by piece.
+// Puts a page into the document: another page as a whole, or a newer version of the same page piece by piece.
 
 import { wake } from "./islands.js";
 
-/** What a page says in its head; all else there is the same on every page. */
+/** The part of the head that differs between pages. */
 const OWN_HEAD =
   'title, link[rel="canonical"], link[rel="prev"], link[rel="next"], meta[property], script[type="application/ld+json"], ' +
   'meta[name]:not([name="viewport"], [name="color-scheme"], [name="theme-color"])';
 
-/** What a page of another build would load. */
+/** Elements that differ between builds. */
 const BUILD = 'link[rel="stylesheet"], link[rel="modulepreload"]';
 
-// A field that is taken away with the focus in it says that it has changed. It asks nothing any more.
+// Removing a focused field fires its change event, which must not submit anything.
 let swapping = false;
 addEventListener("change", (event) => swapping && event.stopImmediatePropagation(), true);
 
@@ -19,13 +19,13 @@ export function parse(html) {
   return new DOMParser().parseFromString(html, "text/html");
 }
 
-/** Whether a page is made for the styles and the code that are loaded here. */
+/** Whether a page fits the styles and code that are loaded. */
 export function fits(fresh) {
   const build = (page) => [...page.querySelectorAll(BUILD)].map((link) => link.getAttribute("href")).join();
   return build(fresh) === build(document);
 }
 
-/** Replaces the page by another one. */
+/** Replaces the page with another one. */
 export function replace(fresh) {
   swapHead(fresh);
   swapping = true;
@@ -35,8 +35,8 @@ export function replace(fresh) {
 }
 
 /**
- * Turns the page `old`, as it came, into `fresh`, and touches nothing in the document that is the same in both:
- * focus, scroll position, what was typed and what scripts have added stay. Returns the elements whose text
+ * Turns the page `old`, as it arrived, into `fresh`, and leaves everything alone that is the same in both:
+ * focus, scroll position, typed text and what scripts have added stay. Returns the elements whose text
  * has changed.
  */
 export function renew(old, fresh) {
@@ -56,7 +56,7 @@ function swapHead(fresh) {
   document.head.append(...[...fresh.head.querySelectorAll(OWN_HEAD)].map(copy));
 }
 
-/** Changes `live`, which came as `old`, to `fresh`; returns the node that then stands there. */
+/** Changes `live`, which arrived as `old`, into `fresh`; returns the resulting node. */
 function morph(live, old, fresh, changed) {
   if (old.isEqualNode(fresh)) return live;
   const same = old.nodeName === fresh.nodeName && live.nodeName === old.nodeName;
@@ -65,14 +65,14 @@ function morph(live, old, fresh, changed) {
     if (live.parentElement) changed.push(live.parentElement);
     return live;
   }
-  // What stands in it as it came, by name. What scripts have added has no name, and stays where it is.
+  // The nodes that arrived with it, by name. What scripts have added has no name and stays where it is.
   const before = new Map();
   if (same) {
     const came = named(old.childNodes);
     const stand = new Map(named(live.childNodes).map((name, at) => [name, live.childNodes[at]]));
     came.forEach((name, at) => stand.has(name) && before.set(name, [stand.get(name), old.childNodes[at]]));
   }
-  // An island owns what is in it; and what scripts have taken from cannot be compared piece by piece.
+  // An island owns its content; and content that scripts have removed nodes from cannot be compared.
   if (!same || live.localName === "leptos-island" || before.size < old.childNodes.length) {
     const node = copy(fresh);
     live.replaceWith(node);
@@ -94,7 +94,7 @@ function morph(live, old, fresh, changed) {
   return live;
 }
 
-/** A name for each of some nodes, by which it is found again: its id, that of a row in it, or its place among its like. */
+/** A name for each node, to find it again: its id, the id of a row in it, or its position among similar nodes. */
 function named(nodes) {
   const counts = {};
   const seen = new Set();
@@ -109,7 +109,7 @@ function named(nodes) {
   });
 }
 
-/** Holds on to what the reader has done to the page; the returned function gives back what was lost. */
+/** Saves what the reader has done to the page; the returned function restores what was lost. */
 function hold() {
   const active = document.activeElement;
   const selection = active?.selectionStart;
@@ -125,7 +125,7 @@ function hold() {
   };
 }
 
-/** Whether a control holds something else than it came with. */
+/** Whether a control differs from its initial value. */
 function isTyped(control) {
   if (control.type === "hidden") return false;
   if (control.options) {
@@ -135,7 +135,7 @@ function isTyped(control) {
   return control.value !== control.defaultValue || control.checked !== control.defaultChecked;
 }
 
-/** Gives a control what another one of the same name held. */
+/** Copies the value of another control with the same name. */
 export function fill(control, from) {
   if (!control || control === from || control.type !== from.type) return;
   if (/^(checkbox|radio)$/.test(control.type)) {

@@ -1,4 +1,4 @@
-// One polite voice for what changed, and the sign that something is on its way.
+// One polite live region for changes, and the busy indicator.
 
 const voice = document.createElement("div");
 voice.id = "voice";
@@ -6,22 +6,22 @@ voice.className = "unseen";
 voice.setAttribute("role", "status");
 let timer;
 
-/** Says a sentence once; of several in haste only the last. */
+/** Announces a sentence; of several in quick succession, only the last. */
 export function say(text) {
   clearTimeout(timer);
   voice.textContent = "";
-  // Behind the body, so that no page that comes replaces it.
+  // Outside the body, so that no new page replaces it.
   if (!voice.isConnected) document.documentElement.append(voice);
-  // What was empty and is filled is read out, even if it is what was said last.
+  // Text that appears in an empty region is announced, even if it is the same as before.
   timer = setTimeout(() => (voice.textContent = text), 50);
 }
 
-/** What the page itself has to say: a list its count, any other page its title. */
+/** The announcement for a page: a list its count, any other page its title. */
 export function gist() {
   return document.querySelector("[data-announce]")?.textContent.trim() ?? document.title;
 }
 
-/** Marks the page as waiting for an answer, or not. The style lets a moment pass before anything shows. */
+/** Marks the page as waiting for an answer, or not. The style delays the indicator a little. */
 export function busy(is) {
   const main = document.querySelector("main");
   if (is) main?.setAttribute("aria-busy", "true");

@@ -24,7 +24,7 @@ const WIDTHS = [360, 768, 1440];
 
 /** The rules that a page breaks, and where. */
 async function broken(page: Page): Promise<string[]> {
-  // What is half faded in has half its contrast.
+  // An element that is half faded in has half its contrast.
   await page.waitForFunction(() => document.getAnimations().every((animation) => animation.playState !== 'running'));
   const { violations } = await new AxeBuilder({ page }).analyze();
   return violations.flatMap((rule) => rule.nodes.map((node) => `${rule.id}: ${node.html} ${node.failureSummary ?? ''}`));
@@ -66,7 +66,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       }
     });
 
-    test('13: axe finds nothing on what a form says when it refuses', async ({ page }) => {
+    test('13: axe finds nothing on the errors of a form', async ({ page }) => {
       await logIn(page, 'not the password');
       await expect(page.getByRole('alert')).toBeVisible();
       expect(await broken(page)).toEqual([]);
@@ -83,7 +83,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
 test('16: nothing is wider than the screen, from 320 px on', async ({ page }) => {
   const check = async (address: string) => {
     await page.goto(address);
-    // The narrowest, and widths between those that the style was looked at in.
+    // The narrowest width, and widths between those that the style was checked at.
     for (const width of [320, 500, 620, 910]) {
       await page.setViewportSize({ width, height: 640 });
       const wide = await page.evaluate(() => document.documentElement.scrollWidth);
@@ -96,8 +96,8 @@ test('16: nothing is wider than the screen, from 320 px on', async ({ page }) =>
   for (const address of EDITORS) await check(address);
 });
 
-test('16: at 200 % nothing is cut off, and in forced colours controls keep their edges', async ({ page }) => {
-  // A window of 1280 px at 200 % has 640 px of CSS.
+test('16: at 200 % nothing is cut off, and in forced colors controls keep their edges', async ({ page }) => {
+  // A window of 1280 px at 200 % has 640 CSS pixels.
   await page.setViewportSize({ width: 640, height: 450 });
   await page.emulateMedia({ forcedColors: 'active', reducedMotion: 'reduce' });
   for (const address of READERS) {
@@ -123,7 +123,7 @@ test('16: at 200 % nothing is cut off, and in forced colours controls keep their
   }
 });
 
-test('14: whoever moves by the keyboard sees where they are, and nothing hides it', async ({ page }) => {
+test('14: the keyboard focus is always visible, and nothing hides it', async ({ page }) => {
   await open(page, '/properties?city=austin&view=list');
   let rounds = 0;
   for (; rounds < 120; rounds += 1) {
@@ -132,7 +132,7 @@ test('14: whoever moves by the keyboard sees where they are, and nothing hides i
       const focused = document.activeElement;
       if (!focused || focused === document.body) return null;
       const box = focused.getBoundingClientRect();
-      // The link of a card covers it by a pseudo-element, and so does its ring.
+      // The link of a card covers it with a pseudo-element, and so does its ring.
       const rings = [getComputedStyle(focused), getComputedStyle(focused, '::after')];
       const ringed = rings.some((style) => style.outlineStyle !== 'none' && Number.parseFloat(style.outlineWidth) >= 2);
       const [x, y] = [box.left + box.width / 2, box.top + box.height / 2];

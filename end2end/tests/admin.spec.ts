@@ -1,9 +1,9 @@
-// Editors: in, find, edit, out. What they save is what everybody reads next.
+// Editors log in, find, edit and log out. What they save is what everybody reads next.
 import { another, dollars, expect, homeToEdit, list, logIn, test } from './support';
 
 const save = { name: 'Save changes' };
 
-test('a wrong password is refused, the right one leads to where the editor wanted to go', async ({ page }) => {
+test('a wrong password is refused, and the right one leads to where the editor wanted to go', async ({ page }) => {
   await page.goto('/admin/recipes');
   await expect(page).toHaveURL('/admin/login?next=/admin/recipes');
   await logIn(page, 'not the password');
@@ -18,13 +18,13 @@ test('a wrong password is refused, the right one leads to where the editor wante
   await expect(page.getByText('Logged in as admin')).toBeVisible();
 });
 
-test('a login leads nowhere but to this site', async ({ page }) => {
+test('a login leads only to this site', async ({ page }) => {
   await page.goto('/admin/login?next=//example.com/admin');
   await logIn(page);
   await expect(page).toHaveURL('/admin');
 });
 
-test('an editor finds a home by its words and by pages', async ({ page, request }) => {
+test('an editor finds a home by search, and pages through the list', async ({ page, request }) => {
   const home = await homeToEdit(request, 1);
   await page.goto('/admin/properties');
   await logIn(page);
@@ -54,7 +54,7 @@ test('once an edit is saved, readers see it: list, page, API', async ({ page, br
 
   await page.goto(`/admin/properties/${home.id}`);
   await logIn(page);
-  // Several in a row: an answer from before any of them would show.
+  // Several in a row: an answer from before one of them would show.
   for (const more of [1_000, 2_500, 500]) {
     const price = Number(home.price) + more;
     await page.getByLabel('Price in dollars').fill(`${price}`);
@@ -72,7 +72,7 @@ test('once an edit is saved, readers see it: list, page, API', async ({ page, br
   await expect(page.getByRole('status')).toHaveCount(0);
 });
 
-test('a home that is withdrawn leaves the lists at once', async ({ page, browser, request }) => {
+test('a withdrawn home leaves the lists immediately', async ({ page, browser, request }) => {
   const home = (await list(request, 'city=miami&sort=-created_at')).results[5];
   const reader = await another(browser);
   await reader.goto('/properties?city=miami');
@@ -86,7 +86,7 @@ test('a home that is withdrawn leaves the lists at once', async ({ page, browser
   expect(await reader.locator(`#row-${home.id}`).count()).toBe(0);
 });
 
-test('what is wrong is said by its field, and nothing that was typed is lost', async ({ page, request }) => {
+test('an error is reported by its field, and nothing that was typed is lost', async ({ page, request }) => {
   const home = await homeToEdit(request, 3);
   await page.goto(`/admin/properties/${home.id}`);
   await logIn(page);
@@ -112,7 +112,7 @@ test('what is wrong is said by its field, and nothing that was typed is lost', a
   await expect(page.getByLabel('Description')).toHaveValue(text);
 });
 
-test('22: of two editors of one home the second is told, and neither loses anything', async ({ page, browser, request }) => {
+test('22: when two editors edit one home, the second is told, and neither loses anything', async ({ page, browser, request }) => {
   const home = await homeToEdit(request, 4);
   const second = await another(browser);
   for (const editor of [page, second]) {
@@ -133,7 +133,7 @@ test('22: of two editors of one home the second is told, and neither loses anyth
   expect([between.title, between.address]).toEqual([title, home.address]);
 });
 
-test('who has logged out is out', async ({ page, browser }) => {
+test('logging out ends the session', async ({ page, browser }) => {
   await page.goto('/admin');
   await logIn(page);
   await expect(page.locator('h1')).toHaveText('Overview');
@@ -142,7 +142,7 @@ test('who has logged out is out', async ({ page, browser }) => {
   await expect(page).toHaveURL('/admin/login');
   await page.goto('/admin/properties/42');
   await expect(page).toHaveURL('/admin/login?next=/admin/properties/42');
-  // A copy of the cookie is worth nothing either.
+  // A copy of the cookie is worthless, too.
   const copied = await old.newPage();
   await copied.goto('/admin');
   await expect(copied).toHaveURL(/\/admin\/login/);

@@ -1,11 +1,11 @@
-// What the reader points at is fetched before it is clicked.
+// Links are prefetched when the reader points at them.
 import { awake, expect, open, quiet, test } from './support';
 import type { Page } from '@playwright/test';
 
 const LIST = '/properties?city=austin';
 
-/** The requests for the page of a home, as they are made. */
-function asked(page: Page): string[] {
+/** The requests for pages of homes, as they are made. */
+function homeRequests(page: Page): string[] {
   const paths: string[] = [];
   page.on('request', (request) => {
     const { pathname } = new URL(request.url());
@@ -14,8 +14,8 @@ function asked(page: Page): string[] {
   return paths;
 }
 
-test('20: a home that was pointed at for a moment is there when it is clicked, without another request', async ({ page }) => {
-  const requests = asked(page);
+test('20: a home that was pointed at briefly is shown when it is clicked, without another request', async ({ page }) => {
+  const requests = homeRequests(page);
   await open(page, LIST);
   await quiet(page);
   const link = page.locator('#results h3 a').nth(1);
@@ -36,8 +36,8 @@ test('20: a home that was pointed at for a moment is there when it is clicked, w
   expect(requests).toEqual([path]);
 });
 
-test('20: a click joins the request that runs ahead', async ({ page }) => {
-  const requests = asked(page);
+test('20: a click joins the pending prefetch', async ({ page }) => {
+  const requests = homeRequests(page);
   await open(page, LIST);
   let letGo = () => {};
   const gate = new Promise<void>((resolve) => (letGo = resolve));
@@ -56,11 +56,11 @@ test('20: a click joins the request that runs ahead', async ({ page }) => {
   expect(requests.length).toBe(1);
 });
 
-test('20: who passes over links, points at what may not be kept or saves data fetches nothing', async ({ page }) => {
+test('20: links that are only passed over or not cacheable are not prefetched, and none when data is saved', async ({ page }) => {
   const all: string[] = [];
   page.on('request', (request) => {
     const { pathname } = new URL(request.url());
-    // Pictures below the fold come when the pointer scrolls to a link.
+    // Pictures below the fold are loaded when the pointer scrolls to a link.
     if (pathname !== '/live' && !pathname.startsWith('/pictures/')) all.push(pathname);
   });
   await open(page, LIST);

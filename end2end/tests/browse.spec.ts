@@ -1,4 +1,4 @@
-// A reader without a plan: from page to page by links.
+// Browsing without a plan: from page to page by links.
 import { PAGE, address, expect, list, shown, test } from './support';
 
 test('from the front page to a home', async ({ page }) => {
@@ -53,7 +53,7 @@ test('the pages of a list hold every home once', async ({ page, request }) => {
   expect((await shown(page)).rows).toEqual(seen.slice(0, PAGE));
 });
 
-for (const [asked, canonical] of [
+for (const [requested, canonical] of [
   ['/properties', '/properties'],
   ['/properties?page=1&search=&utm_source=x', '/properties'],
   ['/properties?type=condo&City=%20AUSTIN%20&min_price=0', '/properties?city=austin&property_type=condo'],
@@ -62,8 +62,8 @@ for (const [asked, canonical] of [
   ['/properties/42?from=mail', '/properties/42'],
   ['/', '/'],
 ]) {
-  test(`${asked} has the canonical link ${canonical}`, async ({ page }) => {
-    expect((await page.goto(asked))?.status()).toBe(200);
+  test(`${requested} has the canonical link ${canonical}`, async ({ page }) => {
+    expect((await page.goto(requested))?.status()).toBe(200);
     const links = page.locator('link[rel="canonical"]');
     await expect(links).toHaveCount(1);
     expect(await links.getAttribute('href')).toBe(new URL(canonical, page.url()).href);
@@ -71,7 +71,7 @@ for (const [asked, canonical] of [
   });
 }
 
-for (const [asked, heading] of [
+for (const [requested, heading] of [
   ['/nowhere', 'There is nothing here'],
   ['/properties/0', 'There is nothing here'],
   ['/properties/042', 'There is nothing here'],
@@ -79,8 +79,8 @@ for (const [asked, heading] of [
   ['/recipes/soup', 'There is nothing here'],
   ['/properties?page=9999', 'There is no page 9,999'],
 ]) {
-  test(`${asked} is not found`, async ({ page }) => {
-    expect((await page.goto(asked))?.status()).toBe(404);
+  test(`${requested} is not found`, async ({ page }) => {
+    expect((await page.goto(requested))?.status()).toBe(404);
     await expect(page.getByRole('heading', { name: heading })).toBeVisible();
     await expect(page.locator('meta[name="robots"]')).toHaveAttribute('content', 'noindex');
     await page.locator('main .ways a').first().click();
@@ -89,7 +89,7 @@ for (const [asked, heading] of [
   });
 }
 
-test('where nothing matches, each filter can be lifted by itself', async ({ page, request }) => {
+test('where nothing matches, each filter can be removed separately', async ({ page, request }) => {
   expect((await page.goto('/properties?bedrooms=2&city=austin&max_price=1'))?.status()).toBe(404);
   await expect(page.getByRole('heading', { name: 'No homes match all of this' })).toBeVisible();
   await expect(page.locator('.count')).toHaveText('0 homes');
@@ -103,7 +103,7 @@ test('where nothing matches, each filter can be lifted by itself', async ({ page
   await expect(page.locator('.count')).toHaveText(`${count} homes`);
 });
 
-test('the navigation says where the page stands, and can be skipped', async ({ page }) => {
+test('the navigation shows where the page is, and can be skipped', async ({ page }) => {
   await page.goto('/properties/42');
   const main = page.getByRole('navigation', { name: 'Main' });
   await expect(main.getByRole('link', { name: 'Homes' })).toHaveAttribute('aria-current', 'true');

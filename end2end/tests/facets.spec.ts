@@ -1,8 +1,8 @@
-// What the filters offer: every number is true, and nothing that can be chosen leads to nothing.
+// Filter options: every count is true, and no enabled option leads to an empty list.
 import { another, expect, list, open, settled, shown, test } from './support';
 import type { APIRequestContext, Page } from '@playwright/test';
 
-/** A control of the rail that is not chosen: what it says, and what would be asked if it were. */
+/** An unchecked control of the rail: what it shows, and the query that checking it would make. */
 interface Control {
   id: string;
   shown: string;
@@ -10,7 +10,7 @@ interface Control {
   query: string;
 }
 
-/** Chance that is the same in every run (mulberry32). */
+/** Random numbers that are the same in every run (mulberry32). */
 function chance(seed: number): () => number {
   let state = seed;
   return () => {
@@ -21,15 +21,15 @@ function chance(seed: number): () => number {
   };
 }
 
-/** Some of these, each drawn once. */
+/** Up to `most` random elements, each at most once. */
 function some<T>(random: () => number, of: readonly T[], most: number): T[] {
   const rest = [...of];
-  const number = Math.min(Math.floor(random() * (most + 1)), rest.length);
-  return Array.from({ length: number }, () => rest.splice(Math.floor(random() * rest.length), 1)[0]);
+  const length = Math.min(Math.floor(random() * (most + 1)), rest.length);
+  return Array.from({ length }, () => rest.splice(Math.floor(random() * rest.length), 1)[0]);
 }
 
-/** A query for homes, or for recipes, drawn by chance. Parameters stand in the order of their names. */
-function draw(random: () => number, catalogue: string): string {
+/** A random query for homes or recipes, with its parameters in the order of their names. */
+function randomQuery(random: () => number, catalogue: string): string {
   const query: [string, string][] = [];
   const add = (name: string, values: (string | number)[]) => {
     if (values.length > 0) query.push([name, [...values].sort().join(',')]);
@@ -52,7 +52,7 @@ function draw(random: () => number, catalogue: string): string {
   return query.map(([name, values]) => `${name}=${values}`).join('&');
 }
 
-/** The controls of the rail that are not chosen. */
+/** The unchecked controls of the rail. */
 async function controls(page: Page): Promise<Control[]> {
   return page.evaluate(() => {
     const form = document.querySelector<HTMLFormElement>('#filters form');
@@ -72,12 +72,12 @@ async function controls(page: Page): Promise<Control[]> {
   });
 }
 
-/** How many rows the page says there are; none on a page that says so. */
+/** The count of rows that the page shows. */
 async function total(page: Page): Promise<number> {
   return Number((await page.locator('.count').innerText()).replace(/\D/g, ''));
 }
 
-/** How many rows a control says that there would be. */
+/** The count of rows that a control promises. */
 function promised(control: Control, before: number): number {
   const number = Number(control.shown.replace(/\D/g, ''));
   return control.shown.startsWith('+') ? before + number : number;
@@ -90,7 +90,7 @@ async function check(request: APIRequestContext, catalogue: string, before: numb
       expect(count, `${control.id} of ${control.query}`).toBe(promised(control, before));
       expect(count, control.query).toBeGreaterThan(0);
     } else {
-      // What has no row leads to nothing, and adds nothing to what is chosen beside it.
+      // An option without rows leads to an empty list, or adds nothing to the other choices.
       expect(control.shown, control.query).toBe('0');
       expect([0, before], control.query).toContain(count);
     }
@@ -103,7 +103,7 @@ test('5: every facet count equals the count after clicking it, in 50 random stat
   let checked = 0;
   for (let state = 0; state < 50; state += 1) {
     const catalogue = state % 5 === 4 ? 'recipes' : 'properties';
-    await page.goto(`/${catalogue}?${draw(random, catalogue)}`, { waitUntil: 'domcontentloaded' });
+    await page.goto(`/${catalogue}?${randomQuery(random, catalogue)}`, { waitUntil: 'domcontentloaded' });
     const all = await controls(page);
     expect(all.length).toBeGreaterThan(5);
     const few = all.filter(() => random() < 6 / all.length);
@@ -113,7 +113,7 @@ test('5: every facet count equals the count after clicking it, in 50 random stat
   expect(checked).toBeGreaterThan(180);
 });
 
-test('5: a real click gives what its option says', async ({ page }) => {
+test('5: a real click gives the count that its option shows', async ({ page }) => {
   const random = chance(55);
   for (const query of ['', 'city=austin', 'property_type=loft&status=any', 'bedrooms=2&max_price=900000']) {
     await open(page, `/properties?${query}`);
@@ -129,9 +129,9 @@ test('5: a real click gives what its option says', async ({ page }) => {
   }
 });
 
-test('6: no enabled option leads to nothing', async ({ page, request }) => {
+test('6: no enabled option leads to an empty list', async ({ page, request }) => {
   const random = chance(6);
-  for (const query of [draw(random, ''), draw(random, ''), 'city=austin&max_price=100000', 'bedrooms=5&property_type=loft&city=boston']) {
+  for (const query of [randomQuery(random, ''), randomQuery(random, ''), 'city=austin&max_price=100000', 'bedrooms=5&property_type=loft&city=boston']) {
     await page.goto(`/properties?${query}`, { waitUntil: 'domcontentloaded' });
     await check(request, 'properties', await total(page), await controls(page));
   }
@@ -141,7 +141,7 @@ test('2: any filter URL shows the same in a fresh context', async ({ page, brows
   const random = chance(2);
   const other = await another(browser);
   for (let state = 0; state < 6; state += 1) {
-    const address = `/properties?${draw(random, '')}${state % 2 ? '&view=list' : ''}`;
+    const address = `/properties?${randomQuery(random, '')}${state % 2 ? '&view=list' : ''}`;
     await open(page, '/properties');
     await open(page, address);
     await open(other, address);
@@ -149,13 +149,13 @@ test('2: any filter URL shows the same in a fresh context', async ({ page, brows
   }
 });
 
-test('10: the price goes by quantiles, by keyboard too', async ({ page, request }) => {
+test('10: the price scale is divided into quantiles, and works by keyboard', async ({ page, request }) => {
   await open(page, '/properties');
   const marks = ((await page.locator('.scale').getAttribute('data-marks')) ?? '').split(' ').map(Number);
   expect(marks.length).toBeGreaterThan(15);
   expect(marks).toEqual(marks.toSorted((one, other) => one - other));
   const { count: all } = await list(request, 'page_size=1');
-  // Between two marks lie about as many homes as between any other two.
+  // There are about as many homes between two neighboring marks as between any other two.
   for (const place of [0, 7, 15]) {
     const { count } = await list(request, `min_price=${marks[place]}&max_price=${marks[place + 1] - 1}&page_size=1`);
     expect(count / (all / (marks.length - 1))).toBeGreaterThan(0.5);
@@ -179,11 +179,11 @@ test('10: the price goes by quantiles, by keyboard too', async ({ page, request 
   const high = page.getByRole('slider', { name: 'Highest price' });
   await high.focus();
   await page.keyboard.press('Home');
-  // A thumb does not pass the other one.
+  // A thumb cannot pass the other one.
   await expect(page).toHaveURL(`/properties?max_price=${marks[4]}&min_price=${marks[3]}`);
 });
 
-test('10: the numbers move the thumbs before anything is sent', async ({ page }) => {
+test('10: typed prices move the thumbs before anything is sent', async ({ page }) => {
   await page.setViewportSize({ width: 390, height: 844 });
   await open(page, '/properties');
   await page.getByRole('button', { name: 'Filters' }).click();
@@ -195,8 +195,8 @@ test('10: the numbers move the thumbs before anything is sent', async ({ page })
   await expect(page.locator('.bars rect.in')).toHaveCount(marks.length - 1);
 });
 
-test('12: no result names what blocks, and offers ways with counts', async ({ page, request }) => {
-  for (const [query, blocks] of [
+test('12: an empty result names what excludes everything, and suggests alternatives with counts', async ({ page, request }) => {
+  for (const [query, reason] of [
     ['city=austin&max_price=1000', /Up to \$1,000/],
     ['bedrooms=5&city=boston&property_type=loft', /Loft|5\+ bedrooms|Boston/],
     ['city=atlantis&bedrooms=2', /Atlantis/],
@@ -206,13 +206,13 @@ test('12: no result names what blocks, and offers ways with counts', async ({ pa
   ] as const) {
     const answer = await page.goto(`/properties?${query}`);
     expect(answer?.status(), query).toBe(404);
-    await expect(page.locator('.empty p')).toHaveText(blocks);
+    await expect(page.locator('.empty p')).toHaveText(reason);
     const ways = page.locator('.ways a');
-    const offered = await ways.evaluateAll((links) =>
+    const suggested = await ways.evaluateAll((links) =>
       links.map((link) => ({ href: link.getAttribute('href') ?? '', count: link.querySelector('small')?.textContent ?? '' })),
     );
-    expect(offered.length, query).toBeGreaterThanOrEqual(3);
-    for (const { href, count } of offered) {
+    expect(suggested.length, query).toBeGreaterThanOrEqual(3);
+    for (const { href, count } of suggested) {
       const found = await list(request, `${href.split('?')[1] ?? ''}&page_size=1`);
       expect(found.count, href).toBeGreaterThan(0);
       expect(Number(count.replace(/\D/g, '')), href).toBe(found.count);

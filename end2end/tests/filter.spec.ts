@@ -1,4 +1,4 @@
-// The rail of filters: what it asks, what it shows, and the ways back.
+// The filter rail: what it requests, what it shows, and the ways back.
 import { PAGE, another, expect, list, open, settled, shown, test } from './support';
 import type { Page } from '@playwright/test';
 
@@ -6,7 +6,7 @@ const FOUR = '/properties?bedrooms=2&city=austin&max_price=600000&property_type=
 
 const rail = (page: Page) => page.locator('#filters');
 
-/** Sets four filters by the rail, one after the other, as a reader does. */
+/** Sets four filters in the rail, one after the other, as a reader does. */
 async function setFour(page: Page): Promise<void> {
   await open(page, '/properties');
   await rail(page).getByLabel('City', { exact: true }).fill('  AUSTIN');
@@ -25,7 +25,7 @@ async function setFour(page: Page): Promise<void> {
   await settled(page);
 }
 
-test('filters of the rail make a canonical address, chips, a count and results that obey', async ({ page, request }) => {
+test('filters in the rail give a canonical address, chips, a count and matching results', async ({ page, request }) => {
   await setFour(page);
   await expect(page).toHaveTitle('Condos in Austin · Hearth');
   const { count, results } = await list(request, FOUR.split('?')[1]);
@@ -61,7 +61,7 @@ test('7: removing a chip moves the focus to the next, and clearing all keeps ord
   expect(await shown(page)).toMatchObject({ sort: 'price', view: 'list', controls: { sort: ['price'], view: ['list'] } });
 });
 
-test('the order is applied and said', async ({ page }) => {
+test('the sort order is applied and shown', async ({ page }) => {
   await open(page, '/properties?city=austin');
   await page.getByLabel('Sort by').selectOption('Price, low to high');
   await expect(page).toHaveURL('/properties?city=austin&sort=price');
@@ -73,7 +73,7 @@ test('the order is applied and said', async ({ page }) => {
   expect(prices).toEqual(prices.toSorted((one, other) => one - other));
 });
 
-test('2: an address shows the same to whoever opens it', async ({ page, browser }) => {
+test('2: an address shows the same to everybody who opens it', async ({ page, browser }) => {
   await setFour(page);
   await page.getByLabel('Sort by').selectOption('Price, high to low');
   await expect(page).toHaveURL(`${FOUR}&sort=-price`);
@@ -110,12 +110,12 @@ test('Back undoes one filter at a time, and Forward sets it again', async ({ pag
   expect(await shown(page)).toEqual(last);
 });
 
-test('what cannot be meant is said by its field, and can be mended there', async ({ page }) => {
+test('an invalid value is reported by its field, and can be corrected there', async ({ page }) => {
   expect((await page.goto('/properties?bedrooms=abc&city=austin'))?.status()).toBe(400);
   await settled(page);
   const bedrooms = rail(page).getByRole('group', { name: 'Bedrooms' });
   await expect(bedrooms).toHaveAccessibleDescription(/“abc” is not valid. Expected .*whole number/);
-  // What can be meant is shown meanwhile.
+  // Meanwhile, the valid filters are applied.
   await expect(page.locator('.notice.refused')).toContainText('Bedrooms cannot be “abc”');
   await expect(page.locator('.chip')).toHaveText(['Austin']);
   await expect(rail(page).getByLabel('Austin')).toBeChecked();
@@ -126,7 +126,7 @@ test('what cannot be meant is said by its field, and can be mended there', async
   await expect(page.locator('.field-error')).toHaveCount(0);
 });
 
-test('10: a range upside down is said by its field', async ({ page }) => {
+test('10: an inverted range is reported by its field', async ({ page }) => {
   await open(page, '/properties?max_price=300000');
   await rail(page).getByLabel('Price from').fill('400000');
   await page.keyboard.press('Enter');
@@ -142,7 +142,7 @@ test('10: a range upside down is said by its field', async ({ page }) => {
   await expect(page.locator('.chip')).toHaveText(['From $200,000', 'Up to $300,000']);
 });
 
-test('one polite voice says the count, once a change', async ({ page }) => {
+test('one polite live region announces the count, once for each change', async ({ page }) => {
   await open(page, '/properties');
   await expect(page.getByRole('status')).toHaveCount(0);
   await page.evaluate(() => {

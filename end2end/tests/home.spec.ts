@@ -1,4 +1,4 @@
-// A home: what it shows, what it says to machines, and what a reader keeps of it.
+// A home: what it shows, its data for machines, and what a reader saves.
 import { PAGE, another, dollars, expect, list, open, test } from './support';
 import type { APIRequestContext, Page } from '@playwright/test';
 
@@ -52,7 +52,7 @@ test('21: the linked data of a recipe parses and equals what is shown', async ({
   await expect(page.locator('.fact-grid')).toContainText(`${/\d+/.exec(recipe.totalTime)} minutes`);
 });
 
-test('21: what other sites show of a page is what it says', async ({ page, request }) => {
+test('21: what other sites show of a page matches it', async ({ page, request }) => {
   for (const address of ['/', '/properties?city=austin&page=1', '/properties/42', '/recipes/7']) {
     await page.goto(address);
     const meta = (name: string) => page.locator(`meta[property="og:${name}"]`).getAttribute('content');
@@ -80,14 +80,14 @@ test('21: the sitemap covers every active home, and robots find it', async ({ re
   expect(new Set(all).size).toBe(all.length);
   expect(all).toEqual(expect.arrayContaining(['/', '/properties', '/recipes']));
   const homes = all.filter((address) => /^\/properties\/\d+$/.test(address));
-  // Other tests edit homes of Miami meanwhile.
+  // Meanwhile, other tests edit homes in Miami.
   const { count } = await list(request, '');
   expect(Math.abs(homes.length - count)).toBeLessThan(10);
   const { results } = await list(request, 'city=austin&page_size=100&sort=price');
   for (const { id } of results) expect(homes).toContain(`/properties/${id}`);
 });
 
-test('a gallery moves by link and by key, and the history stays', async ({ page }) => {
+test('a gallery moves by link and by key, without new history entries', async ({ page }) => {
   await open(page, '/properties/42');
   const strip = page.locator('.strip');
   const position = () => strip.evaluate((one) => Math.round(one.scrollLeft));
@@ -112,7 +112,7 @@ test('the pictures of a list are small, and only the first row is urgent', async
   expect(new Set(images.slice(3).map(String))).toEqual(new Set(['lazy,auto,true,true']));
 });
 
-test('24: a home that is kept is kept on every page, and by its address for others', async ({ page, browser }) => {
+test('24: a saved home is saved on every page, and its address shows it to others', async ({ page, browser }) => {
   await open(page, '/properties?city=austin');
   const hearts = page.locator('#results .heart');
   await expect(hearts).toHaveCount(PAGE);
@@ -122,7 +122,7 @@ test('24: a home that is kept is kept on every page, and by its address for othe
   await expect(heart).toHaveAttribute('aria-pressed', 'false');
   const box = await heart.boundingBox();
   expect([box?.width, box?.height]).toEqual([44, 44]);
-  // The heart is beside the link that covers the card: it does not lead to the home.
+  // The heart is next to the link that covers the card, so it does not lead to the home.
   await heart.click();
   await expect(page).toHaveURL('/properties?city=austin');
   await expect(heart).toHaveAttribute('aria-pressed', 'true');
@@ -138,7 +138,7 @@ test('24: a home that is kept is kept on every page, and by its address for othe
   await expect(page).toHaveURL(`/saved?ids=${ids}`);
   await expect(page.locator('.card h3 a')).toHaveCount(2);
 
-  // Somebody else sees the homes, and keeps none of them yet.
+  // Somebody else sees the homes, but has saved none of them.
   const other = await another(browser);
   await other.goto(page.url());
   await expect(other.locator('.card h3 a')).toHaveCount(2);
@@ -149,7 +149,7 @@ test('24: a home that is kept is kept on every page, and by its address for othe
   await expect(page.locator('.header-saved b')).toHaveText('1');
 });
 
-test('24: up to four homes are compared side by side, by an address', async ({ page, browser, request }) => {
+test('24: up to four homes are compared side by side, at an address', async ({ page, browser, request }) => {
   const { results } = await list(request, 'city=boston');
   const compare = page.locator('.actions').getByRole('button', { name: 'Compare' });
   for (const [place, { id }] of results.slice(0, 5).entries()) {
@@ -178,7 +178,7 @@ test('24: up to four homes are compared side by side, by an address', async ({ p
   await expect(page.locator('.tray')).toBeHidden();
 });
 
-test('24: a search is kept by its canonical address', async ({ page }) => {
+test('24: a search is saved by its canonical address', async ({ page }) => {
   await open(page, '/properties?city=austin&property_type=condo&utm_source=x');
   const save = page.getByRole('button', { name: 'Save search' });
   await save.click();
@@ -196,7 +196,7 @@ test('24: a search is kept by its canonical address', async ({ page }) => {
 test.describe('without JavaScript', () => {
   test.use({ javaScriptEnabled: false });
 
-  test('24: homes are compared by a form, and nothing is shown that could not work', async ({ page }) => {
+  test('24: homes are compared by a form, and no control is shown that would not work', async ({ page }) => {
     await page.goto('/saved?ids=42,43,44');
     await expect(page.locator('.heart, .actions button, .tray > *')).toHaveCount(0);
     await page.locator('.pick input').nth(0).check();
@@ -216,7 +216,7 @@ test.describe('without JavaScript', () => {
 for (const id of [3, 42, 77]) {
   test(`25: home ${id} is printed on at most two pages, without navigation`, async ({ page }) => {
     await page.goto(`/properties/${id}`);
-    // What is far down is loaded when it is come to.
+    // Images far down are loaded only when scrolled to.
     await page.locator('.strip img').evaluateAll((all) => all.forEach((one) => one.setAttribute('loading', 'eager')));
     await page.waitForLoadState('networkidle');
     for (const format of ['A4', 'Letter']) {

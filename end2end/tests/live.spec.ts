@@ -1,13 +1,13 @@
-// Live updates: what is edited somewhere is seen where it is shown.
+// Live updates: an edit appears on every open page that shows the row.
 import { another, awake, dollars, expect, heard, list, open, settled, test, watch, type Row } from './support';
 import type { APIRequestContext, Page } from '@playwright/test';
 
 const AUTHORIZATION = `Bearer ${process.env.HEARTH_ADMIN_TOKEN}`;
 
-/** All homes that a reader finds in Miami, oldest first; those that tests of editors use are before these. */
+/** All homes that a reader finds in Miami, oldest first; the tests of editors use earlier ones. */
 const MIAMI = '/properties?city=miami&page_size=100&sort=created_at';
 
-/** A home for a test that edits, each with a place of its own, for tests run side by side. */
+/** A home for a test that edits. Each test uses another place, because tests run in parallel. */
 async function homeToEdit(request: APIRequestContext, place: number): Promise<Row> {
   const { results } = await list(request, 'city=miami&page_size=100&sort=created_at&status=any');
   return results.slice(20).filter((home) => home.status === 'active')[place];
@@ -18,7 +18,7 @@ async function edit(request: APIRequestContext, id: number, data: Record<string,
   expect(response.ok(), await response.text()).toBe(true);
 }
 
-/** Notes what is said, and which prices flash. */
+/** Records the announcements, and which prices flash. */
 async function listen(page: Page): Promise<() => Promise<{ said: string[]; flashes: string[] }>> {
   await page.evaluate(() => {
     const noted = { said: [] as string[], flashes: [] as string[] };
@@ -36,12 +36,12 @@ async function listen(page: Page): Promise<() => Promise<{ said: string[]; flash
   return () => page.evaluate(() => (window as unknown as { noted: { said: string[]; flashes: string[] } }).noted);
 }
 
-test('23: a price that is changed is seen in an open list and on an open page, without a reload', async ({ page, browser, request }) => {
+test('23: a changed price appears in an open list and on an open page, without a reload', async ({ page, browser, request }) => {
   const home = await homeToEdit(request, 0);
   const name = `${home.address}, ${home.location.city}`;
   const price = Number(home.price) + 7_000;
   const detail = await another(browser);
-  // In another browser: a list that is scrolled, with the focus on a card and a number half typed.
+  // In another browser: a scrolled list, with the focus on a card and a half-typed price.
   await open(page, MIAMI);
   await open(detail, `/properties/${home.id}`);
   await heard(page);
@@ -61,7 +61,7 @@ test('23: a price that is changed is seen in an open list and on an open page, w
     expect(detail.locator('.detail .price').first()).toHaveText(dollars(price)),
   ]);
   console.log(`a changed price was seen in two browsers after ${Date.now() - began} ms`);
-  // Other homes of that list are edited by other tests.
+  // Other tests edit other homes of that list.
   const about = async () => (await noted()).said.filter((text) => text.includes(`${name}: now ${dollars(price)}`));
   await expect.poll(async () => (await about()).length).toBe(1);
   await expect.poll(async () => (await notedThere()).said).toEqual([`${home.address}: now ${dollars(price)}`]);
@@ -76,7 +76,7 @@ test('23: a price that is changed is seen in an open list and on an open page, w
   await expect(card.locator('.price').first()).toHaveText(dollars(home.price));
 });
 
-test('23: a home that leaves a list and comes back is seen to, and is announced by the count', async ({ page, request }) => {
+test('23: a home that leaves a list and comes back is shown, and announced by the count', async ({ page, request }) => {
   const home = await homeToEdit(request, 1);
   await open(page, MIAMI);
   await heard(page);
@@ -93,10 +93,10 @@ test('23: a home that leaves a list and comes back is seen to, and is announced 
   await expect(page).toHaveURL(/property_type=condo/);
 });
 
-test('tabs of one browser share a stream, and one takes over when the other goes', async ({ page, context, request }) => {
+test('tabs of one browser share a stream, and one takes over when the other closes', async ({ page, context, request }) => {
   const home = await homeToEdit(request, 2);
   const streams: string[] = [];
-  context.on('request', (asked) => new URL(asked.url()).pathname === '/live' && streams.push(asked.url()));
+  context.on('request', (sent) => new URL(sent.url()).pathname === '/live' && streams.push(sent.url()));
   await open(page, `/properties/${home.id}`);
   await heard(page);
   const other = await context.newPage();
@@ -108,13 +108,13 @@ test('tabs of one browser share a stream, and one takes over when the other goes
   const price = other.locator('.card', { has: other.locator(`#row-${home.id}`) }).locator('.price').first();
   await edit(request, home.id, { price: `${Number(home.price) + 1_000}.00` });
   await expect(price).toHaveText(dollars(Number(home.price) + 1_000));
-  // An edit while nobody leads is seen as soon as somebody does.
+  // An edit while no tab leads appears as soon as one does.
   await page.close();
   await edit(request, home.id, { price: home.price });
   await expect(price).toHaveText(dollars(home.price), { timeout: 10_000 });
 });
 
-test('nothing flashes for those who want no motion', async ({ page, request }) => {
+test('nothing flashes for readers who prefer reduced motion', async ({ page, request }) => {
   await page.emulateMedia({ reducedMotion: 'reduce' });
   const home = await homeToEdit(request, 3);
   await open(page, `/properties/${home.id}`);

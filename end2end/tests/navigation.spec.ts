@@ -1,8 +1,8 @@
-// From page to page without loading one: titles, focus, scroll, haste and delay.
+// From page to page without loading a document: titles, focus, scroll, haste and delay.
 import { address, expect, list, open, quiet, settled, shown, test } from './support';
 import type { Page } from '@playwright/test';
 
-/** Holds back every answer that matches until it is let go. */
+/** Holds back every matching answer until the returned function is called. */
 async function hold(page: Page, pattern: RegExp): Promise<() => void> {
   let letGo = () => {};
   const gate = new Promise<void>((resolve) => (letGo = resolve));
@@ -48,7 +48,7 @@ test('4: from a home, Back returns to the same place and the same card', async (
   expect(Math.abs((await page.evaluate(() => scrollY)) - before)).toBeLessThanOrEqual(4);
 });
 
-test('of hasty clicks only the last counts, and Back leads to where they began', async ({ page }) => {
+test('only the last of several hasty clicks counts, and Back leads to where they began', async ({ page }) => {
   await open(page, '/properties?city=austin');
   const last = await page.locator('.pager li:nth-last-child(2) a').innerText();
   await page.evaluate((end) => {
@@ -63,7 +63,7 @@ test('of hasty clicks only the last counts, and Back leads to where they began',
   await expect(page.locator('.pager [aria-current="page"]')).toHaveText('1');
 });
 
-test('9: of hasty wishes only the last is fulfilled, and the older requests are aborted', async ({ page }) => {
+test('9: only the last of several hasty clicks is followed, and the older requests are aborted', async ({ page }) => {
   await open(page, '/properties?city=austin');
   const aborted: string[] = [];
   page.on('requestfailed', (request) => aborted.push(new URL(request.url()).search));
@@ -85,7 +85,7 @@ test('9: of hasty wishes only the last is fulfilled, and the older requests are 
   await expect(page.locator('.pager [aria-current="page"]')).toHaveText('4');
 });
 
-test('Back twice in haste goes back twice', async ({ page }) => {
+test('pressing Back twice in haste goes back twice', async ({ page }) => {
   await open(page, '/properties?city=austin');
   for (const number of [2, 3, 4]) {
     await page.getByRole('link', { name: 'Next page' }).click();
@@ -102,14 +102,14 @@ test('Back twice in haste goes back twice', async ({ page }) => {
   await expect(page.locator('.pager [aria-current="page"]')).toHaveText('3');
 });
 
-test('8: while an answer is on its way the old results stay, marked as busy; never a blank', async ({ page }) => {
+test('8: while an answer is on its way, the old results stay, marked as busy; the page is never blank', async ({ page }) => {
   await open(page, '/properties?city=austin');
   const { rows } = await shown(page);
   await page.route(/page=2/, async (route) => {
     await new Promise((resolve) => setTimeout(resolve, 1_000));
     await route.continue();
   });
-  // Everything that is ever painted.
+  // Records everything that is painted.
   await page.evaluate(() => {
     const seen: string[] = [];
     Object.assign(window, { seen });
@@ -157,7 +157,7 @@ test('3: Back undoes one filter at a time', async ({ page }) => {
   expect(address(page)).toBe('/properties');
 });
 
-test('a page that was seen is there at once, while it is asked for again', async ({ page }) => {
+test('a page that was seen before is shown immediately, while it is requested again', async ({ page }) => {
   await open(page, '/properties?city=austin');
   const { rows } = await shown(page);
   await page.getByRole('link', { name: 'Next page' }).click();
@@ -173,12 +173,12 @@ test('a page that was seen is there at once, while it is asked for again', async
   expect((await shown(page)).rows).toEqual(rows);
 });
 
-test('15: the count is said once for each change', async ({ page }) => {
+test('15: the count is announced once for each change', async ({ page }) => {
   await open(page, '/properties?city=austin');
   await page.evaluate(() => {
     const said: string[] = [];
     Object.assign(window, { said });
-    // What is put into the voice is said; it stands behind the body.
+    // Text put into the live region is announced; the region comes after the body.
     new MutationObserver((changes) => {
       for (const { target, addedNodes } of changes) {
         const text = target instanceof Element && target.id === 'voice' && addedNodes[0]?.textContent;
@@ -196,7 +196,7 @@ test('15: the count is said once for each change', async ({ page }) => {
     await expect.poll(said).toEqual(counts);
   }
   expect(counts[0]).toMatch(/^[\d,]+ homes?$/);
-  // A page that is remembered, and then confirmed, is one change.
+  // A cached page that is then confirmed is one change.
   await page.goBack();
   await settled(page);
   await quiet(page);
@@ -204,7 +204,7 @@ test('15: the count is said once for each change', async ({ page }) => {
   await expect(page.locator('[role="status"]#voice')).toHaveCount(1);
 });
 
-test('of a control that is gone the next one has the focus, or the one before', async ({ page }) => {
+test('when a control disappears, the focus moves to the next one, or to the previous one', async ({ page }) => {
   await open(page, '/properties?city=austin,boston,chicago');
   for (const [remove, next] of [
     ['Remove Boston', 'Remove Chicago'],
@@ -216,7 +216,7 @@ test('of a control that is gone the next one has the focus, or the one before', 
   }
 });
 
-test('the focus stays with the filter, or goes where it was moved to', async ({ page }) => {
+test('the focus stays on the filter, or where the reader moved it', async ({ page }) => {
   await open(page, '/properties?city=austin');
   const rail = page.locator('#filters');
   await rail.getByLabel('Loft').check();
@@ -229,7 +229,7 @@ test('the focus stays with the filter, or goes where it was moved to', async ({ 
   await expect(rail.getByLabel('Price to')).toBeFocused();
 });
 
-test('what is typed while an answer is on its way is kept', async ({ page }) => {
+test('text typed while an answer is on its way is preserved', async ({ page }) => {
   await open(page, '/properties?city=austin');
   const rail = page.locator('#filters');
   const letGo = await hold(page, /min_price=100000(?!.*max)/);
@@ -245,7 +245,7 @@ test('what is typed while an answer is on its way is kept', async ({ page }) => 
   await expect(page).toHaveURL('/properties?city=austin&max_price=400000&min_price=100000');
 });
 
-test('where the network fails, the browser says so', async ({ page, trouble }) => {
+test('when a fetch fails, the browser navigates by itself', async ({ page, trouble }) => {
   await open(page, '/properties');
   await page.route(/page=2/, (route) => (route.request().isNavigationRequest() ? route.continue() : route.abort()));
   await page.getByRole('link', { name: 'Next page' }).click();
@@ -254,7 +254,7 @@ test('where the network fails, the browser says so', async ({ page, trouble }) =
   trouble.length = 0;
 });
 
-test('the button of the search says how many homes it will show', async ({ page, request }) => {
+test('the search button says how many homes it will show', async ({ page, request }) => {
   await open(page, '/');
   const button = page.getByRole('button', { name: /^Show / });
   const { count: all } = await list(request, '');
@@ -269,7 +269,7 @@ test('the button of the search says how many homes it will show', async ({ page,
   expect((await shown(page)).count).toBe(count);
 });
 
-test('on a phone the sheet counts while it is filled in, and asks once for the results', async ({ page, request }) => {
+test('on a phone the sheet counts while it is filled in, and requests the results once', async ({ page, request }) => {
   await page.setViewportSize({ width: 390, height: 844 });
   await open(page, '/properties');
   await page.getByRole('button', { name: 'Filters' }).click();
@@ -294,7 +294,7 @@ test('on a phone the sheet counts while it is filled in, and asks once for the r
   await expect(page).toHaveURL('/properties');
 });
 
-test('4: what "Load more" has appended is there again after Back, at the same place', async ({ page }) => {
+test('4: rows that "Load more" appended are there again after Back, at the same place', async ({ page }) => {
   await open(page, '/properties?city=austin');
   const first = (await shown(page)).rows;
   for (const pages of [2, 3]) {

@@ -1,4 +1,4 @@
-// Without JavaScript everything works, by links and forms.
+// Without JavaScript everything works, with links and forms.
 import { PAGE, dollars, expect, homeToEdit, list, logIn, shown, test } from './support';
 
 test.use({ javaScriptEnabled: false });
@@ -25,7 +25,7 @@ test('1: filters are sent by a form', async ({ page, request }) => {
   await expect(rail.getByLabel('Loft')).not.toBeChecked();
 });
 
-test('1: the order and the view are sent and kept, over pages', async ({ page }) => {
+test('1: the order and the view are sent, and preserved across pages', async ({ page }) => {
   await page.goto('/properties?city=austin');
   await page.getByLabel('Sort by').selectOption('Price, low to high');
   await page.getByRole('button', { name: 'Sort' }).click();
@@ -56,7 +56,7 @@ test('1: a home and a recipe open', async ({ page }) => {
   await expect(page.locator('h1')).toHaveText(dish);
 });
 
-test('the first page searches', async ({ page }) => {
+test('the front page searches', async ({ page }) => {
   await page.goto('/');
   await page.getByLabel('Where').fill('Boston');
   await page.getByLabel('What').selectOption('Townhouse');
@@ -79,7 +79,7 @@ test('on a phone the filters open as a sheet, and close', async ({ page }) => {
   await expect(page).toHaveTitle('Cottages for sale · Hearth');
 });
 
-test('what cannot be meant is said by its field', async ({ page }) => {
+test('an invalid value is reported by its field', async ({ page }) => {
   await page.goto('/properties?min_price=500000');
   await page.locator('#filters').getByLabel('Price to').fill('400000');
   await page.locator('#filters').getByRole('button', { name: /^Show / }).click();

@@ -30,7 +30,7 @@ test('recipes are filtered by cuisine, diet and difficulty', async ({ page, requ
   }
 });
 
-test('a recipe opens, and its parts lead to what shares them', async ({ page }) => {
+test('a recipe opens, and its ingredients lead to recipes that share them', async ({ page }) => {
   await page.goto('/recipes?cuisine=thai');
   const dish = page.locator('.dish-title a').first();
   const title = await dish.innerText();
@@ -46,7 +46,7 @@ test('a recipe opens, and its parts lead to what shares them', async ({ page }) 
   await expect(page.locator('#results .card', { hasText: title })).not.toHaveCount(0);
 });
 
-test('the quickest stand first, and none takes longer than asked', async ({ page }) => {
+test('the quickest recipes come first, and none takes longer than requested', async ({ page }) => {
   await open(page, '/recipes');
   const minutes = page.locator('#filters').getByRole('group', { name: 'Minutes at most' });
   await minutes.getByRole('radio', { name: /^30 / }).check();
@@ -62,7 +62,7 @@ test('the quickest stand first, and none takes longer than asked', async ({ page
   expect(Math.max(...taken)).toBeLessThanOrEqual(30);
 });
 
-test('a filter that means nothing is said by its field', async ({ page }) => {
+test('an invalid filter is reported by its field', async ({ page }) => {
   expect((await page.goto('/recipes?difficulty=absurd'))?.status()).toBe(400);
   await expect(page.getByRole('group', { name: 'Difficulty' })).toHaveAccessibleDescription(/easy/);
 });

@@ -1,4 +1,4 @@
-// What the specs share: a page that reports its own trouble, and words for what a reader does and sees.
+// Shared by the specs: a page that reports its own errors, and helpers for readers' actions.
 import { expect, test as plain, type APIRequestContext, type Browser, type Page, type Request } from '@playwright/test';
 
 export { expect };
@@ -32,10 +32,10 @@ export async function another(browser: Browser): Promise<Page> {
   return page;
 }
 
-/** The requests of each page that are under way, and when the last of them ended. */
+/** Each page's pending requests, and when the last of them ended. */
 const traffic = new WeakMap<Page, { open: Set<Request>; ended: number }>();
 
-/** Collects what goes wrong on a page, and remembers which elements listen: those are awake. */
+/** Collects a page's errors, and records which elements have listeners: those are awake. */
 export async function watch(page: Page): Promise<string[]> {
   const trouble: string[] = [];
   const now = { open: new Set<Request>(), ended: Date.now() };
@@ -50,9 +50,9 @@ export async function watch(page: Page): Promise<string[]> {
   }
   page.on('pageerror', (error) => trouble.push(`${error}`));
   page.on('console', (message) => {
-    // Pages of status 400 and 404 are asked for on purpose; the browser logs the status of each.
-    const wanted = /the server responded with a status of 40[04]/.test(message.text());
-    if (message.type() === 'error' && !wanted) trouble.push(message.text());
+    // Pages of status 400 and 404 are requested on purpose; the browser logs the status of each.
+    const expected = /the server responded with a status of 40[04]/.test(message.text());
+    if (message.type() === 'error' && !expected) trouble.push(message.text());
   });
   await page.addInitScript(() => {
     window.listening = new WeakSet();
@@ -68,7 +68,7 @@ export async function watch(page: Page): Promise<string[]> {
   return trouble;
 }
 
-/** Waits until every island of the page listens, as it does without anybody noticing. */
+/** Waits until every island of the page has listeners, which the page does not show. */
 export async function awake(page: Page): Promise<void> {
   await page.waitForFunction(() => {
     const islands = [...document.querySelectorAll('leptos-island')];
@@ -76,13 +76,13 @@ export async function awake(page: Page): Promise<void> {
   });
 }
 
-/** Waits until the answer that was asked for stands there, and is awake. */
+/** Waits until the requested page is shown, and is awake. */
 export async function settled(page: Page): Promise<void> {
   await expect(page.locator('main')).not.toHaveAttribute('aria-busy');
   await awake(page);
 }
 
-/** Waits until nothing has been under way for half a second, but for the stream of live updates. */
+/** Waits until no request has been pending for half a second, except the stream of live updates. */
 export async function quiet(page: Page): Promise<void> {
   const is = () => {
     const now = traffic.get(page);
@@ -91,7 +91,7 @@ export async function quiet(page: Page): Promise<void> {
   await expect.poll(is).toBe(true);
 }
 
-/** Waits until the server knows what this page shows, and tells when it is touched. */
+/** Waits until the server watches this page, and announces edits that touch it. */
 export async function heard(page: Page): Promise<void> {
   await expect(page.locator('html')).toHaveAttribute('data-live', /./);
 }
@@ -108,7 +108,7 @@ export function address(page: Page): string {
   return url.pathname + url.search;
 }
 
-/** What a list shows, in words that two lists can be compared by. */
+/** What a list shows, for comparing two lists. */
 export interface Shown {
   count: number;
   rows: string[];
@@ -139,7 +139,7 @@ export async function shown(page: Page): Promise<Shown> {
   });
 }
 
-/** A row, as the API has it; only what the specs read. */
+/** A row of the API, with only the fields that the specs read. */
 export interface Row {
   id: number;
   title: string;
@@ -149,7 +149,7 @@ export interface Row {
   location: { city: string };
 }
 
-/** Asks the API for a page of a list. */
+/** Requests a page of a list from the API. */
 export async function list(request: APIRequestContext, query: string, catalogue = 'properties') {
   const response = await request.get(`/api/${catalogue}/?${query}`);
   expect(response.ok(), `the API answers ${query}`).toBe(true);
@@ -157,8 +157,8 @@ export async function list(request: APIRequestContext, query: string, catalogue 
 }
 
 /**
- * A home for a test that edits: of Miami, whose homes no other test counts by what editors change. Each test
- * names a place of its own in the list, for tests run side by side.
+ * A home for a test that edits. It is in Miami, where no other test counts homes by what editors
+ * change. Each test uses a different place in the list, because tests run in parallel.
  */
 export async function homeToEdit(request: APIRequestContext, place: number): Promise<Row> {
   const { results } = await list(request, 'city=miami&status=any&sort=created_at');

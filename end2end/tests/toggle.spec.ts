@@ -1,10 +1,10 @@
-// Grid and list: the same results in two looks.
+// Grid and list: two views of the same results.
 import { address, awake, expect, heard, open, quiet, settled, shown, test } from './support';
 import type { Page } from '@playwright/test';
 
 const LIST = '/properties?city=austin&view=list';
 
-/** Where things stand that a change of the look must leave alone. */
+/** The positions of elements that a change of the view must not move. */
 const places = (page: Page) =>
   page.evaluate(() =>
     ['.site-header', 'h1', '#filters', '.toolbar', '.count', '#sort', '.toggle', '.chips', '#results'].map((selector) => {
@@ -20,7 +20,7 @@ const beside = (page: Page) =>
     return text.left >= picture.right;
   });
 
-test('11: the look changes without any request, and nothing else moves', async ({ page }) => {
+test('11: the view changes without any request, and nothing else moves', async ({ page }) => {
   await open(page, '/properties?city=austin');
   await heard(page);
   await quiet(page);
@@ -49,7 +49,7 @@ test('11: the look changes without any request, and nothing else moves', async (
   expect(await page.evaluate(() => history.length)).toBe(entries);
 });
 
-test('rows say more than cards do', async ({ page }) => {
+test('rows show more than cards do', async ({ page }) => {
   await page.goto('/properties?city=austin');
   const card = page.locator('#results .card').first();
   await expect(card.locator('.excerpt')).toBeHidden();
@@ -59,7 +59,7 @@ test('rows say more than cards do', async ({ page }) => {
   await expect(card.locator('.per-area')).toHaveText(/ · \$[\d,]+\/m²/);
 });
 
-test('11: a reload shows the list at once, without a flash of the grid', async ({ page }) => {
+test('11: a reload shows the list immediately, without a flash of the grid', async ({ page }) => {
   await page.addInitScript(() => {
     const seen = new Set<string>();
     let shift = 0;
@@ -90,7 +90,7 @@ test('11: a reload shows the list at once, without a flash of the grid', async (
   expect(shift).toBeLessThan(0.01);
 });
 
-test('pages, chips, filters and orders keep the view that was chosen', async ({ page }) => {
+test('pages, chips, filters and orders preserve the chosen view', async ({ page }) => {
   await open(page, '/properties?city=austin,boston');
   await page.getByRole('link', { name: 'List', exact: true }).click();
   await page.getByRole('link', { name: 'Next page' }).click();
@@ -117,7 +117,7 @@ test('pages, chips, filters and orders keep the view that was chosen', async ({ 
   expect((await shown(page)).view).toBe('grid');
 });
 
-test('from a home, Back returns to the view that was chosen', async ({ page }) => {
+test('from a recipe, Back returns to the chosen view', async ({ page }) => {
   await open(page, '/recipes');
   await page.getByRole('link', { name: 'List', exact: true }).click();
   await expect(page).toHaveURL('/recipes?view=list');

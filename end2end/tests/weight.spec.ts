@@ -1,4 +1,4 @@
-// What a page loads: nothing of others, and little.
+// What a page loads: nothing from other sites, and little from this one.
 import { another, awake, expect, logIn, open, quiet, test } from './support';
 import type { APIRequestContext } from '@playwright/test';
 
@@ -11,7 +11,7 @@ async function bytes(request: APIRequestContext, address: string): Promise<numbe
   return Number(response.headers()['content-length']);
 }
 
-/** What a page refers to of `/pkg` and of its own scripts. */
+/** The addresses on the list page that match `kind`. */
 async function parts(request: APIRequestContext, kind: RegExp): Promise<string[]> {
   const html = await (await request.get('/properties')).text();
   const found = [...html.matchAll(/(?:src|href)="(\/[^"#?]+)"/g)].map(([, address]) => address);
@@ -24,7 +24,7 @@ async function sum(request: APIRequestContext, addresses: string[]): Promise<num
   return total;
 }
 
-test('17: no request leaves the site, and the policy is kept', async ({ page, baseURL }) => {
+test('17: no request leaves the site, and the policy is not violated', async ({ page, baseURL }) => {
   const foreign: string[] = [];
   page.on('request', (request) => {
     if (new URL(request.url()).origin !== new URL(baseURL ?? '').origin) foreign.push(request.url());
@@ -49,7 +49,7 @@ test('17: the policy allows nothing inline', async ({ request }) => {
     expect(policy, address).not.toContain("'unsafe-eval'");
     const scripts = /script-src ([^;]*)/.exec(policy)?.[1];
     expect(scripts, address).toBe("'self' 'wasm-unsafe-eval'");
-    // What is not run, such as JSON-LD, may stand in the page.
+    // Scripts that are not run, such as JSON-LD, may be inline.
     const html = (await response.text()).replace(/<script type="application\/ld\+json">[\s\S]*?<\/script>/g, '');
     expect(html.match(/<script(?![^>]* src=)[^>]*>/g), address).toBeNull();
     expect(html.match(/<[^>]*\s(style|on\w+)=/g), address).toBeNull();
@@ -58,7 +58,7 @@ test('17: the policy allows nothing inline', async ({ request }) => {
   }
 });
 
-test('a page for nobody in particular is the same for everybody, byte by byte', async ({ request, browser }) => {
+test('a public page is the same for everybody, byte for byte', async ({ request, browser }) => {
   const editor = await another(browser);
   await logIn(editor);
   await expect(editor.locator('h1')).toHaveText('Overview');
@@ -88,7 +88,7 @@ test('18: style, code, font and results are small', async ({ request }) => {
   expect(results).toBeLessThanOrEqual(20_000);
 });
 
-test('18: a list asks for little before anybody scrolls', async ({ page }) => {
+test('18: a list makes few requests before anybody scrolls', async ({ page }) => {
   const requests: string[] = [];
   page.on('request', (request) => requests.push(new URL(request.url()).pathname));
   await page.setViewportSize({ width: 1440, height: 900 });
@@ -99,7 +99,7 @@ test('18: a list asks for little before anybody scrolls', async ({ page }) => {
   expect(requests.filter((path) => path.endsWith('.wasm')).length).toBe(1);
 });
 
-test('what was loaded once is not loaded again', async ({ page }) => {
+test('assets that were loaded once are not loaded again', async ({ page }) => {
   await open(page, '/properties');
   await quiet(page);
   const requests: string[] = [];
@@ -109,7 +109,7 @@ test('what was loaded once is not loaded again', async ({ page }) => {
   await page.getByRole('link', { name: 'Homes', exact: true }).first().click();
   await expect(page.locator('#results')).toBeVisible();
   await awake(page);
-  // The other pictures of the home, and what only homes need, are new.
+  // The home's other pictures, and the script that only homes need, are new.
   const again = requests.filter((path) => !/^\/(live$|properties|pictures\/|home\.js$)/.test(path));
   expect(again).toEqual([]);
 });

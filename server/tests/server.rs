@@ -1,23 +1,23 @@
-//! The server against real databases. One binary, because linking it is what takes long.
+//! The server against real databases. One binary, because linking takes most of the time.
 //!
-//! Cases that tiered caches are known to get wrong carry their number; those that need no database
-//! are tested in `crates/cache/tests/cases`.
+//! Tests of cases that tiered caches are known to get wrong carry the case's number; cases without
+//! a database are tested in `crates/cache/tests/cases`.
 //!
 //! | case | what goes wrong | tested in |
 //! |---|---|---|
 //! | 3 | a rolled-back transaction is announced | `change_log` |
-//! | 7 | a home that was withdrawn is served because the database is away | `cut_off` |
-//! | 12 | an editor does not see the own edit, here or on another node | `edits` |
+//! | 7 | a withdrawn home is served because the database is unreachable | `cut_off` |
+//! | 12 | an editor does not see their own edit, here or on another node | `edits` |
 //! | 18 | a 304 revives an answer that a change touched | `conditions` |
 //! | 19 | a row moves between filters, sorts and pages | `edits`, `precision` |
 //! | 20 | two schema versions on one Redis; an old tab against a new server | `conditions` |
-//! | 25 | counted views invalidate | `edits` |
+//! | 25 | counting a view invalidates | `edits` |
 //! | 26 | a row that others embed is edited | `edits` |
-//! | 29 | a stampede takes every connection | `crowds` |
-//! | 30 | a page of several answers, of which one is touched | `conditions` |
-//! | 31 | idle transactions, deadlocks, TRUNCATE, replicas' roles, REPLACE, edits past the server | `change_log`, `edits`, `editors` |
+//! | 29 | a stampede takes every connection | `stampedes` |
+//! | 30 | one of a page's several answers is touched | `conditions` |
+//! | 31 | idle transactions, deadlocks, TRUNCATE, the replica role, REPLACE, edits that bypass the server | `change_log`, `edits`, `editors` |
 #![allow(missing_docs)]
-// A test may panic; its helpers are no functions that clippy knows as tests.
+// Tests may panic, and clippy does not recognize their helpers as test code.
 #![allow(clippy::unwrap_used)]
 
 #[path = "server/support.rs"]

@@ -23,7 +23,7 @@ WARRANTIES OF MERCHANTABILITY, FITNESS FOR A PARTICULAR PURPOSE AND NONINFRINGEM
 COPYRIGHT HOLDERS BE LIABLE FOR ANY CLAIM, DAMAGES OR OTHER LIABILITY, WHETHER IN AN ACTION OF CONTRACT, TORT OR
 OTHERWISE, ARISING FROM, OUT OF OR IN CONNECTION WITH THE SOFTWARE OR THE USE OR OTHER DEALINGS IN THE SOFTWARE."""
 
-# The symbol's id, the icon's name where it is another, and the ingredients that it stands for.
+# The symbol's id, the icon's name if it differs, and the ingredients that it stands for.
 SYMBOLS = [
     ("apple", "red-apple", "apple"),
     ("avocado", "", "avocado"),
@@ -131,13 +131,13 @@ def drawn(symbol):
 
 
 def own_ids(body, symbol):
-    """Ids are the sprite's, so each gets its symbol's name before it."""
+    """Prefixes ids with the symbol's name, because they must be unique in the sprite."""
     body = re.sub(r'\bid="([^"]+)"', rf'id="{symbol}-\1"', body)
     return re.sub(r"url\(#([^)]+)\)", rf"url(#{symbol}-\1)", body)
 
 
 def seeded():
-    """Every ingredient in the dishes' lists."""
+    """All ingredients in the dishes' lists."""
     lists = re.compile(r"(?:base|mains|greens): &\[(.*?)\]", re.S)
     return {
         token

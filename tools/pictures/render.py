@@ -44,7 +44,7 @@ def arguments():
 
 
 def wanted(options):
-    """Names, the first of every kind before the second of any: an interrupted run leaves a balanced set."""
+    """Names, the first of every kind before the second of any, so that an interrupted run leaves a balanced set."""
     from studio import KINDS
 
     names = [(kind, f"{kind}-{number:02}") for number in range(1, options.each + 1) for kind in KINDS]
@@ -65,7 +65,7 @@ def draw(name, options):
 
 
 def encode(options):
-    """AVIF files for what was rendered since, and the manifest of everything that is there."""
+    """Writes AVIF files for new renderings, and the manifest of all pictures."""
     from PIL import Image, ImageFilter
 
     RESULTS.mkdir(parents=True, exist_ok=True)

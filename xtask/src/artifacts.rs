@@ -12,7 +12,7 @@ use services::{Context, cargo};
 
 use crate::{node, profile::Profile, site, wasm_toolchain::WasmToolchain};
 
-/// Says what will be installed, before anything is.
+/// Announces what will be installed, before anything is.
 pub(crate) fn announce(context: &Context) -> Result<()> {
     let mut missing = node::missing(context, node::TOOLS)?;
     missing.extend(WasmToolchain::missing());
@@ -32,12 +32,12 @@ pub(crate) fn announce(context: &Context) -> Result<()> {
     Ok(())
 }
 
-/// Builds server and site, and returns the binary that serves them.
+/// Builds the server and its site, and returns the server's binary.
 pub(crate) fn build(context: &Context, profile: Profile) -> Result<PathBuf> {
     build_with(context, profile, &[])
 }
 
-/// The same, with more targets of the server's crate. One call of cargo builds what they share once.
+/// The same, with more targets of the server's crate, in one call of cargo so that what they share is built once.
 pub(crate) fn build_with(context: &Context, profile: Profile, more: &[&str]) -> Result<PathBuf> {
     announce(context)?;
     let toolchain = WasmToolchain::get(context)?;
@@ -68,7 +68,7 @@ pub(crate) fn build_with(context: &Context, profile: Profile, more: &[&str]) -> 
     place_binary(context, profile)
 }
 
-/// Copies the binary of a profile to its site.
+/// Copies a profile's binary next to its site.
 pub(crate) fn place_binary(context: &Context, profile: Profile) -> Result<PathBuf> {
     let built = context
         .layout
@@ -77,7 +77,7 @@ pub(crate) fn place_binary(context: &Context, profile: Profile) -> Result<PathBu
         .join(site::NAME);
     let placed = context.layout.bundle(profile.name()).join(site::NAME);
     if !same(&built, &placed) {
-        // A running binary cannot be written to, but replaced.
+        // A running binary cannot be written to, but it can be replaced.
         let fresh = placed.with_extension("new");
         fs::copy(&built, &fresh).with_context(|| format!("copy {}", built.display()))?;
         let modified = fs::metadata(&built)
@@ -101,7 +101,7 @@ fn same(one: &Path, other: &Path) -> bool {
     look(one).is_some_and(|found| look(other) == Some(found))
 }
 
-/// The command line for `hearth`, from what was given after `--`.
+/// The command line for `hearth`, from the arguments after `--`.
 pub(crate) fn hearth(binary: &Path, args: &[String]) -> Command {
     let mut command = Command::new(binary);
     if args.first().is_none_or(|first| first.starts_with('-')) {

@@ -1,10 +1,9 @@
 //! `cargo xtask`: everything that a developer or CI does with Hearth, from a fresh clone on a bare machine.
 //!
-//! Each command is one file in [`commands`]; the attack and the measurements are the crates
-//! [`chaos`] and [`bench`]. What they share is below: [`site`] turns the frontend into
-//! files that a browser loads, [`wasm_toolchain`] and [`node`] get the tools, [`services`] starts private servers for
-//! tests and stops them again. Nothing here starts or changes a service of the system, and nothing is fetched
-//! but from the package registries that are set up on the machine.
+//! Each command is one file in [`commands`]; the fault injection and the benchmarks are the crates [`chaos`] and
+//! [`bench`]. They share the rest: [`site`] turns the frontend into files that a browser loads, [`wasm_toolchain`] and
+//! [`node`] get the tools, [`services`] starts private servers for tests and stops them again. Nothing here starts or
+//! changes a system service, and everything is fetched from the package registries configured on the machine.
 
 mod artifacts;
 mod commands;
@@ -22,9 +21,9 @@ use crate::profile::Profile;
 
 /// Builds, runs and tests Hearth.
 ///
-/// Everything happens in the target directory and in ~/.cache/hearth (or $XDG_CACHE_HOME/hearth). What is
-/// missing on the machine is named before it is installed; system packages are installed only on Debian
-/// and only as root, otherwise the command to type is printed.
+/// Everything happens in the target directory and in ~/.cache/hearth (or $XDG_CACHE_HOME/hearth). Missing
+/// tools are announced before they are installed; system packages are installed only on Debian and only as
+/// root, otherwise the command to run is printed.
 #[derive(Parser)]
 #[command(name = "cargo xtask", bin_name = "cargo xtask", after_help = ENVIRONMENT)]
 struct Cli {
@@ -46,13 +45,13 @@ enum Command {
     Run(commands::run::Args),
     /// Build the server and the site
     Build(commands::build::Args),
-    /// Build unoptimized, serve, and do both again after each change
+    /// Build without optimization, serve, and repeat both after each change
     Dev(commands::dev::Args),
-    /// Run the browser tests against a server of their own
+    /// Run the browser tests against a separate server
     E2e(commands::e2e::Args),
-    /// Weigh what a browser loads, by crate and against the budgets
+    /// Measure the size of what a browser loads, by crate and against the budgets
     Size(commands::size::Args),
-    /// Attack three nodes, their PostgreSQL and their Redis, and prove that no answer is stale
+    /// Inject faults into three nodes, their PostgreSQL and their Redis, and check that no answer is stale
     Chaos(chaos::Args),
     /// Measure the server against itself, nginx, Redis and a bare handler, in one run
     Bench(bench::Args),

@@ -5,15 +5,15 @@ use std::{fs, path::PathBuf, process::Command};
 use anyhow::{Context as _, Result, bail};
 use services::{Context, hash, packages, process};
 
-/// Older ones lack what esbuild, binaryen and Playwright use.
+/// Older versions lack what esbuild, binaryen and Playwright use.
 const OLDEST: u32 = 18;
 
-/// What is needed for building the site: esbuild, binaryen's wasm-opt and the font.
+/// The modules for building the site: esbuild, binaryen's wasm-opt and the font.
 pub(crate) const TOOLS: &str = "xtask/tools";
-/// What is needed for testing it: Playwright, axe and Lighthouse.
+/// The modules for testing it: Playwright, axe and Lighthouse.
 pub(crate) const END2END: &str = "end2end";
 
-/// What will have to be installed before [`modules`] can answer, in words.
+/// Describes what must be installed before [`modules`] can return.
 pub(crate) fn missing(context: &Context, folder: &str) -> Result<Vec<String>> {
     let mut missing = Vec::new();
     if process::find("node").is_none() || process::find("npm").is_none() {
@@ -29,7 +29,7 @@ pub(crate) fn missing(context: &Context, folder: &str) -> Result<Vec<String>> {
     Ok(missing)
 }
 
-/// The `node_modules` directory for one of our `package.json` files.
+/// The `node_modules` directory for one of our `package.json` files, installed if it is missing.
 pub(crate) fn modules(context: &Context, folder: &str) -> Result<PathBuf> {
     node(context)?;
     let modules = cached(context, folder)?;
@@ -50,7 +50,7 @@ pub(crate) fn modules(context: &Context, folder: &str) -> Result<PathBuf> {
                         .with_context(|| format!("copy {}", from.display()))?;
                 }
                 let mut npm = Command::new("npm");
-                // No module of ours needs its install script, and Playwright's would fetch a browser.
+                // None of our modules needs its install script, and Playwright's would fetch a browser.
                 npm.args(["ci", "--ignore-scripts", "--no-audit", "--no-fund"])
                     .env("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")
                     .current_dir(fresh.path());
@@ -64,14 +64,14 @@ pub(crate) fn modules(context: &Context, folder: &str) -> Result<PathBuf> {
     Ok(modules.join("node_modules"))
 }
 
-/// Makes `node_modules` visible where the sources import from it.
+/// Links `node_modules` to where the sources import from it.
 pub(crate) fn link(context: &Context, folder: &str) -> Result<PathBuf> {
     let modules = modules(context, folder)?;
     let link = context.layout.root.join(folder).join("node_modules");
     if link.is_symlink() {
         fs::remove_file(&link).with_context(|| format!("replace {}", link.display()))?;
     }
-    // A real directory is somebody's own `npm install`, and respected.
+    // A real directory comes from a developer's own `npm install`, and is left alone.
     if !link.exists() {
         std::os::unix::fs::symlink(&modules, &link)
             .with_context(|| format!("create {}", link.display()))?;

@@ -1,18 +1,18 @@
-//! How things are built.
+//! The build profiles.
 
-/// How much the compiler takes its time for.
+/// What the compiler spends its time on.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum Profile {
     /// Quick to rebuild: for `dev`.
     Dev,
-    /// Optimized, quick to build from nothing: for `run` and for all tests, so that nothing is built twice.
+    /// Optimized, quick to build from scratch: for `run` and for all tests, so that nothing is built twice.
     Ci,
     /// What is deployed and measured.
     Release,
 }
 
 impl Profile {
-    /// Cargo's name for it, and that of the directory it builds to, but for `dev`, which goes to `debug`.
+    /// Cargo's name for it, and that of its output directory, except that `dev` goes to `debug`.
     pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Dev => "dev",

@@ -1,4 +1,4 @@
-//! From the frontend's crate to the files that a browser loads.
+//! Turns the frontend's crate into the files that a browser loads.
 //!
 //! ```text
 //! <bundle>/hash.txt                      "js: HASH" … as Leptos' HydrationScripts and HashedStylesheet read it
@@ -8,7 +8,7 @@
 //! <bundle>/site/**.{br,gz}               beside everything that is text, and the wasm
 //! ```
 //!
-//! The binary lies in `<bundle>` too, as Leptos looks for `hash.txt` beside the executable.
+//! The binary is in `<bundle>` too, because Leptos looks for `hash.txt` beside the executable.
 
 pub(crate) mod bindgen;
 mod compress;
@@ -29,13 +29,13 @@ use crate::{
     wasm_toolchain::{TARGET, WasmToolchain},
 };
 
-/// Names everything: `LEPTOS_OUTPUT_NAME` of the server is the same.
+/// The name of all outputs. The server's `LEPTOS_OUTPUT_NAME` is the same.
 pub(crate) const NAME: &str = "hearth";
 
-/// Raise this when a step changes what it makes of the same input.
+/// Raise this when a step's output changes for the same input.
 const FORMAT: &str = "2";
 
-/// Brings the site of a profile up to date. Does nothing but ask cargo when its inputs are unchanged.
+/// Brings a profile's site up to date. When its inputs are unchanged, only cargo runs.
 pub(crate) fn build(context: &Context, toolchain: &WasmToolchain, profile: Profile) -> Result<()> {
     let modules = node::modules(context, node::TOOLS)?;
     let wasm = compile(context, toolchain, profile)?;
@@ -46,7 +46,7 @@ pub(crate) fn build(context: &Context, toolchain: &WasmToolchain, profile: Profi
         return Ok(());
     }
     fs::create_dir_all(&bundle).with_context(|| format!("create {}", bundle.display()))?;
-    // Beside its place, so that it can be renamed there.
+    // In the same directory as the site, so that it can be renamed into place.
     let fresh = tempfile::tempdir_in(&bundle).context("create a directory for the site")?;
     let optimize = profile != Profile::Dev;
 
@@ -102,7 +102,7 @@ fn compile(context: &Context, toolchain: &WasmToolchain, profile: Profile) -> Re
             name,
         ]);
         if profile == Profile::Dev {
-            // Debug information is most of the file, and read by nobody.
+            // Debug information is most of the file, and never read.
             cargo.env("CARGO_PROFILE_DEV_DEBUG", "false");
         }
         context.run(step, &mut cargo)
@@ -115,7 +115,7 @@ fn compile(context: &Context, toolchain: &WasmToolchain, profile: Profile) -> Re
         .join("frontend.wasm"))
 }
 
-/// One text that changes when anything changes that the site is made of.
+/// A text that changes when any input of the site changes.
 fn inputs(context: &Context, wasm: &Path, profile: Profile) -> Result<String> {
     let root = &context.layout.root;
     let mut files = vec![

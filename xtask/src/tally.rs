@@ -1,4 +1,4 @@
-//! Counting tests, and reading the counts of others.
+//! Counts tests, and reads the counts of other programs.
 
 use std::{fmt, ops::AddAssign};
 

@@ -1,6 +1,6 @@
 //! The compiler for WebAssembly.
 //!
-//! rustup's target is taken where it is installed or can be added. Where there is no rustup, or it reaches no
+//! rustup's target is used if it is installed or can be added. If there is no rustup, or it cannot reach a
 //! server, Debian's `rustc-web` compiles the frontend, and only the frontend.
 
 mod distribution;
@@ -35,7 +35,7 @@ impl WasmToolchain {
         }
     }
 
-    /// Finds or installs one.
+    /// Finds or installs a toolchain.
     pub(crate) fn get(context: &Context) -> Result<Self> {
         match env::var(CHOICE).ok().as_deref() {
             None | Some("") => {}
@@ -89,7 +89,7 @@ fn add(context: &Context) -> Result<()> {
     context
         .progress
         .step(format!("rustup target add {TARGET}"), |step| {
-            // Where no server is reached, rustup may try for a long time.
+            // If it cannot reach a server, rustup may try for a long time.
             let mut rustup = Command::new("timeout");
             rustup
                 .arg(LIMIT.as_secs().to_string())

@@ -1,8 +1,8 @@
-//! No circle of imports between the modules of a crate: what two modules share lies below both.
+//! The modules of a crate must not import each other in a cycle: what two modules share lies below both.
 //!
-//! A file and the folder of its name are one room, whose files may use what the file at its door
-//! defines (`super::X`); an edge is any other use of an item in the file that defines it, through
-//! whatever re-exports. Tests may use what they like.
+//! A file and the folder of the same name are one unit: the files in the folder may use what that file
+//! defines (`super::X`). An edge is any other use of an item, to the file that defines it, through any
+//! re-exports. Tests may use anything.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -21,11 +21,11 @@ struct Modules(BTreeMap<Name, Module>);
 
 #[derive(Default)]
 struct Module {
-    /// What its uses bring into it: a name, and the path that it stands for.
+    /// The names that its `use` items bring into scope, and the paths that they stand for.
     imports: BTreeMap<String, Vec<String>>,
     /// Every path that it names.
     paths: Vec<Vec<String>>,
-    /// How many modules inside of the file are being read: what they import is theirs alone.
+    /// How many inline modules are being visited: their imports are not the file's.
     inside: usize,
 }
 
@@ -43,7 +43,7 @@ impl Modules {
         modules
     }
 
-    /// The circles, each as the names of its modules.
+    /// The cycles, each as the names of its modules.
     fn circles(&self) -> Vec<BTreeSet<String>> {
         let edges: BTreeMap<&Name, BTreeSet<Name>> = self
             .0
@@ -63,19 +63,19 @@ impl Modules {
         };
         let reached: BTreeMap<&Name, BTreeSet<Name>> =
             self.0.keys().map(|name| (name, reach(name))).collect();
-        let mut circles = BTreeSet::new();
+        let mut cycles = BTreeSet::new();
         for (name, reached_from) in &reached {
             if reached_from.contains(*name) {
                 let others = reached_from
                     .iter()
                     .filter(|other| reached.get(other).is_some_and(|back| back.contains(*name)));
-                circles.insert(others.map(|name| name.join("::")).collect());
+                cycles.insert(others.map(|name| name.join("::")).collect());
             }
         }
-        circles.into_iter().collect()
+        cycles.into_iter().collect()
     }
 
-    /// The modules that one module uses, but for those whose room it is in.
+    /// The modules that one module uses, except itself and its ancestors.
     fn uses(&self, name: &Name, module: &Module) -> BTreeSet<Name> {
         let imports = module.imports.values();
         imports
@@ -85,7 +85,7 @@ impl Modules {
             .collect()
     }
 
-    /// The module that defines what a path names, seen from a module; none for other crates.
+    /// The module that defines what a path names, as seen from a module; `None` for other crates.
     fn resolve(&self, from: &Name, path: &[String], depth: usize) -> Option<Name> {
         let (first, mut rest) = path.split_first()?;
         let mut at = from.clone();
@@ -147,7 +147,7 @@ impl Module {
             }
             UseTree::Rename(name) => {
                 let path = with(&name.ident);
-                // Several `as _` are several imports.
+                // Each `as _` is a separate import.
                 let short = format!("{} {}", name.rename, self.imports.len());
                 let short = if name.rename == "_" {
                     short
@@ -160,7 +160,7 @@ impl Module {
         }
     }
 
-    /// Notes that a name stands for a path.
+    /// Records that a name stands for a path.
     fn bring(&mut self, short: String, path: Vec<String>) {
         if self.inside == 0 {
             self.imports.insert(short, path);
@@ -169,7 +169,7 @@ impl Module {
         }
     }
 
-    /// Notes a path, as the file's own module would write it.
+    /// Records a path, as the file's own module would write it.
     fn name(&mut self, mut path: Vec<String>) {
         let supers = path.iter().take_while(|segment| *segment == "super");
         let out = supers.count().min(self.inside);
@@ -224,7 +224,7 @@ fn name_of(file: &str) -> Name {
     }
 }
 
-/// The sources below a folder that are no tests.
+/// Collects the sources below a folder, except tests.
 fn sources(root: &Path, folder: &Path, found: &mut Vec<(String, String)>) {
     let entries = fs::read_dir(folder).expect("a source folder can be read");
     let mut paths: Vec<PathBuf> = entries
@@ -245,7 +245,7 @@ fn sources(root: &Path, folder: &Path, found: &mut Vec<(String, String)>) {
 }
 
 #[test]
-fn no_crate_has_a_circle_of_imports() {
+fn no_crate_has_an_import_cycle() {
     let manifest = std::env::var_os("CARGO_MANIFEST_DIR").expect("tests are run by cargo");
     let root = Path::new(&manifest)
         .parent()
@@ -267,29 +267,25 @@ fn no_crate_has_a_circle_of_imports() {
         let mut files = Vec::new();
         sources(&source, &source, &mut files);
         looked_at += files.len();
-        for circle in Modules::read(files).circles() {
-            let names: Vec<String> = circle.into_iter().collect();
+        for cycle in Modules::read(files).circles() {
+            let names: Vec<String> = cycle.into_iter().collect();
             found.push(format!("{}: {}", folder.display(), names.join(", ")));
         }
     }
     assert!(looked_at > 100, "only {looked_at} files were looked at");
-    assert!(
-        found.is_empty(),
-        "circles of imports:\n  {}",
-        found.join("\n  ")
-    );
+    assert!(found.is_empty(), "import cycles:\n  {}", found.join("\n  "));
 }
 
 #[test]
-fn a_planted_circle_is_found() {
+fn a_planted_cycle_is_found() {
     let check = |files: &[(&str, &str)], expect: &[&str]| {
         let files = files
             .iter()
             .map(|(name, text)| ((*name).to_owned(), (*text).to_owned()));
-        let circles = Modules::read(files).circles();
-        let names: Vec<Vec<&str>> = circles
+        let cycles = Modules::read(files).circles();
+        let names: Vec<Vec<&str>> = cycles
             .iter()
-            .map(|circle| circle.iter().map(String::as_str).collect())
+            .map(|cycle| cycle.iter().map(String::as_str).collect())
             .collect();
         let expect: Vec<Vec<&str>> = if expect.is_empty() {
             Vec::new()
@@ -312,7 +308,7 @@ fn a_planted_circle_is_found() {
         &[re_exports, uses, ("b.rs", "use crate::A; pub struct B(A);")],
         &["a", "b"],
     );
-    // From a module inside of a file.
+    // From an inline module.
     let inside = (
         "a.rs",
         "pub struct A; mod inner { use super::A; use crate::B; }",
@@ -325,17 +321,17 @@ fn a_planted_circle_is_found() {
         ],
         &["a", "b"],
     );
-    // Tests may, and so may the files of a room use what is at its door.
+    // Tests may import in a cycle, and the files of a folder may use what its own file defines.
     let tests = (
         "b.rs",
         "pub struct B; #[cfg(test)] mod tests { use crate::a::A; }",
     );
     check(&[root, a, tests], &[]);
-    let door = ("a.rs", "mod c; use c::C; pub struct A(C);");
+    let parent = ("a.rs", "mod c; use c::C; pub struct A(C);");
     check(
         &[
             ("lib.rs", "mod a;"),
-            door,
+            parent,
             ("a/c.rs", "use super::A; pub struct C(A);"),
         ],
         &[],

@@ -1,4 +1,4 @@
-//! Rules of the repository that neither the compiler nor clippy knows.
+//! Rules of the repository that neither the compiler nor clippy checks.
 
 use std::{
     collections::BTreeSet,
@@ -15,7 +15,7 @@ fn root() -> PathBuf {
         .to_owned()
 }
 
-/// Every file that is or would be committed, with its path in the repository.
+/// Every file that is or would be committed: its name in the repository, and its path.
 fn files() -> Vec<(String, PathBuf)> {
     let root = root();
     let output = Command::new("git")
@@ -36,7 +36,7 @@ fn files() -> Vec<(String, PathBuf)> {
     );
     let names = String::from_utf8(output.stdout).expect("file names are UTF-8");
     let names = names.split('\0').filter(|name| !name.is_empty());
-    // A file that was deleted but not yet staged is listed too.
+    // Git also lists files whose deletion is not staged yet.
     names
         .map(|name| (name.to_owned(), root.join(name)))
         .filter(|(_, path)| path.is_file())
@@ -68,12 +68,12 @@ fn files_stay_readable() {
     let found = texts()
         .filter(|(name, text)| name.ends_with(".rs") && text.lines().count() > 800)
         .map(|(name, text)| format!("{name}: {} lines", text.lines().count()));
-    assert_none("over 800 lines a file wants to be two", found.collect());
+    assert_none("split files of more than 800 lines", found.collect());
 }
 
 #[test]
-fn no_machine_is_named() {
-    // Put together here, so that this file is not found.
+fn nothing_names_a_machine() {
+    // Concatenated, so that this file does not match.
     let foreign = [
         concat!("/wo", "rk/main"),
         concat!("/wo", "rk/shared"),
@@ -92,7 +92,7 @@ fn no_machine_is_named() {
         text.lines().enumerate().filter_map(hit).collect::<Vec<_>>()
     });
     assert_none(
-        "paths of a machine, hosts of a registry and keys are nobody else's business",
+        "do not commit paths of a machine, hosts of a registry or keys",
         found.collect(),
     );
 }
@@ -136,7 +136,7 @@ fn both_databases_have_the_same_migrations() {
 
 #[test]
 fn dependencies_point_one_way() {
-    // Who may use which of our own crates.
+    // Which of our own crates each crate may use.
     let allowed: [(&str, &[&str]); 15] = [
         ("crates/normalizer", &[]),
         ("crates/catalogue", &["normalizer"]),

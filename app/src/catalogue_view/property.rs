@@ -1,4 +1,4 @@
-//! Homes on pages.
+//! How pages show homes.
 
 use catalogue::{normalizer::Query, properties::Property};
 use leptos::prelude::*;

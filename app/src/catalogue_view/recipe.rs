@@ -1,4 +1,4 @@
-//! Recipes on pages.
+//! How pages show recipes.
 
 use catalogue::{normalizer::Query, recipes::Recipe};
 use leptos::prelude::*;

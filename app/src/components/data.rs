@@ -1,4 +1,4 @@
-//! What a page says of itself to machines, by schema.org's vocabulary.
+//! Structured data about a page, in schema.org's vocabulary.
 
 use leptos::prelude::*;
 use serde_json::Value;
@@ -9,7 +9,7 @@ pub(crate) fn Data(
     /// The data, with its `@context`.
     of: Value,
 ) -> impl IntoView {
-    // A `<` could only end the element early.
+    // A `<` could end the element early.
     let json = of.to_string().replace('<', "\\u003c");
     view! { <script r#type="application/ld+json" inner_html=json></script> }
 }

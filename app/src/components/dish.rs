@@ -13,13 +13,13 @@ static SYMBOLS: LazyLock<HashMap<String, String>> = LazyLock::new(|| {
     })
 });
 
-/// What is in nearly everything, and so says least about a dish.
+/// The symbols of what is in nearly every dish, and so says least about one.
 const STAPLES: [&str; 9] = [
     "salt", "oil", "sugar", "garlic", "onion", "butter", "herb", "sauce", "bowl",
 ];
 
-/// Where symbols lie, by their middle and their size: the first three on the plate, the others
-/// around it on the table.
+/// Where symbols lie, as the x and y of their center and their size: the first three on the plate,
+/// the others around it on the table.
 const PLACES: [(i32, i32, i32); 7] = [
     (300, 164, 124),
     (252, 238, 92),
@@ -30,14 +30,14 @@ const PLACES: [(i32, i32, i32); 7] = [
     (510, 100, 70),
 ];
 
-/// A laid table: what goes in, on a plate. The id chooses cloth, plate and how things lie.
+/// A laid table with the ingredients on a plate. The id determines cloth, plate and how things lie.
 #[component]
 pub(crate) fn Dish(
-    /// The recipe's number.
+    /// The recipe's id.
     id: i64,
-    /// Its name, which says what it is mostly made of.
+    /// Its title, which says what it is mostly made of.
     title: String,
-    /// What goes in, as tokens.
+    /// The ingredients, as tokens.
     ingredients: Vec<String>,
 ) -> impl IntoView {
     let dice = id.unsigned_abs().wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 20;
@@ -48,7 +48,7 @@ pub(crate) fn Dish(
         .enumerate()
         .map(|(place, (symbol, at))| {
             let (x, y, size) = at;
-            // Two bits of the number for each: a turn between -18 and 18 degrees.
+            // Two bits of the hash for each: a rotation between -18 and 18 degrees.
             let turn = i32::try_from(dice >> (2 * place) & 3).unwrap_or_default() * 12 - 18;
             view! {
                 <use_
@@ -73,14 +73,14 @@ pub(crate) fn Dish(
     }
 }
 
-/// The symbols of a dish, each once: what its name mentions first, in the name's order, and what is
-/// in nearly everything last.
+/// The symbols of a dish, each once: first what its title mentions, in the title's order, and the
+/// staples last.
 fn symbols(title: &str, ingredients: &[String]) -> Vec<&'static str> {
     let title = title.to_lowercase();
     let mut symbols: Vec<(usize, bool, &str)> = Vec::with_capacity(ingredients.len());
     for name in ingredients {
         let symbol = SYMBOLS.get(name).map_or("herb", String::as_str);
-        // Names of dishes have the singular: a bean stew has beans.
+        // Titles use the singular: a bean stew has beans.
         let word = name.replace('-', " ");
         let mentioned = title.find(word.trim_end_matches('s'));
         let rank = mentioned.unwrap_or(usize::MAX);
@@ -102,7 +102,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_ingredient_has_a_symbol_that_the_sprite_draws() {
+    fn every_ingredient_has_a_symbol_in_the_sprite() {
         let sprite = include_str!("../../../assets/ingredients.svg");
         assert!(SYMBOLS.len() > 50);
         for symbol in SYMBOLS.values().map(String::as_str).chain(STAPLES) {
@@ -111,7 +111,7 @@ mod tests {
     }
 
     #[test]
-    fn what_says_most_comes_first_and_nothing_twice() {
+    fn distinctive_ingredients_come_first_and_none_twice() {
         let names = ["garlic", "beef", "salt", "olive-oil", "carrots", "beef"];
         let names = names.map(str::to_owned);
         let plain = symbols("Stew", &names);

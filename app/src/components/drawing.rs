@@ -1,9 +1,9 @@
-//! One of the sprites' drawings.
+//! A drawing from one of the sprites.
 
 use leptos::prelude::*;
 
-/// A drawing, which says nothing that the text beside it does not say. Its colours come from the
-/// class of the picture around it.
+/// A drawing that says nothing beyond the text next to it. Its colors come from the class of the
+/// picture around it.
 #[component]
 pub(crate) fn Drawing(
     /// The file and the id of the symbol: `houses.svg#vacant`.

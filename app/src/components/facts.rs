@@ -1,4 +1,4 @@
-//! What can be said of a row in a few words each.
+//! Short facts about a row.
 
 use leptos::prelude::*;
 

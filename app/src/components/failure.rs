@@ -6,7 +6,7 @@ use leptos_cached::Fault;
 use super::{Drawing, Head, page};
 use crate::{Request, reply};
 
-/// The page of a fault, with its status.
+/// The page for a fault, with its status.
 pub(crate) fn failure(request: &Request, fault: &Fault) -> AnyView {
     reply::failed(fault);
     match fault {
@@ -23,7 +23,7 @@ pub(crate) fn failure(request: &Request, fault: &Fault) -> AnyView {
     }
 }
 
-/// The page of an address that does not exist, with its status.
+/// The page for an address that does not exist, with its status.
 pub(crate) fn missing(request: &Request) -> AnyView {
     failure(request, &Fault::NotFound)
 }

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-/// What Hearth is in a sentence, and the ways that are not for everybody.
+/// What Hearth is, in a sentence, and the secondary links.
 #[component]
 pub(crate) fn Footer() -> impl IntoView {
     view! {

@@ -7,11 +7,11 @@ use crate::{
     pictures::Picture,
 };
 
-/// A strip that is moved by finger, wheel and arrow keys, and by a link for each picture. It needs
-/// no script.
+/// A strip that scrolls by touch, wheel and arrow keys, and by a link for each picture. It needs no
+/// script.
 #[component]
 pub(crate) fn Gallery(
-    /// The pictures; the first one is seen at once.
+    /// The pictures; the first one is visible immediately.
     pictures: Vec<&'static Picture>,
 ) -> impl IntoView {
     let slides = pictures.iter().enumerate().map(|(place, picture)| {

@@ -5,13 +5,13 @@ use site::Picked;
 
 use crate::{catalogue_view, components::Icon};
 
-/// The site's mark.
+/// The site's logo.
 const MARK: &str = "/icons.svg#mark";
 
-/// Name, navigation, and for readers with a keyboard a way past both.
+/// The name, the navigation, and a link for keyboard users that skips both.
 #[component]
 pub(crate) fn Header(
-    /// The path of the page, which says where in the navigation it stands.
+    /// The path of the page, which determines the current section.
     path: String,
 ) -> impl IntoView {
     let section = |catalogue: &'static catalogue::Catalogue| {

@@ -1,8 +1,8 @@
-//! One of the sprite's icons.
+//! An icon from the sprite.
 
 use leptos::prelude::*;
 
-/// An icon beside a text that says the same, and so silent to screen readers.
+/// An icon next to text that says the same, so it is hidden from screen readers.
 #[component]
 pub(crate) fn Icon(
     /// The id of its symbol in `assets/icons.svg`.

@@ -1,4 +1,4 @@
-//! The parts of a list's page, which know a catalogue by its declaration only.
+//! The parts of a list page. They know a catalogue only by its declaration.
 
 mod chips;
 mod empty;

@@ -1,16 +1,16 @@
-//! Where in its district a home stands.
+//! Where in its district a home is.
 
 use std::fmt::Write as _;
 
 use catalogue::properties::Property;
 use leptos::prelude::*;
 
-/// The drawing's extent.
+/// The drawing's size.
 const WIDE: f64 = 480.0;
 const HIGH: f64 = 300.0;
 
-/// A sketch of the district. Its streets are the same for all homes of a district, and made up:
-/// the caption says so. The home stands where its coordinates say.
+/// A sketch of the district. Its streets are the same for all homes of a district, and made up,
+/// hence the caption. The home is placed by its coordinates.
 #[component]
 pub(crate) fn DistrictMap(
     /// The home.
@@ -58,8 +58,8 @@ pub(crate) fn DistrictMap(
     }
 }
 
-/// Where the home stands in the drawing: the position within a part of the world that is about
-/// as large as a district, kept off the edges.
+/// Where the home is in the drawing: its position within a grid cell about as large as a district,
+/// kept away from the edges.
 fn place(home: &Property) -> (f64, f64) {
     let within = |degrees: f64, part: f64| (degrees / part).rem_euclid(1.0);
     let x = 0.16 + 0.68 * within(home.longitude, 0.021);
@@ -67,7 +67,7 @@ fn place(home: &Property) -> (f64, f64) {
     (x * WIDE, y * HIGH)
 }
 
-/// The street of an address: without its number, and without what stands behind it.
+/// The street of an address, without the house number and whatever follows the street.
 fn street(address: &str) -> String {
     let street = address
         .trim_start_matches(|c: char| c.is_ascii_digit())
@@ -84,7 +84,7 @@ fn degrees(value: f64, positive: char, negative: char) -> String {
 
 /// What a district looks like from above.
 struct Sketch {
-    /// How its grid is turned, in degrees.
+    /// The rotation of its grid, in degrees.
     angle: f64,
     lanes: String,
     roads: String,
@@ -117,7 +117,7 @@ impl Sketch {
         while rows[rows.len() - 1] < 250.0 {
             rows.push(rows[rows.len() - 1] + dice.between(30.0, 52.0));
         }
-        // Some blocks are double ones, so a lane ends where they begin.
+        // Some blocks are double, so a lane ends where they begin.
         for pair in rows.windows(2) {
             for x in &columns {
                 if dice.below(5) > 0 {
@@ -208,7 +208,7 @@ mod tests {
     }
 
     #[test]
-    fn districts_differ_and_stay_the_same() {
+    fn districts_differ_and_are_reproducible() {
         assert_eq!(Sketch::of(3).lanes, Sketch::of(3).lanes);
         assert_ne!(Sketch::of(3).lanes, Sketch::of(4).lanes);
     }

@@ -9,7 +9,7 @@ use crate::{
     pictures::{self, Picture},
 };
 
-/// What the head of the document says of a page.
+/// What the head of the document says about a page.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Head {
     /// The title, without the site's name.
@@ -18,11 +18,11 @@ pub(crate) struct Head {
     pub(crate) description: String,
     /// The canonical address of what is shown, without the host.
     pub(crate) canonical: String,
-    /// Whether search engines shall leave it out.
+    /// Whether search engines should leave it out.
     pub(crate) hidden: bool,
 }
 
-/// The picture that stands for pages that have none.
+/// The picture of pages that have none of their own.
 pub(crate) const COVER: &str = "cottage-01";
 
 /// A whole page: head, header, the given main part, footer.
@@ -30,7 +30,7 @@ pub(crate) fn page(request: &Request, head: Head, main: impl IntoView + 'static)
     pictured(request, head, pictures::named(COVER), main)
 }
 
-/// A whole page, with the picture that stands for it on other sites.
+/// A whole page, with the picture that represents it on other sites.
 pub(crate) fn pictured(
     request: &Request,
     head: Head,
@@ -78,16 +78,16 @@ pub(crate) fn pictured(
             {main.into_any()}
         </main>
         {view! { <Footer /> }.into_any()}
-        // For the script: the homes that are picked for the comparison.
+        // The script shows the homes to compare here.
         <aside class="tray" id="tray" aria-label="Comparison" hidden=true></aside>
     };
-    // The page is written after its answers have come, when nobody remembers the request any more:
-    // what is owned keeps it, so that the head finds its document. Types are erased, for the compiler
-    // would otherwise name a whole page in one.
+    // The page is rendered after its answers have arrived, when the request's owner is no longer
+    // current: the owned view retains it, so that the head finds its document. Types are erased
+    // because a whole page would otherwise be one type.
     OwnedView::new(frame.into_any()).into_any()
 }
 
-/// `leptos_meta` writes a title into the document as it is given, markup included.
+/// `leptos_meta` writes a title into the document unescaped.
 fn escaped(title: &str) -> String {
     title.replace('&', "&amp;").replace('<', "&lt;")
 }

@@ -7,20 +7,20 @@ use crate::pictures::{Picture, WIDTHS};
 /// When a picture is loaded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Load {
-    /// At once, before other pictures: it is seen first.
+    /// Immediately, before other pictures: it is visible first.
     First,
-    /// When the reader comes near it.
+    /// When the reader scrolls near it.
     Later,
 }
 
 impl Load {
-    /// When the picture of a list's card is loaded: the first row's at once.
+    /// When the picture of a list's card is loaded: immediately in the first row.
     pub(crate) fn of_card(place: usize) -> Self {
         if place < 3 { Self::First } else { Self::Later }
     }
 }
 
-/// How wide pictures are shown, for the browser's choice among the widths.
+/// How wide pictures are shown, so that the browser can choose among the widths.
 pub(crate) mod sizes {
     /// In a card, and in a row of a list.
     pub(crate) const CARD: &str = "(min-width: 600px) 320px, 92vw";
@@ -30,7 +30,7 @@ pub(crate) mod sizes {
     pub(crate) const HERO: &str = "(min-width: 1100px) 640px, 1px";
 }
 
-/// A picture, with its corners' colours in its place until it is there. Without one there is an
+/// A picture, with the colors of its corners as a placeholder until it has loaded. `None` leaves an
 /// empty frame.
 #[component]
 pub(crate) fn Photo(
@@ -66,8 +66,8 @@ pub(crate) fn Photo(
     })
 }
 
-/// Four colours that the style blurs into each other. They are attributes, for the content
-/// security policy allows no inline style.
+/// Four colors that the style blurs into each other. They are attributes because the content
+/// security policy allows no inline styles.
 #[component]
 fn Corners(colors: &'static [String; 4]) -> impl IntoView {
     let [a, b, c, d] = colors.each_ref().map(|color| short(color));
@@ -81,7 +81,7 @@ fn Corners(colors: &'static [String; 4]) -> impl IntoView {
     }
 }
 
-/// A colour in three digits: nobody sees more through the blur, and every card has four.
+/// A color in three digits: the blur hides the difference, and every card has four.
 fn short(color: &str) -> String {
     let digits = [1, 3, 5].map(|place| color.get(place..=place).unwrap_or("8"));
     format!("#{}", digits.concat())

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use crate::plan::{Floor, Kind, Room, floors};
 
-/// How many units of the drawing make a metre, on a floor of this width.
+/// The width of a floor's drawing, in its own units.
 const ACROSS: f64 = 460.0;
 
 /// The plan of each floor, with the rooms and their sizes as a list beside it.
@@ -43,7 +43,7 @@ pub(crate) fn Plan(
     })
 }
 
-/// One floor. The list beside it says the same in words.
+/// One floor. The list next to it says the same in words.
 #[component]
 fn Drawn(floor: Floor) -> impl IntoView {
     let scale = ACROSS / floor.width;
@@ -91,8 +91,8 @@ fn drawn(room: &Room, scale: f64) -> impl IntoView + use<> {
         Kind::Bath => "bath",
         Kind::Hall => "hall",
     };
-    let [x, y, w, h] = [room.x, room.y, room.width, room.height].map(|metres| metres * scale);
-    // A name that does not fit lengthwise is broken, or stands upright.
+    let [x, y, w, h] = [room.x, room.y, room.width, room.height].map(|meters| meters * scale);
+    // A name that does not fit is shortened to its first word, or written vertically.
     let letters = |name: &str| name.chars().count() as f64 * 7.6;
     let (across, down) = (x + w / 2.0, y + h / 2.0);
     let upright = letters(&room.name) > w && h > w;
@@ -124,7 +124,7 @@ fn drawn(room: &Room, scale: f64) -> impl IntoView + use<> {
     }
 }
 
-/// Windows: in the middle of each outer wall of a room that one lives in.
+/// Windows: in the middle of each outer wall of every room except the hall.
 fn windows(room: &Room, floor: &Floor) -> impl Iterator<Item = [f64; 4]> + use<> {
     let (right, bottom) = (room.x + room.width, room.y + room.height);
     let (across, down) = (room.x + room.width / 2.0, room.y + room.height / 2.0);
@@ -157,7 +157,7 @@ fn door(room: &Room, hall: &Room) -> Option<[f64; 4]> {
     let below = near(hall.y + hall.height, room.y);
     if (above || below) && right - left > WIDE {
         let y = if above { hall.y } else { room.y };
-        // Not in the middle, where no furniture could stand beside it.
+        // Off center, so that there is room for furniture next to it.
         let x = left + (right - left - WIDE) * 0.3;
         return Some([x, y, x + WIDE, y]);
     }
@@ -171,7 +171,7 @@ fn door(room: &Room, hall: &Room) -> Option<[f64; 4]> {
     None
 }
 
-/// The way in, at the hall's outer end; on an upper floor that is a window.
+/// The front door, at the hall's outer end; an upper floor has none.
 fn entry(hall: &Room, floor: &Floor) -> Option<[f64; 4]> {
     if floor.name == "Upper floor" {
         return None;

@@ -1,4 +1,4 @@
-//! What a home has cost so far.
+//! The price history of a home.
 
 use catalogue::Price;
 use leptos::prelude::*;
@@ -8,7 +8,7 @@ use crate::text;
 /// How many prices the chart shows; the table has them all.
 const CHARTED: usize = 8;
 
-/// The prices as stairs, and as a table.
+/// The prices as a step chart, and as a table.
 #[component]
 pub(crate) fn Prices(
     /// The prices, the oldest first.
@@ -43,7 +43,7 @@ pub(crate) fn Prices(
     }
 }
 
-/// What became of a price: `−$20,000 (4.1 %)`.
+/// How a price changed: `−$20,000 (4.1 %)`.
 pub(crate) fn change(before: &Price, after: &Price) -> String {
     let (old, new) = (cents(before), cents(after));
     let by = new.abs_diff(old);
@@ -57,13 +57,13 @@ pub(crate) fn change(before: &Price, after: &Price) -> String {
     }
 }
 
-/// The price in cents, as the store has it.
+/// The price in cents, as it is stored.
 pub(crate) fn cents(price: &Price) -> i64 {
     price.price.replace('.', "").parse().unwrap_or_default()
 }
 
-/// A step for each price. All of them are equally wide: a year of one price says no more than a
-/// week of another.
+/// A chart with a step for each price. All steps are equally wide: a year at one price says no more
+/// than a week at another.
 fn stairs(prices: &[Price]) -> impl IntoView + use<> {
     const WIDE: f64 = 480.0;
     const HIGH: f64 = 150.0;
@@ -105,7 +105,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_change_says_by_how_much_and_by_what_share() {
+    fn a_change_states_the_amount_and_the_percentage() {
         let price = |price: &str| Price {
             at: String::new(),
             price: price.to_owned(),

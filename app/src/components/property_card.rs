@@ -9,7 +9,7 @@ use crate::{
     pictures, text,
 };
 
-/// A home as a card, and by the list's style as a row: the same elements in both.
+/// A home as a card, or as a row if the list's style says so: the elements are the same.
 #[component]
 pub(crate) fn PropertyCard(
     /// The home.
@@ -40,8 +40,8 @@ pub(crate) fn PropertyCard(
                     <span class="per-area">" · " {price_per_area(&home)}</span>
                 </p>
             </div>
-            // Empty places are for the script: what it puts there is no difference between two forms
-            // of a page.
+            // An empty element for the script: what it puts there does not count as a difference
+            // between two versions of a page.
             <div class="keep"></div>
         </article>
     }
@@ -56,13 +56,13 @@ pub(crate) fn facts(home: &Property) -> String {
     format!("{beds} · {} ba · {} m²", home.bathrooms, home.area)
 }
 
-/// The price of a square metre in whole dollars, if it can be had.
+/// The price per square meter in whole dollars, if it can be computed.
 pub(crate) fn dollars_per_area(home: &Property) -> Option<u64> {
     let whole = home.price.split('.').next()?.parse::<u64>().ok()?;
     whole.checked_div(u64::try_from(home.area).ok()?)
 }
 
-/// The price of a square metre: `$3,629/m²`.
+/// The price per square meter: `$3,629/m²`.
 pub(crate) fn price_per_area(home: &Property) -> String {
     dollars_per_area(home)
         .map(|each| format!("${}/m²", text::grouped(each)))

@@ -6,7 +6,7 @@ use site::links;
 
 use crate::{components::Dish, text};
 
-/// A recipe as a card, and by the list's style as a row.
+/// A recipe as a card, or as a row if the list's style says so.
 #[component]
 pub(crate) fn RecipeCard(
     /// The recipe.
@@ -18,7 +18,7 @@ pub(crate) fn RecipeCard(
         text::label(&recipe.difficulty),
         recipe.servings
     );
-    // A label is one piece, and what follows it stays with it, so that no line begins with a dot.
+    // A label does not wrap, and the dot after it stays with it, so that no line begins with a dot.
     let labels: Vec<String> = std::iter::once(&recipe.cuisine)
         .chain(&recipe.diets)
         .map(|label| text::name(label))

@@ -1,4 +1,4 @@
-//! The server function: how many rows a list has.
+//! The server function that counts the rows of a list.
 
 use leptos::prelude::*;
 use leptos_cached::{Answered, Canonical, Fetch};
@@ -11,7 +11,7 @@ use super::answer;
 #[cfg_attr(feature = "ssr", derive(serde::Deserialize))]
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Counted {
-    /// The number.
+    /// The number of rows.
     pub count: u64,
 }
 
@@ -19,7 +19,7 @@ pub struct Counted {
 impl leptos_cached::FromJson for Counted {
     fn from_json(json: &str) -> Result<Self, leptos_cached::Unreadable> {
         let count = leptos_cached::number(json, "count")?;
-        // Counts are far below 2^53, up to which a number of JavaScript is exact.
+        // Counts are far below 2^53, up to which JavaScript numbers are exact.
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
         let count = count as u64;
         Ok(Self { count })
@@ -36,7 +36,7 @@ impl leptos_cached::FromJson for Counted {
     input_derive = (Clone,)
 )]
 pub async fn count(
-    /// What is asked.
+    /// The ask.
     ask: Count,
 ) -> Answered<Counted> {
     answer(ask).await

@@ -1,4 +1,4 @@
-//! The server function: removing a row.
+//! The server function that removes a row.
 
 use catalogue::normalizer::Schema;
 use leptos::prelude::*;
@@ -8,18 +8,18 @@ use super::Saved;
 #[cfg(feature = "ssr")]
 use super::edits;
 
-/// A row that is to be removed.
+/// A row to remove.
 #[derive(Debug, Clone)]
 pub struct Delete {
     /// The row's catalogue.
     pub schema: &'static Schema,
     /// The row.
     pub id: i64,
-    /// The version that is meant. If the row has another one by then, nothing is done.
+    /// The expected version. If the row has another one by then, nothing is changed.
     pub version: Option<i64>,
 }
 
-/// Removes a row, and returns when no node answers from before that any more: DELETE
+/// Removes a row, and returns once no node serves answers from before that: DELETE
 /// `/api/{catalogue}/{id}/`.
 #[server(
     name = DeleteFn,
@@ -30,7 +30,7 @@ pub struct Delete {
     input_derive = (Clone,)
 )]
 pub async fn delete(
-    /// What is removed.
+    /// The row to remove.
     delete: Delete,
 ) -> Result<Saved, Fault> {
     edits()?.delete(delete).await

@@ -1,4 +1,4 @@
-//! The server function: what each further choice would leave.
+//! The server function that counts what each further choice would leave.
 
 use catalogue::Facets;
 use leptos::prelude::*;
@@ -18,7 +18,7 @@ use super::answer;
     input_derive = (Clone,)
 )]
 pub async fn facets(
-    /// What is asked.
+    /// The ask.
     ask: site::Facets,
 ) -> Answered<Facets> {
     answer(ask).await

@@ -1,4 +1,4 @@
-//! The server function: the prices that a row has had.
+//! The server function for the prices that a row has had.
 
 use catalogue::Price;
 use leptos::prelude::*;
@@ -19,7 +19,7 @@ use super::answer;
     input_derive = (Clone,)
 )]
 pub async fn history(
-    /// What is asked.
+    /// The ask.
     ask: History,
 ) -> Answered<Vec<Price>> {
     answer(ask).await

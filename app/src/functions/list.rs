@@ -1,4 +1,4 @@
-//! The server function: a page of a list.
+//! The server function for a page of a list.
 
 use catalogue::Listing;
 use site::List;

@@ -1,4 +1,4 @@
-//! The server function: homes that are like a home.
+//! The server function for homes that are similar to a home.
 
 use catalogue::properties::Property;
 use leptos::prelude::*;
@@ -8,7 +8,7 @@ use site::Similar;
 #[cfg(feature = "ssr")]
 use super::answer;
 
-/// The homes that are most like a home: GET `/api/properties/similar/`.
+/// The homes that are most similar to a home: GET `/api/properties/similar/`.
 #[server(
     name = SimilarFn,
     prefix = "/api",
@@ -18,7 +18,7 @@ use super::answer;
     input_derive = (Clone,)
 )]
 pub async fn similar(
-    /// What is asked.
+    /// The ask.
     ask: Similar,
 ) -> Answered<Vec<Property>> {
     answer(ask).await

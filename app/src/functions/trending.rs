@@ -1,4 +1,4 @@
-//! The server function: what is looked at most.
+//! The server function for the most viewed rows.
 
 use catalogue::Listing;
 use site::Trending;
@@ -6,6 +6,6 @@ use site::Trending;
 use super::rows_function;
 
 rows_function! {
-    /// The rows that readers look at most: GET `/api/{catalogue}/trending/`.
+    /// The rows that readers view most: GET `/api/{catalogue}/trending/`.
     trending<T>(Trending) -> Listing<T>, TrendingFn at "/api/{catalogue}/trending/"
 }

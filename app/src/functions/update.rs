@@ -1,4 +1,4 @@
-//! The server function: editing a row.
+//! The server function that edits a row.
 
 use catalogue::normalizer::Schema;
 use leptos::prelude::*;
@@ -14,22 +14,22 @@ pub struct Update {
     pub schema: &'static Schema,
     /// The row.
     pub id: i64,
-    /// A JSON object: the fields' values by their names.
+    /// A JSON object: the fields' values by name.
     pub fields: String,
-    /// The version that is edited. If the row has another one by then, nothing is done.
+    /// The version being edited. If the row has another one by then, nothing is changed.
     pub version: Option<i64>,
 }
 
-/// A row as it stands after an edit.
+/// A row after an edit.
 #[derive(Debug)]
 pub struct Saved {
-    /// The row as JSON; nothing where it was removed.
+    /// The row as JSON; `None` if it was removed.
     #[cfg(feature = "ssr")]
     pub row: Option<leptos_cached::Representation>,
-    /// The revision that the edit took.
+    /// The revision of the edit.
     #[cfg(feature = "ssr")]
     pub revision: u64,
-    /// How long it took to commit, and to be acknowledged: the value of `Server-Timing`.
+    /// How long the commit and its acknowledgment took: the value of `Server-Timing`.
     #[cfg(feature = "ssr")]
     pub timing: String,
     /// The row's version.
@@ -37,7 +37,7 @@ pub struct Saved {
     pub version: f64,
 }
 
-/// Sets fields of a row, and returns when no node answers from before that any more: PATCH
+/// Sets fields of a row, and returns once no node serves answers from before that: PATCH
 /// `/api/{catalogue}/{id}/`.
 #[server(
     name = UpdateFn,
@@ -48,7 +48,7 @@ pub struct Saved {
     input_derive = (Clone,)
 )]
 pub async fn update(
-    /// What is edited.
+    /// The edit.
     update: Update,
 ) -> Result<Saved, Fault> {
     edits()?.update(update).await

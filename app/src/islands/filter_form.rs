@@ -4,15 +4,15 @@ use leptos::prelude::*;
 
 use super::live_form::{LiveForm, label};
 
-/// A GET form whose button says how many rows its filters leave. Beside the results it is sent when
-/// a control changes; as a sheet over them it waits for the button.
+/// A GET form whose button says how many rows its filters leave. Next to the results it is
+/// submitted when a control changes; as a sheet over them it waits for the button.
 #[component]
 pub fn FilterForm(
     /// The catalogue's name, which is also its path.
     catalogue: String,
-    /// Whether it is sent as soon as a control changes, where the results stand beside it.
+    /// Whether it is submitted when a control changes, if the results are next to it.
     live: bool,
-    /// How many rows it asks for as it is, where that is known.
+    /// How many rows its current filters leave, if known.
     count: Option<u64>,
     /// What one row is called.
     one: String,

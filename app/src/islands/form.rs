@@ -1,4 +1,4 @@
-//! What the forms share: reading themselves and leaving for their canonical address.
+//! What the forms share: reading their contents and going to their canonical address.
 
 use catalogue::normalizer::{Schema, normalize, view};
 use leptos::{prelude::document, wasm_bindgen::JsCast};
@@ -12,25 +12,26 @@ pub(super) fn form_of(event: &Event) -> Option<HtmlFormElement> {
     target.closest("form").ok()??.dyn_into().ok()
 }
 
-/// The schema of the catalogue that a form asks: its name is the path that the form leads to.
+/// The schema of the catalogue that a form queries: its name is the path of the form's action.
 pub(super) fn schema_of(form: &HtmlFormElement) -> Option<&'static Schema> {
     catalogue::schema(form.get_attribute("action")?.strip_prefix('/')?)
 }
 
-/// What the form holds, as a raw query string.
+/// The form's contents, as a raw query string.
 pub(super) fn contents(form: &HtmlFormElement) -> Option<String> {
     let data = FormData::new_with_form(form).ok()?;
     let pairs = UrlSearchParams::new_with_str_sequence_sequence(&data).ok()?;
     pairs.to_string().as_string()
 }
 
-/// Goes to the list that the form asks for, by its canonical address: what means the same is then
-/// one address, one history entry and one remembered page. What cannot be meant goes to the server as
-/// it is and comes back with a message by its field.
+/// Goes to the list that the form requests, at its canonical address: equivalent forms then share
+/// one address, one history entry and one cached page. Invalid input goes to the server as it is
+/// and comes back with a message next to its field.
 ///
-/// `None` where the browser does not play along; the form is then sent the usual way.
+/// `None` if the browser does not cooperate; the form is then submitted the usual way.
 pub(super) fn leave(form: &HtmlFormElement) -> Option<()> {
-    // A form that was swapped out has a last change when its field loses the focus. It asks nothing any more.
+    // A form that was swapped out gets one last change event when its field loses the focus. It no
+    // longer requests anything.
     if !form.is_connected() {
         return Some(());
     }
@@ -46,8 +47,8 @@ pub(super) fn leave(form: &HtmlFormElement) -> Option<()> {
     follow(form, &address)
 }
 
-/// Clicks a link, which the browser follows if nobody else does. It is hidden: that is how navigation
-/// tells it from a link of the page, and does not ask again for what is shown already.
+/// Clicks a link, which the browser follows unless a script does. It is hidden, so that the
+/// navigation can tell it from a link of the page and does not request the shown page again.
 fn follow(form: &HtmlFormElement, address: &str) -> Option<()> {
     let link: HtmlElement = document().create_element("a").ok()?.dyn_into().ok()?;
     link.set_attribute("href", address).ok()?;

@@ -1,4 +1,4 @@
-//! What is awake around a form that asks.
+//! The interactive wrapper around a query form.
 
 use std::time::Duration;
 
@@ -12,12 +12,12 @@ use web_sys::HtmlFormElement;
 use super::form::{contents, form_of, leave, schema_of};
 use crate::{functions::count, text::grouped};
 
-/// How long the reader must have paused before the server is asked.
+/// How long the reader must have paused before the server is queried.
 const PAUSE: Duration = Duration::from_millis(250);
 
-/// Sends the GET form in it to its canonical address; as soon as a control changes, if the form says
-/// so; and keeps the number on its button. What it needs to know stands in the form, so that no
-/// data has to be handed over: reading JSON would take more code than all islands together.
+/// Submits the GET form in it to its canonical address, as soon as a control changes if the form
+/// says so, and updates the count on its button. All that it needs is in the form, so that no data
+/// must be passed to it: reading JSON would take more code than all islands together.
 #[island]
 pub fn LiveForm(
     /// The form.
@@ -30,7 +30,7 @@ pub fn LiveForm(
             on:submit=move |event| send(&event)
             on:change=move |event| {
                 if form_of(&event).is_some_and(|form| follows_changes(&form)) {
-                    // The results will say their count themselves.
+                    // The results will show their own count.
                     counting.stop();
                     send(&event);
                 }
@@ -52,7 +52,7 @@ fn send(event: &Event) {
     }
 }
 
-/// Whether a form is sent when a control changes: always, or where it stands beside the results.
+/// Whether a form is submitted when a control changes: always, or only next to the results.
 fn follows_changes(form: &HtmlFormElement) -> bool {
     match form.get_attribute("data-live").as_deref() {
         Some("always") => true,
@@ -64,29 +64,28 @@ fn follows_changes(form: &HtmlFormElement) -> bool {
     }
 }
 
-/// What a form asks, and how many rows that leaves.
+/// A form's query, and how many rows it leaves.
 #[derive(Clone, Copy)]
 struct Counting {
-    /// What the form asked when the reader last paused; nothing before that, and where it is
-    /// invalid.
+    /// The form's query when the reader last paused; `None` before that, and if it is invalid.
     ask: RwSignal<Option<Count>>,
-    /// The form, once something was changed in it; on the server never, where nothing that belongs
-    /// to one thread may be left to another.
+    /// The form, once something has changed in it. Never set on the server, where a value that
+    /// belongs to one thread must not be left to another.
     form: StoredValue<Option<SendWrapper<HtmlFormElement>>>,
-    /// The pause that the reader makes.
+    /// The timer of the reader's pause.
     pause: StoredValue<Option<TimeoutHandle>>,
-    /// The request that is on its way.
+    /// The request in flight.
     running: StoredValue<Option<AbortHandle>>,
 }
 
-/// What the button shall show.
+/// What the button should show.
 #[derive(Clone, Copy)]
 enum Shown {
-    /// So many rows.
+    /// This number of rows.
     Count(u64),
-    /// Nobody knows how many.
+    /// The number is unknown.
     Unknown,
-    /// What it shows: another question has overtaken this one.
+    /// What it already shows: a newer query has replaced this one.
     AsBefore,
 }
 
@@ -121,7 +120,7 @@ impl Counting {
         counting
     }
 
-    /// Asks for the count of what a form holds, a pause after the last call.
+    /// Requests the count for a form's contents, one pause after the last call.
     fn recount(self, form: HtmlFormElement) {
         self.stop();
         self.form.set_value(Some(SendWrapper::new(form.clone())));
@@ -134,8 +133,8 @@ impl Counting {
             .set_value(set_timeout_with_handle(ask, PAUSE).ok());
     }
 
-    /// Waits for nothing any more: what is on its way answers an older question. (A resource does
-    /// not begin a load before the one that runs has ended.)
+    /// Cancels the pause and the request in flight, which is for an older query. (A resource does
+    /// not start a load before the running one has ended.)
     fn stop(self) {
         if let Some(Some(pause)) = self.pause.try_update_value(Option::take) {
             pause.clear();
@@ -145,7 +144,7 @@ impl Counting {
         }
     }
 
-    /// Writes on the form's button how many rows there are.
+    /// Shows on the form's button how many rows there are.
     fn show(self, count: Option<u64>) {
         let Some(form) = self.form.get_value() else {
             return;
@@ -158,7 +157,7 @@ impl Counting {
     }
 }
 
-/// What the button says.
+/// The button's label.
 pub(super) fn label(count: Option<u64>, one: &str, many: &str) -> String {
     match count {
         None => format!("Show {many}"),

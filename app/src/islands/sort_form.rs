@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::live_form::LiveForm;
 
-/// A GET form that is sent when something in it changes. Without scripts it has a button.
+/// A GET form that is submitted when a control changes. Without scripts it has a button.
 #[component]
 pub fn SortForm(
     /// The catalogue's name, which is also its path.

@@ -3,15 +3,16 @@
 use leptos::{ev::MouseEvent, prelude::*, wasm_bindgen::JsCast};
 use web_sys::{Element, HtmlInputElement};
 
-/// The icons; the macro writes `use_` into the page where an address is a literal.
+/// The icons. They are constants because the macro writes `use_` into the page if the address is a
+/// literal.
 const GRID: &str = "/icons.svg#layout-grid";
 const LIST: &str = "/icons.svg#list";
 
-/// Two links to the same results, side by side or as rows. In the browser they ask the server
-/// nothing: both views are the same elements, so an attribute, the address and the other links change.
+/// Two links to the same results, as a grid or as rows. In the browser they make no request: both
+/// views are the same elements, so only an attribute, the address and the other links change.
 #[component]
 pub fn ViewToggle(
-    /// Whether the results are rows now.
+    /// Whether the results are currently rows.
     list: bool,
     /// The address of the grid.
     grid_address: String,
@@ -45,7 +46,7 @@ pub fn LiveToggle(
     children: Children,
 ) -> impl IntoView {
     let choose = move |event: MouseEvent| {
-        // A click that opens a tab of its own is the browser's.
+        // A click that opens a new tab is left to the browser.
         let plain = !(event.ctrl_key() || event.meta_key() || event.shift_key() || event.alt_key());
         let link = event
             .target()
@@ -61,8 +62,8 @@ pub fn LiveToggle(
     }
 }
 
-/// Shows the results in the view that a link leads to, and makes the address, the links and the forms
-/// keep it.
+/// Shows the results in the view that a link leads to, and makes the address, the links and the
+/// forms preserve it.
 fn show(link: &Element) -> Option<()> {
     let list = link.id() == "view-list";
     let address = link.get_attribute("href")?;
@@ -84,18 +85,18 @@ fn show(link: &Element) -> Option<()> {
             };
         }
     }
-    let keepers = document().query_selector_all("[data-keeps-view]").ok()?;
-    for keeper in (0..keepers.length()).filter_map(|place| keepers.item(place)) {
-        match keeper.dyn_into::<HtmlInputElement>() {
+    let nodes = document().query_selector_all("[data-keeps-view]").ok()?;
+    for node in (0..nodes.length()).filter_map(|place| nodes.item(place)) {
+        match node.dyn_into::<HtmlInputElement>() {
             Ok(input) => input.set_disabled(!list),
-            Err(keeper) => keep(&keeper.unchecked_into(), list),
+            Err(link) => set_view(&link.unchecked_into(), list),
         }
     }
     Some(())
 }
 
-/// Makes a link lead to the view. The server writes `view` last, if at all.
-fn keep(link: &Element, list: bool) {
+/// Makes a link lead to the view. The server writes `view` as the last parameter, if at all.
+fn set_view(link: &Element, list: bool) {
     let address = link.get_attribute("href").unwrap_or_default();
     let bare = address
         .strip_suffix("view=list")
@@ -106,6 +107,6 @@ fn keep(link: &Element, list: bool) {
     } else {
         bare.to_owned()
     };
-    // An attribute that exists can be set.
+    // Setting an existing attribute cannot fail.
     let _ = link.set_attribute("href", &address);
 }

@@ -1,4 +1,4 @@
-//! What editors see. These pages are made for one visitor and never remembered.
+//! The editors' pages. They are rendered for one visitor and never cached.
 
 mod editor;
 mod input;
@@ -22,17 +22,17 @@ use crate::{
     reply,
 };
 
-/// Who is logged in.
+/// The editor who is logged in.
 pub(crate) struct Editor {
     /// The account's name.
     pub(crate) account: String,
-    /// What this session's forms carry.
+    /// The token that this session's forms carry.
     pub(crate) csrf_token: String,
     /// The outcome of the form that was just sent.
     pub(crate) flash: Option<Flash>,
 }
 
-/// The editor who asks, or the answer for everybody else: they are sent to the login page and back.
+/// The current editor, or the answer for anyone else: a redirect to the login page and back.
 pub(crate) fn editor_of(request: &Request) -> Result<Editor, AnyView> {
     match visitor() {
         Ok(Visitor {
@@ -52,12 +52,12 @@ pub(crate) fn editor_of(request: &Request) -> Result<Editor, AnyView> {
     }
 }
 
-/// Who asks, as the server has found out before it began with the page.
+/// The visitor, whom the server identified before it started the page.
 fn visitor() -> Result<Visitor, Fault> {
     use_context::<Result<Visitor, Fault>>().unwrap_or(Err(Fault::Unavailable))
 }
 
-/// A row by the names of its fields, which an editor's page takes from the declaration.
+/// A row as JSON, in which an editor's page looks up fields by the names of the declaration.
 pub(crate) fn as_json(row: &impl Row) -> Result<serde_json::Value, Fault> {
     serde_json::to_value(row).map_err(|error| {
         leptos::logging::error!("cannot show a row: {error}");
@@ -98,7 +98,7 @@ pub(crate) fn admin_page(
     page(request, private_head(request, title), main)
 }
 
-/// The head of a page that is nobody else's business.
+/// The head of a private page.
 pub(crate) fn private_head(request: &Request, title: &str) -> Head {
     Head {
         title: title.to_owned(),

@@ -23,13 +23,13 @@ use crate::{
     functions, reply,
 };
 
-/// The list of a catalogue: 200 with rows, 404 without any or past the last page, 400 where a part
-/// of the request cannot be meant and the list is shown without it.
+/// The list of a catalogue: 200 with rows, 404 without any or past the last page, 400 if a part of
+/// the request is invalid and the list is shown without it.
 pub(crate) fn list<T: CatalogueView>(request: Request) -> impl IntoView {
     let state = FormState::read(T::SCHEMA, &request.search);
     let view = view(&request.search);
     let query = state.query().clone();
-    // The list first: of what a page asks first, its headers speak.
+    // The list goes first, because the page's headers describe its first query.
     let listing = resource(functions::list::<T>(List {
         query: query.clone(),
     }));
@@ -66,7 +66,7 @@ pub(crate) fn list<T: CatalogueView>(request: Request) -> impl IntoView {
     })
 }
 
-/// The results with their status: the rows, or what to ask instead where there are none.
+/// The results with their status: the rows, or alternatives if there are none.
 async fn results<T: CatalogueView>(
     query: &Query,
     view: View,
@@ -128,7 +128,7 @@ fn frame<T: CatalogueView>(
     page(request, head, main)
 }
 
-/// The results: what applies, the rows, and the ways to more.
+/// The results: the applied filters, the rows and the pager.
 fn rows<T: CatalogueView>(query: Query, view: View, listing: &Listing<T>) -> AnyView {
     let catalogue = T::catalogue();
     let count = listing.count;

@@ -1,10 +1,10 @@
-//! An address that no page has.
+//! The page for unknown addresses.
 
 use leptos::prelude::*;
 
 use crate::{Request, components};
 
-/// The page of an address that no page has, with status 404.
+/// The page for an unknown address, with status 404.
 pub(crate) fn not_found(request: Request) -> impl IntoView {
     components::missing(&request)
 }

@@ -16,7 +16,7 @@ use crate::{
     reply,
 };
 
-/// The homes that the address names, or the page that says why there are none.
+/// The homes that the address names, or a page that says why they cannot be shown.
 pub(crate) fn picked(
     request: Request,
     picked: Picked,
@@ -37,7 +37,7 @@ pub(crate) fn picked(
         for home in homes {
             match home.await {
                 Ok(home) => found.push(Property::clone(&home)),
-                // Without those that there are not any more.
+                // Skip homes that no longer exist.
                 Err(Fault::NotFound) => {}
                 Err(fault) => return failure(&request, &fault),
             }
@@ -52,7 +52,7 @@ pub(crate) fn picked(
     })
 }
 
-/// What is wrong with the address.
+/// The page that says what is wrong with the address.
 fn invalid(picked: Picked, request: &Request, rejection: &Rejection) -> AnyView {
     reply::status(StatusCode::BAD_REQUEST);
     let errors = rejection.errors().iter().map(|error| {
@@ -75,7 +75,7 @@ fn invalid(picked: Picked, request: &Request, rejection: &Rejection) -> AnyView 
     page(request, head(picked, "Invalid address", &[]), main)
 }
 
-/// What the head says of such a page. Search engines have the homes themselves.
+/// The head of such a page. It is hidden because search engines have the homes themselves.
 fn head(picked: Picked, title: &str, ids: &[i64]) -> Head {
     Head {
         title: title.to_owned(),

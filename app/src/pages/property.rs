@@ -23,13 +23,13 @@ use crate::{
     pictures, text,
 };
 
-/// A home: pictures, price, facts, what it is like, where it stands, who sells it, what it has
-/// cost and what is like it.
+/// A home: pictures, price, facts, description, plan, location, price history, seller and similar
+/// homes.
 pub(crate) fn property(request: Request, id: i64) -> impl IntoView {
     let schema = Property::SCHEMA;
     let home = resource(object::<Property>(Object { schema, id }));
     let prices = resource(history(History { schema, id }));
-    // What is like a home is asked by what the home is; it need not wait for its prices.
+    // Similar homes depend on the home itself, but need not wait for its prices.
     let similar = resource(async move {
         let home = home.await?;
         similar(Similar::to(&home).ok_or(Fault::Unavailable)?).await
@@ -86,7 +86,7 @@ fn show(request: &Request, home: &Property, prices: &[Price], similar: &[Propert
                         {format!("{}, {}, {} {}", place.district, place.city, place.state, place.postal_code)}
                     </p>
                 </div>
-                // The script puts the buttons here: without it none of them could do anything.
+                // The script adds the buttons here: none of them would work without it.
                 <div class="actions" data-home=home.id data-name=home.address.clone()></div>
             </header>
             <Facts facts=facts(home) />
@@ -107,7 +107,7 @@ fn show(request: &Request, home: &Property, prices: &[Price], similar: &[Propert
     pictured(request, head, cover, main)
 }
 
-/// What became of the price the last time, where anything did.
+/// The last change of the price, if there was one.
 fn last_change(prices: &[Price]) -> Option<impl IntoView + use<>> {
     let [.., before, after] = prices else {
         return None;
@@ -121,13 +121,13 @@ fn last_change(prices: &[Price]) -> Option<impl IntoView + use<>> {
     Some(view! { <p class=class>{text}</p> })
 }
 
-/// The list of the homes in a city.
+/// The address of the list of homes in a city.
 fn in_city(city: &str) -> String {
     let all = Query::all(&SCHEMA);
     links::list(&all.with("city", city).unwrap_or(all), View::Grid)
 }
 
-/// What can be counted.
+/// The icon, the name and the value of each fact.
 fn facts(home: &Property) -> Vec<(&'static str, &'static str, String)> {
     vec![
         ("bed", "Bedrooms", home.bedrooms.to_string()),
@@ -139,7 +139,7 @@ fn facts(home: &Property) -> Vec<(&'static str, &'static str, String)> {
     ]
 }
 
-/// Homes that are like this one, where there are any.
+/// Homes that are similar to this one, if there are any.
 fn alike(home: &Property, similar: &[Property]) -> Option<impl IntoView + use<>> {
     if similar.is_empty() {
         return None;

@@ -17,7 +17,7 @@ use crate::{
     text,
 };
 
-/// A recipe: what goes in and what to do.
+/// A recipe: ingredients and steps.
 pub(crate) fn recipe(request: Request, id: i64) -> impl IntoView {
     let schema = Recipe::SCHEMA;
     let recipe = resource(object::<Recipe>(Object { schema, id }));
@@ -86,7 +86,7 @@ fn show(request: &Request, recipe: &Recipe) -> AnyView {
     page(request, head, main)
 }
 
-/// What the page shows, in schema.org's words.
+/// What the page shows, in schema.org's vocabulary.
 fn data(request: &Request, recipe: &Recipe) -> Value {
     let step = |step: &String| json!({"@type": "HowToStep", "text": step});
     let names = |tokens: &[String], name: fn(&str) -> String| -> Vec<String> {
@@ -108,7 +108,7 @@ fn data(request: &Request, recipe: &Recipe) -> Value {
     })
 }
 
-/// The list of the recipes that share something.
+/// The address of the list of recipes with this value.
 fn filtered(parameter: &str, value: &str) -> String {
     let all = Query::all(&SCHEMA);
     links::list(&all.with(parameter, value).unwrap_or(all), View::Grid)

@@ -39,9 +39,8 @@ pub(crate) fn start(request: Request) -> impl IntoView {
 fn show(request: &Request, newest: &[Property], facets: &Facets) -> AnyView {
     let head = Head {
         title: String::new(),
-        description:
-            "Homes for sale, and recipes to cook in them. Every price is up to date."
-                .to_owned(),
+        description: "Homes for sale, and recipes to cook in them. Every price is up to date."
+            .to_owned(),
         canonical: "/".to_owned(),
         hidden: false,
     };
@@ -82,7 +81,7 @@ fn show(request: &Request, newest: &[Property], facets: &Facets) -> AnyView {
     page(request, head, main)
 }
 
-/// The most important filters, on the way to the list.
+/// A form with the most important filters, which leads to the list.
 #[component]
 fn Search(
     /// How many homes there are.
@@ -125,7 +124,7 @@ fn Search(
 /// Links to the lists of the cities with the most homes.
 #[component]
 fn Cities(
-    /// What there is of each city.
+    /// The cities, each with its number of homes.
     offered: Offered,
 ) -> impl IntoView {
     let all = Query::all(PROPERTIES.schema);

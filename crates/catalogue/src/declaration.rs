@@ -11,22 +11,22 @@ pub struct Catalogue {
     pub singular: &'static str,
     /// Tables that a row embeds, each joined to the catalogue's own table or to an earlier join.
     pub joins: &'static [Join],
-    /// What an answer shows of a row, in the order of the JSON. Fields that share the part of
-    /// their path before the dot stand together.
+    /// The fields of a row that an answer shows, in the order of the JSON. Fields that share the
+    /// part of their path before the dot must be adjacent.
     pub fields: &'static [Field],
-    /// The columns that predicates look at; they all stand on the catalogue's own table.
+    /// The columns that predicates test, all in the catalogue's own table.
     pub columns: &'static [Column],
-    /// What each filter parameter asks of a column.
+    /// How each filter parameter tests a column.
     pub filters: &'static [Filter],
-    /// What the filter panel offers, in its order, and what an answer of facets counts. Each is
-    /// about one column, and has all the filters that test it.
+    /// The facets that the filter panel shows and a facets answer counts, in the panel's order.
+    /// Each is about one column, and has all the filters that test it.
     pub facets: &'static [Facet],
-    /// The orders that a list can have.
+    /// The orders that a list can have; at least one.
     pub sorts: &'static [Sort],
-    /// The columns that text search looks into, as the index of words in the migrations has them.
+    /// The columns that text search covers, the same as in the word index in the migrations.
     pub searched: &'static [&'static str],
-    /// The column among [`columns`](Self::columns), and its value, by which a row is withdrawn:
-    /// still there for those who look for it, but never to be shown once that is known.
+    /// The column, one of [`columns`](Self::columns), and the value that mark a row as withdrawn:
+    /// it can still be requested, but an older answer must not show it once the change is known.
     pub withdrawn: Option<(&'static str, &'static str)>,
 }
 
@@ -52,23 +52,23 @@ impl Join {
     }
 }
 
-/// A column that predicates look at, and what it holds.
+/// A column that predicates test, and the type of its values.
 #[derive(Debug)]
 pub struct Column {
     /// Its name in the catalogue's own table.
     pub name: &'static str,
-    /// What it holds.
+    /// The type of its values.
     pub storage: Storage,
 }
 
 impl Column {
-    /// A column of that name.
+    /// A column with that name.
     pub const fn new(name: &'static str, storage: Storage) -> Self {
         Self { name, storage }
     }
 }
 
-/// What a column holds, on every database.
+/// The type of a column's values, on every database.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Storage {
     /// A 64-bit integer.
@@ -82,9 +82,9 @@ pub enum Storage {
 /// One value of the JSON of a row.
 #[derive(Debug)]
 pub struct Field {
-    /// Where it stands in the JSON: `price`, or `location.city` for a nested object.
+    /// Its path in the JSON: `price`, or `location.city` for a nested object.
     pub path: &'static str,
-    /// The table that it comes from; `None` is the catalogue's own.
+    /// The table that it comes from; `None` for the catalogue's own.
     pub table: Option<&'static str>,
     /// The column that it comes from.
     pub column: &'static str,
@@ -153,14 +153,14 @@ pub enum Encoding {
 /// What an editor may set a field to.
 #[derive(Debug, Clone, Copy)]
 pub enum Edit {
-    /// A text that is not empty and has at most so many characters.
+    /// A text that is not empty and has at most this many characters.
     Text {
-        /// The most characters.
+        /// The maximum number of characters.
         most: usize,
     },
     /// One of these.
     Choice(&'static [&'static str]),
-    /// A number within these bounds, in the unit that is shown, not the one that is stored.
+    /// A number within these inclusive bounds, in the displayed unit, not the stored one.
     Number {
         /// The least value.
         least: i64,
@@ -172,13 +172,13 @@ pub enum Edit {
 }
 
 impl Edit {
-    /// A number from the one to the other.
+    /// A number from `least` to `greatest`, inclusive.
     pub const fn number(least: i64, greatest: i64) -> Self {
         Self::Number { least, greatest }
     }
 }
 
-/// What a parameter asks of a column.
+/// How a parameter tests a column.
 #[derive(Debug)]
 pub struct Filter {
     /// The parameter's canonical name.
@@ -187,12 +187,12 @@ pub struct Filter {
     pub label: &'static str,
     /// The column that it tests.
     pub column: &'static str,
-    /// How it tests it.
+    /// How it tests the column.
     pub test: Test,
 }
 
 impl Filter {
-    /// A parameter, its label, and the column that it tests in that way.
+    /// The filter of a parameter, with its label, the column that it tests, and how.
     pub const fn new(
         parameter: &'static str,
         label: &'static str,
@@ -208,7 +208,7 @@ impl Filter {
     }
 }
 
-/// How a parameter's value is held against a column.
+/// How a parameter's value is compared with a column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Test {
     /// The column equals one of the set's elements.
@@ -217,32 +217,31 @@ pub enum Test {
     AllOf,
     /// The column is at least the number times `unit`.
     AtLeast {
-        /// How many of the stored unit make one of the parameter's: 100 for cents.
+        /// How many stored units make one unit of the parameter: 100 for cents.
         unit: i64,
     },
     /// The column is at most the number times `unit`.
     AtMost {
-        /// How many of the stored unit make one of the parameter's.
+        /// How many stored units make one unit of the parameter.
         unit: i64,
     },
 }
 
-/// A column as the filter panel offers it: with what can be chosen, and how many rows each choice
-/// would leave.
+/// A column of the filter panel, with its options and how many rows each would leave.
 #[derive(Debug)]
 pub struct Facet {
-    /// Its name in an answer: its parameter, or what its parameters are the bounds of.
+    /// Its name in an answer: its parameter's, or that of the quantity that its parameters bound.
     pub name: &'static str,
     /// Its label on the filter panel.
     pub label: &'static str,
     /// The column that it is about.
     pub column: &'static str,
-    /// What can be chosen.
+    /// Its options.
     pub offers: Offers,
 }
 
 impl Facet {
-    /// A name, its label, and the column whose values are offered in that way.
+    /// A facet with this name and label, and with these options for the column's values.
     pub const fn new(
         name: &'static str,
         label: &'static str,
@@ -258,14 +257,14 @@ impl Facet {
     }
 }
 
-/// What can be chosen of a facet.
+/// The options of a facet.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Offers {
-    /// All of a few texts.
+    /// A few fixed texts, all of them.
     Choices(&'static [&'static str]),
-    /// The tokens that most rows have, at most so many, and those that are chosen.
+    /// The most common tokens, at most this many, and those that are chosen.
     Commonest(usize),
-    /// A few bounds.
+    /// A few fixed bounds.
     Bounds(&'static [&'static str]),
     /// Any number, on a scale whose marks are quantiles.
     Scale {
@@ -280,16 +279,16 @@ pub enum Offers {
 pub struct Sort {
     /// The choice of the `sort` parameter.
     pub choice: &'static str,
-    /// What it is called on the page.
+    /// Its label on the page.
     pub label: &'static str,
     /// The column that orders the list.
     pub column: &'static str,
-    /// Whether the greatest comes first.
+    /// Whether the greatest value comes first.
     pub descending: bool,
 }
 
 impl Sort {
-    /// A choice, its label, and the column whose least value comes first.
+    /// The order of a choice, with its label and the column whose least value comes first.
     pub const fn ascending(
         choice: &'static str,
         label: &'static str,
@@ -303,7 +302,7 @@ impl Sort {
         }
     }
 
-    /// A choice, its label, and the column whose greatest value comes first.
+    /// The order of a choice, with its label and the column whose greatest value comes first.
     pub const fn descending(
         choice: &'static str,
         label: &'static str,
@@ -322,17 +321,17 @@ impl Catalogue {
         self.schema.catalogue
     }
 
-    /// The order that the query asks for.
+    /// The order that the query requests, or the first one if it does not name a known one.
     pub fn sort(&self, query: &Query) -> &'static Sort {
-        let asked = query.choice("sort").unwrap_or_default();
+        let choice = query.choice("sort").unwrap_or_default();
         let sorts = self.sorts;
         sorts
             .iter()
-            .find(|sort| sort.choice == asked)
+            .find(|sort| sort.choice == choice)
             .unwrap_or(&sorts[0])
     }
 
-    /// The filters of a facet: one, or those of both its ends.
+    /// The filters of a facet: one, or one for each end of a range.
     pub fn filters_of(&self, facet: &Facet) -> impl Iterator<Item = &'static Filter> + use<> {
         let column = facet.column;
         self.filters
@@ -340,7 +339,7 @@ impl Catalogue {
             .filter(move |filter| filter.column == column)
     }
 
-    /// The place of a predicate column in an [`Image`](crate::Image).
+    /// The index of a predicate column in an [`Image`](crate::Image).
     pub(crate) fn position(&self, column: &str) -> Option<usize> {
         self.columns.iter().position(|known| known.name == column)
     }

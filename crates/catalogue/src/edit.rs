@@ -1,4 +1,4 @@
-//! Checking what an editor asks for, and turning it into columns.
+//! Checking an editor's input, and turning it into columns.
 
 use normalizer::token;
 use serde_json::{Map, Value as Json};
@@ -15,20 +15,20 @@ pub struct Change {
     pub value: Value,
 }
 
-/// Why a field cannot be set so.
+/// Why a field cannot be set to the given value.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FieldError {
     /// The field as the editor named it.
     pub field: String,
-    /// What would be right.
+    /// The requirement, to be read after the field: "must be …".
     pub expected: String,
 }
 
-/// Reads a partial edit: a JSON object of field names and new values. Numbers may come as
-/// numbers or as text, as a form sends them.
+/// Parses a partial edit: a JSON object of field names and new values. Numbers may come as numbers
+/// or as text, as a form sends them.
 ///
 /// # Errors
-/// One for every field that is unknown, not open to editors, or set to what it cannot be.
+/// One for every field that is unknown, not editable, or set to an invalid value.
 pub fn parse_edit(
     catalogue: &Catalogue,
     edit: &Map<String, Json>,
@@ -63,7 +63,7 @@ pub fn parse_edit(
 
 fn parse_value(field: &Field, rule: Edit, given: &Json) -> Result<Value, String> {
     let text = match given {
-        // A form sends the end of a line as two characters, whatever it was before.
+        // A form sends every line end as two characters.
         Json::String(text) => text.trim().replace("\r\n", "\n"),
         Json::Number(number) => number.to_string(),
         Json::Array(items) if field.encoding == Encoding::Terms => items
@@ -102,7 +102,7 @@ fn parse_value(field: &Field, rule: Edit, given: &Json) -> Result<Value, String>
     }
 }
 
-/// How many of the stored unit make one of the shown.
+/// How many stored units make one displayed unit.
 fn unit(encoding: Encoding) -> i64 {
     match encoding {
         Encoding::Money => 100,
@@ -120,7 +120,7 @@ fn expectation(rule: Edit) -> String {
     }
 }
 
-/// A decimal text times `unit`, where that is a whole number: `450000.5` times 100.
+/// A decimal text times `unit`, if that is a whole number: `450000.5` times 100.
 fn parse_scaled(text: &str, unit: i64) -> Option<i64> {
     let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
     let fraction = fraction.trim_end_matches('0');

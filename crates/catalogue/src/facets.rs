@@ -1,13 +1,14 @@
 //! Facets: how many rows each choice of the filter panel would leave.
 //!
-//! A facet's options are counted under all filters but its own, so that choosing one more of its
-//! values adds exactly the rows that it says. (Where several values must hold together, as diets
-//! do, an option is counted with those that are chosen: adding it leaves so many.)
+//! A facet's options are counted under all filters except its own, so that choosing one more of its
+//! values adds exactly the number of rows that it shows. (Where several values must hold together,
+//! as for diets, an option is counted together with the chosen ones: it shows how many rows would
+//! remain.)
 //!
-//! A database reads [`Pass`]es: the rows, grouped by the columns of some facets, under the filters
-//! of all the others. From the groups the counts of each facet follow here, for every database
-//! alike. Facets of few values share a pass; a facet of many values has one of its own, for the
-//! groups would multiply.
+//! A database runs [`Pass`]es: it groups the rows by the columns of some facets, under the filters
+//! of all the others. The counts of each facet are computed here from the groups, in the same way
+//! for every database. Facets with few values share a pass; a facet with many values has a separate
+//! one, because the groups would multiply.
 
 use std::{cmp::Reverse, collections::HashMap};
 
@@ -20,72 +21,73 @@ use crate::{
     predicate::Predicate,
 };
 
-/// How many bars a scale has, at most.
+/// The most bars that a scale has.
 const BARS: u64 = 24;
 
 /// The facets of a query.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Facets {
-    /// How many rows meet all filters.
+    /// How many rows match all filters.
     pub count: u64,
     /// Each facet, in the order of [`Catalogue::facets`].
     pub facets: Vec<Offered>,
 }
 
-/// What can be chosen of one facet.
+/// The options of one facet.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Offered {
     /// The facet's name.
     pub name: String,
-    /// How many rows there are without its filters.
+    /// How many rows match the filters of all other facets.
     pub total: u64,
-    /// What can be chosen; nothing for a scale.
+    /// The options; empty for a scale.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub options: Vec<Tallied>,
-    /// The scale, where the facet has one and there are rows.
+    /// The scale, if the facet has one and there are rows.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub scale: Option<Scale>,
 }
 
-/// A value that can be chosen.
+/// An option of a facet.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Tallied {
-    /// The value, as the parameter takes it.
+    /// The value, as the parameter accepts it.
     pub value: String,
-    /// How many rows it has.
+    /// How many rows match the value.
     pub count: u64,
 }
 
-/// A scale of numbers whose marks are quantiles: between two marks lie about as many rows as
-/// between any other two.
+/// A scale of numbers whose marks are quantiles: about the same number of rows lies between any two
+/// adjacent marks.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Scale {
     /// The marks in the parameter's unit, ascending; at least two.
     pub marks: Vec<i64>,
-    /// How many rows lie from each mark up to the next.
+    /// How many rows lie from each mark, inclusive, to the next, exclusive; one fewer than the
+    /// marks.
     pub counts: Vec<u64>,
 }
 
-/// One reading of the rows.
+/// One grouped query over the rows.
 #[derive(Debug, Clone)]
 pub struct Pass {
     /// The facets that it counts.
     pub facets: Vec<&'static Facet>,
-    /// What all its rows have to meet: the filters of the other facets.
+    /// The predicate that its rows must match: the filters of the other facets.
     pub predicate: Predicate,
 }
 
-/// A group of a pass: the values of its facets' columns (of a scale: divided by the step, rounded
-/// down), and how many rows have them.
+/// A group of a pass: the values of its facets' columns (for a scale, divided by [`Pass::divisor`]
+/// and rounded down), and how many rows have them.
 pub type Group = (Vec<Value>, u64);
 
 impl Facets {
-    /// What can be chosen of the facet of this name.
+    /// The options of the facet with this name.
     pub fn of(&self, name: &str) -> Option<&Offered> {
         self.facets.iter().find(|offered| offered.name == name)
     }
 
-    /// The passes that a query's facets take.
+    /// The passes that a query's facets need.
     pub fn passes(predicate: &Predicate) -> Vec<Pass> {
         let catalogue = predicate.catalogue();
         let (narrow, wide): (Vec<_>, Vec<_>) = catalogue
@@ -101,14 +103,15 @@ impl Facets {
         together.into_iter().chain(alone).map(pass).collect()
     }
 
-    /// The facets of a query, from the groups of its [`passes`](Self::passes), in their order.
+    /// The facets of a query, computed from its [`passes`](Self::passes), each with its groups.
     pub fn tally(query: &Query, predicate: &Predicate, passes: &[(Pass, Vec<Group>)]) -> Self {
         let catalogue = predicate.catalogue();
         let mut counted = HashMap::new();
         for (pass, groups) in passes {
             let places = places(catalogue, &pass.facets);
             for (at, facet) in pass.facets.iter().enumerate() {
-                // What the pass's other facets ask is not part of the reading.
+                // The pass does not apply the filters of its other facets, so they are applied
+                // here.
                 let others = groups.iter().filter_map(|(values, count)| {
                     let mut cells = places.iter().zip(values).enumerate();
                     let met = cells.all(|(cell, (place, value))| {
@@ -131,7 +134,7 @@ impl Facets {
             .filter_map(|facet| counted.remove(facet.name))
             .collect();
         Self {
-            // The same of every facet but a scale, whose groups are too coarse to say it.
+            // The same for every facet except a scale, whose groups are too coarse to tell.
             count: offered
                 .iter()
                 .map(|(_, met)| *met)
@@ -143,7 +146,8 @@ impl Facets {
 }
 
 impl Pass {
-    /// What the groups of a facet are made by: its column, divided by this where it is a scale.
+    /// The number, in the stored unit, by which a scale's column is divided to form groups; `None`
+    /// for any other facet.
     pub fn divisor(facet: &Facet, catalogue: &Catalogue) -> Option<i64> {
         match facet.offers {
             Offers::Scale { step } => Some(step.saturating_mul(unit(catalogue, facet)).max(1)),
@@ -157,7 +161,7 @@ fn places(catalogue: &Catalogue, facets: &[&Facet]) -> Vec<usize> {
     facets.iter().map(place).collect()
 }
 
-/// How many of the stored unit make one of the parameter's.
+/// How many stored units make one unit of the parameter.
 fn unit(catalogue: &Catalogue, facet: &Facet) -> i64 {
     let filter = catalogue.filters_of(facet).next();
     match filter.map(|filter| filter.test) {
@@ -175,7 +179,7 @@ struct OneFacet<'a> {
 }
 
 impl OneFacet<'_> {
-    /// What can be chosen, and how many rows meet the facet's own filters too.
+    /// The options, and how many rows match the facet's own filters too.
     fn tally(&self, groups: &[(&Value, u64)]) -> (Offered, u64) {
         let mut offered = Offered {
             name: self.facet.name.to_owned(),
@@ -266,7 +270,7 @@ fn within(filter: &Filter, bound: &str, groups: &[(&Value, u64)]) -> u64 {
     met.map(|(_, count)| count).sum()
 }
 
-/// The values that most rows have, and those that are chosen, however few have them.
+/// The most common values, and the chosen ones, however rare.
 fn commonest(
     counts: &HashMap<&str, u64>,
     most: usize,
@@ -287,7 +291,7 @@ fn commonest(
     values.iter().map(|text| tallied(text, counts)).collect()
 }
 
-/// The scale of some numbers, given in steps.
+/// The scale of some numbers, given in units of `step`.
 fn scale(groups: &[(&Value, u64)], step: i64) -> Option<Scale> {
     let number = |(value, count): &(&Value, u64)| match value {
         Value::Integer(n) => Some((*n, *count)),
@@ -302,7 +306,7 @@ fn scale(groups: &[(&Value, u64)], step: i64) -> Option<Scale> {
     let mut counts = Vec::new();
     let (mut below, mut since) = (0, 0);
     for (at, count) in &steps {
-        // A mark where the share of rows below it has reached the next quantile.
+        // Sets a mark where the share of rows below it has reached the next quantile.
         let reached = (below * BARS).checked_div(total).unwrap_or_default();
         if since > 0
             && reached
@@ -317,7 +321,7 @@ fn scale(groups: &[(&Value, u64)], step: i64) -> Option<Scale> {
         below += count;
         since += count;
     }
-    // The last bar holds the last step too.
+    // The last bar includes the last step.
     marks.push(last + 1);
     counts.push(since);
     Some(Scale {
@@ -365,15 +369,15 @@ mod tests {
     }
 
     #[test]
-    fn what_is_chosen_is_offered_however_rare() {
-        let query = normalize(PROPERTIES.schema, "city=atlantis,ely").expect("can be meant");
+    fn chosen_values_are_options_however_rare() {
+        let query = normalize(PROPERTIES.schema, "city=atlantis,ely").expect("valid");
         let mut counts: HashMap<&str, u64> = [("ely", 1), ("austin", 9), ("boston", 5)].into();
         counts.insert("chicago", 7);
-        let offered = commonest(&counts, 2, &query, &PROPERTIES.filters[0]);
-        let offered: Vec<(&str, u64)> =
-            offered.iter().map(|one| (&*one.value, one.count)).collect();
+        let options = commonest(&counts, 2, &query, &PROPERTIES.filters[0]);
+        let options: Vec<(&str, u64)> =
+            options.iter().map(|one| (&*one.value, one.count)).collect();
         assert_eq!(
-            offered,
+            options,
             [("austin", 9), ("chicago", 7), ("ely", 1), ("atlantis", 0)]
         );
     }

@@ -23,14 +23,14 @@ pub enum Value {
     Null,
 }
 
-/// A page of a list, in the form of Django REST Framework's pagination.
+/// A page of a list, in the format of Django REST Framework's pagination.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Listing<T> {
-    /// How many rows meet the filters, on all pages together.
+    /// How many rows match the filters, on all pages together.
     pub count: u64,
-    /// The path and canonical query of the next page.
+    /// The path and canonical query of the next page, if there is one.
     pub next: Option<String>,
-    /// The path and canonical query of the page before.
+    /// The path and canonical query of the previous page, if there is one.
     pub previous: Option<String>,
     /// This page's rows.
     pub results: Vec<T>,
@@ -106,16 +106,16 @@ fn write_text(text: &str, out: &mut Vec<u8>) {
     let _ = serde_json::to_writer(&mut *out, text);
 }
 
-/// A price that a row has, or had.
+/// A price that a row has or had.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Price {
-    /// From when on, RFC 3339.
+    /// When it took effect, RFC 3339.
     pub at: String,
     /// In dollars, with two decimals: `450000.00`.
     pub price: String,
 }
 
-/// A price of so many cents, since so many milliseconds after 1970.
+/// A price in cents that took effect at `at`, in milliseconds since 1970.
 pub fn price(at: i64, cents: i64) -> Price {
     Price {
         at: rfc3339(at),
@@ -123,7 +123,7 @@ pub fn price(at: i64, cents: i64) -> Price {
     }
 }
 
-/// RFC 3339 with three decimals, so that all instants have one length and sort as text.
+/// RFC 3339 with three decimals, so that all instants have the same length and sort as text.
 const RFC_3339: iso8601::EncodedConfig = iso8601::Config::DEFAULT
     .set_time_precision(iso8601::TimePrecision::Second {
         decimal_digits: NonZero::new(3),

@@ -28,8 +28,8 @@ pub use json::{Listing, Price, Value, price, rfc3339, write_row};
 pub use normalizer;
 pub use predicate::{Condition, Image, Predicate};
 
-/// Declares what there is once, for those who need the declarations and for those who need the
-/// schemas alone: a reference to a whole declaration would carry it into the browser.
+/// Lists the catalogues once, for code that needs the declarations and for code that needs the
+/// schemas alone: a reference to a whole declaration would pull it into the browser's download.
 macro_rules! catalogues {
     ($($module:ident :: $declaration:ident of $row:ident),+) => {
         /// How many catalogues there are.
@@ -55,7 +55,7 @@ macro_rules! catalogues {
     };
 }
 
-/// A row of a catalogue, as its JSON is read.
+/// A row of a catalogue, as it is read from JSON.
 pub trait Row: serde::Serialize + serde::de::DeserializeOwned + Send + Sync + 'static {
     /// The schema of its catalogue.
     const SCHEMA: &'static normalizer::Schema;
@@ -66,12 +66,12 @@ pub trait Row: serde::Serialize + serde::de::DeserializeOwned + Send + Sync + 's
 
 catalogues!(properties::PROPERTIES of Property, recipes::RECIPES of Recipe);
 
-/// The catalogue of that name, as it stands in paths, keys and the change log.
+/// The catalogue with that name, as used in paths, keys and the change log.
 pub fn by_name(name: &str) -> Option<&'static Catalogue> {
     all().into_iter().find(|catalogue| catalogue.name() == name)
 }
 
-/// The schema of the catalogue of that name.
+/// The schema of the catalogue with that name.
 pub fn schema(name: &str) -> Option<&'static normalizer::Schema> {
     schemas()
         .into_iter()

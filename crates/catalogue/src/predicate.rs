@@ -1,8 +1,8 @@
 //! Predicates: which rows an answer is about.
 //!
-//! The same [`Predicate`] becomes the SQL condition of a list and decides, row by row, which
-//! edits touch a remembered answer. The two cannot disagree on a number or on a letter's case,
-//! because predicate columns are stored as integers and as bytewise keys.
+//! The same [`Predicate`] becomes the SQL condition of a list and decides, row by row, which edits
+//! touch a cached answer. The two cannot disagree on a number or on a letter's case, because
+//! predicate columns are stored as integers and as bytewise keys.
 
 use normalizer::Query;
 
@@ -11,40 +11,40 @@ use crate::{
     json::Value,
 };
 
-/// What a query asks of a row. All conditions must hold.
+/// The conditions that a query puts on a row. All of them must hold.
 #[derive(Debug, Clone)]
 pub struct Predicate {
     catalogue: &'static Catalogue,
     conditions: Vec<Condition>,
 }
 
-/// One condition on one column, given by its place in [`Catalogue::columns`].
+/// One condition on one column, given by its index in [`Catalogue::columns`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Condition {
     /// The column equals one of the values.
     OneOf {
-        /// The column's place.
+        /// The column's index.
         column: usize,
-        /// The values, of which one must be met.
+        /// The values, one of which must match.
         values: Vec<Box<str>>,
     },
     /// The column holds all of the terms.
     AllOf {
-        /// The column's place.
+        /// The column's index.
         column: usize,
         /// The terms as they are stored, each between commas.
         terms: Vec<Box<str>>,
     },
     /// The column is at least the bound, in the stored unit.
     AtLeast {
-        /// The column's place.
+        /// The column's index.
         column: usize,
         /// The least value.
         bound: i64,
     },
     /// The column is at most the bound, in the stored unit.
     AtMost {
-        /// The column's place.
+        /// The column's index.
         column: usize,
         /// The greatest value.
         bound: i64,
@@ -84,7 +84,7 @@ impl Predicate {
                     }
                 }
                 Test::AtLeast { unit } => {
-                    // A minimum of nothing asks nothing: stored quantities are never negative.
+                    // A minimum of zero is no restriction: stored quantities are never negative.
                     if let Some(bound) = number().map(|n| n.ceil_times(unit)).filter(|&n| n > 0) {
                         conditions.push(Condition::AtLeast { column, bound });
                     }
@@ -119,8 +119,8 @@ impl Predicate {
             .all(|condition| condition.holds_for(image))
     }
 
-    /// Whether it holds for a row but for what it asks of one column at most: such a row is counted
-    /// among what another choice there would give.
+    /// Whether it holds for a row, except for its conditions on at most one column: such a row is
+    /// counted for another choice of that column.
     pub fn nearly_holds_for(&self, image: &Image) -> bool {
         let mut failing = self
             .conditions
@@ -131,18 +131,19 @@ impl Predicate {
         failing.all(|column| Some(column) == first)
     }
 
-    /// What it asks of all columns but these, given by their places in [`Catalogue::columns`].
+    /// The predicate without its conditions on these columns, given by their indexes in
+    /// [`Catalogue::columns`].
     #[must_use]
     pub fn except(&self, columns: &[usize]) -> Self {
         let conditions = self.conditions.iter();
-        let kept = conditions.filter(|condition| !columns.contains(&condition.column()));
+        let remaining = conditions.filter(|condition| !columns.contains(&condition.column()));
         Self {
             catalogue: self.catalogue,
-            conditions: kept.cloned().collect(),
+            conditions: remaining.cloned().collect(),
         }
     }
 
-    /// Whether what it asks of one column holds for a value of it.
+    /// Whether its conditions on one column hold for a value of that column.
     pub(crate) fn allows(&self, column: usize, value: &Value) -> bool {
         let mut conditions = self.conditions.iter();
         conditions.all(|condition| condition.column() != column || condition.holds(value))
@@ -168,7 +169,7 @@ impl Condition {
         }
     }
 
-    /// The place of the column that it looks at, in [`Catalogue::columns`].
+    /// The index of the column that it tests, in [`Catalogue::columns`].
     pub fn column(&self) -> usize {
         match self {
             Self::OneOf { column, .. }
@@ -180,7 +181,8 @@ impl Condition {
 }
 
 impl Catalogue {
-    /// Whether a row, as a change left it, was withdrawn. `None` is a row that was deleted.
+    /// Whether a row, as a change left it, is withdrawn. `None` is a deleted row, which counts as
+    /// withdrawn.
     pub fn is_withdrawn(&self, image: Option<&Image>) -> bool {
         let Some(image) = image else {
             return true;

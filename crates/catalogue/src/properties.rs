@@ -1,9 +1,9 @@
 //! Homes: what a request may filter and sort by, what a row shows, what an editor may set.
 //!
-//! A new filter is a parameter in [`SCHEMA`], its column and a filter in [`PROPERTIES`] and, if lists
-//! are to count its choices, a facet. A column that the table lacks needs a migration in both
+//! A new filter is a parameter in [`SCHEMA`], its column and a filter in [`PROPERTIES`] and, if its
+//! options are to be counted, a facet. A column that the table lacks needs a migration in both
 //! databases: the column, its place in `properties_facets` if it has a facet, and on SQLite new
-//! triggers, since those name the columns that the change log tells.
+//! triggers, since those name the columns that the change log records.
 
 use normalizer::{Parameter, Schema};
 use serde::{Deserialize, Serialize};
@@ -22,7 +22,7 @@ pub const TYPES: &[&str] = &[
     "townhouse",
 ];
 
-/// The states of a listing; readers see `active` unless they ask for others.
+/// The states of a listing; readers see `active` unless they request others.
 pub const STATUSES: &[&str] = &["active", "pending", "sold", "withdrawn"];
 
 /// The parameters that requests for homes take.
@@ -61,8 +61,9 @@ pub static SCHEMA: Schema = Schema {
     ranges: &[("min_price", "max_price")],
 };
 
-/// The parameters of a request for homes that are like one: what the home has, all of it, so that
-/// the request says what decides its answer. Parameters are in the order of their names.
+/// The parameters of a request for homes that are similar to one: the attributes of that home, all
+/// of them required, so that the request contains everything that decides its answer. Parameters
+/// are in name order.
 pub static SIMILAR: Schema = Schema {
     catalogue: "properties",
     version: 1,
@@ -207,11 +208,11 @@ pub static PROPERTIES: Catalogue = Catalogue {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Property {
-    /// Its number.
+    /// Its id.
     pub id: i64,
-    /// A line that names it.
+    /// A one-line title.
     pub title: String,
-    /// Some paragraphs, separated by an empty line.
+    /// Paragraphs, separated by empty lines.
     pub description: String,
     /// One of [`TYPES`].
     pub property_type: String,
@@ -223,23 +224,23 @@ pub struct Property {
     pub bedrooms: i64,
     /// How many bathrooms, in steps of a half.
     pub bathrooms: f64,
-    /// Living area in square metres.
+    /// Living area in square meters.
     pub area: i64,
     /// The year in which it was built.
     pub year_built: i64,
-    /// Street and number.
+    /// Street and house number.
     pub address: String,
     /// Degrees north.
     pub latitude: f64,
     /// Degrees east.
     pub longitude: f64,
-    /// Where it stands.
+    /// Where it is.
     pub location: Location,
     /// Who sells it.
     pub agent: Agent,
-    /// How often it was looked at.
+    /// How often it was viewed.
     pub view_count: i64,
-    /// Grows by one with each edit of the row.
+    /// Increases by one with each edit of the row.
     pub version: i64,
     /// When it was listed, RFC 3339.
     pub created_at: String,
@@ -251,7 +252,7 @@ pub struct Property {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Location {
-    /// Its number.
+    /// Its id.
     pub id: i64,
     /// The city's name.
     pub city: String,
@@ -263,11 +264,11 @@ pub struct Location {
     pub postal_code: String,
 }
 
-/// Who sells a home.
+/// An agent who sells homes.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Agent {
-    /// Their number.
+    /// Their id.
     pub id: i64,
     /// Their name.
     pub name: String,
@@ -283,7 +284,7 @@ pub struct Agent {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Office {
-    /// Its number.
+    /// Its id.
     pub id: i64,
     /// Its name.
     pub name: String,

@@ -7,7 +7,7 @@ use crate::declaration::{
     Catalogue, Column, Edit, Encoding, Facet, Field, Filter, Offers, Sort, Storage, Test,
 };
 
-/// How hard a recipe can be.
+/// The difficulties that a recipe can have.
 pub const DIFFICULTIES: &[&str] = &["easy", "medium", "hard"];
 
 /// The parameters that requests for recipes take.
@@ -101,29 +101,29 @@ pub static RECIPES: Catalogue = Catalogue {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Recipe {
-    /// Its number.
+    /// Its id.
     pub id: i64,
-    /// The dish.
+    /// The name of the dish.
     pub title: String,
     /// A paragraph about it.
     pub description: String,
-    /// Where it comes from, as a token.
+    /// Its cuisine, as a token.
     pub cuisine: String,
     /// The diets that it suits, as tokens.
     pub diets: Vec<String>,
-    /// What goes in, as tokens.
+    /// Its ingredients, as tokens.
     pub ingredients: Vec<String>,
     /// One of [`DIFFICULTIES`].
     pub difficulty: String,
-    /// Minutes from the first move to the table.
+    /// Minutes from start to table.
     pub prep_time: i64,
-    /// How many it feeds.
+    /// How many people it serves.
     pub servings: i64,
-    /// What to do, one sentence or two a step.
+    /// The steps, one or two sentences each.
     pub steps: Vec<String>,
-    /// How often it was looked at.
+    /// How often it was viewed.
     pub view_count: i64,
-    /// Grows by one with each edit of the row.
+    /// Increases by one with each edit of the row.
     pub version: i64,
     /// When it was added, RFC 3339.
     pub created_at: String,

@@ -1,4 +1,4 @@
-//! An answer from the tiers, whatever tiers they are.
+//! An answer from the tiers, independent of their types.
 
 use std::{borrow::Cow, sync::Arc, time::Duration};
 
@@ -7,24 +7,24 @@ use ask::{Ask, CachePolicy};
 
 use crate::Representation;
 
-/// An answer from the tiers, and the way that it came. Cheap to clone.
+/// An answer from the tiers, with the path that it took through them. Cheap to clone.
 #[derive(Clone)]
 pub struct Answer {
     entry: Arc<dyn CachedEntry>,
     trail: Trail,
 }
 
-/// What a response says of a cached entry, whatever question it answers.
+/// What a response needs from a cached entry, whatever the type of its ask.
 pub trait CachedEntry: Send + Sync {
     /// The answer as bytes.
     fn representation(&self) -> &Representation;
-    /// The key that it is stored under.
+    /// The key that the entry is stored under.
     fn key(&self) -> Cow<'_, str>;
-    /// The canonical URL of its question.
+    /// The canonical URL of its ask.
     fn url(&self) -> Cow<'_, str>;
-    /// How it is cached.
+    /// How the answer is cached.
     fn policy(&self) -> CachePolicy;
-    /// How long ago it was loaded.
+    /// How long ago the answer was loaded.
     fn age(&self) -> Duration;
 }
 
@@ -65,12 +65,12 @@ impl Answer {
         self.entry.representation()
     }
 
-    /// The entry.
+    /// The cached entry.
     pub fn entry(&self) -> &dyn CachedEntry {
         &*self.entry
     }
 
-    /// The way that it came.
+    /// The path that the answer took through the tiers.
     pub fn trail(&self) -> Trail {
         self.trail
     }

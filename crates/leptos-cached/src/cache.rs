@@ -1,4 +1,4 @@
-//! Tiers for an app that has none of its own.
+//! Tiers for an app that does not have its own.
 
 use std::{borrow::Cow, fmt, ops::Deref, pin::Pin, sync::Arc, time::Duration};
 
@@ -14,12 +14,13 @@ use serde::Serialize;
 
 use crate::{Answered, Cached, Fault, FromJson, Representation, Served, handle};
 
-/// Memory, and Redis where there is one, in front of whatever an app's server functions load their
-/// answers from. Cheap to clone.
+/// Memory, and Redis if configured, in front of the sources that an app's server functions load
+/// from. Cheap to clone.
 ///
-/// A server function [loads through it](Self::answer), or by [`cached`] from its context. When what
-/// answers are made of has changed, [`invalidate`](Self::invalidate) says so: with Redis to all
-/// nodes. A change that nobody announces is seen when the interval of the answer's policy ends.
+/// A server function calls [`answer`](Self::answer), or [`cached`], which takes the cache from the
+/// context. After a change of the source data, call [`invalidate`](Self::invalidate); with Redis,
+/// it reaches all nodes. A change that is not announced shows when the interval of the answer's
+/// policy ends.
 #[derive(Clone)]
 pub struct Cache {
     tiers: Arc<Tiers<Loads>>,
@@ -27,21 +28,22 @@ pub struct Cache {
     prefix: Arc<str>,
 }
 
-/// What a [`Cache`] may use.
+/// The settings of a [`Cache`].
 #[derive(Debug, Clone)]
 pub struct Options {
-    /// `redis://[:password@]host:port/db`; none for memory alone.
+    /// `redis://[:password@]host:port/db`; `None` for memory alone.
     pub redis: Option<String>,
-    /// What all keys of this app begin with, so that several apps can share one Redis.
+    /// The prefix of all keys of this app, so that several apps can share one Redis.
     pub prefix: String,
     /// How much memory answers may take, in bytes.
     pub memory_bytes: u64,
-    /// The interval at which those answers are revalidated whose policy names none.
+    /// The revalidation interval of answers whose policy does not name one.
     pub revalidate: Duration,
 }
 
 impl Options {
-    /// The defaults, with Redis where the variable `REDIS_URL` says.
+    /// The defaults, with Redis at the address in the environment variable `REDIS_URL`, if that is
+    /// set and not empty.
     pub fn from_env() -> Self {
         let url = std::env::var("REDIS_URL").ok();
         Self {
@@ -62,10 +64,11 @@ impl Default for Options {
     }
 }
 
-/// How long the start waits for Redis and for the change log before it goes on without them.
+/// How long [`Cache::start`] waits for Redis and for the change log before it continues without
+/// them.
 const START_PATIENCE: Duration = Duration::from_secs(2);
 
-/// How long an invalidation waits until this node has seen it.
+/// How long an invalidation waits for this node to see it.
 const SEEN: Duration = Duration::from_secs(2);
 
 /// How often a node looks for changes that other nodes have announced.
@@ -75,8 +78,8 @@ impl Cache {
     /// Starts the tiers, and a task that follows their change log.
     ///
     /// # Errors
-    /// If the address of Redis cannot be read. A Redis that is away is no error: the node loads
-    /// every answer until it is there.
+    /// If the address of Redis cannot be parsed. An unreachable Redis is not an error: the node
+    /// loads every answer until Redis can be reached.
     pub async fn start(options: Options) -> Result<Self, Unavailable> {
         crate::start();
         let (shared, changes): (Option<Arc<dyn Shared>>, _) = match &options.redis {
@@ -107,11 +110,12 @@ impl Cache {
         })
     }
 
-    /// Answers a question: from the tiers, or by `load`, whose value every later asker gets for as
-    /// long as it is valid. Askers of one question share one load.
+    /// Answers an ask: from the tiers, or by calling `load`, whose value later callers get for as
+    /// long as it is valid. Concurrent callers with the same ask share one load.
     ///
     /// # Errors
-    /// What `load` says; [`Fault::Busy`] if too many are waiting.
+    /// The fault that `load` returned; [`Fault::Busy`] if too many callers are waiting;
+    /// [`Fault::Unavailable`] for any other failure.
     pub async fn answer<A, T, L>(
         &self,
         ask: A,
@@ -122,7 +126,7 @@ impl Cache {
         T: FromJson + Serialize,
         L: Future<Output = Result<T, Fault>> + Send + 'static,
     {
-        let question = Loading {
+        let loading = Loading {
             url: ask.url().into_owned(),
             key: [&*self.prefix, ":", &ask.key()].concat(),
             catalogue: ask.catalogue(),
@@ -138,7 +142,7 @@ impl Cache {
                 })
             }),
         };
-        match self.tiers.answer(&question).await {
+        match self.tiers.answer(&loading).await {
             Ok(answer) => Ok(Cached::new(answer.into())),
             Err(::cache::Failure::Origin(failed)) => Err(failed.0.clone()),
             Err(::cache::Failure::Busy) => Err(Fault::Busy),
@@ -146,12 +150,12 @@ impl Cache {
         }
     }
 
-    /// Says that what the answers about a catalogue are made of has changed. When it returns, this
-    /// node answers from before that no more; other nodes follow within a moment (a quarter of a
-    /// second, and at the latest when they have lost Redis for two).
+    /// Announces that the source data of a catalogue has changed. When this returns, this node no
+    /// longer serves answers from before the change; other nodes follow within a quarter of a
+    /// second or, if they lose Redis, after two seconds without it.
     ///
     /// # Errors
-    /// If Redis cannot be reached: nobody has been told.
+    /// If Redis cannot be reached; then no node has been told.
     pub async fn invalidate(&self, catalogue: &'static str) -> Result<(), Unavailable> {
         let revision = self.changes.announce(catalogue).await?;
         let log = self.tiers.log();
@@ -160,15 +164,16 @@ impl Cache {
         Ok(())
     }
 
-    /// What a page's rendering needs to call server functions: for
-    /// `render_app_async_with_context`, `leptos_routes_with_context` and their like.
+    /// A function that provides this cache as context, so that pages can call server functions
+    /// while they are rendered. Pass it to `render_app_async_with_context`,
+    /// `leptos_routes_with_context` and the like.
     pub fn context(&self) -> impl Fn() + Clone + Send + Sync + 'static {
         let cache = self.clone();
         move || provide_context(cache.clone())
     }
 
-    /// The route of a server function, at the path of its question; with and without a last slash.
-    /// (The path that Leptos' macro makes up for it is asked by nobody.)
+    /// The route of a server function, at the path of its ask, with and without a trailing slash.
+    /// (The path that Leptos' macro generates for it is not used.)
     pub fn route<F, S>(&self) -> Router<S>
     where
         F: Served + Deref<Target: QueryAsk>,
@@ -190,14 +195,14 @@ impl Cache {
     }
 }
 
-/// Answers a question through the [`Cache`] of the context, which a page's server puts there (by
-/// [`Cache::context`]; [`Cache::route`] does it for functions that are called by themselves).
+/// Answers an ask through the [`Cache`] in the context, which [`Cache::context`] puts there for
+/// pages and [`Cache::route`] for requests to a function's own URL.
 ///
-/// `load` runs in a task of its own, without any context, and again when the answer is refreshed.
-/// What it needs, such as a pool of connections, is taken from the context before and moved into it:
+/// `load` runs in a separate task, without any context, and again when the answer is refreshed.
+/// Take what it needs, such as a connection pool, from the context first and move it in:
 /// `let pool: Pool = expect_context(); cached(ask, move |ask| load(pool.clone(), ask)).await`.
 ///
-/// **Every answer is everybody's.** Nothing that a load reads may depend on who asks.
+/// **Every answer is shared by all users.** Nothing that a load reads may depend on the caller.
 ///
 /// # Errors
 /// As [`Cache::answer`]; [`Fault::Unavailable`] if the context has no cache.
@@ -211,7 +216,7 @@ where
     cache.answer(ask, load).await
 }
 
-/// A question with the way to its answer.
+/// An ask with the function that loads its answer.
 #[derive(Clone)]
 struct Loading {
     url: String,
@@ -221,7 +226,7 @@ struct Loading {
     load: Arc<dyn Fn() -> Pending + Send + Sync>,
 }
 
-/// The JSON of an answer, on its way.
+/// A future that resolves to the JSON of an answer.
 type Pending = Pin<Box<dyn Future<Output = Result<Bytes, Fault>> + Send>>;
 
 impl fmt::Debug for Loading {
@@ -250,10 +255,10 @@ impl Ask for Loading {
     }
 }
 
-/// Whatever the server functions load from.
+/// The origin that runs the loads of the server functions.
 struct Loads(Arc<Changes>);
 
-/// What a load said instead of an answer.
+/// The fault that a load returned.
 #[derive(Debug, thiserror::Error)]
 #[error("{0:?}")]
 struct Failed(Fault);
@@ -268,8 +273,9 @@ impl Origin for Loads {
         ask: &Loading,
         _: Beside<'_, Self>,
     ) -> Result<Loaded<Loading, Representation>, Failed> {
-        // Taken before the load: whatever is announced from now on touches the answer. Without a
-        // change log the node has no lease either, and the answer is for this asker alone.
+        // Taken before the load, so that any change announced from now on touches the answer.
+        // Without a change log the node has no lease either, and the answer is for this caller
+        // alone.
         let stamp = self.0.head().await.ok().flatten();
         let body = (ask.load)().await.map_err(Failed)?;
         Ok(Loaded {

@@ -3,8 +3,8 @@
 use ask::CachePolicy;
 use http::HeaderValue;
 
-/// What caches behind this server are told of the answers that it stores: `Cache-Control`. A server
-/// that has another one than the default puts it into the context of its functions.
+/// The `Cache-Control` that caches downstream of this server get for answers that it stores. To use
+/// a value other than the default, put it into the context of the server functions.
 #[derive(Debug, Clone)]
 pub struct Downstream(HeaderValue);
 
@@ -15,13 +15,14 @@ impl Default for Downstream {
 }
 
 impl Downstream {
-    /// A content delivery network may serve answers for so many seconds without asking.
+    /// Lets a content delivery network serve answers for the given number of seconds without
+    /// revalidation.
     pub fn cdn(seconds: u32) -> Self {
         let policy = CachePolicy::standard().cache_control_for_cdn(seconds);
         HeaderValue::try_from(policy).map_or_else(|_| Self::default(), Self)
     }
 
-    /// The value of `Cache-Control` for an answer of this policy.
+    /// The value of `Cache-Control` for an answer with this policy.
     pub fn cache_control(&self, policy: CachePolicy) -> HeaderValue {
         if policy.is_stored() {
             self.0.clone()
@@ -31,12 +32,12 @@ impl Downstream {
     }
 }
 
-/// The value of `Cache-Control` of a policy, whatever stands behind this server.
+/// The value of `Cache-Control` for a policy, whatever caches are downstream of this server.
 pub fn cache_control(policy: CachePolicy) -> HeaderValue {
     HeaderValue::from_static(policy.cache_control())
 }
 
-/// The value of `Cache-Control` for what nobody may store.
+/// The value of `Cache-Control` for a response that no cache may store.
 pub fn no_store() -> HeaderValue {
     cache_control(CachePolicy::never())
 }

@@ -8,17 +8,17 @@ use crate::Representation;
 /// Which tier had the answer (RFC 9211).
 pub const CACHE_STATUS: HeaderName = HeaderName::from_static("cache-status");
 
-/// The header for an answer that is remembered as `body`: of a plain hit, which is always the same,
-/// it is made once.
+/// The header for an answer that is cached as `body`. The header of a plain memory hit is always
+/// the same, so it is built once and stored in `body`.
 pub fn cache_status(trail: Trail, key: &str, body: &Representation) -> HeaderValue {
     if trail.memory == MemoryStep::Hit && !trail.joined && trail.load.is_none() && !trail.cut_off {
-        let said = body.hit_status();
-        return said.get_or_init(|| write(trail, key)).clone();
+        let header = body.hit_status();
+        return header.get_or_init(|| write(trail, key)).clone();
     }
     write(trail, key)
 }
 
-/// The header for an answer from the tiers. The tier nearer to the origin comes first.
+/// The header for an answer from the tiers. The tier closest to the origin comes first.
 fn write(trail: Trail, key: &str) -> HeaderValue {
     if trail.memory == MemoryStep::Bypass {
         return bypassed();
@@ -59,7 +59,7 @@ fn write(trail: Trail, key: &str) -> HeaderValue {
     HeaderValue::from_str(&text).unwrap_or(HeaderValue::from_static("hearth-memory"))
 }
 
-/// The header for an answer that no tier may keep.
+/// The header for an answer that no tier may store.
 pub fn bypassed() -> HeaderValue {
     HeaderValue::from_static("hearth-memory; fwd=bypass")
 }

@@ -7,11 +7,11 @@ use crate::{Fault, FromJson};
 /// What a server function at a canonical URL returns.
 pub type Answered<T> = Result<Cached<T>, Fault>;
 
-/// An answer with a value of some type in it. Cheap to clone.
+/// An answer that holds a value of type `T`. Cheap to clone.
 ///
-/// On the server it is the tiers' own entry: as an HTTP answer it is sent as the bytes that it is,
-/// and is never parsed; who [reads](Self::read) the value parses it once for all. In the browser it
-/// is the value.
+/// On the server it is the cached entry: an HTTP response sends its bytes without parsing them, and
+/// the first [`read`](Self::read) parses the value for all later ones. In the browser it is the
+/// value itself.
 pub struct Cached<T> {
     #[cfg(feature = "ssr")]
     answer: crate::Answer,
@@ -22,7 +22,7 @@ pub struct Cached<T> {
 
 #[cfg(feature = "ssr")]
 impl<T: FromJson> Cached<T> {
-    /// The value of an answer from the tiers.
+    /// Wraps an answer from the tiers.
     pub fn new(answer: crate::Answer) -> Self {
         Self {
             answer,
@@ -35,11 +35,11 @@ impl<T: FromJson> Cached<T> {
         &self.answer
     }
 
-    /// The value, parsed by whoever reads it first, and then once for all who read this entry.
+    /// The value. The first read of an entry parses it; later reads share the result.
     ///
     /// # Errors
-    /// [`Fault::NotFound`] if the answer is that there is nothing; [`Fault::Unavailable`] if it is
-    /// not what its type says, which is logged.
+    /// [`Fault::NotFound`] if the answer is that nothing was found; [`Fault::Unavailable`] if its
+    /// JSON does not parse as a `T`, which is logged.
     pub fn read(&self) -> Result<Arc<T>, Fault> {
         self.answer.representation().read()
     }
@@ -47,7 +47,7 @@ impl<T: FromJson> Cached<T> {
 
 #[cfg(not(feature = "ssr"))]
 impl<T: FromJson> Cached<T> {
-    /// Reads the body of a response.
+    /// Parses the body of a response.
     pub(crate) fn of_json(json: &str) -> Answered<T> {
         let value = T::from_json(json).map_err(|_| Fault::Unavailable)?;
         Ok(Self {
@@ -59,7 +59,7 @@ impl<T: FromJson> Cached<T> {
     /// The value.
     ///
     /// # Errors
-    /// None in the browser.
+    /// Never in the browser.
     pub fn read(&self) -> Result<Arc<T>, Fault> {
         Ok(Arc::clone(&self.value))
     }

@@ -7,39 +7,39 @@ use server_fn::Protocol;
 
 use crate::{Fault, Fetch};
 
-/// An edit of what stands at a canonical URL, as REST has it: a method on that URL, perhaps with a
-/// body, perhaps under the condition that nobody else has edited it (`If-Match`).
+/// An edit of the resource at a canonical URL, in REST style: a method on that URL, optionally with
+/// a body, and optionally on the condition that nobody else has edited it (`If-Match`).
 pub trait Edit: Sized + Send + 'static {
     /// `PATCH`, `DELETE`, …
     const METHOD: Method;
 
-    /// The URL of what is edited.
+    /// The URL of the resource.
     fn url(&self) -> String;
 
-    /// The JSON that is sent.
+    /// The JSON that is sent as the body, if any.
     fn body(&self) -> Option<String> {
         None
     }
 
-    /// The version that is edited, as `If-Match` names it.
+    /// The version that is edited, as the value of `If-Match`, if any.
     fn if_match(&self) -> Option<String> {
         None
     }
 
-    /// The edit that a request asks for.
+    /// Reads the edit from a request.
     ///
     /// # Errors
-    /// If the request asks for something else, or its body or condition cannot be read.
+    /// If the request is not such an edit, or its body or condition cannot be read.
     #[cfg(feature = "ssr")]
     fn from_request(request: &http::request::Parts, body: &[u8]) -> Result<Self, Fault>;
 }
 
-/// The protocol of a server function that takes one [`Edit`] and returns what is sent as a
-/// response (on the server an `IntoResponse`).
+/// The protocol of a server function that takes one [`Edit`] and returns its response (on the
+/// server, an `IntoResponse`).
 #[derive(Debug)]
 pub struct Editing;
 
-/// The largest body of an edit.
+/// The largest accepted body of an edit, in bytes.
 #[cfg(feature = "ssr")]
 const BODY_LIMIT: usize = 1 << 20;
 
@@ -62,7 +62,7 @@ where
         let (request, sent) = request.into_parts();
         let sent = axum::body::to_bytes(sent, BODY_LIMIT)
             .await
-            // Who breaks off while they send get no answer either.
+            // A client that disconnects while sending fails here too, but gets no response anyway.
             .map_err(|_| Fault::TooLarge)?;
         let edit = F::Target::from_request(&request, &sent)?;
         Ok(body(F::from(edit)).await?.into_response())

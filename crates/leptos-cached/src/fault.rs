@@ -22,16 +22,15 @@ pub enum Fault {
     TooLarge,
     /// There is nothing at this address.
     NotFound,
-    /// Nobody is logged in.
+    /// The client is not logged in.
     Unauthorized,
-    /// Whoever is logged in may not, or the form does not come from this site.
+    /// The account may not do this, or the form does not come from this site.
     Forbidden,
-    /// The row is at another version than `If-Match` says.
+    /// The row is at this version, not at the one in `If-Match`.
     Precondition(i64),
-    /// Nobody can be asked at present: the database, or in the browser the server, cannot be
-    /// reached.
+    /// The database, or in the browser the server, cannot be reached at present.
     Unavailable,
-    /// Too many are waiting.
+    /// Too many requests are waiting.
     Busy,
     /// The database did not say whether it committed an edit.
     Unknown,
@@ -42,7 +41,7 @@ pub enum Fault {
 pub struct FieldFault {
     /// The field.
     pub field: String,
-    /// What would be right.
+    /// The requirement, to be read after the field: "must be …".
     pub expected: String,
 }
 
@@ -60,7 +59,8 @@ impl Fault {
         }
     }
 
-    /// What a status says to a client that reads no more of a response.
+    /// The fault that a status stands for, for a client that does not read the body. Details that
+    /// only the body has are empty or 0.
     pub fn of_status(status: u16) -> Self {
         match status {
             400 => Self::Body(String::new()),
@@ -89,8 +89,8 @@ impl From<UrlError> for Fault {
     }
 }
 
-/// Leptos asks how an error is sent. [`Canonical`](crate::Canonical) sends and reads it itself, so
-/// that its status is the response's; this is for the rest of the trait.
+/// The encoding that Leptos requires of an error type. [`Canonical`](crate::Canonical) sends and
+/// reads errors itself, so that the response has the fault's status; this only satisfies the trait.
 #[derive(Debug)]
 pub struct ProblemJson;
 
@@ -175,7 +175,7 @@ mod problem {
             detail,
             errors: errors(fault),
         };
-        // Texts and numbers can always be written.
+        // Strings and numbers can always be serialized.
         serde_json::to_vec(&problem).unwrap_or_default().into()
     }
 

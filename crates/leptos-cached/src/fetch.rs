@@ -1,8 +1,8 @@
 //! The browser's side: one `fetch`.
 //!
-//! Leptos' own client also knows forms, streams and sockets, which the two protocols here never ask
-//! of it, and which every reader would load. They send by [`send`]; what the traits demand besides
-//! is refused.
+//! Leptos' own client also supports forms, streams and sockets, which the two protocols here never
+//! use but every reader would download. Both call [`send`]; everything else in the traits is
+//! refused.
 
 use bytes::Bytes;
 use futures::{Sink, Stream, sink, stream};
@@ -88,7 +88,7 @@ impl ClientRes<Fault> for Never {
     fn try_into_stream(
         self,
     ) -> Result<impl Stream<Item = Result<Bytes, Bytes>> + Send + Sync + 'static, Fault> {
-        // Nobody has one to call this on; the type of the stream has to be named.
+        // Never called, because `Never` has no values; but the stream needs a concrete type.
         Ok(stream::empty())
     }
 
@@ -109,7 +109,7 @@ impl ClientRes<Fault> for Never {
     }
 }
 
-/// What is sent.
+/// A request to send.
 #[cfg(not(feature = "ssr"))]
 pub(crate) struct Call {
     pub(crate) method: Method,
@@ -120,7 +120,7 @@ pub(crate) struct Call {
 
 #[cfg(not(feature = "ssr"))]
 impl Call {
-    /// A GET.
+    /// A GET request.
     pub(crate) fn get(url: &str) -> Self {
         Self {
             method: Method::GET,
@@ -149,8 +149,8 @@ mod browser {
     use super::Call;
     use crate::Fault;
 
-    /// Sends a request and returns the text of its response. If the future is dropped, the request
-    /// is aborted: nobody waits for it any more.
+    /// Sends a request and returns the text of its response. Dropping the future aborts the
+    /// request.
     pub(crate) fn send(call: Call) -> impl Future<Output = Result<String, Fault>> + Send {
         SendWrapper::new(async move {
             let controller = AbortController::new().map_err(|_| Fault::Unavailable)?;

@@ -13,7 +13,8 @@ use server_fn::{Protocol, ServerFn, axum::AxumServerFnBackend};
 
 use crate::{Fault, Fetch};
 
-/// A server function that can be served by [`handle`]: its client and its faults are this crate's.
+/// A server function that can be served by [`handle`]: its client and its error type are this
+/// crate's.
 pub trait Served:
     ServerFn<
         Client = Fetch,
@@ -36,13 +37,13 @@ impl<F> Served for F where
 {
 }
 
-/// Answers a request by a server function. `provide` puts into its context what its body takes from
-/// there; the request's own [`Parts`](http::request::Parts) are there already.
+/// Answers a request with a server function. `provide` fills the context that the function's body
+/// reads; the request's [`Parts`](http::request::Parts) are already there.
 ///
-/// Leptos' own handler looks a function up by the literal path of the request, so a path with an id
-/// in it is none; it redirects a browser that opens such an address to the page it came from; and
-/// it answers every error with 500. So the router names the function here, and its protocol is
-/// called for itself.
+/// Leptos' own handler looks a function up by the literal path of the request, so it does not find
+/// a path that contains an id; it redirects a browser that opens such an address to the page it
+/// came from; and it answers every error with 500. Here the router names the function, and its
+/// protocol is called directly.
 pub async fn handle<F: Served>(request: Request<Body>, provide: impl FnOnce()) -> Response {
     let (parts, body) = request.into_parts();
     let request = Request::from_parts(parts.clone(), body);
@@ -54,8 +55,8 @@ pub async fn handle<F: Served>(request: Request<Body>, provide: impl FnOnce()) -
     answer.await.unwrap_or_else(IntoResponse::into_response)
 }
 
-/// Runs a future in a context of its own, which a server function's body, called as a function,
-/// needs as well as one that is served.
+/// Runs a future in a new context, which `provide` fills. A server function's body needs one,
+/// whether it is served or called as a function.
 pub async fn in_context<T>(provide: impl FnOnce(), future: impl Future<Output = T>) -> T {
     let owner = Owner::new();
     let future = owner.with(|| {
@@ -65,8 +66,9 @@ pub async fn in_context<T>(provide: impl FnOnce(), future: impl Future<Output = 
     future.await
 }
 
-/// Readies Leptos to run futures on tokio, once; before anything is rendered or answered.
+/// Makes Leptos run futures on tokio. Call it before anything is rendered or answered; later calls
+/// have no effect.
 pub fn start() {
-    // Who comes second finds it done.
+    // Fails only if it was done before.
     let _ = any_spawner::Executor::init_tokio();
 }

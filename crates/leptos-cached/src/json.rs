@@ -1,18 +1,21 @@
 //! The JSON of an answer as a value.
 
-/// A value that is read from the JSON of an answer: every type that serde can read.
+/// A value that can be read from the JSON of an answer. Implemented for every type that serde can
+/// deserialize.
 ///
-/// A type that serde cannot read may say itself how it is read. In the browser that can be worth
-/// it: `serde_json` is a large part of a small download, and [`number`] asks the browser.
+/// A type that serde cannot deserialize may implement this by hand. In the browser that can be
+/// worth it: `serde_json` is a large part of a small download, and [`number`] uses the browser's
+/// own parser.
 pub trait FromJson: Sized + Send + Sync + 'static {
-    /// Reads a value.
+    /// Parses a value.
     ///
     /// # Errors
-    /// If the JSON holds something else.
+    /// If the JSON is invalid or does not hold such a value.
     fn from_json(json: &str) -> Result<Self, Unreadable>;
 }
 
-/// The JSON of an answer is not what its reader expects: a mistake of the server's.
+/// The JSON of an answer is not what its reader expects, which is a bug in the server. Holds the
+/// reason, or the name of the member that is missing.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Unreadable(pub String);
 
@@ -22,10 +25,10 @@ impl<T: serde::de::DeserializeOwned + Send + Sync + 'static> FromJson for T {
     }
 }
 
-/// The member of a JSON object that is a number, as the browser reads it.
+/// Reads a number from a member of a JSON object, with the browser's parser.
 ///
 /// # Errors
-/// If the text is no JSON object, or has no such number; and outside of a browser.
+/// If the text is not a JSON object, or the member is not a number; always outside of a browser.
 pub fn number(json: &str, member: &str) -> Result<f64, Unreadable> {
     #[cfg(target_family = "wasm")]
     let number = js_sys::JSON::parse(json)

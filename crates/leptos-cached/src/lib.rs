@@ -1,12 +1,11 @@
 //! Server functions and resources at canonical URLs, for any Leptos + Axum app whose pages are
 //! rendered on the server: with islands, or without any WebAssembly.
 //!
-//! A question is a type that says its canonical URL, its key and its policy once: an
-//! [`Ask`](ask::Ask). A server function that takes one and returns [`Answered`] is answered at that
-//! URL, by GET, with the very bytes that the tiers have stored, with `ETag`, `Cache-Status` and
-//! content codings, and whatever spelling of the question was sent. On the server it goes straight
-//! to the tiers, and its value is parsed once for all who ask for it. In the browser it is one
-//! `fetch` of the canonical URL.
+//! An [`Ask`](ask::Ask) is a type that states its canonical URL, its key and its policy once. A
+//! server function that takes one and returns [`Answered`] is served at that URL, by GET, as the
+//! very bytes that the tiers store, with `ETag`, `Cache-Status` and content codings, whatever the
+//! spelling of the request. On the server a call goes straight to the tiers, and the value is
+//! parsed once for all callers. In the browser a call is one `fetch` of the canonical URL.
 //!
 //! ```
 //! # #[cfg(feature = "ssr")] mod app {
@@ -45,16 +44,16 @@
 //! # }
 //! ```
 //!
-//! | who | uses |
+//! | for | use |
 //! |---|---|
 //! | a server function | [`Canonical`], [`Fetch`], [`Answered`], [`Fault`] |
 //! | an edit | [`Editing`] |
 //! | a page | `resource` |
 //! | the router | `handle` |
-//! | a server without tiers of its own | `Cache` |
-//! | a server with tiers of its own | `Answer`, `Representation`, `respond` |
+//! | a server without its own tiers | `Cache` |
+//! | a server with its own tiers | `Answer`, `Representation`, `respond` |
 //!
-//! Where Leptos' own ways had to be left, and why, stands with each of them.
+//! Each item says where it departs from Leptos' own mechanisms, and why.
 
 mod cached;
 mod edit;

@@ -1,18 +1,19 @@
-//! What a client accepts, and what it has.
+//! What a client accepts, and what it already has.
 
 use axum_extra::headers::{ETag, HeaderMapExt, IfNoneMatch};
 use http::{HeaderMap, HeaderValue, header};
 
 use crate::Coding;
 
-/// The codings in the server's order: what takes the fewest bytes first.
+/// The codings in the server's order of preference: the fewest bytes first.
 const CODINGS: [Coding; 4] = [Coding::Brotli, Coding::Zstd, Coding::Gzip, Coding::Identity];
 
-/// The coding that the client likes best, and of several the server's first (RFC 9110, section
-/// 12.5.3). Identity is sent even to who refuses it: there is nothing else to send.
+/// The coding that the client prefers and, of several, the server's first (RFC 9110, section
+/// 12.5.3). If the client accepts none, not even identity, it is still identity: there is nothing
+/// else to send.
 pub fn coding(headers: &HeaderMap) -> Coding {
     let mut weights = [None; CODINGS.len()];
-    // Of whatever is not named.
+    // The weight of `*`: of all codings that are not named.
     let mut others = None;
     for value in headers.get_all(header::ACCEPT_ENCODING) {
         for item in value.to_str().unwrap_or_default().split(',') {
@@ -43,9 +44,10 @@ pub fn coding(headers: &HeaderMap) -> Coding {
     best.0
 }
 
-/// Whether the client already has what this tag stands for (weak comparison, lists and `*`).
+/// Whether `If-None-Match` says that the client already has the content with this entity tag (weak
+/// comparison, lists and `*`).
 pub fn has(headers: &HeaderMap, etag: &HeaderValue) -> bool {
-    let Some(asked) = headers.typed_get::<IfNoneMatch>() else {
+    let Some(condition) = headers.typed_get::<IfNoneMatch>() else {
         return false;
     };
     let Some(etag) = etag
@@ -55,7 +57,7 @@ pub fn has(headers: &HeaderMap, etag: &HeaderValue) -> bool {
     else {
         return false;
     };
-    !asked.precondition_passes(&etag)
+    !condition.precondition_passes(&etag)
 }
 
 #[cfg(test)]
@@ -89,7 +91,7 @@ mod tests {
     fn a_tag_that_the_client_has_is_recognized() {
         let etag = HeaderValue::from_static("\"7-abc-br\"");
         let check =
-            |asked, expect| assert_eq!(has(&headers(header::IF_NONE_MATCH, asked), &etag), expect);
+            |sent, expect| assert_eq!(has(&headers(header::IF_NONE_MATCH, sent), &etag), expect);
         check("\"7-abc-br\"", true);
         check("W/\"7-abc-br\"", true);
         check("\"x\", \"7-abc-br\"", true);

@@ -8,12 +8,12 @@ use server_fn::Protocol;
 
 use crate::{Answered, Cached, Fault, Fetch, FromJson};
 
-/// The protocol of a server function that takes one question, a [`FromUrl`], and returns
-/// [`Answered`]: a GET of the question's canonical URL.
+/// The protocol of a server function that takes one ask, a [`FromUrl`], and returns [`Answered`]: a
+/// GET of the ask's canonical URL.
 ///
-/// Leptos' own encodings put all arguments into the query of one fixed path and answer with a new
-/// serialization. Here path *and* query say the question, so that it has no second address beside
-/// that of the REST API; and the answer is the stored bytes.
+/// Leptos' own encodings put all arguments into the query of one fixed path and serialize every
+/// answer anew. Here the path *and* the query carry the ask, so that it has no second address
+/// besides that of the REST API; and the answer is the stored bytes.
 #[derive(Debug)]
 pub struct Canonical;
 
@@ -34,7 +34,7 @@ where
         Answering: Future<Output = Answered<T>> + Send,
     {
         let started = std::time::Instant::now();
-        // The body, which nobody reads, could not be held across a wait.
+        // Drops the body, which is unused and could not be held across an await.
         let (request, _) = request.into_parts();
         let query = request.uri.query().unwrap_or_default();
         let ask = F::Target::from_url(request.uri.path(), query)?;
@@ -43,7 +43,7 @@ where
     }
 
     async fn run_client(_: &str, _: F) -> Answered<T> {
-        // The server's half is never a client: there the function is its body.
+        // Never called: on the server, calling the function runs its body.
         Err(Fault::Unavailable)
     }
 }
@@ -62,7 +62,7 @@ where
         B: Fn(F) -> Answering + Send,
         Answering: Future<Output = Answered<T>> + Send,
     {
-        // The browser's half is never a server.
+        // Never called: the browser is never a server.
         Err(Fault::Unavailable)
     }
 

@@ -12,11 +12,11 @@ use xxhash_rust::xxh3::xxh3_128;
 
 use crate::{Fault, FromJson};
 
-/// What stands before the content in the shared tier: flags, version and hash.
+/// The bytes before the content in the shared tier: flags, version and hash.
 const HEAD: usize = 1 + 8 + 8;
 
-/// An answer with what a response says of it. Each encoding is made when it is first asked for,
-/// once, with its entity tag.
+/// An answer with the metadata that a response needs. Each coding is made once, when it is first
+/// requested, with its entity tag.
 #[derive(Debug)]
 pub struct Representation {
     identity: Encoded,
@@ -24,13 +24,13 @@ pub struct Representation {
     brotli: OnceLock<Encoded>,
     zstd: OnceLock<Encoded>,
     found: bool,
-    /// Of the content.
+    /// The upper half of the content's XXH3-128.
     hash: u64,
-    /// The entity tag without its quotes and its coding.
+    /// The entity tag without quotes and coding.
     tag: String,
     version: Option<i64>,
     hit_status: OnceLock<HeaderValue>,
-    /// The value that the content was first read as; none if it could not be.
+    /// The value that the content was first read as; `None` if it could not be parsed.
     value: OnceLock<Option<Value>>,
 }
 
@@ -41,14 +41,14 @@ type Value = Arc<dyn Any + Send + Sync>;
 pub struct Encoded {
     /// The bytes.
     pub bytes: Bytes,
-    /// The entity tag, as the header has it.
+    /// The entity tag, as the value of `ETag`.
     pub etag: HeaderValue,
 }
 
 /// A content coding (RFC 9110, section 8.4.1).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Coding {
-    /// None.
+    /// No coding.
     Identity,
     /// gzip, RFC 1952.
     Gzip,
@@ -59,7 +59,7 @@ pub enum Coding {
 }
 
 impl Coding {
-    /// Its name in `Content-Encoding`; none for identity.
+    /// Its name in `Content-Encoding`; `None` for identity.
     pub fn name(self) -> Option<&'static str> {
         match self {
             Self::Identity => None,
@@ -71,9 +71,10 @@ impl Coding {
 }
 
 impl Representation {
-    /// A representation of a list or a page (no version) or of a row.
+    /// The representation of a row, with its version, or of a list or a page, without one.
+    /// `content` is JSON or HTML; `found` says whether the row or page exists.
     pub fn new(content: Bytes, found: bool, version: Option<i64>) -> Self {
-        // Half of the hash is plenty to tell one content from another.
+        // Half of the hash is enough to distinguish contents.
         let hash = u64::try_from(xxh3_128(&content) >> 64).unwrap_or_default();
         Self::hashed(content, found, version, hash)
     }
@@ -96,12 +97,12 @@ impl Representation {
         }
     }
 
-    /// The value in the content, which is JSON. It is parsed once for all who read it as the same
-    /// type.
+    /// The value in the content, which is JSON. The first read parses it; later reads as the same
+    /// type share the result.
     ///
     /// # Errors
-    /// [`Fault::NotFound`] if there is nothing; [`Fault::Unavailable`] if the content is not of this
-    /// type, which is logged.
+    /// [`Fault::NotFound`] if the row or page does not exist; [`Fault::Unavailable`] if the content
+    /// does not parse as a `T`, which is logged.
     pub fn read<T: FromJson>(&self) -> Result<Arc<T>, Fault> {
         if !self.found {
             return Err(Fault::NotFound);
@@ -111,7 +112,7 @@ impl Representation {
             value.map(|value| value as Value)
         });
         let value = first.clone().and_then(|value| value.downcast().ok());
-        // Somebody else has read it as another type.
+        // It was first read as another type.
         value.or_else(|| self.parse()).ok_or(Fault::Unavailable)
     }
 
@@ -126,7 +127,7 @@ impl Representation {
         }
     }
 
-    /// The `Cache-Status` of a hit, for whoever makes it first.
+    /// The `Cache-Status` of a plain hit, filled on first use.
     pub(crate) fn hit_status(&self) -> &OnceLock<HeaderValue> {
         &self.hit_status
     }
@@ -136,12 +137,12 @@ impl Representation {
         &self.identity.bytes
     }
 
-    /// Whether there is such a row or page.
+    /// Whether the row or page exists.
     pub fn found(&self) -> bool {
         self.found
     }
 
-    /// The version of the row; none for a list.
+    /// The version of the row; `None` for a list or a page.
     pub fn version(&self) -> Option<i64> {
         self.version
     }
@@ -167,7 +168,7 @@ impl Encoded {
         };
         Self {
             bytes,
-            // Hexadecimal digits, a sign, dashes and a coding's name.
+            // Always valid: only hexadecimal digits, a sign, dashes and a coding's name, in quotes.
             etag: HeaderValue::try_from(etag).unwrap_or(HeaderValue::from_static("\"\"")),
         }
     }
@@ -189,7 +190,8 @@ impl ::cache::Body for Representation {
         let [flags, rest @ ..] = head;
         let (version, hash) = rest.split_first_chunk()?;
         let version = i64::from_le_bytes(*version);
-        // The entry as a whole was found to be intact, so its hash need not be made again.
+        // The whole entry was checked for corruption before, so the hash need not be computed
+        // again.
         let hash = u64::from_le_bytes(*hash.first_chunk()?);
         Some(Self::hashed(
             bytes.slice(HEAD..),
@@ -200,7 +202,7 @@ impl ::cache::Body for Representation {
     }
 
     fn weight(&self) -> usize {
-        // The encodings, made later, add about a third.
+        // The codings, made later, add about a third.
         self.content().len() * 4 / 3 + self.tag.len() + size_of::<Self>()
     }
 }
@@ -224,13 +226,13 @@ fn brotli(content: &[u8]) -> Bytes {
 }
 
 fn zstd(content: &[u8]) -> Bytes {
-    // About as long to make as the others, once.
+    // Takes about as long as the other codings.
     const LEVEL: i32 = 9;
     // Writing into memory cannot fail.
     fitted(zstd::bulk::compress(content, LEVEL).unwrap_or_default())
 }
 
-/// Remembered for long, so without the room that was left while it grew.
+/// Drops the spare capacity, because the bytes are cached for a long time.
 fn fitted(mut encoded: Vec<u8>) -> Bytes {
     encoded.shrink_to_fit();
     encoded.into()

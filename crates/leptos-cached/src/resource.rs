@@ -1,4 +1,4 @@
-//! What a page reads.
+//! The resources that a page reads.
 
 use std::{convert::Infallible, sync::Arc};
 
@@ -9,8 +9,8 @@ use leptos::{
 
 use crate::{Answered, Fault, FromJson};
 
-/// A page's resource: the value of an answer. It begins to load at once, so that several are under
-/// way together, and is read by `.await` in a `Suspend`.
+/// A page's resource: the value of an answer. It starts to load immediately, so that several load
+/// in parallel, and is read by `.await` in a `Suspend`.
 pub type PageResource<T> = OnceResource<Result<Arc<T>, Fault>, NotSent>;
 
 /// The resource of a server function's answer.
@@ -35,7 +35,8 @@ pub fn resource<T: FromJson>(
 }
 
 /// The codec of values that are not sent to the browser: only islands run there, and they fetch
-/// what they need. It spares a page's types the traits of an encoding, and the page its bytes.
+/// what they need. So a page's types need no serialization traits, and the page carries no
+/// serialized values.
 #[derive(Debug)]
 pub struct NotSent;
 
@@ -48,7 +49,7 @@ impl<T> Encoder<T> for NotSent {
     }
 }
 
-/// There is no value in what was not sent.
+/// The error of decoding a value that was not sent.
 #[derive(Debug)]
 pub struct Nothing;
 

@@ -10,24 +10,23 @@ use crate::{
     Answer, CACHE_STATUS, Downstream, Fault, Representation, cache_status, negotiate, no_store,
 };
 
-/// Where the time went (W3C Server Timing).
+/// The header that says where the time went (W3C Server Timing).
 pub const SERVER_TIMING: HeaderName = HeaderName::from_static("server-timing");
 
 const JSON: HeaderValue = HeaderValue::from_static("application/json");
 
-/// Room for all that an answer says of itself.
+/// Capacity for all headers of an answer.
 const HEADERS: usize = 16;
 
-/// An answer of JSON as the response to a request that was taken up at `started`: the bytes in the
-/// client's favourite coding, or word that it has them (304), with `ETag`, `Cache-Control`,
-/// `Cache-Status` and `Server-Timing`; with a link to the canonical URL where the request was sent
-/// to another spelling of it.
+/// The response with a JSON answer to a request that arrived at `started`: the bytes in the coding
+/// that the client prefers, or 304 if it has them, with `ETag`, `Cache-Control`, `Cache-Status` and
+/// `Server-Timing`; with a `Link` to the canonical URL if the request used another spelling of it.
 pub fn respond(answer: &Answer, request: &Parts, started: Instant) -> Response {
     let downstream = use_context::<Downstream>().unwrap_or_default();
     respond_to(answer, &request.uri, &request.headers, &downstream, started)
 }
 
-/// [`respond`] outside of any context.
+/// [`respond`] outside of any context. `accepted` holds the headers of the request.
 pub fn respond_to(
     answer: &Answer,
     uri: &http::Uri,
@@ -42,7 +41,7 @@ pub fn respond_to(
         response
     } else {
         let mut response = represent(body, JSON, accepted);
-        // A client that stored "there is nothing" would not ask again when there is.
+        // A client that stored a 404 would not request the row again once it exists.
         if body.found() {
             let policy = downstream.cache_control(entry.policy());
             response.headers_mut().insert(header::CACHE_CONTROL, policy);
@@ -64,24 +63,24 @@ pub fn respond_to(
     response
 }
 
-/// The headers of a request, without anything by which it could be confirmed that the client has
-/// the answer.
+/// The headers of a request without `If-None-Match`, so that the response is never a 304.
 pub fn without_conditions(accepted: &HeaderMap) -> HeaderMap {
     let mut accepted = accepted.clone();
     accepted.remove(header::IF_NONE_MATCH);
     accepted
 }
 
-/// Marks a response as possibly from before an edit, as the database cannot be reached: with its
-/// age, and without anything by which the client could store or confirm it.
+/// Marks a response as possibly from before an edit, because the database cannot be reached: adds
+/// its `Age` in seconds, and removes everything that lets the client store or revalidate it.
 pub fn mark_cut_off(headers: &mut HeaderMap, age: Duration) {
     headers.remove(header::ETAG);
     headers.insert(header::CACHE_CONTROL, no_store());
     headers.insert(header::AGE, age.as_secs().into());
 }
 
-/// The bytes in the client's favourite coding, or word that it has them already; a 404 if the answer
-/// is that there is nothing. `accepted` are the headers of the request.
+/// The response with the bytes in the coding that the client prefers; 304 if it already has them,
+/// 404 if the answer is that nothing was found. `kind` is the `Content-Type`; `accepted` holds the
+/// headers of the request.
 pub fn represent(body: &Representation, kind: HeaderValue, accepted: &HeaderMap) -> Response {
     if !body.found() {
         return Fault::NotFound.into_response();
@@ -106,7 +105,7 @@ pub fn represent(body: &Representation, kind: HeaderValue, accepted: &HeaderMap)
     response
 }
 
-/// A metric of `Server-Timing`, behind those before it.
+/// A value of `Server-Timing`: the metrics in `before`, if any, and then this one.
 pub fn timing(name: &str, took: Duration, before: Option<&HeaderValue>) -> HeaderValue {
     let metric = metric(name, took);
     let text = match before.and_then(|before| before.to_str().ok()) {
@@ -116,7 +115,7 @@ pub fn timing(name: &str, took: Duration, before: Option<&HeaderValue>) -> Heade
     text.try_into().unwrap_or(HeaderValue::from_static("total"))
 }
 
-/// A metric of `Server-Timing`, in milliseconds.
+/// One metric of `Server-Timing`, in milliseconds: `db;dur=1.250`.
 pub fn metric(name: &str, took: Duration) -> String {
     let micros = u64::try_from(took.as_micros()).unwrap_or(u64::MAX);
     let (millis, rest) = (micros / 1_000, micros % 1_000);

@@ -6,7 +6,7 @@ use std::hint::black_box;
 use criterion::{Criterion, criterion_group, criterion_main};
 use normalizer::{Parameter, Schema, normalize};
 
-/// As many parameters as homes have, of the same kinds.
+/// The same number and kinds of parameters as for homes.
 static SCHEMA: Schema = Schema {
     catalogue: "properties",
     version: 1,

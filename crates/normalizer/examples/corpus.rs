@@ -9,7 +9,7 @@ mod check;
 #[path = "../tests/corpus/schemas.rs"]
 mod schemas;
 
-/// What is wrong with each case that fails, a line each.
+/// One line for each case that fails.
 #[wasm_bindgen]
 pub fn failures() -> String {
     check::check_corpus().0.join("\n")
@@ -21,7 +21,7 @@ pub fn cases() -> usize {
     check::check_corpus().1
 }
 
-/// NFKC by the tables that the server has.
+/// NFKC from the server's tables.
 #[wasm_bindgen]
 pub fn nfkc(text: &str) -> String {
     text.nfkc().collect()

@@ -6,8 +6,8 @@ use std::fmt;
 
 /// An exact decimal number of up to 15 digits.
 ///
-/// Binary floating point would make `0.1` and `0.10` risky neighbours in a key and would round
-/// prices; this keeps what was written. Its [`Display`](fmt::Display) is the canonical form of rule 5.
+/// Binary floating point would be unreliable in a key and would round prices; this preserves the
+/// written value. Its [`Display`](fmt::Display) is the canonical form of rule 5.
 ///
 /// ```
 /// use normalizer::Decimal;
@@ -25,11 +25,12 @@ pub struct Decimal {
     scale: u32,
 }
 
-/// More digits than this are refused, counted as they are written.
+/// Numbers with more digits than this, as written, are refused.
 const DIGITS: usize = 15;
 
 impl Decimal {
-    /// Reads an optional sign, decimal digits and an optional fraction: `5`, `-0.50`, `+007`, `.5`, `5.`.
+    /// Parses an optional sign, decimal digits and an optional fraction: `5`, `-0.50`, `+007`,
+    /// `.5`, `5.`.
     ///
     /// `None` if the text is anything else or has more than 15 digits as written.
     #[must_use]
@@ -39,7 +40,7 @@ impl Decimal {
             [b'+', rest @ ..] => (false, rest),
             rest => (false, rest),
         };
-        // Longer cannot be right; this also bounds the loop.
+        // A longer text cannot be valid; this also bounds the loop.
         if digits.len() > DIGITS + 1 {
             return None;
         }
@@ -77,14 +78,15 @@ impl Decimal {
         Self { coefficient, scale }
     }
 
-    /// This number times `factor`, rounded up: for a lower bound on an integer column.
+    /// This number times `factor`, rounded up, saturating: for a lower bound on an integer column.
     #[must_use]
     pub fn ceil_times(self, factor: i64) -> i64 {
         let (product, unit) = self.times(factor);
         saturate(product.div_euclid(unit) + i128::from(product.rem_euclid(unit) != 0))
     }
 
-    /// This number times `factor`, rounded down: for an upper bound on an integer column.
+    /// This number times `factor`, rounded down, saturating: for an upper bound on an integer
+    /// column.
     #[must_use]
     pub fn floor_times(self, factor: i64) -> i64 {
         let (product, unit) = self.times(factor);

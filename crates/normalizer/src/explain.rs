@@ -10,11 +10,11 @@ use crate::{Query, Rejection, Schema};
 pub struct Explanation {
     /// Every step that changed something, in the order in which they happened.
     pub steps: Vec<Step>,
-    /// What came out.
+    /// The canonical query, or why there isn't one.
     pub result: Result<Query, Rejection>,
 }
 
-/// Normalizes as [`normalize`](crate::normalize()) does and tells how.
+/// Normalizes as [`normalize`](crate::normalize()) does, and records each step.
 #[must_use]
 pub fn explain(schema: &'static Schema, raw: &str) -> Explanation {
     let mut steps = Vec::new();

@@ -1,43 +1,44 @@
-//! From a raw query string to the one canonical query that means the same, and to its cache key.
+//! Turns a raw query string into the one canonical query that means the same, and into its cache
+//! key.
 //!
-//! Two requests that mean the same share one answer only if they form the same key. This crate forms
-//! it, and is compiled into the browser's WebAssembly and into every server alike, so that no two
-//! places can disagree. It is pure: no I/O, no clock, no state.
+//! Requests that mean the same share one answer only if they have the same key. This crate builds
+//! the key, and is compiled into both the browser's WebAssembly and every server, so that they
+//! cannot disagree. It is pure: no I/O, no clock, no state.
 //!
-//! [`normalize`](normalize()) is total (it takes any text and never panics), idempotent (canonical
-//! text is its own canonical form), independent of the order of parameters, and takes time linear in
-//! the length of the text, but for sorting. [`explain`](explain()) does the same and tells how.
+//! [`normalize`](normalize()) is total (it accepts any text and never panics), idempotent
+//! (canonical text is its own canonical form), independent of the order of parameters, and takes
+//! time linear in the length of the text, except for sorting. [`explain`](explain()) does the same
+//! and reports each step.
 //!
 //! # The rules
 //!
-//! 1. **Decode.** Split at `&` and at the first `=`. Decode percent and `+` once; a bad `%` stays
-//!    as it is, bad UTF-8 is replaced. NFKC, lower case (names, tokens and choices; character by
-//!    character), NFKC, trim. `name[]` is `name`.
+//! 1. **Decode.** Split at `&` and at the first `=`. Decode percent escapes and `+` once; an
+//!    invalid `%` stays as it is, invalid UTF-8 is replaced. NFKC, lower case (names, tokens and
+//!    choices; character by character), NFKC, trim. `name[]` is `name`.
 //! 2. **Alias.** Other names for the same parameter; `limit` is `page_size` and `search` is `q` in
 //!    every schema.
 //! 3. **Ignore.** `_`, `timestamp`, `csrftoken`, `utm_*`, `gclid`, `fbclid`, `msclkid` and `ref`
-//!    mean nothing to the answer; nor does `view`, which [`view`](view()) reads.
-//! 4. **Drop.** Empty values, `null` and `undefined`, in sets element by element; also in upper
-//!    case, except in texts. Unknown parameters, so that nobody can flood the caches with invented
-//!    ones.
-//! 5. **Value.** In a *token*, runs of white space, `_` and `-` become one `-`. A *set* is split
-//!    at commas after decoding, may be repeated, and is sorted bytewise without repeats; it may
-//!    have 50 elements, counted after that, of 100 characters. A *number* has decimal digits with
-//!    an optional sign and fraction, at most 15 digits as written, and is spelled without plus,
-//!    leading zeros and trailing fraction zeros; an *integer* is a number whose fraction is zero.
-//!    A *choice* is one of a list.
-//! 6. **Single.** What has one value may be repeated only with the same meaning. A `page_size`
-//!    over 100 becomes 100.
+//!    do not affect the answer; nor does `view`, which [`view`](view()) reads.
+//! 4. **Drop.** Empty values, `null` and `undefined`, in sets element by element; in any letter
+//!    case, except in texts. Unknown parameters, so that invented ones cannot flood the caches.
+//! 5. **Value.** In a *token*, each run of white space, `_` and `-` becomes one `-`. A *set* is
+//!    split at commas after decoding, may be repeated, and is sorted bytewise without repeats;
+//!    after that it may have at most 50 elements, of at most 100 characters each. A *number* has
+//!    decimal digits with an optional sign and fraction, at most 15 digits as written, and is
+//!    spelled without plus, leading zeros and trailing fraction zeros; an *integer* is a number
+//!    whose fraction is zero. A *choice* is one word from a list.
+//! 6. **Single.** A parameter with one value may be repeated only with the same meaning. A
+//!    `page_size` over 100 becomes 100.
 //! 7. **Default.** Defaults are dropped last, sets compared as a whole. The word that lifts a
 //!    restriction absorbs all others.
 //! 8. **Order.** Sorted by name; everything but RFC 3986's unreserved characters and `,` is
 //!    encoded, in upper-case hexadecimal.
-//! 9. **Bypass.** A request with a value for `q`, `random` or `preview` is answered, never stored.
-//!    The canonical text has it, so links keep it.
-//! 10. **Reject.** What cannot be meant is a [`Rejection`] that names every parameter that is
-//!     wrong, its value and what would be right, even if the request would bypass.
+//! 9. **Bypass.** A request with a value for `q`, `random` or `preview` is answered but never
+//!    stored. The canonical text contains the value, so links preserve it.
+//! 10. **Reject.** An invalid value causes a [`Rejection`] that names every invalid parameter, its
+//!     value and what was expected, even if the request would bypass.
 //!
-//! Each of them by example:
+//! Each rule by example:
 //!
 //! ```
 //! use normalizer::{Parameter, Schema, normalize};
@@ -107,18 +108,19 @@
 //!
 //! # Keys
 //!
-//! [`Query::key`] is `hearth:{catalogue}:v{version}:{canonical text}`, [`Query::key_of`] that of another
-//! kind of answer, [`object_key`] that of one row. Long keys end in a hash.
+//! [`Query::key`] is `hearth:{catalogue}:v{version}:{canonical text}`, [`Query::key_of`] is the key
+//! of another kind of answer, [`object_key`] that of one row. Long keys end in a hash.
 //!
 //! # Errors
 //!
-//! There is one: [`Rejection`]. Everything else is canonical, or dropped.
+//! There is only one: [`Rejection`]. Everything else is made canonical or dropped.
 //!
 //! # Sources
 //!
 //! - [RFC 3986](https://www.rfc-editor.org/rfc/rfc3986) section 2: percent encoding, unreserved characters;
 //!   [the URL standard](https://url.spec.whatwg.org/#urlencoded-parsing): `+`, and `&` before `=`.
-//! - [UAX #15](https://www.unicode.org/reports/tr15/): NFKC. As lower-casing can undo it, it is done twice.
+//! - [UAX #15](https://www.unicode.org/reports/tr15/): NFKC. It is applied twice,
+//!   because lower-casing can undo it.
 //! - [XXH3](https://github.com/Cyan4973/xxHash/blob/dev/doc/xxhash_spec.md): the hash of long keys.
 
 #![forbid(unsafe_code)]

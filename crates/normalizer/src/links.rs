@@ -1,4 +1,4 @@
-//! Links are born canonical: each is a query made from another.
+//! Links are canonical from the start: each is a query made from another.
 
 use std::borrow::Cow;
 
@@ -16,12 +16,12 @@ impl Query {
     ///
     /// # Errors
     ///
-    /// If the value cannot be meant.
+    /// If the value is invalid.
     pub fn with(&self, name: &str, value: &str) -> Result<Query, Rejection> {
         let Some(parameter) = self.schema().resolve(name) else {
             return Ok(self.clone());
         };
-        let mut given = self.given(|kept| kept.name != parameter.name && (kept.name != "page"));
+        let mut given = self.given(|other| other.name != parameter.name && (other.name != "page"));
         given.push((parameter, clean(value.into(), parameter.kind.folds())));
         settle(self.schema(), given)
     }
@@ -30,16 +30,18 @@ impl Query {
     #[must_use]
     pub fn without(&self, name: &str) -> Query {
         match self.schema().resolve(name) {
-            Some(parameter) => self.only(|kept| kept.name != parameter.name && kept.name != "page"),
+            Some(parameter) => {
+                self.only(|other| other.name != parameter.name && other.name != "page")
+            }
             None => self.clone(),
         }
     }
 
     /// This query with one element of a set added or, if the set holds it, removed, on page 1.
     ///
-    /// The set is the one in effect, default included. When the last element goes, a set with an
-    /// `any` becomes `any`, for nothing ticked means nothing asked. An element that the set cannot
-    /// hold (an unknown choice, a 51st element) leaves the query as it is.
+    /// The set is the one in effect, default included. When the last element is removed, a set with
+    /// an `any` becomes `any`, because nothing ticked means no restriction. An element that the set
+    /// cannot hold (an unknown choice, a 51st element) leaves the query as it is.
     #[must_use]
     pub fn toggled(&self, name: &str, element: &str) -> Query {
         let Some(parameter) = self.schema().resolve(name) else {
@@ -54,7 +56,7 @@ impl Query {
             .unwrap_or_else(|_| self.clone())
     }
 
-    /// A set's elements joined by commas, after one of them changed sides.
+    /// A set's elements joined by commas, after one of them was added or removed.
     fn flipped(&self, parameter: &Parameter, element: &str, any: Option<&str>) -> String {
         if Some(element) == any && self.value(parameter.name) != any {
             return element.to_owned();
@@ -77,10 +79,11 @@ impl Query {
             .unwrap_or_else(|_| self.clone())
     }
 
-    /// This query without `page`, `page_size` and `sort`: what a count or facets depend on.
+    /// This query without `page`, `page_size` and `sort`: the part that a count or facets depend
+    /// on.
     #[must_use]
     pub fn filters(&self) -> Query {
-        self.only(|kept| !matches!(kept.name, "page" | "page_size" | "sort"))
+        self.only(|parameter| !matches!(parameter.name, "page" | "page_size" | "sort"))
     }
 
     /// The canonical address: `/properties`, or `/properties?city=austin`.
@@ -90,8 +93,8 @@ impl Query {
         [path, separator, self.as_str()].concat()
     }
 
-    /// The query of fewer parameters. Each value was valid, and ranges only look at what is given,
-    /// so nothing can be wrong with what remains.
+    /// The query with fewer parameters. Each value was valid, and ranges only check values that are
+    /// given, so the remaining ones are valid too.
     fn only(&self, keep: impl Fn(&Parameter) -> bool) -> Query {
         let mut query =
             Query::with_capacity(self.schema(), self.as_str().len(), self.stated().count());
@@ -103,8 +106,9 @@ impl Query {
 
     /// The parameters for which `keep` holds, with their values, as if they had just been read.
     fn given(&self, keep: impl Fn(&Parameter) -> bool) -> Vec<Given<'_>> {
-        let kept = self.stated().filter(|(parameter, _)| keep(parameter));
-        kept.map(|(parameter, value)| (parameter, Cow::Borrowed(value)))
+        let remaining = self.stated().filter(|(parameter, _)| keep(parameter));
+        remaining
+            .map(|(parameter, value)| (parameter, Cow::Borrowed(value)))
             .collect()
     }
 }

@@ -30,7 +30,7 @@ use pairs::{Pairs, USUAL};
 ///
 /// # Errors
 ///
-/// If a value cannot be meant (rule 10). The rejection holds every parameter that is wrong.
+/// If a value is invalid (rule 10). The rejection holds every invalid parameter.
 pub fn normalize(schema: &'static Schema, raw: &str) -> Result<Query, Rejection> {
     match quick::accept(schema, raw) {
         Some(query) => Ok(query),
@@ -38,7 +38,7 @@ pub fn normalize(schema: &'static Schema, raw: &str) -> Result<Query, Rejection>
     }
 }
 
-/// [`normalize`] for bytes; what is not UTF-8 is replaced first.
+/// [`normalize`] for bytes; invalid UTF-8 is replaced first.
 ///
 /// # Errors
 ///
@@ -63,7 +63,7 @@ pub(crate) fn run<T: Trace>(
     finish(schema, given, raw.len(), trace)
 }
 
-/// Rules 4 to 10, for values that are decoded already.
+/// Rules 4 to 10, for values that are already decoded.
 pub(crate) fn settle(schema: &'static Schema, given: Vec<Given<'_>>) -> Result<Query, Rejection> {
     finish(schema, given, 0, &mut Silent)
 }
@@ -93,7 +93,7 @@ fn read<'a, T: Trace>(schema: &'static Schema, raw: &'a str, trace: &mut T) -> V
     given
 }
 
-/// What a raw name spells, and the parameter of that name or alias.
+/// The name that a raw name spells, and the parameter with that name or alias.
 fn find<'a>(schema: &Schema, raw: &'a str) -> (Cow<'a, str>, Option<&'static Parameter>) {
     // Most names are canonical, so they are looked up before they are decoded.
     if let Some(parameter) = schema.parameter(raw) {
@@ -112,7 +112,7 @@ fn finish<T: Trace>(
     trace: &mut T,
 ) -> Result<Query, Rejection> {
     let order = trace.note_given(&given);
-    // A stable sort that finds sorted runs: repeats of one name stay cheap, and in order.
+    // A stable sort that detects sorted runs: repeats of one name are cheap and stay in order.
     given.sort_by_key(|(parameter, _)| parameter.name);
     let mut query = Query::with_capacity(schema, bytes.min(LENGTH), given.len().min(USUAL));
     let mut errors = Vec::new();
@@ -142,9 +142,9 @@ fn finish<T: Trace>(
     Ok(query)
 }
 
-/// Room for a text of this length is made before it comes; what a long raw text leaves may be short.
+/// The most bytes to reserve for a canonical text: it may be much shorter than the raw one.
 const LENGTH: usize = 256;
-/// The ranges whose lower end lies above their upper end.
+/// An error for each range whose lower end is above its upper end.
 fn crossed(schema: &'static Schema, query: &Query) -> impl Iterator<Item = ParameterError> {
     schema.ranges.iter().filter_map(|&(lower, upper)| {
         let (low, high) = (query.explicit(lower)?, query.explicit(upper)?);

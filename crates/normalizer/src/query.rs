@@ -1,4 +1,4 @@
-//! What normalizing gives: the canonical query, one text for every spelling of one question.
+//! The result of normalizing: the canonical query, one text for all spellings that mean the same.
 
 mod key;
 mod set;
@@ -16,30 +16,30 @@ pub use set::Set;
 
 /// A request's parameters in their one canonical form.
 ///
-/// Two queries are equal if and only if they ask the same question. Values are read with their
-/// defaults filled in: `set("status")` is `active` when nothing was asked.
+/// Two queries are equal if and only if they mean the same. Values are read with their defaults
+/// filled in: `set("status")` is `active` if the request did not give it.
 #[derive(Clone)]
 pub struct Query {
     schema: &'static Schema,
     /// The canonical text, encoded.
     text: String,
-    /// The values that look otherwise when encoded, one after the other.
+    /// The decoded values that encoding changes, one after the other.
     decoded: String,
-    /// Where each value lies, in name order.
+    /// Where each value is, in name order.
     values: Vec<Value>,
 }
 
-/// Where one value lies.
+/// Where one value is.
 #[derive(Clone)]
 struct Value {
     parameter: &'static Parameter,
-    /// In `decoded` rather than in `text`.
+    /// Whether it is in `decoded` rather than in `text`.
     decoded: bool,
     range: Range<usize>,
 }
 
 impl Query {
-    /// The query that asks for everything: all parameters have their defaults.
+    /// The query whose parameters all have their defaults.
     #[must_use]
     pub fn all(schema: &'static Schema) -> Self {
         Self::with_capacity(schema, 0, 0)
@@ -54,8 +54,8 @@ impl Query {
         }
     }
 
-    /// Notes where a value lies in a text that is canonical already; [`over`](Query::over) gives
-    /// the text.
+    /// Notes where a value is in a text that is already canonical; [`over`](Query::over) sets the
+    /// text.
     pub(crate) fn mark(&mut self, parameter: &'static Parameter, range: Range<usize>) {
         let decoded = false;
         self.values.push(Value {
@@ -65,13 +65,13 @@ impl Query {
         });
     }
 
-    /// The query of this text, in which every value was marked.
+    /// Sets the text, in which every value was marked.
     pub(crate) fn over(mut self, text: &str) -> Self {
         text.clone_into(&mut self.text);
         self
     }
 
-    /// Appends a canonical value; the caller goes in name order.
+    /// Appends a canonical value; must be called in name order.
     pub(crate) fn push(&mut self, parameter: &'static Parameter, value: &str) {
         if !self.text.is_empty() {
             self.text.push('&');
@@ -117,8 +117,8 @@ impl Query {
         self.explicit(name).is_some()
     }
 
-    /// The parameters that differ from their defaults with their decoded values, in name order:
-    /// what a form keeps in hidden fields.
+    /// The parameters that differ from their defaults, with their decoded values, in name order:
+    /// e.g. for the hidden fields of a form.
     pub fn pairs(&self) -> impl Iterator<Item = (&'static str, &str)> {
         self.values
             .iter()
@@ -132,7 +132,7 @@ impl Query {
             .or_else(|| self.schema.parameter(name)?.default)
     }
 
-    /// The elements of a set. Empty means unrestricted: nothing asked and no default, or `any`.
+    /// The elements of a set. Empty means unrestricted: no value and no default, or `any`.
     #[must_use]
     pub fn set(&self, name: &str) -> Set<'_> {
         let parameter = self.schema.parameter(name);
@@ -212,7 +212,7 @@ impl Query {
         bypass.map(|value| (value.parameter.name, self.slice(value)))
     }
 
-    /// Its parameters with their values, as if they had just been read.
+    /// The parameters that differ from their defaults, with their decoded values, in name order.
     pub(crate) fn stated(&self) -> impl Iterator<Item = (&'static Parameter, &str)> {
         let values = self.values.iter();
         values.map(|value| (value.parameter, self.slice(value)))
@@ -232,7 +232,7 @@ impl Query {
     }
 }
 
-// The text says everything; the rest of a query only finds its way in it.
+// The text determines the query; the other fields only index it.
 impl PartialEq for Query {
     fn eq(&self, other: &Self) -> bool {
         self.identity() == other.identity()

@@ -1,8 +1,8 @@
-//! Requests that cannot be meant.
+//! Requests with invalid parameters.
 
 use std::fmt;
 
-/// Why a request cannot be meant: one [`ParameterError`] per parameter that is wrong, in name order.
+/// Why a request is invalid: one [`ParameterError`] per invalid parameter, in name order.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Rejection {
     errors: Vec<ParameterError>,
@@ -14,9 +14,9 @@ pub struct Rejection {
 pub struct ParameterError {
     /// The parameter's canonical name.
     pub parameter: &'static str,
-    /// The value that was given, decoded, and cut short if it is long.
+    /// The given value, decoded, and cut after 60 characters.
     pub value: String,
-    /// What would be right, to be read after "expected".
+    /// What would be valid, to be read after "expected".
     pub expected: String,
 }
 
@@ -29,20 +29,21 @@ impl Rejection {
         Self { errors }
     }
 
-    /// The rejection of one parameter, for whoever reads more out of a value than its kind says.
+    /// The rejection of one parameter, for callers that check more of a value than its kind does.
+    /// `expected` is read after "expected".
     #[must_use]
     pub fn of(parameter: &'static str, value: &str, expected: &str) -> Self {
         let expected = expected.to_owned();
         Self::new(vec![ParameterError::new(parameter, value, expected)])
     }
 
-    /// Every parameter that is wrong, in name order; never empty.
+    /// Every invalid parameter, in name order; never empty.
     #[must_use]
     pub fn errors(&self) -> &[ParameterError] {
         &self.errors
     }
 
-    /// What is wrong with this parameter, for a message beside its field.
+    /// What is wrong with this parameter, for a message next to its field.
     #[must_use]
     pub fn error(&self, parameter: &str) -> Option<&ParameterError> {
         self.errors

@@ -1,4 +1,4 @@
-//! What a catalogue's list accepts: the declaration that everything else follows.
+//! The parameters that a catalogue's list accepts: the declaration that everything else follows.
 
 mod check;
 mod parameter;
@@ -28,7 +28,7 @@ pub use parameter::{Kind, Parameter};
 pub struct Schema {
     /// The catalogue's name, part of every key.
     pub catalogue: &'static str,
-    /// Part of every key; grows when the meaning of a canonical query changes.
+    /// Part of every key; increase it when the meaning of a canonical query changes.
     pub version: u32,
     /// The catalogue's own parameters, `sort` included. [`COMMON`] is added to them.
     pub parameters: &'static [Parameter],
@@ -48,7 +48,7 @@ pub static COMMON: [Parameter; 5] = [
     Parameter::flag("random"),
 ];
 
-/// The largest number that rule 5 can spell: 15 digits.
+/// The largest number that rule 5 allows: 15 digits.
 pub(crate) const LARGEST_PAGE: i64 = 999_999_999_999_999;
 
 impl Schema {
@@ -57,7 +57,7 @@ impl Schema {
         self.parameters.iter().chain(&COMMON)
     }
 
-    /// The parameter of this canonical name; aliases are not looked up.
+    /// The parameter with this canonical name; aliases are not looked up.
     #[must_use]
     pub fn parameter(&self, name: &str) -> Option<&'static Parameter> {
         self.all().find(|parameter| same(parameter.name, name))
@@ -70,12 +70,13 @@ impl Schema {
     }
 }
 
-/// Whether a list holds a word.
+/// Whether a list contains a word.
 pub(crate) fn holds(list: &[&str], word: &str) -> bool {
     list.iter().any(|held| same(held, word))
 }
 
-/// `==` for short texts that mostly differ at once, which is not worth a call of `memcmp`.
+/// `==` for short texts that mostly differ in length or first byte, where `memcmp` is not worth a
+/// call.
 fn same(a: &str, b: &str) -> bool {
     a.len() == b.len() && a.bytes().eq(b.bytes())
 }

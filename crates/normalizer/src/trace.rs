@@ -1,4 +1,4 @@
-//! What the rules did, told step by step to whoever listens.
+//! A record of what the rules did, step by step.
 
 use std::borrow::Cow;
 use std::fmt::{self, Display};
@@ -15,21 +15,21 @@ pub enum Rule {
     Decode = 1,
     /// 2: another name for the same parameter.
     Alias,
-    /// 3: a name that means nothing to the answer.
+    /// 3: a name that does not affect the answer.
     Ignore,
     /// 4: an empty value or an unknown name.
     Drop,
-    /// 5: a value in its one spelling.
+    /// 5: a value in its canonical spelling.
     Value,
     /// 6: one value out of several, or a page size that was too large.
     Single,
-    /// 7: the default, which says nothing.
+    /// 7: a default, which is dropped.
     Default,
     /// 8: sorted by name and encoded one way.
     Order,
-    /// 9: answered, never stored.
+    /// 9: answered but never stored.
     Bypass,
-    /// 10: cannot be meant.
+    /// 10: an invalid value.
     Reject,
 }
 
@@ -64,7 +64,7 @@ impl Rule {
 pub struct Step {
     /// The rule.
     pub rule: Rule,
-    /// The parameter, or the name that is none; empty for the query as a whole.
+    /// The parameter, or a name that is not a parameter; empty for the query as a whole.
     pub parameter: String,
     /// The text before; in rules 1 to 4 as it was given.
     pub before: String,
@@ -88,12 +88,12 @@ impl fmt::Display for Shown<'_> {
     }
 }
 
-/// Who is told of each step.
+/// Receives each step.
 pub(crate) trait Trace {
     /// Notes what a rule did, unless it changed nothing.
     fn note(&mut self, rule: Rule, parameter: &str, before: impl Display, after: impl Display);
 
-    /// Notes rule 3 or 4 for a pair whose name is no parameter's.
+    /// Notes rule 3 or 4 for a pair whose name is not a parameter.
     fn dropped(&mut self, name: &str, pair: &str);
 
     /// The values in the order in which they were given, for [`settled`](Trace::settled).
@@ -106,7 +106,8 @@ pub(crate) trait Trace {
     fn rejected(&mut self, rejection: &Rejection);
 }
 
-/// Nobody. Texts are only made by those who listen, so all of this compiles to nothing.
+/// Ignores every step. Texts are only built by an implementation that needs them, so all of this
+/// compiles to nothing.
 pub(crate) struct Silent;
 
 impl Trace for Silent {

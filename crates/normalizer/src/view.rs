@@ -1,4 +1,4 @@
-//! The presentational parameter `view`, which is no part of a query or its key.
+//! The presentational parameter `view`, which is not part of a query or its key.
 
 use crate::text::{clean, decode};
 
@@ -41,7 +41,7 @@ pub fn view(raw: &str) -> View {
         if clean(decode(name), true) == "view" {
             match &*clean(decode(value), true) {
                 "list" => view = View::List,
-                // Asked for both, in whatever order: the grid.
+                // If both are given, in any order, the grid wins.
                 "grid" => return View::Grid,
                 _ => {}
             }

@@ -8,7 +8,7 @@ use normalizer::{Explanation, Rule, explain};
 use schemas::PROPERTIES;
 
 /// Each step on a line: number, name, parameter, before, after.
-fn told(explanation: &Explanation) -> Vec<String> {
+fn lines(explanation: &Explanation) -> Vec<String> {
     let steps = explanation.steps.iter().map(|step| {
         let (number, name) = (step.rule.number(), step.rule.name());
         format!(
@@ -20,11 +20,11 @@ fn told(explanation: &Explanation) -> Vec<String> {
 }
 
 #[test]
-fn every_rule_is_told() {
+fn every_rule_is_explained() {
     let raw = "utm_x=1&Beds=03&foo=1&limit=500&city=b,,San+Jose&page=1&q=pool&beds=3";
     let explanation = explain(&PROPERTIES, raw);
     assert_eq!(
-        told(&explanation),
+        lines(&explanation),
         [
             "3 ignore utm_x: utm_x=1 > ",
             "1 decode bedrooms: Beds=03 > beds=03",
@@ -54,14 +54,14 @@ fn every_rule_is_told() {
 #[test]
 fn canonical_text_needs_no_step() {
     let explanation = explain(&PROPERTIES, "bedrooms=3&city=a,b&sort=price");
-    assert_eq!(told(&explanation), Vec::<String>::new());
+    assert_eq!(lines(&explanation), Vec::<String>::new());
 }
 
 #[test]
 fn rejections_are_the_last_step() {
     let explanation = explain(&PROPERTIES, "page=0&q=pool");
     assert_eq!(
-        told(&explanation),
+        lines(&explanation),
         ["10 reject page: 0 > expected a whole number from 1 to 999999999999999"]
     );
     assert_eq!(explanation.steps[0].rule, Rule::Reject);

@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use normalizer::{explain, normalize, normalize_bytes, token};
 use schemas::PROPERTIES;
 
-/// Far more than a linear algorithm needs without optimization, far less than a quadratic one.
+/// Far more than a linear algorithm needs in an unoptimized build, far less than a quadratic one.
 const PATIENCE: Duration = Duration::from_secs(10);
 
 fn check(name: &str, raw: &str) {
@@ -23,7 +23,7 @@ fn check(name: &str, raw: &str) {
     if let Err(rejection) = result {
         assert!(
             rejection.to_string().len() < 2_000,
-            "{name} is told at length"
+            "{name}: the message is too long"
         );
     }
     let _ = explain(&PROPERTIES, raw);
@@ -95,7 +95,7 @@ fn large_queries_take_linear_time() {
 }
 
 #[test]
-fn every_byte_is_taken() {
+fn every_byte_is_accepted() {
     for byte in 0..=u8::MAX {
         let raw = [b"city=a".as_slice(), &[byte], b"b&q=", &[byte]].concat();
         let query = normalize_bytes(&PROPERTIES, &raw).unwrap();
@@ -104,7 +104,7 @@ fn every_byte_is_taken() {
 }
 
 #[test]
-fn every_character_is_settled_at_once() {
+fn one_pass_settles_every_character() {
     // Without the ideographs, syllables and private planes that no rule touches.
     let ranges = [
         0..0x3400,

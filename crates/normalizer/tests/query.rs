@@ -8,7 +8,7 @@ use normalizer::{Decimal, Query, View, normalize, object_key, view};
 use schemas::{PROPERTIES, RECIPES};
 
 fn query(raw: &str) -> Query {
-    normalize(&PROPERTIES, raw).expect("the query can be meant")
+    normalize(&PROPERTIES, raw).expect("the query is valid")
 }
 
 #[test]
@@ -106,7 +106,7 @@ fn links_return_to_page_one() {
 }
 
 #[test]
-fn toggling_keeps_the_set_in_effect() {
+fn toggling_starts_from_the_set_in_effect() {
     let check = |raw: &str, name: &str, element: &str, expected: &str| {
         assert_eq!(
             query(raw).toggled(name, element).as_str(),
@@ -126,7 +126,7 @@ fn toggling_keeps_the_set_in_effect() {
     check("", "status", "sold", "status=active,sold");
     check("status=sold", "status", "active", "status=active,sold");
     check("status=active,sold", "status", "sold", "");
-    // Nothing ticked means nothing asked.
+    // Nothing ticked means no restriction.
     check("", "status", "active", "status=any");
     check("status=any", "status", "sold", "status=sold");
     check("status=sold", "status", "any", "status=any");
@@ -175,7 +175,7 @@ fn long_keys_end_in_a_hash() {
             .bytes()
             .all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
     );
-    // Known from another implementation of XXH3-128; keys outlive processes and versions.
+    // Computed by another implementation of XXH3-128; keys outlive processes and versions.
     assert!(one.ends_with("~824469d3248e159dd5e6d4b58c1f1be5"), "{one}");
     let long = query(&format!("city={},{}", "a".repeat(99), "b".repeat(74)));
     assert_eq!(long.key_of("facets").len(), 193);
@@ -232,7 +232,7 @@ fn messages_name_the_parameter() {
 }
 
 #[test]
-fn the_view_is_no_part_of_the_query() {
+fn the_view_is_not_part_of_the_query() {
     let check = |raw: &str, expected: View| assert_eq!(view(raw), expected, "{raw}");
     check("", View::Grid);
     check("city=austin&View=+LIST", View::List);

@@ -1,34 +1,34 @@
-//! The admin's pages.
+//! Admin pages.
 
 use catalogue::normalizer::{Parameter, Schema, normalize};
 
 use crate::page::row_id;
 
-/// A page of the admin's. It depends on who asks, so no tier stores it.
+/// An admin page. It depends on the user, so no tier stores it.
 #[derive(Debug, Clone)]
 pub enum Admin {
-    /// What an editor's day begins with.
+    /// The overview, where an editor starts.
     Overview,
-    /// The form to log in.
+    /// The login form.
     Login {
-        /// Where it leads to: an address of the admin's.
+        /// The admin address that it leads to.
         next: String,
     },
     /// The rows of a catalogue.
     Rows(&'static Schema),
-    /// The form of one row.
+    /// The form to edit one row.
     Row {
         /// The row's catalogue.
         schema: &'static Schema,
-        /// The row.
+        /// The row's id.
         id: i64,
     },
 }
 
-/// What the paths of all of them begin with.
+/// The prefix of all their paths.
 const PATH: &str = "/admin";
 
-/// The parameter of the login.
+/// The parameter of the login form.
 static LOGIN: Schema = Schema {
     catalogue: "login",
     version: 1,
@@ -38,12 +38,12 @@ static LOGIN: Schema = Schema {
 .checked();
 
 impl Admin {
-    /// The login that leads nowhere in particular.
+    /// The login form that leads nowhere in particular.
     pub const LOGIN: Self = Self::Login {
         next: String::new(),
     };
 
-    /// The page at a path, with what stands behind its `?`.
+    /// The page at a path, with the raw query after its `?`; `None` if no page has it.
     pub fn parse(path: &str, search: &str) -> Option<Self> {
         let rest = path.strip_prefix(PATH)?;
         if rest.is_empty() {
@@ -76,7 +76,7 @@ impl Admin {
         }
     }
 
-    /// The login page, which leads back to the given address of the admin's.
+    /// The address of the login form, which leads back to the given admin address.
     pub fn log_in(next: &str) -> String {
         let mut address = Self::LOGIN.path();
         if next == Self::Overview.path() {
@@ -95,8 +95,8 @@ impl Admin {
         address
     }
 
-    /// An address, if it is one of the admin's; else that of the overview. Nobody is sent to another
-    /// site by a link to the login.
+    /// An address, if it is an admin address, otherwise that of the overview. So a link to the
+    /// login cannot lead to another site.
     pub fn or_overview(address: &str) -> &str {
         let rest = address.strip_prefix(PATH);
         let is_below = rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '?']));
@@ -129,7 +129,7 @@ mod tests {
     }
 
     #[test]
-    fn every_page_is_read_off_its_own_path() {
+    fn every_page_is_parsed_from_its_own_path() {
         for path in [
             "/admin",
             "/admin/login",

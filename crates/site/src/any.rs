@@ -1,4 +1,4 @@
-//! Any of Hearth's questions.
+//! Any of Hearth's asks.
 
 use std::{borrow::Cow, sync::Arc, sync::OnceLock};
 
@@ -11,8 +11,8 @@ use catalogue::{
 
 use crate::{Count, Facets, History, List, Object, Similar, Touch, Trending};
 
-/// Any of Hearth's questions, as the tiers know it: with its URL and its key at hand, and its
-/// touch rule once it is needed. Cheap to clone.
+/// Any of Hearth's asks, as the tiers use it: its URL and its key are computed in advance, its
+/// touch rule on first use. Cheap to clone.
 #[derive(Debug, Clone)]
 pub struct AnyAsk(Arc<Inner>);
 
@@ -24,20 +24,20 @@ struct Inner {
     touch: OnceLock<Touch>,
 }
 
-/// All questions that there are.
+/// All kinds of asks.
 macro_rules! kinds {
     ($($(#[$doc:meta])* $name:ident),+ $(,)?) => {
-        /// Which question it is.
+        /// Which kind of ask it is.
         #[derive(Debug, Clone)]
         pub enum Kind {
             $($(#[$doc])* $name($name)),+
         }
 
         impl Kind {
-            /// The names of all of them.
+            /// The names of all kinds.
             pub const NAMES: &[&str] = &[$(stringify!($name)),+];
 
-            /// The name of the question.
+            /// The name of the kind.
             pub fn name(&self) -> &'static str {
                 match self {
                     $(Self::$name(_) => stringify!($name)),+
@@ -45,7 +45,7 @@ macro_rules! kinds {
             }
         }
 
-        /// What is the same call for every question.
+        /// The same call for every kind of ask.
         macro_rules! each {
             ($kind:expr, $ask:ident => $call:expr) => {
                 match $kind {
@@ -63,9 +63,9 @@ kinds! {
     Count,
     /// How many rows each further choice would leave.
     Facets,
-    /// The rows that are looked at most.
+    /// The most viewed rows.
     Trending,
-    /// The homes that are most like one.
+    /// The homes that are most similar to one.
     Similar,
     /// One row.
     Object,
@@ -83,18 +83,21 @@ impl AnyAsk {
         }))
     }
 
-    /// The question at a path below `/api/`, with what stands behind its `?`, in whatever spelling.
-    /// The last slash may be left out.
+    /// The ask at a path below `/api/`, with the raw query after its `?`, in any spelling. The
+    /// trailing slash may be omitted.
     ///
     /// # Errors
-    /// If there is no question at that path, or if its parameters are invalid.
+    /// If there is no ask at that path, or if its parameters are invalid.
     pub fn parse(path: &str, query: &str) -> Result<Self, UrlError> {
         let (schema, rest) = below_api(path).ok_or(UrlError::NotFound)?;
-        let asks = || normalize(schema, query);
+        let normalized = || normalize(schema, query);
         Ok(match rest {
-            "" => List { query: asks()? }.into(),
-            "count" => Count::of(&asks()?).into(),
-            "facets" => Facets::of(&asks()?).into(),
+            "" => List {
+                query: normalized()?,
+            }
+            .into(),
+            "count" => Count::of(&normalized()?).into(),
+            "facets" => Facets::of(&normalized()?).into(),
             "trending" => Trending { schema }.into(),
             "similar" if std::ptr::eq(schema, &properties::SCHEMA) => Similar::read(query)?.into(),
             _ => {
@@ -109,7 +112,7 @@ impl AnyAsk {
         })
     }
 
-    /// Which question it is.
+    /// Which kind of ask it is.
     pub fn kind(&self) -> &Kind {
         &self.0.kind
     }
@@ -119,14 +122,14 @@ impl AnyAsk {
         each!(self.kind(), ask => ask.schema())
     }
 
-    /// Which rows it is about.
+    /// The rows whose edits touch its answer.
     pub fn touch(&self) -> &Touch {
         self.0
             .touch
             .get_or_init(|| each!(self.kind(), ask => ask.touch()))
     }
 
-    /// One of each kind about a catalogue, for whoever lists them.
+    /// One ask of each kind about a catalogue, e.g. for tables and tests.
     pub fn examples(schema: &'static Schema) -> Vec<Self> {
         let all = Query::all(schema);
         let mut examples: Vec<Self> = vec![
@@ -173,7 +176,8 @@ impl Ask for AnyAsk {
     }
 }
 
-/// The catalogue that a path below `/api/` names, and the rest of the path without its last slash.
+/// The catalogue that a path below `/api/` names, and the rest of the path without its trailing
+/// slash.
 fn below_api(path: &str) -> Option<(&'static Schema, &str)> {
     let path = path.strip_prefix("/api/")?;
     let (name, rest) = path.split_once('/').unwrap_or((path, ""));
@@ -186,7 +190,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn there_is_an_example_of_every_question() {
+    fn there_is_an_example_of_every_ask() {
         let examples = AnyAsk::examples(&properties::SCHEMA);
         let mut names: Vec<&str> = examples.iter().map(|ask| ask.kind().name()).collect();
         let mut all = Kind::NAMES.to_vec();
@@ -196,18 +200,18 @@ mod tests {
     }
 
     #[test]
-    fn every_question_is_read_off_its_own_url() {
+    fn every_ask_is_parsed_from_its_own_url() {
         let examples = catalogue::schemas().into_iter().flat_map(AnyAsk::examples);
         for ask in examples {
             let url = ask.url();
             let (path, query) = url.split_once('?').unwrap_or((&url, ""));
-            let read = AnyAsk::parse(path, query).unwrap();
-            assert_eq!((read.url(), read.key()), (ask.url(), ask.key()));
+            let parsed = AnyAsk::parse(path, query).unwrap();
+            assert_eq!((parsed.url(), parsed.key()), (ask.url(), ask.key()));
         }
     }
 
     #[test]
-    fn spellings_of_one_question_have_one_url_and_one_key() {
+    fn spellings_of_one_ask_have_one_url_and_one_key() {
         let check = |path: &str, query: &str, url: &str, key: &str| {
             let ask = AnyAsk::parse(path, query).unwrap();
             assert_eq!((&*ask.url(), &*ask.key()), (url, key));
@@ -245,7 +249,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_question_is_not_found_and_what_is_invalid_is_named() {
+    fn unknown_paths_are_not_found_and_invalid_parameters_are_named() {
         for path in [
             "/api/",
             "/api/cars/",
@@ -283,7 +287,7 @@ mod tests {
     }
 
     #[test]
-    fn a_search_is_stored_by_nobody() {
+    fn a_search_is_never_stored() {
         let ask = AnyAsk::parse("/api/properties/", "q=garden").unwrap();
         assert!(!ask.policy().is_stored());
         let ask = AnyAsk::parse("/api/properties/", "").unwrap();

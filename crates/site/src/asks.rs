@@ -1,4 +1,4 @@
-//! Hearth's questions, one a file: the URL, what the answer depends on, how long it is cached.
+//! Hearth's asks, one per file: the URL, what the answer depends on, how long it is cached.
 
 mod count;
 mod facets;
@@ -18,13 +18,13 @@ pub use object::Object;
 pub use similar::Similar;
 pub use trending::Trending;
 
-/// Which rows a question is about, besides those that its answer shows.
+/// The rows whose edits touch the answer to an ask, besides those that it shows.
 #[derive(Debug, Clone)]
 pub enum Touch {
-    /// Those that the predicate holds for.
+    /// Those for which the predicate holds.
     Matching(Predicate),
-    /// Those that fail what the predicate asks of one column at most: they are counted among what
-    /// another choice there would leave.
+    /// Those that fail the predicate on at most one column: they are counted for another choice of
+    /// that column.
     NearlyMatching(Predicate),
     /// No others.
     Shown,
@@ -40,7 +40,7 @@ impl Touch {
         }
     }
 
-    /// The predicate, where there is one.
+    /// The predicate, if there is one.
     pub fn predicate(&self) -> Option<&Predicate> {
         match self {
             Self::Matching(predicate) | Self::NearlyMatching(predicate) => Some(predicate),
@@ -49,17 +49,17 @@ impl Touch {
     }
 }
 
-/// The predicate of a query as a rule of touch.
+/// The predicate of a query as a touch rule.
 fn matching(query: &catalogue::normalizer::Query, touch: fn(Predicate) -> Touch) -> Touch {
-    // Every schema is that of a catalogue.
+    // Every schema belongs to a catalogue.
     catalogue::by_name(query.schema().catalogue).map_or(Touch::Shown, |catalogue| {
         touch(Predicate::new(catalogue, query))
     })
 }
 
-/// What all questions say in the same words: the parts of [`ask::Ask`] that follow from the others,
-/// and how a question is read off a URL. It is about a catalogue, named by a field that is its
-/// schema or a query; a query that is a search or a preview is answered and never stored.
+/// The implementation that all asks share: the parts of [`ask::Ask`] that follow from the others,
+/// and parsing from a URL. The catalogue comes from a field that is its schema or a query; a query
+/// that is a search or a preview is answered and never stored.
 macro_rules! ask {
     ($name:ident, schema $field:ident) => {
         ask!($name, |ask| ask.$field, |_| Self::CACHE);

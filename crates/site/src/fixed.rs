@@ -1,19 +1,19 @@
-//! Addresses that stand for themselves: no catalogue, no parameters that decide an answer.
+//! Fixed addresses: without a catalogue, and without parameters that decide the answer.
 
-/// An address that stands for itself.
+/// A fixed address.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Fixed {
     /// Server-sent events.
     Live,
-    /// What search engines may look at.
+    /// What search engines may crawl.
     Robots,
     /// The index of the sitemap's parts.
     Sitemap,
     /// Whether the process answers.
     Health,
-    /// Whether the node may serve what is cached.
+    /// Whether the node may serve cached answers.
     Ready,
-    /// Figures for Prometheus.
+    /// Metrics for Prometheus.
     Metrics,
 }
 
@@ -39,7 +39,7 @@ impl Fixed {
         }
     }
 
-    /// What stands at a path.
+    /// The fixed address with this path.
     pub(crate) fn parse(path: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|fixed| fixed.path() == path)
     }

@@ -1,10 +1,10 @@
-//! Hearth's addresses and questions, for the browser and the server alike.
+//! Hearth's addresses and asks, for both the browser and the server.
 //!
 //! Every address is parsed and printed here, and nowhere else: a [`Route`] is a [`Page`] for
-//! readers, a page of the [`Admin`]'s, a question ([`AnyAsk`]), or a [`Fixed`] address. Each
-//! question is a type of its own, one a file, that says its canonical URL, its key, what touches
-//! its answer and its [`CachePolicy`](::ask::CachePolicy): [`List`], [`Count`], [`Facets`],
-//! [`Trending`], [`Similar`], [`Object`], [`History`].
+//! readers, an [`Admin`] page, an ask ([`AnyAsk`]), or a [`Fixed`] address. Each ask is a separate
+//! type, one per file, that states its canonical URL, its key, what touches its answer and its
+//! [`CachePolicy`](::ask::CachePolicy): [`List`], [`Count`], [`Facets`], [`Trending`], [`Similar`],
+//! [`Object`], [`History`].
 //!
 //! ```
 //! use site::Route;

@@ -2,12 +2,12 @@
 
 use catalogue::normalizer::{Query, Schema, View};
 
-/// The list of a query in a view. The view is no part of the query, so it stands behind it.
+/// The list of a query in a view. The view is not part of the query, so it comes after it.
 pub fn list(query: &Query, view: View) -> String {
     in_view(query.url(&format!("/{}", query.schema().catalogue)), view)
 }
 
-/// An address with its view, unless that is the usual one.
+/// An address with its view, unless that is the default.
 pub fn in_view(address: String, view: View) -> String {
     match view {
         View::Grid => address,

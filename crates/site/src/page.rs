@@ -1,19 +1,20 @@
-//! Readers' pages.
+//! Pages for readers.
 
 use catalogue::normalizer::{Query, Rejection, Schema, View, normalize, view};
 
 use crate::{Picked, links};
 
-/// A page for readers. It is anybody's, so what decides it stands in its address.
+/// A page for readers. It is the same for all of them, so its address contains everything that
+/// decides it.
 #[derive(Debug, Clone)]
 pub enum Page {
-    /// The first page.
+    /// The start page.
     Start,
     /// A page of a catalogue's list.
     List {
         /// The catalogue.
         schema: &'static Schema,
-        /// What is listed; if the parameters are invalid, the page says what is wrong with them.
+        /// The query; if its parameters are invalid, the page says what is wrong with them.
         query: Result<Query, Rejection>,
         /// How it is shown.
         view: View,
@@ -22,20 +23,20 @@ pub enum Page {
     Row {
         /// The row's catalogue.
         schema: &'static Schema,
-        /// The row.
+        /// The row's id.
         id: i64,
     },
     /// Homes that a reader has picked.
     Picked {
-        /// What is done with them.
+        /// Which kind of page it is.
         picked: Picked,
-        /// Which ones, each once, the smallest first; if that is invalid, the page says why.
+        /// Their ids, ascending and without repeats; if they are invalid, the page says why.
         ids: Result<Vec<i64>, Rejection>,
     },
 }
 
 impl Page {
-    /// The page at a path, with what stands behind its `?`.
+    /// The page at a path, with the raw query after its `?`; `None` if no page has it.
     pub fn parse(path: &str, search: &str) -> Option<Self> {
         if path == "/" {
             return Some(Self::Start);
@@ -62,7 +63,7 @@ impl Page {
     }
 
     /// Its canonical address, under which the browser and the server store it. `None` for a page
-    /// that says what is wrong with its address, and for what no tier may store.
+    /// that says what is wrong with its address, and for one that no tier may store.
     pub fn canonical(&self) -> Option<String> {
         match self {
             Self::Start => Some("/".to_owned()),
@@ -76,7 +77,7 @@ impl Page {
     }
 }
 
-/// The id that a part of a path spells: decimal digits without leading zeros.
+/// The id in a part of a path: decimal digits without leading zeros.
 pub(crate) fn row_id(text: &str) -> Option<i64> {
     let is_plain = !text.starts_with('0') && text.bytes().all(|byte| byte.is_ascii_digit());
     text.parse().ok().filter(|_| is_plain)

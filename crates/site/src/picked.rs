@@ -1,6 +1,6 @@
 //! Pages of homes that a reader has picked: `/compare?ids=1,2` and `/saved?ids=1,2`.
 //!
-//! What is picked is kept in the reader's browser; such a page only knows the numbers in its
+//! The picked homes are saved in the reader's browser; such a page depends only on the ids in its
 //! address, so that it can be sent to somebody else.
 
 use catalogue::normalizer::{Parameter, Rejection, Schema, normalize};
@@ -10,11 +10,11 @@ use catalogue::normalizer::{Parameter, Rejection, Schema, normalize};
 pub enum Picked {
     /// A few homes side by side.
     Compare,
-    /// The homes that are kept.
+    /// The saved homes.
     Saved,
 }
 
-/// The parameter that both take, by the rules of every other set.
+/// The parameter that both take, under the same rules as every other set.
 static SCHEMA: Schema = Schema {
     catalogue: "picked",
     version: 1,
@@ -48,10 +48,10 @@ impl Picked {
         Self::ALL.into_iter().find(|picked| picked.path() == path)
     }
 
-    /// The ids that a request's raw query names, each once, the smallest first.
+    /// The ids in a raw query, ascending and without repeats.
     ///
     /// # Errors
-    /// If it names something else, or too many of them.
+    /// If a value is not an id, or if there are more than [`most`](Self::most).
     pub fn read(self, search: &str) -> Result<Vec<i64>, Rejection> {
         let refused = |value: &str, expected: &str| Rejection::of("ids", value, expected);
         let query = normalize(&SCHEMA, search)?;
@@ -69,7 +69,7 @@ impl Picked {
         Ok(ids)
     }
 
-    /// The canonical address of the page that shows these homes, whose numbers are in order.
+    /// The canonical address of the page that shows these homes, whose ids are ascending.
     pub fn url(self, ids: &[i64]) -> String {
         if ids.is_empty() {
             return self.path().to_owned();
@@ -99,7 +99,7 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_be_meant_is_refused_by_name() {
+    fn invalid_ids_are_refused_by_name() {
         for search in ["ids=x", "ids=0", "ids=-1", "ids=07", "ids=1,2,3,4,5"] {
             let refused = Picked::Compare.read(search).unwrap_err();
             assert_eq!(refused.errors()[0].parameter, "ids", "{search}");

@@ -1,30 +1,30 @@
-//! The one parser of addresses.
+//! The only parser of addresses.
 
 use ask::{Ask, UrlError};
 
 use crate::{Admin, AnyAsk, Fixed, Page};
 
-/// What stands at an address of the site.
+/// An address of the site, parsed.
 #[derive(Debug, Clone)]
 pub enum Route {
     /// A page for readers.
     Page(Page),
-    /// A page of the admin's.
+    /// An admin page.
     Admin(Admin),
-    /// A question, answered as JSON.
+    /// An ask, answered as JSON.
     Ask(AnyAsk),
-    /// An address that stands for itself.
+    /// A fixed address.
     Fixed(Fixed),
 }
 
 impl Route {
-    /// What stands at a path, with what stands behind its `?`, in whatever spelling.
+    /// Parses a path, with the raw query after its `?`, in any spelling.
     ///
     /// # Errors
-    /// If there is nothing at that path, or if a question's parameters are invalid. (A page whose
+    /// If there is nothing at that path, or if an ask's parameters are invalid. (A page whose
     /// parameters are invalid is a page that says so.)
     pub fn parse(path: &str, query: &str) -> Result<Self, UrlError> {
-        // Questions first: they are asked most, and no page's path begins like theirs.
+        // Asks first: they are requested most, and no page's path begins like theirs.
         if path.starts_with("/api/") {
             return AnyAsk::parse(path, query).map(Self::Ask);
         }
@@ -39,8 +39,8 @@ impl Route {
             .ok_or(UrlError::NotFound)
     }
 
-    /// Its canonical address, under which the tiers store what stands there. `None` for what no
-    /// tier may store.
+    /// Its canonical address, under which the tiers store the answer. `None` if no tier may store
+    /// it.
     pub fn canonical(&self) -> Option<String> {
         match self {
             Self::Page(page) => page.canonical(),

@@ -1,4 +1,4 @@
-//! ARCHITECTURE.md has a table of all questions. It says what the code says.
+//! The table of all asks in ARCHITECTURE.md matches the code.
 
 use std::{fmt::Write, fs, path::Path};
 
@@ -15,7 +15,9 @@ fn table() -> String {
     for ask in AnyAsk::examples(&properties::SCHEMA) {
         let policy = ask.policy();
         let touched = match ask.touch() {
-            Touch::Matching(_) => "rows that match its filters, before or after; rows that it shows",
+            Touch::Matching(_) => {
+                "rows that match its filters, before or after; rows that it shows"
+            }
             Touch::NearlyMatching(_) => "rows that fail at most one of its filters",
             Touch::Shown => "the rows that it shows",
         };
@@ -37,7 +39,7 @@ fn table() -> String {
 }
 
 #[test]
-fn the_table_of_questions_says_what_the_code_says() {
+fn the_table_of_asks_matches_the_code() {
     let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../ARCHITECTURE.md");
     let text = fs::read_to_string(file).unwrap();
     let table = table();

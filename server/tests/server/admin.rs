@@ -7,7 +7,7 @@ use crate::{
     support::{Answer, PASSWORD, Server},
 };
 
-/// A browser's cookie jar and its last page.
+/// A browser that holds one cookie.
 pub(crate) struct Browser<'a> {
     server: &'a Server,
     cookie: String,
@@ -112,7 +112,7 @@ on_both! {
         assert_eq!(server.get("/api/properties/7/").await.json()["price"], "234567.00");
         assert!(server.get("/properties/7").await.text().contains("234,567"));
 
-        // The same form again comes from before the edit: nothing is overwritten, nothing lost.
+        // Sent again, the same form is from before the edit: nothing is overwritten or lost.
         let late = [("title", "Late words"), ("price", "1.00"), ("csrf_token", token.as_str()), ("version", version.as_str())];
         browser.send(Method::POST, "/admin/properties/7", &late).await;
         let page = browser.get("/admin/properties/7").await.text();
@@ -120,7 +120,7 @@ on_both! {
         assert_eq!(server.get("/api/properties/7/").await.json()["price"], "234567.00");
     }
 
-    async fn forms_from_elsewhere_change_nothing(server: Server) {
+    async fn forged_forms_change_nothing(server: Server) {
         let mut browser = Browser::new(&server);
         browser.log_in(PASSWORD).await;
         let forged = [("price", "1.00"), ("csrf_token", "forged")];

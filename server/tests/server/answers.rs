@@ -1,4 +1,4 @@
-//! What readers are answered, and from where.
+//! The answers that readers get, and the tiers that they come from.
 
 use std::{collections::HashSet, io::Read};
 
@@ -7,7 +7,7 @@ use futures::future::join_all;
 
 use crate::on_both;
 
-/// What a body is before its coding.
+/// The body without its content coding.
 fn decode(coding: &str, body: &[u8]) -> Vec<u8> {
     let mut decoded = Vec::new();
     let read = match coding {
@@ -41,14 +41,14 @@ on_both! {
         }
     }
 
-    async fn concurrent_askers_of_a_cold_key_make_one_load(server: Server) {
-        let asked = join_all((0..50).map(|_| server.get("/api/properties/?min_price=300000"))).await;
-        let loads = asked.iter().filter(|answer| {
+    async fn concurrent_requests_for_a_cold_key_make_one_load(server: Server) {
+        let answers = join_all((0..50).map(|_| server.get("/api/properties/?min_price=300000"))).await;
+        let loads = answers.iter().filter(|answer| {
             let status = answer.header("cache-status");
             !status.contains("hearth-memory; hit") && !status.contains("collapsed")
         });
         assert_eq!(loads.count(), 1);
-        let bodies: HashSet<&[u8]> = asked.iter().map(|answer| answer.body.as_slice()).collect();
+        let bodies: HashSet<&[u8]> = answers.iter().map(|answer| answer.body.as_slice()).collect();
         assert_eq!(bodies.len(), 1);
     }
 
@@ -74,7 +74,7 @@ on_both! {
         assert_eq!(seen.len(), 600);
     }
 
-    async fn rows_and_lists_are_of_the_declared_types(server: Server) {
+    async fn rows_and_lists_have_the_declared_types(server: Server) {
         use catalogue::{Listing, properties::Property, recipes::Recipe};
         let homes = server.get("/api/properties/?page_size=100").await.body;
         let homes: Listing<Property> = serde_json::from_slice(&homes).unwrap();
@@ -92,8 +92,8 @@ on_both! {
         let plain = server.get(path).await;
         assert_eq!(plain.header("cache-control"), "public, no-cache");
         assert_eq!(plain.header("vary"), "accept-encoding");
-        let asked = [("if-none-match", plain.header("etag"))];
-        let again = server.send(Method::GET, path, &asked, Vec::new()).await;
+        let headers = [("if-none-match", plain.header("etag"))];
+        let again = server.send(Method::GET, path, &headers, Vec::new()).await;
         assert_eq!((again.status, again.body.len()), (StatusCode::NOT_MODIFIED, 0));
         assert_eq!(again.header("etag"), plain.header("etag"));
         for coding in ["gzip", "br", "zstd"] {
@@ -108,7 +108,7 @@ on_both! {
         assert_eq!(head.header("etag"), plain.header("etag"));
     }
 
-    async fn a_page_is_the_same_before_and_after_it_is_remembered(server: Server) {
+    async fn a_page_is_the_same_before_and_after_it_is_cached(server: Server) {
         let first = server.get("/properties?city=boston").await;
         let second = server.get("/properties?city=boston").await;
         assert!(first.header("cache-status").contains("fwd=miss"));
@@ -123,7 +123,7 @@ on_both! {
             assert_eq!(answer.header("cache-control"), "no-store");
             assert!(answer.json()["count"].as_u64().unwrap() > 0);
         }
-        // What a pattern means to SQL is a plain character to a reader.
+        // SQL's wildcards are plain characters to a reader.
         assert_eq!(server.get("/api/properties/?q=%25").await.json()["count"], 0);
     }
 
@@ -146,8 +146,8 @@ on_both! {
             let policy = answer.header("content-security-policy");
             assert!(policy.contains("'wasm-unsafe-eval'") && !policy.contains("unsafe-inline"), "{path}");
             assert!(!answer.text().contains(" style=\""), "{path} has a style attribute");
-            let kept = status == StatusCode::OK && path != "/admin/login";
-            let expect = if kept { "public, no-cache" } else { "no-store" };
+            let cacheable = status == StatusCode::OK && path != "/admin/login";
+            let expect = if cacheable { "public, no-cache" } else { "no-store" };
             assert_eq!(answer.header("cache-control"), expect, "{path}");
         }
     }

@@ -1,4 +1,4 @@
-//! The change log: nothing escapes it, and revisions are commits in their order.
+//! The change log: nothing escapes it, and revisions follow the order of commits.
 
 use std::{sync::Arc, time::Duration};
 
@@ -10,7 +10,7 @@ use crate::{
     support::{On, Server},
 };
 
-/// Logged rows since the seed, other than of the first revisions.
+/// The number of rows logged since the seed, without the first two revisions.
 async fn logged(server: &Server, what: &str) -> i64 {
     server
         .number(&format!(
@@ -20,14 +20,14 @@ async fn logged(server: &Server, what: &str) -> i64 {
 }
 
 on_both! {
-    async fn case_31_edits_by_any_road_are_logged(server: Server) {
+    async fn case_31_edits_from_any_source_are_logged(server: Server) {
         server.sql("UPDATE properties SET price_cents = 1 WHERE id = 7").await;
         assert_eq!(logged(&server, "id = 7 AND before IS NOT NULL AND after IS NOT NULL").await, 1);
         server.sql("DELETE FROM properties WHERE id = 7").await;
         assert_eq!(logged(&server, "id = 7 AND after IS NULL").await, 1);
         server.sql("UPDATE properties SET bedrooms = bedrooms + 1 WHERE id IN (8, 9)").await;
         assert_eq!(logged(&server, "id IN (8, 9)").await, 2);
-        // What changes nothing is no change.
+        // An update that changes nothing is not a change.
         server.sql("UPDATE properties SET bedrooms = bedrooms").await;
         assert_eq!(logged(&server, "id > 9").await, 0);
         assert_eq!(server.number("SELECT version FROM properties WHERE id = 8").await, 2);
@@ -49,14 +49,14 @@ on_both! {
         }
     }
 
-    async fn case_03_a_transaction_that_is_rolled_back_leaves_nothing(server: Server) {
+    async fn case_03_a_rolled_back_transaction_leaves_nothing(server: Server) {
         let revision = server.number("SELECT revision FROM revision_counter").await;
         server.sql("BEGIN; UPDATE properties SET price_cents = 1 WHERE id = 7; ROLLBACK").await;
         assert_eq!(server.number("SELECT revision FROM revision_counter").await, revision);
         assert_eq!(logged(&server, "id = 7").await, 0);
     }
 
-    async fn who_edited_is_signed(server: Server) {
+    async fn the_log_names_the_editor(server: Server) {
         server.patch("/api/properties/7/", json!({"price": "5.00"})).await;
         server.sql("UPDATE properties SET price_cents = 600 WHERE id = 7").await;
         assert_eq!(logged(&server, "id = 7 AND who = 'admin token'").await, 1);
@@ -89,7 +89,7 @@ on_both! {
         assert_eq!(server.number(tags).await, distinct);
     }
 
-    async fn a_burst_is_followed_as_everything(server: Server) {
+    async fn a_burst_is_treated_as_a_change_of_everything(server: Server) {
         server.get("/api/properties/7/").await;
         server.get("/api/properties/?min_price=999999999").await;
         server.sql("UPDATE properties SET view_count = 0, area = area + 1").await;
@@ -99,7 +99,7 @@ on_both! {
     }
 }
 
-/// One transaction is one revision where transactions can be told apart.
+/// A transaction is one revision if the database can tell transactions apart.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_transaction_takes_one_revision() {
     let Some(server) = Server::start(On::Postgres).await else {

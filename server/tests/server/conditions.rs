@@ -14,7 +14,7 @@ async fn revalidate(server: &Server, path: &str, etag: &str) -> StatusCode {
 }
 
 on_both! {
-    async fn case_18_a_304_does_not_revive_what_a_change_touched(server: Server) {
+    async fn case_18_a_304_does_not_revive_an_answer_that_a_change_touched(server: Server) {
         for path in ["/api/properties/7/", "/properties/7", "/api/properties/?status=any&page_size=100", "/properties?status=any"] {
             server.patch("/api/properties/7/", json!({"price": "100.00", "status": "active"})).await;
             let etag = server.get(path).await.header("etag").to_owned();
@@ -29,7 +29,7 @@ on_both! {
         }
     }
 
-    async fn case_30_a_page_of_several_answers_of_which_one_is_touched(server: Server) {
+    async fn case_30_a_page_changes_when_one_of_its_answers_is_touched(server: Server) {
         let newest = "UPDATE properties SET created_at = 4102444800000, status = 'active' WHERE id = 7";
         server.sql(newest).await;
         server.caught_up().await;
@@ -44,7 +44,7 @@ on_both! {
         }
     }
 
-    // Keys carry the schema's version, and what an old tab sends is normalized by the server.
+    // Keys contain the schema's version, and the server normalizes an old tab's requests.
     async fn case_20_an_old_tab_against_a_new_server(server: Server) {
         let canonical = server.get("/api/properties/?city=austin").await;
         assert!(canonical.header("cache-status").contains("hearth:properties:v1:city=austin"));

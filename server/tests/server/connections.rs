@@ -1,4 +1,4 @@
-//! What a connection carries: one request after the other, several at once, HTTP/2.
+//! What a connection carries: requests in turn, pipelined requests, HTTP/2.
 
 use std::future::pending;
 
@@ -11,7 +11,7 @@ use tokio::{
 
 use crate::support::{On, Server};
 
-/// A connection to a server that listens.
+/// Lets the server listen on a free port, and connects to it.
 async fn connect(server: &Server) -> TcpStream {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
@@ -20,10 +20,10 @@ async fn connect(server: &Server) -> TcpStream {
 }
 
 #[tokio::test]
-async fn requests_that_do_not_wait_are_answered_in_their_order() {
+async fn pipelined_requests_are_answered_in_order() {
     let server = Server::start(On::Sqlite).await.unwrap();
     let mut connection = connect(&server).await;
-    // What memory has at hand overtakes nothing that has to be loaded.
+    // An answer from memory must not overtake one that has to be loaded.
     server.get("/api/properties/1/").await;
     let paths = [
         "/api/properties/?bedrooms=3",
@@ -58,15 +58,15 @@ async fn http_2_needs_no_encryption() {
     let (client, connection) = h2::client::handshake(connection).await.unwrap();
     tokio::spawn(async { connection.await.unwrap() });
     let mut client = client.ready().await.unwrap();
-    let mut ask = |coding: &str| {
+    let mut send = |coding: &str| {
         let request = Request::get("http://hearth/api/properties/")
             .header("accept-encoding", coding)
             .body(())
             .unwrap();
         client.send_request(request, true).unwrap().0
     };
-    // Both are on their way at once.
-    let (plain, packed) = (ask("identity"), ask("br"));
+    // Both are in flight at the same time.
+    let (plain, packed) = (send("identity"), send("br"));
     let packed = packed.await.unwrap();
     assert_eq!(packed.headers()["content-encoding"], "br");
     let plain = plain.await.unwrap();

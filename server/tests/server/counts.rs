@@ -1,4 +1,4 @@
-//! A count is an answer of its own.
+//! A count is a separate answer.
 
 use serde_json::json;
 
@@ -23,7 +23,7 @@ on_both! {
         }
     }
 
-    async fn a_count_says_what_the_list_says(server: Server) {
+    async fn a_count_equals_that_of_its_list(server: Server) {
         let listed = count(&server, "/api/properties/?property_type=loft&bedrooms=2").await;
         let counted = server.get("/api/properties/count?bedrooms=2&property_type=loft&page=7").await;
         assert_eq!(counted.text(), format!("{{\"count\":{listed}}}"));
@@ -33,7 +33,7 @@ on_both! {
         assert_eq!(searched.header("cache-control"), "no-store");
     }
 
-    async fn deep_pages_hold_what_is_left(server: Server) {
+    async fn deep_pages_hold_the_remaining_rows(server: Server) {
         let all = count(&server, "/api/properties/?status=any").await;
         let mut seen = std::collections::BTreeSet::new();
         for page in 1..=all.div_ceil(50) {
@@ -43,13 +43,13 @@ on_both! {
         assert_eq!(seen.len() as u64, all);
     }
 
-    async fn trending_shows_what_is_looked_at_most(server: Server) {
+    async fn trending_shows_the_most_viewed_homes(server: Server) {
         let views = "UPDATE properties SET view_count = 1000000 WHERE id = 7";
         server.patch("/api/properties/7/", json!({"status": "active"})).await;
         server.sql(views).await;
         let trending = server.get("/api/properties/trending/").await.json();
         assert_eq!(trending["results"][0]["id"], 7);
-        // It ages by time, but its rows are touched at once.
+        // It ages with time, but an edit of one of its rows touches it immediately.
         server.patch("/api/properties/7/", json!({"price": "77.00"})).await;
         let trending = server.get("/api/properties/trending/").await.json();
         assert_eq!(trending["results"][0]["price"], "77.00");

@@ -1,12 +1,12 @@
-//! A server whose database is away.
+//! A server whose database is unreachable.
 
 use axum::http::StatusCode;
 use serde_json::json;
 
 use crate::{on_both, support::Server};
 
-/// The pool is closed: no answer can be loaded any more, though the change log is still followed.
-async fn lose(server: &Server) {
+/// Closes the pool: no answer can be loaded any more, but the change log is still followed.
+async fn close_pool(server: &Server) {
     match server.store.database() {
         hearth::store::Database::Postgres(pool, _) => pool.close().await,
         hearth::store::Database::Sqlite(pool, _) => pool.close().await,
@@ -14,14 +14,14 @@ async fn lose(server: &Server) {
 }
 
 on_both! {
-    async fn what_is_remembered_is_marked(server: Server) {
+    async fn cached_answers_are_marked(server: Server) {
         let editor = server.another_node().await;
         for path in ["/api/properties/7/", "/properties/7", "/api/properties/?city=austin"] {
             server.get(path).await;
         }
         let etag = server.get("/api/properties/7/").await.header("etag").to_owned();
-        lose(&server).await;
-        // Believed, as nothing touched it.
+        close_pool(&server).await;
+        // Valid, because nothing touched it.
         let untouched = server.get("/api/properties/7/").await;
         assert!(untouched.header("cache-status").starts_with("hearth-memory; hit; key"));
         editor.patch("/api/properties/7/", json!({"price": "7.00"})).await;
@@ -39,8 +39,8 @@ on_both! {
         assert_eq!((page.header("cache-control"), page.header("etag")), ("no-store", ""));
     }
 
-    async fn what_was_never_asked_is_not_available(server: Server) {
-        lose(&server).await;
+    async fn answers_that_are_not_cached_are_unavailable(server: Server) {
+        close_pool(&server).await;
         for path in ["/api/properties/9/", "/properties/9"] {
             let answer = server.get(path).await;
             assert_eq!(answer.status, StatusCode::SERVICE_UNAVAILABLE, "{path}");
@@ -49,12 +49,12 @@ on_both! {
         assert_eq!(server.get("/api/properties/9/").await.header("retry-after"), "2");
     }
 
-    async fn case_07_a_withdrawn_home_is_not_shown_not_even_marked(server: Server) {
+    async fn case_07_a_withdrawn_home_is_not_shown_even_marked(server: Server) {
         let editor = server.another_node().await;
         for path in ["/api/properties/7/", "/api/properties/8/"] {
             server.get(path).await;
         }
-        lose(&server).await;
+        close_pool(&server).await;
         editor.patch("/api/properties/7/", json!({"status": "withdrawn"})).await;
         editor.patch("/api/properties/8/", json!({"status": "sold"})).await;
         assert_eq!(server.get("/api/properties/7/").await.status, StatusCode::SERVICE_UNAVAILABLE);

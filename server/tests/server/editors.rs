@@ -1,4 +1,4 @@
-//! Editors in each other's way, on PostgreSQL.
+//! Editors that get in each other's way, on PostgreSQL.
 
 use std::time::Duration;
 
@@ -21,9 +21,9 @@ async fn run(connection: &mut PgConnection, sql: &'static str) -> Result<(), sql
     sqlx::raw_sql(sql).execute(connection).await.map(drop)
 }
 
-/// Somebody has edited a row in psql, and gone for lunch without a COMMIT.
+/// Somebody edited a row in psql, and went to lunch without a COMMIT.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn case_31_an_idle_transaction_holds_up_nobody_but_editors_of_its_row() {
+async fn case_31_an_idle_transaction_blocks_only_editors_of_its_row() {
     let Some(server) = Server::start(On::Postgres).await else {
         return;
     };
@@ -54,8 +54,8 @@ async fn case_31_an_idle_transaction_holds_up_nobody_but_editors_of_its_row() {
     );
 }
 
-/// Two editors take two rows in opposite order: one of them loses, is told so, and the other's
-/// edit is whole.
+/// Two editors lock two rows in opposite order: one of them fails and is told so, and the other's
+/// edit is complete.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn case_31_two_editors_in_opposite_order() {
     let Some(server) = Server::start(On::Postgres).await else {
@@ -95,9 +95,9 @@ async fn case_31_two_editors_in_opposite_order() {
     }
 }
 
-/// An edit that meets a lock waits for it, and is tried again when the database gives up.
+/// An edit that meets a lock waits for it, and is retried when the database gives up.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn case_31_an_edit_waits_for_whoever_holds_its_row() {
+async fn case_31_an_edit_waits_for_the_lock_on_its_row() {
     let Some(server) = Server::start(On::Postgres).await else {
         return;
     };

@@ -1,4 +1,4 @@
-//! Edits by every road are in the next answer.
+//! Edits from every source are in the next answer.
 
 use std::time::Duration;
 
@@ -10,7 +10,7 @@ use crate::{
     support::{On, Server, TOKEN},
 };
 
-/// The row as the list shows it, and as its own address shows it.
+/// The row as shown in its list, and at its own address.
 async fn shown(server: &Server, id: i64) -> (Value, Value) {
     let home = server.get(&format!("/api/properties/{id}/")).await.json();
     let path = format!(
@@ -54,7 +54,7 @@ on_both! {
         }
     }
 
-    async fn a_version_that_was_passed_is_refused(server: Server) {
+    async fn an_edit_of_an_outdated_version_is_refused(server: Server) {
         let etag = server.get("/api/properties/7/").await.header("etag").to_owned();
         let authorization = format!("Bearer {TOKEN}");
         let headers = [("authorization", authorization.as_str()), ("if-match", etag.as_str())];
@@ -74,7 +74,7 @@ on_both! {
         assert_eq!(gone.status, StatusCode::NO_CONTENT);
         assert_eq!(server.get("/api/recipes/7/").await.status, StatusCode::NOT_FOUND);
         assert_eq!(server.get("/api/recipes/").await.json()["count"], count - 1);
-        // The negative answer is remembered now; it must not outlive the row's return.
+        // The negative answer is cached now; it must not outlive the row's return.
         server.sql(
             "INSERT INTO recipes (id, title, description, cuisine, difficulty, prep_time, servings, steps, \
              created_at, updated_at) VALUES (7, 'Toast', 'Bread, browned.', 'british', 'easy', 5, 1, 'Toast.', 0, 0)",
@@ -94,25 +94,25 @@ on_both! {
             assert_eq!(seen["agent"]["phone"], "555-0100");
             assert_eq!(seen["agent"]["office"]["name"], "Renamed");
         }
-        let here = |list: Value| list["count"].as_u64().unwrap();
-        let before = here(server.get("/api/properties/?city=new-atlantis&status=any").await.json());
+        let count = |list: Value| list["count"].as_u64().unwrap();
+        let before = count(server.get("/api/properties/?city=new-atlantis&status=any").await.json());
         assert_eq!(before, 0);
         server.sql(&format!("UPDATE locations SET city = 'New  Atlantis' WHERE id = {location}")).await;
         server.caught_up().await;
-        assert!(here(server.get("/api/properties/?city=new-atlantis&status=any").await.json()) > 0);
+        assert!(count(server.get("/api/properties/?city=new-atlantis&status=any").await.json()) > 0);
         assert_eq!(server.get("/api/properties/7/").await.json()["location"]["city"], "New  Atlantis");
     }
 
     async fn case_19_a_row_that_moves_between_filters_changes_both(server: Server) {
-        let (cheap, dear) = ("/api/properties/?max_price=500000", "/api/properties/?min_price=500000.01");
+        let (cheap, expensive) = ("/api/properties/?max_price=500000", "/api/properties/?min_price=500000.01");
         let count = async |path: &str| server.get(path).await.json()["count"].as_i64().unwrap();
         server.patch("/api/properties/7/", json!({"price": "480000", "status": "active"})).await;
-        let (before_cheap, before_dear) = (count(cheap).await, count(dear).await);
+        let (before_cheap, before_expensive) = (count(cheap).await, count(expensive).await);
         server.patch("/api/properties/7/", json!({"price": "520000"})).await;
-        assert_eq!((count(cheap).await, count(dear).await), (before_cheap - 1, before_dear + 1));
+        assert_eq!((count(cheap).await, count(expensive).await), (before_cheap - 1, before_expensive + 1));
     }
 
-    async fn an_edit_leaves_answers_that_it_does_not_touch(server: Server) {
+    async fn an_edit_leaves_untouched_answers_valid(server: Server) {
         server.patch("/api/properties/7/", json!({"price": "480000", "status": "active"})).await;
         let (touched, untouched) = ("/api/properties/?min_price=470000&max_price=490000", "/api/properties/?min_price=600000");
         for path in [touched, untouched] {
@@ -166,7 +166,7 @@ async fn case_12_an_acknowledged_edit_is_seen_by_every_node() {
     }
 }
 
-/// A node that died without a word delays one edit by its lease, and none after it.
+/// A node that died silently delays one edit by its lease, and no later ones.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_silent_node_is_struck_off() {
     let Some(server) = Server::start(On::Postgres).await else {
@@ -183,7 +183,7 @@ async fn a_silent_node_is_struck_off() {
         started.elapsed() >= Duration::from_secs(2),
         "its lease may still be live"
     );
-    // The editor did not wait for that.
+    // The editor did not wait for the node to be struck off.
     let deadline = tokio::time::Instant::now() + Duration::from_secs(5);
     while server.number("SELECT count(*) FROM nodes").await > 1 {
         assert!(tokio::time::Instant::now() < deadline, "it is struck off");
@@ -197,9 +197,9 @@ async fn a_silent_node_is_struck_off() {
     );
 }
 
-/// A node that was struck off believes nothing until it is back on the list.
+/// For a node that was struck off, nothing is valid until it is back on the list.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_node_that_was_struck_off_registers_anew() {
+async fn a_node_that_was_struck_off_registers_again() {
     let Some(server) = Server::start(On::Postgres).await else {
         return;
     };

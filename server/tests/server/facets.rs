@@ -1,4 +1,4 @@
-//! Facets: compared with brute force, touched by what changes them, and counted from an index.
+//! Facets: compared with brute force, touched by edits that change them, and counted from an index.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -23,13 +23,13 @@ const TYPES: [&str; 6] = [
 ];
 const STATUSES: [&str; 4] = ["active", "pending", "sold", "withdrawn"];
 
-/// What is asked of homes, drawn by chance. The contract's words are written here a second time.
+/// Random filters on homes. Implements the contract independently, to compare with.
 #[derive(Default)]
-struct Drawn {
+struct Filters {
     cities: Vec<String>,
     states: Vec<String>,
     kinds: Vec<&'static str>,
-    /// Empty is any.
+    /// Empty means any.
     statuses: Vec<&'static str>,
     min: Option<i64>,
     max: Option<i64>,
@@ -38,15 +38,15 @@ struct Drawn {
 }
 
 fn some<T: Clone>(random: &mut ChaCha8Rng, of: &[T], chance: f64) -> Vec<T> {
-    let mut drawn = Vec::new();
+    let mut chosen = Vec::new();
     if random.random_bool(chance) {
-        let number = random.random_range(1..=2);
-        drawn = of.choose_multiple(random, number).cloned().collect();
+        let count = random.random_range(1..=2);
+        chosen = of.choose_multiple(random, count).cloned().collect();
     }
-    drawn
+    chosen
 }
 
-impl Drawn {
+impl Filters {
     fn draw(random: &mut ChaCha8Rng, homes: &[Value]) -> Self {
         let place = |home: &Value, what: &str| home["location"][what].as_str().unwrap().to_owned();
         let homes: Vec<&Value> = homes.choose_multiple(random, 3).collect();
@@ -131,7 +131,7 @@ impl Drawn {
         failed.map(|(name, _)| name).collect()
     }
 
-    /// The homes that meet everything but what a facet asks.
+    /// The homes that meet all filters except, possibly, the facet's own.
     fn under_others<'a>(&self, facet: &str, homes: &'a [Value]) -> Vec<&'a Value> {
         let met = homes
             .iter()
@@ -167,7 +167,7 @@ async fn facets(server: &Server, catalogue: &str, raw: &str) -> Value {
     server.get(&path).await.json()
 }
 
-/// An answer's facet, and its options as pairs.
+/// A facet of the answer, and its options as pairs of value and count.
 fn options(answer: &Value, name: &str) -> (Value, Vec<(String, u64)>) {
     let all = answer["facets"].as_array().unwrap();
     let facet = all.iter().find(|facet| facet["name"] == name).unwrap();
@@ -190,13 +190,13 @@ on_both! {
         let mut random = ChaCha8Rng::seed_from_u64(5);
         let (mut seen, mut with_a_scale) = (0, 0);
         for _ in 0..60 {
-            let asked = Drawn::draw(&mut random, &homes);
-            let raw = asked.raw();
+            let filters = Filters::draw(&mut random, &homes);
+            let raw = filters.raw();
             let answer = facets(&server, "properties", &raw).await;
-            let all = count(&homes.iter().collect::<Vec<_>>(), |home| asked.failed(home).is_empty());
+            let all = count(&homes.iter().collect::<Vec<_>>(), |home| filters.failed(home).is_empty());
             assert_eq!(answer["count"], all, "{raw}");
             for name in ["property_type", "status"] {
-                let homes = asked.under_others(name, &homes);
+                let homes = filters.under_others(name, &homes);
                 let (facet, options) = options(&answer, name);
                 assert_eq!(facet["total"], homes.len() as u64, "{raw} {name}");
                 for (value, counted) in options {
@@ -205,15 +205,15 @@ on_both! {
                 }
             }
             for name in ["bedrooms", "bathrooms"] {
-                let homes = asked.under_others(name, &homes);
+                let homes = filters.under_others(name, &homes);
                 for (value, counted) in options(&answer, name).1 {
                     let least: f64 = value.parse().unwrap();
                     let expect = count(&homes, |home| home[name].as_f64().unwrap() >= least);
                     assert_eq!(counted, expect, "{raw} {name}={value}");
                 }
             }
-            for (name, most, chosen) in [("city", 10, &asked.cities), ("state", 6, &asked.states)] {
-                let homes = asked.under_others(name, &homes);
+            for (name, most, chosen) in [("city", 10, &filters.cities), ("state", 6, &filters.states)] {
+                let homes = filters.under_others(name, &homes);
                 let mut all: HashMap<String, u64> = HashMap::new();
                 for home in &homes {
                     *all.entry(key(home["location"][name].as_str().unwrap())).or_default() += 1;
@@ -230,7 +230,7 @@ on_both! {
                 let first: Vec<u64> = options.iter().take(most).map(|(_, counted)| *counted).collect();
                 assert_eq!(first[..most.min(ranked.len())], ranked[..most.min(ranked.len())], "{raw} {name}");
             }
-            let homes = asked.under_others("price", &homes);
+            let homes = filters.under_others("price", &homes);
             let (facet, _) = options(&answer, "price");
             assert_eq!(facet["total"], homes.len() as u64, "{raw}");
             let Some(marks) = facet["scale"]["marks"].as_array() else {
@@ -246,7 +246,7 @@ on_both! {
                 assert_eq!(*counted, expect, "{raw} {low}..{high}");
             }
             let most = counts.iter().filter_map(Value::as_u64).max().unwrap();
-            assert!(counts.len() <= 24 && most <= homes.len() as u64 / 24 * 2 + 6, "{raw}: bars alike: {counts:?}");
+            assert!(counts.len() <= 24 && most <= homes.len() as u64 / 24 * 2 + 6, "{raw}: uneven bars: {counts:?}");
             with_a_scale += 1;
         }
         assert!(seen > 1_000 && with_a_scale > 40, "the queries found {seen} homes, {with_a_scale} scales");
@@ -278,7 +278,7 @@ on_both! {
                 let most: i64 = value.parse().unwrap();
                 assert_eq!(count, counted("max_prep_time", &|recipe| recipe["prep_time"].as_i64().unwrap() <= most), "{raw}");
             }
-            // Adding a diet or an ingredient to those that are asked for.
+            // A diet or an ingredient is added to those already chosen.
             for (name, field) in [("diet", "diets"), ("ingredients", "ingredients")] {
                 let options = options(&answer, name).1;
                 assert!(!options.is_empty(), "{raw} {name}");
@@ -304,13 +304,13 @@ on_both! {
         assert_eq!(searched.json()["count"], listed["count"]);
     }
 
-    async fn of_a_hundred_facets_exactly_the_touched_ones_become_misses(server: Server) {
+    async fn exactly_the_touched_ones_of_a_hundred_facets_become_misses(server: Server) {
         let homes = every_row(&server, "properties").await;
         let mut random = ChaCha8Rng::seed_from_u64(19);
-        let drawn = (0..120).map(|_| Drawn::draw(&mut random, &homes));
-        // One that is drawn twice would be asked for twice.
-        let asked: BTreeMap<String, Drawn> = drawn.map(|asked| (asked.raw(), asked)).collect();
-        let asked: Vec<Drawn> = asked.into_values().take(100).collect();
+        let drawn = (0..120).map(|_| Filters::draw(&mut random, &homes));
+        // Without duplicates, which would be requested twice.
+        let distinct: BTreeMap<String, Filters> = drawn.map(|filters| (filters.raw(), filters)).collect();
+        let requested: Vec<Filters> = distinct.into_values().take(100).collect();
         let (mut misses, mut changed) = (0, 0);
         for edit in [
             json!({"price": "333000"}),
@@ -321,16 +321,16 @@ on_both! {
             json!({"title": "Another title"}),
         ] {
             let mut before = Vec::new();
-            for asked in &asked {
-                before.push(facets(&server, "properties", &asked.raw()).await);
+            for filters in &requested {
+                before.push(facets(&server, "properties", &filters.raw()).await);
             }
             let old = server.get("/api/properties/7/").await.json();
             let new = server.patch("/api/properties/7/", edit).await.json();
-            for (asked, before) in asked.iter().zip(before) {
-                let answer = server.get(&format!("/api/properties/facets/?{}", asked.raw())).await;
+            for (filters, before) in requested.iter().zip(before) {
+                let answer = server.get(&format!("/api/properties/facets/?{}", filters.raw())).await;
                 let missed = !answer.header("cache-status").starts_with("hearth-memory; hit");
-                let touched = [&old, &new].iter().any(|home| asked.failed(home).len() <= 1);
-                assert_eq!(missed, touched, "{} {old} {new}", asked.raw());
+                let touched = [&old, &new].iter().any(|home| filters.failed(home).len() <= 1);
+                assert_eq!(missed, touched, "{} {old} {new}", filters.raw());
                 let differs = answer.json() != before;
                 assert!(missed || !differs);
                 misses += usize::from(missed);

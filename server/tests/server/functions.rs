@@ -1,5 +1,5 @@
-//! Server functions: at their canonical URLs, in whatever spelling, and in the process, they give one
-//! stored answer.
+//! Server functions: requests by canonical URL or any other spelling, and in-process calls, share
+//! one cached answer.
 
 use std::sync::Arc;
 
@@ -15,7 +15,7 @@ use site::{AnyAsk, Count, Facets, History, List, Object, Similar, Trending};
 
 use crate::{on_both, support::Server};
 
-/// The tiers of a test's server, as the pages of a request have them.
+/// The tiers of a test's server, as rendered pages use them.
 struct InProcess(Arc<hearth::answers::Tiers>);
 
 impl Answers for InProcess {
@@ -34,8 +34,8 @@ async fn call<T>(server: &Server, function: impl Future<Output = Answered<T>>) -
     in_context(|| provide_context(answers), function).await
 }
 
-/// Another spelling of a question's URL.
-fn misspelled(url: &str) -> String {
+/// Another spelling of an ask's URL.
+fn respelled(url: &str) -> String {
     let (path, query) = url.split_once('?').unwrap_or((url, ""));
     let mut pairs: Vec<&str> = query.split('&').filter(|pair| !pair.is_empty()).collect();
     pairs.reverse();
@@ -43,8 +43,8 @@ fn misspelled(url: &str) -> String {
     format!("{path}?utm_source=x&{}&_=17", pairs.join("&"))
 }
 
-/// Asks a question by its URL, by another spelling of it and by the function, and checks that all
-/// have one answer.
+/// Requests an ask by its URL, by another spelling of it and by the function, and checks that all
+/// give the same answer.
 macro_rules! check {
     ($server:ident, $ask:expr, $function:expr) => {{
         let ask = $ask;
@@ -54,7 +54,7 @@ macro_rules! check {
         assert_eq!(first.status, StatusCode::OK, "{url}: {}", first.text());
         assert_eq!(first.header("link"), "", "{url} is canonical");
         let hit = format!("hearth-memory; hit; key=\"{}\"", any.key());
-        for same in [url.to_string(), misspelled(&url)] {
+        for same in [url.to_string(), respelled(&url)] {
             let again = $server.get(&same).await;
             assert_eq!(again.header("cache-status"), hit, "{same}");
             assert_eq!(
@@ -73,9 +73,9 @@ macro_rules! check {
         assert_eq!(
             called.answer().representation().content(),
             &first.body[..],
-            "{url}: the very bytes"
+            "{url}: the same bytes"
         );
-        // Parsed once for all who read this entry.
+        // Parsed once for all readers of this entry.
         let read = called.read().unwrap();
         let again = call(&$server, $function(ask))
             .await
@@ -94,8 +94,8 @@ on_both! {
         let listing = check!(server, List { query: query.clone() }, list::<Property>);
         let counted = check!(server, Count::of(&query), count);
         assert_eq!(*counted, Counted { count: listing.count });
-        let offered = check!(server, Facets::of(&query), facets);
-        assert_eq!(offered.count, listing.count);
+        let facet_counts = check!(server, Facets::of(&query), facets);
+        assert_eq!(facet_counts.count, listing.count);
         check!(server, Trending { schema }, trending::<Property>);
         let home = check!(server, Object { schema, id: 7 }, object::<Property>);
         let prices = check!(server, History { schema, id: 7 }, history);
@@ -107,33 +107,33 @@ on_both! {
         check!(server, Object { schema, id: 3 }, object::<Recipe>);
     }
 
-    async fn every_question_is_served(server: Server) {
+    async fn every_ask_is_served(server: Server) {
         for ask in catalogue::schemas().into_iter().flat_map(AnyAsk::examples) {
             let answer = server.get(&ask.url()).await;
-            // There may be no such row; but it is the function that says so, under the question's key.
+            // The row may not exist, but then the function says so, under the ask's key.
             let key = format!("key=\"{}\"", ask.key());
-            assert!(answer.header("cache-status").contains(&key), "{} is served by nobody", ask.url());
+            assert!(answer.header("cache-status").contains(&key), "{} is not served", ask.url());
         }
     }
 
     async fn a_page_is_made_of_the_entries_of_its_functions(server: Server) {
-        // What the page of a home asks, and nothing else, is there afterwards.
+        // Afterwards, exactly the asks of the home's page are cached.
         server.get("/properties/7").await;
         let schema = Property::SCHEMA;
         let ask = Object { schema, id: 7 };
         let home = call(&server, object::<Property>(ask.clone())).await.unwrap().read().unwrap();
         for ask in [ask.into(), History { schema, id: 7 }.into(), Similar::to(&home).unwrap().into()] {
             let answer = server.tiers.answer(&ask).await.ok().unwrap();
-            assert!(answer.trail.load.is_none(), "{ask:?} was loaded once more");
+            assert!(answer.trail.load.is_none(), "{ask:?} was loaded again");
         }
-        // And a page finds what was asked by URL.
+        // And a page uses an answer that was requested by URL.
         let other = server.get("/api/properties/8/").await;
         assert!(other.header("cache-status").contains("fwd=miss"));
         let page = server.get("/properties/8").await;
         assert_eq!(page.header("cache-status"), "hearth-memory; hit; key=\"hearth:properties:v1:@object:8\"");
     }
 
-    async fn a_fault_has_the_status_and_the_words_of_the_api(server: Server) {
+    async fn a_fault_has_the_status_and_the_message_of_the_api(server: Server) {
         let check = async |path: &str, status: StatusCode, word: &str| {
             let answer = server.get(path).await;
             assert_eq!(answer.status, status, "{path}");

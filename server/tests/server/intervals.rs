@@ -9,13 +9,13 @@ use crate::{on_both, support::Server};
 
 const HOUR: Duration = Duration::from_hours(1);
 
-/// The home whose card comes first on a page.
+/// The id of the home whose card comes first on a page.
 fn first(html: &str) -> String {
     let (_, after) = html.split_once("id=\"row-").unwrap();
     after.split('"').next().unwrap().to_owned()
 }
 
-/// Asks until the page shows another home first; not for ever, and not until a second refresh might
+/// Requests the page until it shows another home first. Gives up before a second refresh might
 /// begin.
 async fn changed(server: &Server, path: &str, old: &str) -> String {
     for _ in 0..100 {
@@ -29,8 +29,8 @@ async fn changed(server: &Server, path: &str, old: &str) -> String {
 }
 
 on_both! {
-    // Views are counted without a change, so only an interval shows a new ranking.
-    async fn a_page_past_its_parts_interval_is_served_while_one_refresh_makes_it_anew(server: Server) {
+    // Counting a view is not a change, so a new ranking shows only after an interval.
+    async fn a_page_past_its_parts_interval_is_served_while_one_refresh_renews_it(server: Server) {
         let path = "/properties?sort=-view_count";
         let old = first(&server.get(path).await.text());
         let new = if old == "7" { 8 } else { 7 };
@@ -44,29 +44,29 @@ on_both! {
         let due = server.get(path).await;
         assert_eq!(first(&due.text()), old, "served while it is refreshed");
         assert!(due.header("cache-status").starts_with("hearth-memory; hit; detail=refreshing; key="));
-        // The refresh has waited for its list: or else the page would be the old one, for longer.
+        // The refresh waited for its list; otherwise, the page would be the old one for longer.
         assert_eq!(changed(&server, path, &old).await, new.to_string());
     }
 
-    async fn an_answer_is_revalidated_at_its_interval_and_one_on_change_never(server: Server) {
+    async fn lists_are_revalidated_at_their_interval_and_counts_only_on_change(server: Server) {
         let query = catalogue::normalizer::normalize(&catalogue::properties::SCHEMA, "city=austin").unwrap();
         let counts: AnyAsk = Count::of(&query).into();
         let lists: AnyAsk = List { query }.into();
-        let ask = async |ask: &AnyAsk| server.get(&ask.url()).await.header("cache-status").to_owned();
-        for question in [&lists, &counts] {
-            ask(question).await;
+        let status = async |ask: &AnyAsk| server.get(&ask.url()).await.header("cache-status").to_owned();
+        for ask in [&lists, &counts] {
+            status(ask).await;
         }
         for _ in 0..3 {
             server.grow_old(10_000 * HOUR);
-            assert!(!ask(&counts).await.contains("refreshing"));
+            assert!(!status(&counts).await.contains("refreshing"));
         }
-        assert!(ask(&lists).await.contains("detail=refreshing"));
+        assert!(status(&lists).await.contains("detail=refreshing"));
         for _ in 0..20 {
-            assert!(ask(&lists).await.starts_with("hearth-memory; hit; key="), "one refresh, and no second");
+            assert!(status(&lists).await.starts_with("hearth-memory; hit; key="), "one refresh, not a second");
         }
     }
 
-    async fn a_ranking_is_revalidated_after_a_minute_and_gone_after_five(server: Server) {
+    async fn a_ranking_is_revalidated_after_a_minute_and_expires_after_five(server: Server) {
         let path = "/api/properties/trending/";
         let status = async || server.get(path).await.header("cache-status").to_owned();
         assert!(status().await.contains("fwd=miss"));

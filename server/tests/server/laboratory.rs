@@ -3,11 +3,11 @@
 use crate::on_both;
 
 on_both! {
-    async fn three_ways_have_one_answer_at_three_prices(server: Server) {
+    async fn three_ways_give_one_answer_at_different_costs(server: Server) {
         let query = "?status=active&min_price=200000&sort=price";
         let ways = [("live/naive", "62"), ("live/optimized", "2"), ("cached", "2"), ("cached", "0")];
         let expected = server.get(&format!("/api/properties/{query}")).await;
-        // Another order of parameters and another page than the one that is remembered by now.
+        // Parameters in another order, and another page than the one that is cached by now.
         let other = "?sort=-price&min_price=200000";
         for (way, queries) in ways {
             let same = server.get(&format!("/api/properties/{way}/{query}")).await;

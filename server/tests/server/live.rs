@@ -1,4 +1,4 @@
-//! Open pages hear of the edits that touch them, from whichever node, and of no others.
+//! Open pages are told of the edits that touch them, on any node, and of no others.
 
 use std::{collections::BTreeSet, time::Duration};
 
@@ -12,7 +12,7 @@ use tokio::time::timeout;
 
 use crate::{on_both, support::Server};
 
-/// Far more than an event takes, for a machine that is busy with other tests.
+/// Far longer than an event takes, because the machine may be busy with other tests.
 const PATIENCE: Duration = Duration::from_secs(20);
 
 /// The events of some pages.
@@ -40,7 +40,7 @@ impl Events {
         }
     }
 
-    /// The next event's name and data; none at the end of the stream.
+    /// The next event's name and data; `None` at the end of the stream.
     async fn next(&mut self) -> Option<(String, Value)> {
         loop {
             if let Some((event, rest)) = self.text.split_once("\n\n") {
@@ -67,7 +67,7 @@ impl Events {
     /// The key of the next page that was touched, and the revision that the event carries.
     async fn touched(&mut self) -> (String, u64) {
         loop {
-            let (name, data) = self.next().await.expect("the stream goes on");
+            let (name, data) = self.next().await.expect("the stream continues");
             if name == "touched" {
                 let key = data["key"].as_str().unwrap().to_owned();
                 return (key, data["revision"].as_u64().unwrap());
@@ -95,11 +95,11 @@ async fn page(server: &Server, path: &str) -> (String, u64) {
 }
 
 on_both! {
-    async fn an_edit_on_any_node_is_told_to_who_shows_it_and_to_nobody_else(server: Server) {
+    async fn an_edit_on_any_node_is_announced_only_to_the_pages_that_it_touches(server: Server) {
         let other = server.another_node().await;
         other.patch("/api/properties/7/", json!({"price": "480000", "status": "active"})).await;
         let (home, list) = ("/properties/7", "/properties?min_price=470000&max_price=490000");
-        // Of another type *and* dearer: a page counts, for its filters, the homes that fail one of them.
+        // Of another type *and* more expensive: a page's facets count homes that fail one filter.
         let kind = server.get("/api/properties/7/").await.json()["property_type"] == "loft";
         let elsewhere =
             format!("/properties?min_price=600000&property_type={}", if kind { "condo" } else { "loft" });
@@ -124,15 +124,15 @@ on_both! {
         }
         server.sql("UPDATE properties SET view_count = view_count + 1 WHERE id = 7").await;
         server.sql("UPDATE properties SET price_cents = 65000000 WHERE id = 7").await;
-        // Now it fails only the type of the page elsewhere. On SQLite, where each row of the log is a revision, a page
-        // may be told of twice.
+        // Now it fails only the type of the page elsewhere. On SQLite, where each row of the log is
+        // a revision, a page may be announced twice.
         let mut missing = BTreeSet::from([home, list, elsewhere].map(str::to_owned));
         while !missing.is_empty() {
             missing.remove(&events.touched().await.0);
         }
     }
 
-    async fn what_was_touched_before_the_stream_began_is_told_at_its_begin(server: Server) {
+    async fn a_page_touched_before_the_stream_began_is_announced_at_its_start(server: Server) {
         let (_, at) = page(&server, "/properties/7").await;
         server.patch("/api/properties/8/", json!({"price": "1.00"})).await;
         server.patch("/api/properties/7/", json!({"price": "2.00"})).await;
@@ -141,11 +141,11 @@ on_both! {
         assert!(revision > at);
         let (_, now) = page(&server, "/properties/7").await;
         Events::of(&server, &[("/properties/7", now), ("/properties/9", at)]).await.begun().await;
-        // Who does not know how old the page is has to ask.
+        // A client that does not know how old its page is must request it again.
         Events::of(&server, &[("/properties/9", 0)]).await.touched().await;
     }
 
-    async fn a_revision_that_is_asked_for_is_reached_first(server: Server) {
+    async fn a_requested_revision_is_reached_first(server: Server) {
         page(&server, "/properties/7").await;
         server.sql("UPDATE properties SET price_cents = 12300000 WHERE id = 7").await;
         let revision = server.number("SELECT revision FROM revision_counter").await.to_string();
@@ -154,7 +154,7 @@ on_both! {
         assert!(answer.text().contains("$123,000"));
         let headers = [("hearth-min-revision", "999999999")];
         let answer = server.send(Method::GET, "/properties/7", &headers, Vec::new()).await;
-        assert_eq!(answer.status, StatusCode::OK, "one that does not come is not waited for");
+        assert_eq!(answer.status, StatusCode::OK, "a revision that does not come is not waited for");
         for wrong in ["", "x", "-1", "1.5", "99999999999999999999999"] {
             let headers = [("hearth-min-revision", wrong)];
             let answer = server.send(Method::GET, "/properties/7", &headers, Vec::new()).await;
@@ -163,7 +163,7 @@ on_both! {
         }
     }
 
-    async fn a_stream_is_about_readers_pages_and_ends_with_the_server(server: Server) {
+    async fn a_stream_covers_only_readers_pages_and_ends_with_the_server(server: Server) {
         let many = vec!["key=/properties/7"; 65].join("&");
         for wrong in ["", "at=7", "key=/admin", "key=/properties%3Fq=garden", "key=/properties/7&at=x", many.as_str()] {
             let answer = server.get(&format!("/live?{wrong}")).await;

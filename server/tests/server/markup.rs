@@ -1,4 +1,4 @@
-//! Every page is HTML without an error, as browsers' own parsers count them.
+//! Every page is HTML without errors, as browsers' own parsers count them.
 
 use axum::http::Method;
 use html5ever::{
@@ -14,7 +14,7 @@ use crate::{
     support::PASSWORD,
 };
 
-/// One address of each kind of page, where it is right and where it is wrong.
+/// Addresses of each kind of page, valid and invalid ones.
 const READERS: [&str; 21] = [
     "/",
     "/properties",
@@ -48,7 +48,7 @@ const EDITORS: [&str; 6] = [
     "/admin/properties/987654321",
 ];
 
-/// Where a variant is added, the compiler points here: give its addresses above.
+/// When a variant is added, the compiler points here: add its addresses above.
 fn is_listed(path: &str) -> bool {
     let (path, search) = path.split_once('?').unwrap_or((path, ""));
     let reader = Page::parse(path, search).is_some_and(|page| match page {
@@ -60,7 +60,7 @@ fn is_listed(path: &str) -> bool {
     reader || editor || path == "/nowhere"
 }
 
-/// What is wrong with a document.
+/// The parser's errors in a document.
 fn errors(html: &str) -> Vec<String> {
     let options = ParseOpts {
         tokenizer: TokenizerOpts {
@@ -114,6 +114,6 @@ on_both! {
         let invalid = [("csrf_token", &*hidden(&editor, "csrf_token")), ("price", "<!>\"a lot\""), ("version", "1")];
         let answer = browser.send(Method::POST, "/admin/properties/7", &invalid).await;
         let answer = browser.get(answer.header("location")).await;
-        assert_eq!(errors(&answer.text()), [""; 0], "an edit that is not possible");
+        assert_eq!(errors(&answer.text()), [""; 0], "an invalid edit");
     }
 }

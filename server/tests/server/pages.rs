@@ -1,4 +1,4 @@
-//! Readers' pages are remembered as bytes.
+//! Readers' pages are cached as bytes.
 
 use axum::http::StatusCode;
 use serde_json::json;
@@ -17,9 +17,9 @@ on_both! {
         assert_ne!(server.get("/properties?city=austin").await.body, first.body);
     }
 
-    async fn what_touches_a_part_touches_the_page_and_nothing_else_does(server: Server) {
+    async fn an_edit_touches_a_page_if_and_only_if_it_touches_a_part(server: Server) {
         server.patch("/api/properties/7/", json!({"price": "480000", "status": "active"})).await;
-        // A home that fails one filter is among what another choice there would give; one that fails two is not.
+        // A page's facets count the homes that fail one filter, but not those that fail two.
         let (touched, untouched) = ("/properties?min_price=470000&max_price=490000", "/properties?min_price=600000&property_type=loft");
         for path in [touched, untouched, "/properties/7", "/properties/8"] {
             server.get(path).await;
@@ -32,7 +32,7 @@ on_both! {
         assert!(server.get("/properties/7").await.text().contains("$485,000"));
     }
 
-    async fn a_missing_home_is_remembered_as_missing_until_it_comes(server: Server) {
+    async fn a_missing_row_is_cached_as_missing_until_it_is_inserted(server: Server) {
         for _ in 0..2 {
             let missing = server.get("/recipes/99999").await;
             assert_eq!(missing.status, StatusCode::NOT_FOUND);
@@ -46,14 +46,14 @@ on_both! {
         assert_eq!(server.get("/recipes/99999").await.status, StatusCode::OK);
     }
 
-    async fn what_cannot_be_meant_or_kept_is_rendered_each_time(server: Server) {
+    async fn invalid_and_uncacheable_pages_are_rendered_each_time(server: Server) {
         assert_eq!(server.get("/properties?bedrooms=abc").await.status, StatusCode::BAD_REQUEST);
         let search = server.get("/properties?q=garden").await;
         assert_eq!(search.header("cache-control"), "no-store");
         assert!(search.header("cache-status").contains("fwd=bypass"));
     }
 
-    async fn views_are_counted_together_and_touch_nothing(server: Server) {
+    async fn views_are_written_together_and_touch_nothing(server: Server) {
         let views = "SELECT view_count FROM properties WHERE id = 7";
         let revision = "SELECT revision FROM revision_counter";
         let (before, at) = (server.number(views).await, server.number(revision).await);

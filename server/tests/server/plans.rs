@@ -1,11 +1,11 @@
-//! How PostgreSQL reads lists of a large table.
+//! How PostgreSQL reads lists from a large table.
 
 use catalogue::{normalizer::normalize, properties::PROPERTIES};
 use hearth::store::Amounts;
 
 use crate::support::{On, Server};
 
-/// Filters as readers set them.
+/// Filters that readers typically set.
 const COMMON: [&str; 10] = [
     "",
     "sort=price",
@@ -20,7 +20,7 @@ const COMMON: [&str; 10] = [
 ];
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn no_common_filter_reads_a_large_table_from_end_to_end() {
+async fn no_common_filter_scans_a_large_table() {
     let amounts = Amounts {
         properties: 100_000,
         recipes: 10,

@@ -1,4 +1,4 @@
-//! Connections come back from whoever leaves in the midst of something as if nothing had been.
+//! A caller that is dropped midway returns its connection in a clean state.
 
 use std::pin::pin;
 
@@ -10,10 +10,10 @@ use site::List;
 
 use crate::on_both;
 
-/// Begins a transaction, looks so many times whether it has begun, and leaves.
-async fn leave(database: &Database, looks: usize) {
+/// Begins a transaction, polls it up to the given number of times, and drops it.
+async fn abandon(database: &Database, polls: usize) {
     let mut beginning = pin!(database.begin(Purpose::Read));
-    for _ in 0..looks {
+    for _ in 0..polls {
         if poll!(&mut beginning).is_ready() {
             break;
         }
@@ -22,14 +22,14 @@ async fn leave(database: &Database, looks: usize) {
 }
 
 on_both! {
-    async fn who_leaves_while_a_transaction_begins_leaves_no_transaction_behind(server: Server) {
+    async fn a_caller_dropped_while_a_transaction_begins_leaves_none_behind(server: Server) {
         let database = server.store.database().clone();
         for round in 0..60 {
-            join_all((0..16).map(|leaver| leave(&database, 1 + leaver * round))).await;
-            // What is committed now is in the next snapshot of every connection.
+            join_all((0..16).map(|caller| abandon(&database, 1 + caller * round))).await;
+            // This commit must be in the next snapshot of every connection.
             server.sql("UPDATE recipes SET servings = servings + 1 WHERE id = 1").await;
             let head = server.store.head().await.unwrap().unwrap();
-            // A search is loaded by everybody for themselves.
+            // Searches are not shared: each caller loads its own.
             let search = List { query: normalize(&SCHEMA, "q=bread").unwrap() }.into();
             for answer in join_all((0..16).map(|_| server.tiers.answer(&search))).await {
                 let stamp = answer.ok().unwrap().entry.stamp;

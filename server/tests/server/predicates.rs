@@ -1,4 +1,4 @@
-//! SQL and Rust agree on which rows a filter holds for, and in which order.
+//! SQL and Rust agree on the rows that a filter matches, and on their order.
 
 use catalogue::{
     Image, Listing, Predicate, Value,
@@ -58,7 +58,7 @@ fn random_query(rng: &mut impl Rng, homes: &[Property]) -> String {
     if rng.random_bool(0.3) {
         parts.push(format!("status={}", STATUSES.choose(rng).unwrap()));
     }
-    // Bounds that meet rows exactly are where disagreements would show.
+    // Disagreements would show where a bound equals a row's value.
     if rng.random_bool(0.4) {
         parts.push(format!("min_price={}", some(rng).price));
     } else if rng.random_bool(0.4) {
@@ -95,10 +95,10 @@ on_both! {
             assert_eq!(got, expect, "{raw}");
             matched += got.len();
         }
-        assert!(matched > ROUNDS, "the queries are about something");
+        assert!(matched > ROUNDS, "the queries match too few rows");
     }
 
-    async fn keys_made_by_sql_are_the_normalizers(server: Server) {
+    async fn keys_made_by_sql_equal_the_normalizers(server: Server) {
         let names = ["St. Louis", "Winston-Salem", "  Two   Words ", "under_score", "Cañon City", "ÅNGSTRÖM", "Ｗｉｄｅ"];
         for name in names {
             // SQLite folds ASCII only; there the server writes other keys itself.

@@ -1,4 +1,4 @@
-//! Requests that cannot be meant: a clear answer, never a 500.
+//! Invalid requests: a clear answer, never a 500.
 
 use axum::http::{Method, StatusCode};
 use serde_json::json;
@@ -6,7 +6,7 @@ use serde_json::json;
 use crate::{on_both, support::TOKEN};
 
 on_both! {
-    async fn a_parameter_that_cannot_be_meant_is_named(server: Server) {
+    async fn an_invalid_parameter_is_named(server: Server) {
         for (query, parameter) in [
             ("bedrooms=abc", "bedrooms"),
             ("min_price=5&max_price=4", "min_price"),
@@ -24,7 +24,7 @@ on_both! {
         }
     }
 
-    async fn what_is_not_there_is_a_404(server: Server) {
+    async fn a_missing_resource_is_a_404(server: Server) {
         for path in [
             "/api/properties/?page=99999",
             "/api/properties/?page=999999999999999&page_size=100",
@@ -39,7 +39,7 @@ on_both! {
         assert_eq!((empty.status, empty.json()["count"].as_u64()), (StatusCode::OK, Some(0)));
     }
 
-    async fn hostile_queries_are_survived(server: Server) {
+    async fn hostile_queries_cause_no_server_errors(server: Server) {
         let long = "city=".to_owned() + &"a".repeat(60_000);
         let many = "city=a&".repeat(8_000);
         let escapes: String = (0..=255).map(|byte| format!("%{byte:02X}")).collect();

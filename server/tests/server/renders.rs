@@ -1,5 +1,5 @@
-//! A page is the same bytes whether its answers were there or had to be waited for: its entity tag
-//! depends on that.
+//! A page has the same bytes whether its answers were cached or had to be waited for: its entity
+//! tag relies on that.
 
 use std::sync::Arc;
 
@@ -32,10 +32,10 @@ const PAGES: [&str; 14] = [
     "/nowhere",
 ];
 
-/// How often each of them is rendered, half of that with its answers there.
+/// How often each page is rendered, half of the times with cached answers.
 const RENDERS: usize = 300;
 
-/// The page, rendered by a server that has no page yet; with the answers of these tiers.
+/// The page, rendered by a server without cached pages, with the answers of these tiers.
 async fn render(server: &Server, tiers: Arc<hearth::answers::Tiers>, path: &str) -> Vec<u8> {
     let app = App::new(tiers, server.app.config.clone(), server.app.metrics.clone());
     let request = Request::get(path).body(Body::empty()).unwrap();
@@ -47,11 +47,11 @@ async fn render(server: &Server, tiers: Arc<hearth::answers::Tiers>, path: &str)
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn every_page_is_the_same_bytes_whether_its_answers_were_there_or_not() {
+async fn every_page_has_the_same_bytes_whether_its_answers_were_cached_or_not() {
     let server = Server::start(On::Sqlite).await.unwrap();
     for path in PAGES {
         let expect = render(&server, Arc::clone(&server.tiers), path).await;
-        // Ten at a time: whichever part comes first then differs from one to the next.
+        // Ten at a time, so that the parts arrive in different orders.
         for _ in 0..RENDERS / 20 {
             let cached = (0..10).map(|_| render(&server, Arc::clone(&server.tiers), path));
             let cold = (0..10).map(|_| {
@@ -67,7 +67,7 @@ async fn every_page_is_the_same_bytes_whether_its_answers_were_there_or_not() {
     }
 }
 
-/// Where two pages part.
+/// The first difference between two pages.
 fn difference(one: &[u8], other: &[u8]) -> String {
     let same = one.iter().zip(other).take_while(|(a, b)| a == b).count();
     let from = same.saturating_sub(80);

@@ -24,7 +24,7 @@ on_both! {
         server.patch("/api/properties/9/", json!({"price": "1234567.00"})).await;
         assert!(hit(&server.get(page).await));
         server.patch("/api/properties/8/", json!({"price": "1234567.00"})).await;
-        // Its header tells of the first home, which nobody has touched.
+        // The header is about the first home, which is untouched: the text must show the edit.
         assert!(server.get(page).await.text().contains("$1,234,567"));
         server.sql(
             "INSERT INTO properties (id, title, description, property_type, price_cents, bedrooms, half_baths, area, \
@@ -35,7 +35,7 @@ on_both! {
         assert!(server.get(page).await.text().contains("99 Late St"));
     }
 
-    async fn what_cannot_be_meant_is_refused_by_name(server: Server) {
+    async fn invalid_ids_are_refused_by_name(server: Server) {
         for path in ["/compare?ids=1,2,3,4,5", "/compare?ids=x", "/saved?ids=0", "/saved?ids=07"] {
             let refused = server.get(path).await;
             assert_eq!(refused.status, StatusCode::BAD_REQUEST, "{path}");

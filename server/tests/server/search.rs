@@ -10,7 +10,7 @@ use crate::{
     support::{On, Server},
 };
 
-/// The numbers of the rows that a search finds, on all pages.
+/// The ids of the rows that a search finds, on all pages.
 async fn found(server: &Server, catalogue: &str, q: &str) -> BTreeSet<i64> {
     let mut rows = BTreeSet::new();
     let every = if catalogue == "properties" {
@@ -70,7 +70,7 @@ async fn both_databases_find_the_same_rows() {
             ],
         ),
     ] {
-        let mut in_all = 0;
+        let mut total = 0;
         for q in searches {
             let rows = found(&sqlite, catalogue, q).await;
             assert_eq!(
@@ -78,14 +78,14 @@ async fn both_databases_find_the_same_rows() {
                 found(&postgres, catalogue, q).await,
                 "{catalogue} {q}"
             );
-            in_all += rows.len();
+            total += rows.len();
         }
-        assert!(in_all > 100, "{catalogue}: {in_all} found");
+        assert!(total > 100, "{catalogue}: {total} found");
     }
 }
 
 on_both! {
-    async fn every_word_must_hold_and_the_last_may_be_a_beginning(server: Server) {
+    async fn every_word_must_match_and_the_last_may_be_a_prefix(server: Server) {
         let edit = json!({"title": "Zebrawood Quixotic Hall", "description": "By the crwth."});
         server.patch("/api/properties/7/", edit).await;
         for (q, finds) in [
@@ -96,12 +96,12 @@ on_both! {
         }
     }
 
-    async fn the_index_keeps_in_step_with_edits_by_any_road(server: Server) {
+    async fn the_index_follows_edits_from_any_source(server: Server) {
         server.patch("/api/properties/7/", json!({"title": "Firstword house"})).await;
         server.patch("/api/properties/7/", json!({"title": "Secondword house"})).await;
         assert!(found(&server, "properties", "firstword").await.is_empty());
         assert_eq!(found(&server, "properties", "secondword").await, BTreeSet::from([7]));
-        // A home that moves is found where it is now, also when other columns change with it.
+        // A home that moves is found at its new place, even if other columns change with it.
         server.sql("UPDATE locations SET city = 'Thirdword' WHERE id = (SELECT location_id FROM properties WHERE id = 7)").await;
         assert!(found(&server, "properties", "thirdword").await.contains(&7));
         server.sql("UPDATE properties SET title = 'Fourthword', location_id = (SELECT id FROM locations WHERE city = 'Boston' LIMIT 1) WHERE id = 7").await;
@@ -113,7 +113,7 @@ on_both! {
             server.sql("REPLACE INTO recipes (id, title, description, cuisine, difficulty, prep_time, servings, steps, created_at, updated_at) \
                 VALUES (7, 'Fifthword', 'x', 'thai', 'easy', 5, 1, 'x', 0, 0)").await;
             assert_eq!(found(&server, "recipes", "fifthword").await, BTreeSet::from([7]));
-            // FTS5 compares its index with the texts that it keeps.
+            // FTS5 compares its index with the texts that it stores.
             server.sql("INSERT INTO properties_words (properties_words) VALUES ('integrity-check')").await;
             let same = "SELECT count(*) FROM recipes AS row JOIN recipes_words AS word ON word.rowid = row.id \
                 AND word.title = row.title AND word.description = row.description";
@@ -121,7 +121,7 @@ on_both! {
         }
     }
 
-    async fn an_edit_is_logged_once_with_its_words(server: Server) {
+    async fn an_edit_of_indexed_text_is_logged_once(server: Server) {
         server.patch("/api/properties/7/", json!({"title": "A logged title"})).await;
         assert_eq!(server.number("SELECT count(*) FROM change_log WHERE id = 7").await, 1);
         assert_eq!(server.number("SELECT version FROM properties WHERE id = 7").await, 2);
@@ -130,7 +130,7 @@ on_both! {
         assert_eq!(server.number("SELECT version FROM properties WHERE id = 7").await, 2);
     }
 
-    async fn nothing_that_is_typed_is_an_error(server: Server) {
+    async fn no_search_text_is_an_error(server: Server) {
         let long = "x".repeat(3_000);
         let many = "a%20".repeat(5_000);
         for q in [
@@ -146,7 +146,7 @@ on_both! {
         }
     }
 
-    async fn a_search_keeps_the_order_that_is_asked_for(server: Server) {
+    async fn a_search_preserves_the_requested_order(server: Server) {
         let listed = server.get("/api/properties/?q=the&sort=price&page_size=50").await.json();
         let price = |row: &Value| row["price"].as_str().unwrap().parse::<f64>().unwrap();
         let prices: Vec<f64> = listed["results"].as_array().unwrap().iter().map(price).collect();

@@ -1,5 +1,5 @@
-//! A home's similar homes, and the prices that it has had, against brute force; and edits that
-//! change them touch them.
+//! A home's similar homes, compared with brute force, and its price history; edits that change them
+//! touch them.
 
 use catalogue::{
     Price,
@@ -15,8 +15,8 @@ fn cents(home: &Property) -> i64 {
     home.price.replace('.', "").parse().unwrap()
 }
 
-/// The question that the page of a home asks.
-fn question(home: &Property) -> AnyAsk {
+/// The ask for similar homes on the home's page.
+fn similar_to(home: &Property) -> AnyAsk {
     Similar::to(home).unwrap().into()
 }
 
@@ -29,18 +29,18 @@ fn history_of(id: i64) -> AnyAsk {
 }
 
 async fn similar(server: &Server, home: &Property) -> Vec<i64> {
-    let answer = server.tiers.answer(&question(home)).await.ok().unwrap();
+    let answer = server.tiers.answer(&similar_to(home)).await.ok().unwrap();
     let rows: Vec<Property> = serde_json::from_slice(answer.entry.body.content()).unwrap();
     let ids: Vec<i64> = rows.iter().map(|home| home.id).collect();
     assert_eq!(answer.entry.shows.to_vec(), ids);
     ids
 }
 
-/// Written a second time, from the words of the page: of the same city and type, for sale, at most
-/// a fifth dearer or cheaper, and not the home itself; the nearest prices first.
-fn by_force(homes: &[Property], home: &Property) -> Vec<i64> {
+/// An independent implementation of the page's words: homes of the same city and type, for sale, at
+/// most a fifth cheaper or more expensive, without the home itself; the nearest prices first.
+fn by_brute_force(homes: &[Property], home: &Property) -> Vec<i64> {
     let price = cents(home);
-    let mut like: Vec<&Property> = homes
+    let mut alike: Vec<&Property> = homes
         .iter()
         .filter(|other| {
             other.id != home.id
@@ -51,8 +51,8 @@ fn by_force(homes: &[Property], home: &Property) -> Vec<i64> {
                 && cents(other) * 5 <= price * 6
         })
         .collect();
-    like.sort_by_key(|other| (cents(other).abs_diff(price), other.id));
-    like.iter().take(4).map(|other| other.id).collect()
+    alike.sort_by_key(|other| (cents(other).abs_diff(price), other.id));
+    alike.iter().take(4).map(|other| other.id).collect()
 }
 
 async fn home(server: &Server, id: i64) -> Property {
@@ -68,25 +68,25 @@ async fn history(server: &Server, id: i64) -> Vec<String> {
 }
 
 on_both! {
-    async fn similar_homes_are_those_of_brute_force(server: Server) {
+    async fn similar_homes_equal_brute_force(server: Server) {
         let homes = everything(&server).await;
         let mut found = 0;
         for home in &homes {
-            let expect = by_force(&homes, home);
+            let expect = by_brute_force(&homes, home);
             assert_eq!(similar(&server, home).await, expect, "of home {}", home.id);
             found += expect.len();
         }
         assert!(found > 100, "{found} similar homes of {}", homes.len());
     }
 
-    async fn every_edit_that_changes_who_is_similar_touches_the_answer(server: Server) {
+    async fn every_edit_that_changes_similar_homes_touches_the_answer(server: Server) {
         let homes = everything(&server).await;
-        // Homes that have some, and one that they have.
-        let asked: Vec<&Property> = homes.iter().filter(|home| by_force(&homes, home).len() > 1).take(8).collect();
-        assert_eq!(asked.len(), 8);
+        // Homes that have several similar ones, of which the edits change the first.
+        let chosen: Vec<&Property> = homes.iter().filter(|home| by_brute_force(&homes, home).len() > 1).take(8).collect();
+        assert_eq!(chosen.len(), 8);
         let mut changed = 0;
-        for home in asked {
-            let other = by_force(&homes, home)[0];
+        for home in chosen {
+            let other = by_brute_force(&homes, home)[0];
             for edit in [
                 json!({"price": format!("{}.07", cents(home) / 100)}),
                 json!({"price": "1.00"}),
@@ -99,22 +99,22 @@ on_both! {
                 let before = similar(&server, home).await;
                 server.patch(&format!("/api/properties/{other}/"), edit.clone()).await;
                 let now = everything(&server).await;
-                let expect = by_force(&now, home);
+                let expect = by_brute_force(&now, home);
                 assert_eq!(similar(&server, home).await, expect, "of {} after {edit}", home.id);
                 changed += usize::from(before != expect);
             }
         }
-        assert!(changed > 8, "{changed} edits changed anything");
+        assert!(changed > 8, "only {changed} edits changed the answer");
     }
 
     async fn edits_elsewhere_leave_similar_homes_alone(server: Server) {
         let homes = everything(&server).await;
-        let home = homes.iter().find(|home| by_force(&homes, home).len() == 4).unwrap();
+        let home = homes.iter().find(|home| by_brute_force(&homes, home).len() == 4).unwrap();
         let far = homes.iter().find(|far| far.location.city != home.location.city).unwrap();
         similar(&server, home).await;
         server.patch(&format!("/api/properties/{}/", far.id), json!({"price": "123456.00"})).await;
-        let question = question(home);
-        assert!(server.tiers.cached(&question).is_some());
+        let ask = similar_to(home);
+        assert!(server.tiers.cached(&ask).is_some());
     }
 
     async fn a_history_is_every_price_that_a_home_has_had(server: Server) {
@@ -127,7 +127,7 @@ on_both! {
             }
             assert_eq!(history(&server, 7).await, expect);
         }
-        // By whatever road, and not by edits of anything else.
+        // Edits from any source count, but not edits of anything else.
         server.patch("/api/properties/7/", json!({"title": "Another name"})).await;
         server.sql("UPDATE properties SET price_cents = 51000000 WHERE id = 7").await;
         server.sql("UPDATE agents SET name = 'Another' WHERE id = (SELECT agent_id FROM properties WHERE id = 7)").await;
@@ -137,7 +137,7 @@ on_both! {
         assert!(server.get("/properties/7").await.text().contains("$480,000.50"));
     }
 
-    async fn a_home_that_comes_anew_has_a_new_history(server: Server) {
+    async fn a_home_that_is_inserted_again_has_a_new_history(server: Server) {
         server.patch("/api/properties/7/", json!({"price": "480000"})).await;
         server.sql("DELETE FROM properties WHERE id = 7").await;
         server.caught_up().await;

@@ -1,4 +1,4 @@
-//! What search engines find.
+//! The sitemap, `robots.txt` and canonical links, for search engines.
 
 use std::collections::BTreeSet;
 
@@ -16,7 +16,7 @@ async fn get(server: &Server, path: &str) -> Answer {
         .await
 }
 
-/// The addresses in a sitemap, without the site's name.
+/// The addresses in a sitemap, without the site's origin.
 fn addresses(xml: &str) -> Vec<String> {
     let found = xml.split("<loc>").skip(1);
     found
@@ -30,7 +30,7 @@ fn addresses(xml: &str) -> Vec<String> {
         .collect()
 }
 
-/// Everything that the sitemap lists, by way of its index.
+/// Everything that the sitemap lists, found through its index.
 async fn addressed(server: &Server) -> BTreeSet<String> {
     let mut all = BTreeSet::new();
     for part in addresses(&get(server, "/sitemap.xml").await.text()) {
@@ -76,7 +76,7 @@ on_both! {
         }
     }
 
-    async fn what_the_first_asker_called_the_site_is_told_nobody_else(server: Server) {
+    async fn a_requests_host_name_is_shown_to_no_other_reader(server: Server) {
         let answer = get(&server, "/sitemap.xml").await;
         assert_eq!((answer.header("cache-control"), answer.header("etag")), ("no-store", ""));
         let robots = get(&server, "/robots.txt").await;
@@ -86,7 +86,7 @@ on_both! {
         assert!(!page.contains("homes.test"));
     }
 
-    async fn a_site_with_a_name_uses_it_everywhere(server: Server) {
+    async fn a_configured_origin_is_used_everywhere(server: Server) {
         let server = server.called("https://hearth.example").await;
         let first = get(&server, "/sitemap/properties-1.xml").await;
         assert!(first.text().contains("<loc>https://hearth.example/properties/"));

@@ -9,9 +9,9 @@ use crate::on_both;
 
 on_both! {
     // Many different cold keys at once: far more loads than there are connections.
-    async fn case_29_a_stampede_leaves_connections_to_the_feed_and_to_editors(server: Server) {
+    async fn case_29_a_stampede_leaves_connections_for_the_feed_and_for_editors(server: Server) {
         let server = Arc::new(server);
-        let crowd: Vec<_> = (0..400)
+        let requests: Vec<_> = (0..400)
             .map(|n| {
                 let server = Arc::clone(&server);
                 tokio::spawn(async move {
@@ -23,10 +23,10 @@ on_both! {
         for price in 1..=5 {
             let edited = server.patch("/api/properties/7/", json!({"price": price.to_string()})).await;
             assert_eq!(edited.status, StatusCode::OK);
-            assert!(server.tiers.log().has_lease(), "the feed has a connection of its own");
+            assert!(server.tiers.log().has_lease(), "the feed has its own connection");
         }
-        for asker in crowd {
-            assert_eq!(asker.await.unwrap(), StatusCode::OK);
+        for request in requests {
+            assert_eq!(request.await.unwrap(), StatusCode::OK);
         }
     }
 }

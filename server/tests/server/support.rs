@@ -1,4 +1,4 @@
-//! A server on a database of its own.
+//! A server on its own database.
 
 use std::{
     sync::{
@@ -40,19 +40,19 @@ pub(crate) enum On {
     Postgres,
 }
 
-/// A seeded server, as it is served, without a socket.
+/// A seeded server with its complete HTTP service, without a socket.
 pub(crate) struct Server {
     pub(crate) store: Arc<Store>,
     pub(crate) tiers: Arc<Tiers<Store>>,
     pub(crate) app: App,
     url: String,
     service: Front,
-    /// How many milliseconds older answers are than the machine's clock says.
+    /// By how many milliseconds answers appear older than they are.
     older: Arc<AtomicU64>,
     _folder: TempDir,
 }
 
-/// An answer, read to its end.
+/// A response with its complete body.
 pub(crate) struct Answer {
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,
@@ -103,13 +103,13 @@ macro_rules! on_both {
 }
 
 impl Server {
-    /// Starts on a new database. `None` if PostgreSQL is asked for and none was given, which CI
-    /// does not accept.
+    /// Starts on a new database. `None` if PostgreSQL is requested but not configured, which
+    /// CI does not accept.
     pub(crate) async fn start(on: On) -> Option<Self> {
         Self::with(on, AMOUNTS).await
     }
 
-    /// Starts on a new database of another size.
+    /// Starts on a new database of the given size.
     pub(crate) async fn with(on: On, amounts: Amounts) -> Option<Self> {
         let folder = TempDir::new().unwrap();
         let url = match on {
@@ -133,7 +133,7 @@ impl Server {
         Self::node(self.url.clone(), TempDir::new().unwrap(), None).await
     }
 
-    /// Another node on the same database, whose configuration says what the site is called.
+    /// Another node on the same database, configured with the site's origin.
     pub(crate) async fn called(&self, origin: &str) -> Self {
         let folder = TempDir::new().unwrap();
         Self::node(self.url.clone(), folder, Some(origin.to_owned())).await
@@ -169,7 +169,7 @@ impl Server {
         }
     }
 
-    /// Lets the cached answers grow older by so much.
+    /// Makes the cached answers older by `time`.
     pub(crate) fn grow_old(&self, time: Duration) {
         let millis = u64::try_from(time.as_millis()).unwrap();
         self.older.fetch_add(millis, Ordering::SeqCst);
@@ -213,7 +213,7 @@ impl Server {
         }
     }
 
-    /// An answer whose body is still to be read.
+    /// A response whose body has not been read yet.
     pub(crate) async fn begin(
         &self,
         method: Method,
@@ -229,7 +229,7 @@ impl Server {
         self.service.clone().oneshot(request).await.unwrap()
     }
 
-    /// Runs SQL past the server, as somebody with `psql` or `sqlite3` would.
+    /// Runs SQL that bypasses the server, as from `psql` or `sqlite3`.
     pub(crate) async fn sql(&self, sql: &str) {
         match self.store.database() {
             Database::Postgres(pool, _) => drop(
@@ -247,7 +247,7 @@ impl Server {
         }
     }
 
-    /// One number out of the database.
+    /// One integer from the database.
     pub(crate) async fn number(&self, sql: &str) -> i64 {
         match self.store.database() {
             Database::Postgres(pool, _) => sqlx::query_scalar(AssertSqlSafe(sql))
@@ -261,7 +261,7 @@ impl Server {
         }
     }
 
-    /// Waits until the node has seen all that is committed, as an edit's acknowledgement does.
+    /// Waits until the node has seen all commits, as an edit's acknowledgement does.
     pub(crate) async fn caught_up(&self) {
         let revision = self.number("SELECT revision FROM revision_counter").await;
         let reached = self

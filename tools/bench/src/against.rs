@@ -1,13 +1,13 @@
-//! `cargo xtask bench --against REV`: whether the working tree is faster or slower than another revision, and how sure
-//! that is.
+//! `cargo xtask bench --against REV`: whether the working tree is faster or slower than another revision, and with what
+//! confidence.
 //!
-//! Both are built in release, seed a database each with the same homes, and do the same [`Thing`] in turn, round after
-//! round; every other round begins with the other one, so that a machine that grows faster or slower does so for both.
-//! What is compared was measured in the same round, and the ratio's median has an [`interval`].
+//! Both are built in release mode, seed a database each with the same homes, and do the same [`Thing`] in turn, round
+//! after round. Every second round starts with the other one, so that a machine that speeds up or slows down affects
+//! both alike. Only measurements from the same round are compared, and the median of their ratios has an [`interval`].
 //!
-//! Every round starts its servers anew. One process may be luckier than another (where its memory lies, how its hashes
-//! fall) for as long as it lives, and no number of rounds with the same one would show that. See T. Kalibera and
-//! R. Jones, "Rigorous Benchmarking in Reasonable Time" (ISMM 2013). Nothing is cached then, either.
+//! Every round starts new servers. One process may be luckier than another (memory layout, hash placement) for as long
+//! as it lives, and no number of rounds with the same process would show that. See T. Kalibera and R. Jones,
+//! "Rigorous Benchmarking in Reasonable Time" (ISMM 2013). New servers also have nothing cached.
 
 mod cold;
 mod git;
@@ -37,13 +37,13 @@ use super::{
     wrk::Wrk,
 };
 
-/// Fewer say little: of 20, the interval leaves out the five smallest and the five largest.
+/// Fewer rounds say little: with 20, the interval leaves out the five smallest and the five largest ratios.
 const ROUNDS: u64 = 20;
 
-/// How long it takes to start a server and get it warm, about.
+/// Roughly how long it takes to start and warm up a server.
 const OVERHEAD: Duration = Duration::from_millis(1_500);
 
-/// How long and how often.
+/// What to measure, how long and how often.
 struct Plan {
     things: Vec<Thing>,
     rows: u64,
@@ -70,7 +70,7 @@ impl Plan {
         })
     }
 
-    /// Of one thing, in all rounds.
+    /// The time for one thing: both sides, all rounds.
     fn whole(&self) -> Duration {
         self.length * 2 * u32::try_from(self.rounds).unwrap_or(u32::MAX)
     }
@@ -92,7 +92,7 @@ pub(super) fn main(
         .out
         .unwrap_or_else(|| PathBuf::from("docs/bench/against.json"));
     let out = context.layout.root.join(out);
-    // What cannot be found should be said before the first long build, not after it.
+    // Report missing inputs before the first long build, not after it.
     for dir in args.binary.iter().chain(&args.against_binary) {
         revision::is_bundle(dir)?;
     }
@@ -133,7 +133,7 @@ pub(super) fn main(
             .progress
             .step(name, |step| duel(&ground, &sides, thing, &plan, step))?;
         report.duels.push(duel);
-        // Whatever becomes of the next one, this is not lost.
+        // Written now, so that a later failure does not lose this result.
         report.write(&out)?;
     }
     println!("{}", report.table());
@@ -145,7 +145,7 @@ pub(super) fn main(
     Ok(ExitCode::SUCCESS)
 }
 
-/// What a reader of the figures has to know.
+/// Caveats that a reader of the figures must know.
 fn notes(tree: &Revision, against: &Revision, plan: &Plan) -> Vec<String> {
     let mut notes = Vec::new();
     for (which, option, revision) in [
@@ -169,7 +169,7 @@ fn notes(tree: &Revision, against: &Revision, plan: &Plan) -> Vec<String> {
     notes
 }
 
-/// Has both do one thing in turn.
+/// Measures one thing on both sides in turn.
 fn duel(
     ground: &Ground,
     sides: &[Side; 2],

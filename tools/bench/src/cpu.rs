@@ -1,18 +1,18 @@
-//! What processes cost, from Linux's `/proc`.
+//! CPU time and memory of processes, from Linux's `/proc`.
 
 use std::{collections::BTreeMap, fs};
 
-/// Processor seconds that a process has taken, those of children that it has waited for included.
+/// CPU seconds that a process has used, including those of children that it has waited for.
 pub(super) fn of_one(pid: u32) -> Option<f64> {
     Some(read(pid)?.ticks as f64 / rustix::param::clock_ticks_per_second() as f64)
 }
 
-/// The same for processes with all that they have started.
+/// The same for these processes and all their descendants.
 pub(super) fn of_trees(roots: &[u32]) -> f64 {
     let mut children: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
     let entries = fs::read_dir("/proc").into_iter().flatten().flatten();
-    let numbers = entries.filter_map(|entry| entry.file_name().to_str()?.parse::<u32>().ok());
-    for pid in numbers {
+    let pids = entries.filter_map(|entry| entry.file_name().to_str()?.parse::<u32>().ok());
+    for pid in pids {
         if let Some(status) = read(pid) {
             children.entry(status.parent).or_default().push(pid);
         }
@@ -26,7 +26,7 @@ pub(super) fn of_trees(roots: &[u32]) -> f64 {
     sum
 }
 
-/// The memory that a process has of its own, in bytes.
+/// The resident memory of a process, in bytes.
 pub(super) fn memory(pid: u32) -> Option<u64> {
     let status = fs::read_to_string(format!("/proc/{pid}/status")).ok()?;
     let line = status
@@ -45,7 +45,7 @@ fn read(pid: u32) -> Option<Status> {
     parse(&fs::read_to_string(format!("/proc/{pid}/stat")).ok()?)
 }
 
-/// proc_pid_stat(5). The program's name, in brackets, may have spaces and brackets in it.
+/// See proc_pid_stat(5). The program's name, in parentheses, may contain spaces and parentheses.
 fn parse(stat: &str) -> Option<Status> {
     let (_, behind) = stat.rsplit_once(')')?;
     let fields: Vec<&str> = behind.split_whitespace().collect();
@@ -61,7 +61,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn names_may_have_brackets() {
+    fn names_may_contain_parentheses() {
         let stat = "42 (a) b) S 7 42 42 0 -1 4194560 1 2 3 4 100 20 3 4 20 0 1 0 5 6 7";
         let expect = Status {
             parent: 7,

@@ -1,4 +1,4 @@
-//! Somebody who is measured: what it is asked for, and what that came to.
+//! An entrant: a server that is measured, what is requested from it, and the result.
 
 use std::time::Duration;
 
@@ -14,37 +14,37 @@ use super::{
     wrk::{CONNECTIONS, Load, Paths, Wrk},
 };
 
-/// Somebody who is measured.
+/// A server that is measured with one kind of request.
 pub(super) struct Entrant {
-    /// What targets and the report's reader find it by.
+    /// Identifies it in targets and in the report.
     pub(super) id: &'static str,
     pub(super) name: &'static str,
-    /// It is not ours, but what ours is compared with.
+    /// Whether it is not ours, but something that ours is compared with.
     pub(super) reference: bool,
     pub(super) base: String,
     pub(super) headers: Vec<(&'static str, String)>,
     pub(super) requests: Requests,
-    /// Whose processor time is counted.
+    /// The processes whose CPU time is counted.
     pub(super) pids: Vec<u32>,
-    /// What its `Cache-Status` has to say before it is measured.
+    /// What its `Cache-Status` must contain before it is measured.
     pub(super) expect: Option<&'static str>,
 }
 
-/// What somebody is asked for.
+/// What is requested from an entrant.
 pub(super) enum Requests {
     One(&'static str),
     Each(Vec<String>),
-    /// Lists that nobody has asked for.
+    /// Lists that were never requested before.
     Cold,
-    /// Pages that nobody has asked for, of filters whose count is remembered.
+    /// Pages that were never requested before, of filters whose count is cached.
     Counted,
     Redis(RedisBenchmark, usize),
-    /// Not there, and why.
+    /// Not available, and why.
     Missing(String),
 }
 
 impl Entrant {
-    /// Some paths, asked in turn, of a server of which nothing else is measured.
+    /// Some paths, requested in turn from a server of which nothing else is measured.
     pub(super) fn of_paths(url: &str, pid: u32, paths: Vec<String>) -> Self {
         Self {
             id: "keys",
@@ -58,7 +58,7 @@ impl Entrant {
         }
     }
 
-    /// Why it cannot be measured, if so.
+    /// Why it cannot be measured, if it cannot.
     pub(super) fn missing(&self) -> Option<&str> {
         match &self.requests {
             Requests::Missing(why) => Some(why),
@@ -66,8 +66,8 @@ impl Entrant {
         }
     }
 
-    /// Asks once for everything that is asked for again, and looks whether the answer is of the
-    /// kind that the name says. Returns what is wrong with it.
+    /// Requests everything once that is requested again later, and checks that the answer is of
+    /// the expected kind. Returns what is wrong with it.
     pub(super) fn warm(&self, wrk: &Wrk) -> Result<Option<String>> {
         let probe = Probe::new();
         let headers: Vec<(&str, &str)> = self
@@ -93,7 +93,7 @@ impl Entrant {
         Ok(wrong.map(|_| format!("answers with `{said}`")))
     }
 
-    /// Measures it. `turn` is another one each time.
+    /// Measures it. `turn` must be different each time.
     pub(super) fn measure(
         &self,
         wrk: &Wrk,
@@ -127,7 +127,7 @@ impl Entrant {
         if !self.reference {
             sample.behind = (behind_after - behind) * 1e6 / sample.requests;
         }
-        // What was asked for twice was no longer cold.
+        // A path that was requested twice was no longer cold the second time.
         if !fresh.is_empty() {
             sample.failed += (sample.requests - fresh.len() as f64).max(0.0);
         }

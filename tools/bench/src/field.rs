@@ -1,4 +1,4 @@
-//! Who is measured, and against whom.
+//! What is measured, and what it is compared with.
 
 use anyhow::Result;
 use services::redis::Redis;
@@ -12,8 +12,8 @@ use super::{
     stage::Stage,
 };
 
-/// Everything on a stage: ours, and with `references` what it is compared with. Those that are
-/// compared stand side by side.
+/// All entrants on a stage: ours and, with `references`, what they are compared with. Entrants that
+/// are compared with each other are neighbors.
 pub(super) fn all(
     stage: &Stage,
     references: Option<&References>,

@@ -1,4 +1,4 @@
-//! What a question costs as there are more rows, and a remembered answer as there are more of them.
+//! How the cost of a query grows with the number of rows, and that of a cached answer with the number of them.
 
 use std::time::Duration;
 
@@ -16,16 +16,16 @@ use super::{
     wrk::Wrk,
 };
 
-/// How long one list takes that is not remembered, asked for alone.
+/// How long one uncached list takes, requested alone.
 #[derive(Serialize)]
 pub(super) struct Latency {
     pub(super) filter: String,
-    /// Whether a common filter, or a page that hardly anybody turns to.
+    /// Whether it is a common filter, or a page that is rarely requested.
     pub(super) common: bool,
     pub(super) path: String,
-    /// With the count, in milliseconds.
+    /// Including the count, in milliseconds.
     pub(super) cold: Times,
-    /// Another page of the same list, its count remembered.
+    /// Another page of the same list, its count cached.
     pub(super) counted: Times,
 }
 
@@ -45,7 +45,7 @@ impl Times {
     }
 }
 
-/// Asks for lists of common filters, each time after everything remembered was made outdated.
+/// Requests lists of common filters, each time after everything cached was invalidated.
 pub(super) fn latencies(stage: &Stage, samples: u32, step: &Step) -> Result<Vec<Latency>> {
     let deep = paths::last_page(stage.listed).min(1_000);
     let filters = [
@@ -73,7 +73,7 @@ pub(super) fn latencies(stage: &Stage, samples: u32, step: &Step) -> Result<Vec<
         step.detail(&format!("{done} of {samples}"));
         for ((_, _, filter, cold, counted), took) in filters.iter().zip(&mut took) {
             stage.forget()?;
-            // Connections are open, and the node has heard of the edit.
+            // After this, connections are open and the node has noticed the edit.
             probe.get(&format!("{}/api/recipes/1/", stage.node.url), &[])?;
             for (page, took) in [(*cold, &mut took.0), (*counted, &mut took.1)] {
                 let url = format!("{}{}", stage.node.url, path(filter, page));
@@ -99,21 +99,21 @@ pub(super) fn latencies(stage: &Stage, samples: u32, step: &Step) -> Result<Vec<
         .collect())
 }
 
-/// What so many remembered lists take.
+/// The memory that this many cached lists take.
 pub(super) struct Weight {
     pub(super) lists: usize,
-    /// Of all their encodings.
+    /// The size of all their encodings.
     pub(super) bytes: u64,
-    /// What the server's process has in memory since they are remembered, in bytes.
+    /// How much the server's resident memory grew by caching them, in bytes.
     pub(super) resident: u64,
 }
 
-/// Has a server remember lists, identity and Brotli, and weighs it before and after.
+/// Lets a server cache lists, as identity and Brotli, and measures its memory before and after.
 pub(super) fn weight(stage: &Stage, node: &Node, step: &Step) -> Result<Weight> {
     let probe = Probe::new();
     let lists = paths::pages(stage.listed, WEIGHED);
     let mut bytes = 0;
-    let mut ask = |lists: &[String]| -> Result<u64> {
+    let mut request = |lists: &[String]| -> Result<u64> {
         for (done, path) in lists.iter().enumerate() {
             step.detail(&format!("{done} lists weighed"));
             let url = format!("{}{path}", node.url);
@@ -124,11 +124,11 @@ pub(super) fn weight(stage: &Stage, node: &Node, step: &Step) -> Result<Weight> 
         }
         Ok(std::mem::take(&mut bytes))
     };
-    // The first ones pay for connections, statements and buffers too.
+    // The first lists also pay for connections, statements and buffers.
     let (first, rest) = lists.split_at(lists.len() / 10);
-    ask(first)?;
+    request(first)?;
     let before = cpu::memory(node.pid).unwrap_or_default();
-    let bytes = ask(rest)?;
+    let bytes = request(rest)?;
     let after = cpu::memory(node.pid).unwrap_or_default();
     Ok(Weight {
         lists: rest.len(),
@@ -137,20 +137,20 @@ pub(super) fn weight(stage: &Stage, node: &Node, step: &Step) -> Result<Weight> 
     })
 }
 
-/// How many lists are weighed, if there are as many.
+/// How many lists are weighed, if there are that many.
 const WEIGHED: u64 = 1_100;
 
-/// Memory hits among so many remembered answers.
+/// Memory hits among this many cached answers.
 #[derive(Serialize)]
 pub(super) struct Keys {
     pub(super) keys: u64,
-    /// What the server's process has in memory, in bytes.
+    /// The server's resident memory, in bytes.
     pub(super) resident: u64,
     pub(super) median: Sample,
     pub(super) wrong: Option<String>,
 }
 
-/// Measures single homes, remembered, asked for in an order that no processor cache foresees.
+/// Measures cached single homes, requested in an order that no processor cache can predict.
 pub(super) fn keys(
     wrk: &Wrk,
     stage: &Stage,
@@ -180,7 +180,7 @@ pub(super) fn keys(
     Ok(measured)
 }
 
-/// Every number below `many`, out of order: the factor is a prime and larger than any of them.
+/// Permutes the numbers below `many`: the factor is a prime and larger than any of them.
 fn scatter(number: u64, many: u64) -> u64 {
     number * 2_654_435_761 % many
 }
@@ -190,7 +190,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn scattering_loses_nothing() {
+    fn scattering_is_a_permutation() {
         for many in [1, 1_000, 5_000, 100_000] {
             let mut all: Vec<u64> = (0..many).map(|number| scatter(number, many)).collect();
             all.sort_unstable();

@@ -1,11 +1,11 @@
-//! Measures the server against itself, and in the same run against nginx, Redis and the least that axum can do:
-//! `cargo xtask bench`.
+//! `cargo xtask bench`: measures the server against itself, and in the same run against nginx, Redis and the least that
+//! axum can do.
 //!
-//! A `stage` is a database of some size with two servers on it, one of which has no memory tier. The
-//! `field` is who is loaded there, one after the other and again in rounds, as a machine that is slow for
-//! a while should be slow for all: targets compare what was measured in the same round. What a cold list
-//! costs, and a remembered answer among many, is `growth`. The `report` is a table, JSON and a page
-//! with charts. With `--against` another revision is what it is measured `against`.
+//! A `stage` is a database of some size with two servers on it, one of which has no memory tier. The `field` is all
+//! that is loaded there, one `entrant` after another and in rounds, because a machine that is slow for a while should
+//! be slow for all: targets compare measurements from the same round. `growth` is what a cold list costs, and a cached
+//! answer among many. The `report` is a table, JSON and a page with charts. With `--against`, the server is measured
+//! `against` another revision.
 
 mod against;
 mod args;
@@ -52,18 +52,18 @@ use self::{
     wrk::Wrk,
 };
 
-/// Remembered answers, and room for them.
+/// Numbers of cached answers, and enough memory for them.
 const KEYS: [u64; 3] = [1, 1_000, 100_000];
 const KEYS_MEMORY_MB: &str = "2048";
 
-/// Where the programs are that are measured.
+/// The paths of the programs to measure.
 struct Programs {
     hearth: PathBuf,
     bare: Option<PathBuf>,
 }
 
-/// Measures what was given, or what `build` makes: the server as it is deployed, with more of cargo's targets of its
-/// crate. It returns the server's binary, beside which the site lies.
+/// Measures the given build, or the one that `build` makes. `build` builds the server as it is deployed, plus the
+/// targets of its crate that the cargo arguments add, and returns the server's binary. The site lies beside it.
 pub fn main(
     context: &Context,
     args: Args,
@@ -91,9 +91,9 @@ pub fn main(
     fs::create_dir_all(&out).with_context(|| format!("create {}", out.display()))?;
     let mut report = Report::new(context, &plan, args.binary.is_none());
     let mut weighed = None;
-    for (number, &rows) in plan.rows.iter().enumerate() {
+    for (index, &rows) in plan.rows.iter().enumerate() {
         let stage = Stage::start(context, (&postgres, &redis), &programs.hearth, rows)?;
-        let references = (number == 0)
+        let references = (index == 0)
             .then(|| References::start(context, &stage, programs.bare.as_deref()))
             .transpose()?;
         let field = field::all(&stage, references.as_ref(), &redis)?;
@@ -117,11 +117,11 @@ pub fn main(
             latencies,
             users: waited,
         });
-        // Whatever becomes of the next part, this one is not lost.
+        // Written now, so that a later failure does not lose this part.
         report.targets = target::all(&report.scenes, &inside, None);
         report.write(&out)?;
-        // At the largest size that is not larger than needed.
-        let enough = rows >= KEYS[2] || number + 1 == plan.rows.len();
+        // At the first size with enough homes, or at the last one.
+        let enough = rows >= KEYS[2] || index + 1 == plan.rows.len();
         if enough && report.keys.is_empty() {
             let servers = (&postgres, &redis);
             let node = stage.another(context, servers, &programs.hearth, KEYS_MEMORY_MB)?;
@@ -179,7 +179,7 @@ fn programs(
     })
 }
 
-/// Loads everybody in rounds, every other one backwards.
+/// Loads all entrants in rounds, every other round in reverse order.
 fn contest(
     context: &Context,
     wrk: &Wrk,

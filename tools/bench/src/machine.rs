@@ -10,7 +10,7 @@ pub(super) fn now() -> u64 {
         .unwrap_or_default()
 }
 
-/// What the processor calls itself, where Linux says so.
+/// The processor's model name, if Linux reports one.
 pub(super) fn processor() -> Option<String> {
     let information = fs::read_to_string("/proc/cpuinfo").ok()?;
     let (_, model) = information

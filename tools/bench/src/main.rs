@@ -1,11 +1,11 @@
-//! The measurements as a program of its own, of a server that is given to it. `cargo xtask bench` builds one first.
+//! The measurements as a separate program, for a server that is already built. `cargo xtask bench` builds one first.
 
 use std::process::ExitCode;
 
 use anyhow::bail;
 use clap::Parser;
 
-/// Measures the server against itself, nginx, Redis and a bare handler, in one run
+/// Measure the server against itself, nginx, Redis and a bare handler, in one run
 #[derive(Parser)]
 #[command(name = "bench")]
 struct Cli {

@@ -1,4 +1,4 @@
-//! What is measured inside one process, by criterion: `crates/*/benches`.
+//! Measurements inside one process, by criterion: `crates/*/benches`.
 
 use std::fs;
 
@@ -8,7 +8,7 @@ use services::{Context, cargo};
 
 use super::target::{Bound, Target};
 
-/// Benchmarks that have a target: criterion's name, what it is, and the most nanoseconds wanted.
+/// Benchmarks that have a target: criterion's name, a description, and the most nanoseconds allowed.
 const WANTED: [(&str, &str, f64); 3] = [
     (
         "normalize six parameters/typical",

@@ -1,6 +1,6 @@
-//! Numbers as they are read.
+//! Numbers formatted for people.
 
-/// A whole number with commas.
+/// Rounded to a whole number, with commas between thousands.
 pub(super) fn grouped(number: f64) -> String {
     let digits = format!("{number:.0}");
     let mut text = String::new();
@@ -13,7 +13,7 @@ pub(super) fn grouped(number: f64) -> String {
     text
 }
 
-/// The same, with what is behind the point where that matters.
+/// The same, but with decimals for small numbers.
 pub(super) fn grouped_or_small(number: f64) -> String {
     match number {
         ..0.1 => format!("{number:.3}"),

@@ -1,18 +1,18 @@
-//! Addresses to ask for: remembered ones, and ones that nobody has asked for.
+//! Paths to request: cached ones, and ones that were never requested before.
 
 use std::time::Duration;
 
-/// The list that all measure: 20 homes, about 50 kB.
+/// The list that all entrants are measured with: 20 homes, about 50 kB.
 pub(super) const LIST: &str = "/api/properties/";
 pub(super) const PAGE: &str = "/properties";
 
-/// How many lists Redis is asked for in turn, so that askers seldom share a load.
+/// How many lists are requested from Redis in turn, so that requests seldom share a load.
 pub(super) const REDIS_KEYS: u64 = 100;
 
-/// Rows on a page, unless another number is asked for.
+/// Rows on a page, unless the request sets another size.
 const PAGE_SIZE: u64 = 20;
 
-/// More than any server here loads in a second.
+/// More lists than any server here loads in a second.
 const LOADS: u64 = 6_000;
 
 const SORTS: [&str; 5] = [
@@ -34,7 +34,7 @@ pub(super) fn pages(listed: u64, most: u64) -> Vec<String> {
     pages.map(|page| format!("{LIST}?page={page}")).collect()
 }
 
-/// Lists with a filter of their own each: homes between two prices.
+/// Lists that each have a different filter: homes between two prices.
 pub(super) fn cold(turn: u64, length: Duration) -> Vec<String> {
     let count = LOADS * length.as_secs().max(1);
     let from = 300_000 + turn * count;
@@ -44,7 +44,7 @@ pub(super) fn cold(turn: u64, length: Duration) -> Vec<String> {
         .collect()
 }
 
-/// Filters that nobody has asked for and that all homes pass.
+/// Filters that were never requested before and that all homes pass.
 pub(super) fn filters(turn: u64, length: Duration) -> Vec<String> {
     let count = 8 * length.as_secs().max(1);
     let from = 1 + turn * count;
@@ -52,10 +52,10 @@ pub(super) fn filters(turn: u64, length: Duration) -> Vec<String> {
     prices.map(|least| format!("min_price={least}")).collect()
 }
 
-/// All pages of such lists but the first, in every order.
+/// All pages of such lists except the first, in every sort order.
 pub(super) fn pages_of(filters: &[String], listed: u64) -> Vec<String> {
     let mut paths = Vec::new();
-    // Some hundred pages are as good as all.
+    // A few hundred pages are enough.
     for page in 2..=last_page(listed).min(200) {
         for sort in SORTS {
             for filter in filters {
@@ -73,7 +73,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn nothing_cold_is_asked_for_twice() {
+    fn no_cold_path_is_requested_twice() {
         let second = Duration::from_secs(1);
         let check = |lists: [Vec<String>; 2]| {
             let all: Vec<String> = lists.concat();

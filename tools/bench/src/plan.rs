@@ -6,14 +6,14 @@ use anyhow::{Result, bail};
 
 use super::args::{Args, SIZES};
 
-/// How long and how often.
+/// What to measure, how long and how often.
 pub(super) struct Plan {
     pub(super) rows: Vec<u64>,
     pub(super) rounds: u64,
     pub(super) length: Duration,
-    /// How long users look who pause.
+    /// How long the users who pause are simulated.
     pub(super) visit: Duration,
-    /// Of each cold list that is asked for alone.
+    /// The number of samples of each cold list that is requested alone.
     pub(super) samples: u32,
 }
 

@@ -1,4 +1,4 @@
-//! Asking a server once, or once for each of many things.
+//! Single requests to a server, or one for each of many paths.
 
 use std::{
     thread,
@@ -32,7 +32,7 @@ impl Probe {
         }
     }
 
-    /// An answer that has to be a good one.
+    /// Returns the answer. Any status but 200 is an error.
     pub(super) fn get(&self, url: &str, headers: &[(&str, &str)]) -> Result<Answer> {
         let started = Instant::now();
         let mut request = self.agent.get(url);
@@ -61,7 +61,7 @@ impl Probe {
     }
 }
 
-/// Asks for each path once, several at a time: there may be a hundred thousand.
+/// Requests each path once, several at a time, because there may be a hundred thousand.
 pub(super) fn ask_all(base: &str, paths: &[String], headers: &[(&str, &str)]) -> Result<()> {
     const AT_ONCE: usize = 8;
     thread::scope(|scope| {

@@ -1,4 +1,4 @@
-//! What Redis alone can do, by its own yardstick.
+//! What Redis alone can do, measured with its own redis-benchmark.
 
 use std::time::Duration;
 
@@ -7,7 +7,7 @@ use services::{process::ask, tool::Tool};
 
 use super::sample::Sample;
 
-/// Asked first, to know how many make the wanted length of time.
+/// How many requests are made first, to estimate how many fill the wanted time.
 const TRIAL: f64 = 5_000.0;
 
 pub(super) struct RedisBenchmark {
@@ -18,12 +18,12 @@ pub(super) struct RedisBenchmark {
 impl RedisBenchmark {
     /// GETs of a value of this size, without pipelining.
     pub(super) fn run(&self, size: usize, connections: u32, length: Duration) -> Result<Sample> {
-        // Not the database that the server keeps its entries in.
+        // In another database than the one where the server stores its entries.
         self.once("set", size, 1, 100.0)?;
         let trial = self.once("get", size, connections, TRIAL)?;
         let requests = (trial.rate * length.as_secs_f64()).max(TRIAL);
         let mut sample = self.once("get", size, connections, requests)?;
-        // The server's processor time, counted from outside, has those of the trial in it.
+        // The CPU time of Redis, which the caller measures, includes the trial.
         sample.requests += TRIAL;
         Ok(sample)
     }
@@ -45,7 +45,7 @@ impl RedisBenchmark {
     }
 }
 
-/// Reads its comma-separated values: a line of names and one of figures.
+/// Parses its comma-separated values: a line of names and one of figures.
 fn parse(said: &str) -> Result<Sample> {
     let mut lines = said.lines().filter(|line| line.starts_with('"'));
     let mut columns = || {
@@ -76,7 +76,7 @@ mod tests {
         \"p50_latency_ms\",\"p95_latency_ms\",\"p99_latency_ms\",\"max_latency_ms\"";
 
     #[test]
-    fn its_figures_are_read() {
+    fn figures_are_parsed() {
         let said = format!(
             "{NAMES}\n\"GET\",\"38461.54\",\"0.712\",\"0.184\",\"0.695\",\"1.1\",\"1.423\",\"3\"\n"
         );
@@ -88,7 +88,7 @@ mod tests {
     }
 
     #[test]
-    fn other_words_are_errors() {
+    fn other_output_is_an_error() {
         let check = |said: &str| assert!(parse(said).is_err(), "{said}");
         check("");
         check("Could not connect to Redis at 127.0.0.1:1: Connection refused");

@@ -1,4 +1,4 @@
-//! What the server is compared with: servers that are not ours, on the very bytes that it sends.
+//! What our server is compared with: other servers that send exactly the same bytes.
 
 use std::{path::Path, time::Duration};
 
@@ -18,7 +18,7 @@ use super::{
     stage::Stage,
 };
 
-/// Servers that are not ours.
+/// The servers to compare with, or why they are missing.
 pub(super) struct References {
     nginx: Result<Nginx, String>,
     bare_list: Result<Bare, String>,
@@ -33,7 +33,7 @@ struct Bare {
 }
 
 impl References {
-    /// Starts them on the very bytes that the server sends.
+    /// Starts them with exactly the bytes that our server sends.
     pub(super) fn start(context: &Context, stage: &Stage, bare: Option<&Path>) -> Result<Self> {
         let probe = Probe::new();
         let get = |path: &str, headers: &[(&str, &str)]| {
@@ -90,7 +90,7 @@ impl Bare {
 }
 
 impl References {
-    /// A file of nginx's.
+    /// nginx, serving one file.
     pub(super) fn nginx(
         &self,
         id: &'static str,
@@ -106,7 +106,7 @@ impl References {
         bare(&self.bare_list, id, name)
     }
 
-    /// The one that sends the page.
+    /// The bare handler that sends the page.
     pub(super) fn bare_page(&self, id: &'static str, name: &'static str) -> Entrant {
         bare(&self.bare_page, id, name)
     }

@@ -1,4 +1,4 @@
-//! What was measured, as a table, as JSON and as a page.
+//! The results, as a table, as JSON and as a page.
 
 mod chart;
 mod page;
@@ -18,9 +18,9 @@ use super::{
 pub(super) struct Report {
     /// Seconds since 1970.
     at: u64,
-    /// Of the repository.
+    /// The repository's commit, abbreviated.
     commit: Option<String>,
-    /// Whether the server was built for this, as it is deployed.
+    /// Whether the server was built for this run, as it is deployed.
     release: bool,
     processor: Option<String>,
     cores: usize,
@@ -57,7 +57,7 @@ impl Report {
         fs::write(out.join("report.html"), page::page(self)).context("write the report")
     }
 
-    /// For a terminal.
+    /// The results as a table for a terminal.
     pub(super) fn table(&self) -> String {
         let mut text = String::new();
         // Writing to a string cannot fail.

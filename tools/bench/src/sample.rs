@@ -1,8 +1,8 @@
-//! One measurement, and what several come to.
+//! One measurement, and the summary of several.
 
 use serde::Serialize;
 
-/// What one load came to.
+/// The result of one load.
 #[derive(Clone, Default, Debug, Serialize)]
 pub(super) struct Sample {
     /// Requests that were answered.
@@ -10,23 +10,23 @@ pub(super) struct Sample {
     pub(super) seconds: f64,
     /// Requests a second.
     pub(super) rate: f64,
-    /// Milliseconds.
+    /// In milliseconds, like `p99`.
     pub(super) p50: f64,
     pub(super) p99: f64,
-    /// Of an answer with its head.
+    /// Bytes per answer, including its headers.
     pub(super) bytes: f64,
-    /// Microseconds of processor time a request: of the server that is asked.
+    /// The server's CPU time per request, in microseconds.
     pub(super) cpu: f64,
-    /// Of the database and of Redis behind it.
+    /// The same for the database and Redis behind it.
     pub(super) behind: f64,
-    /// How much of one core the generator was busy: near 1, it was the limit.
+    /// The share of one core that the load generator used: near 1, it was the bottleneck.
     pub(super) generator: f64,
-    /// Answers that were none: errors, and connections that broke.
+    /// Answers that do not count: errors, broken connections, and hits where a cold answer was expected.
     pub(super) failed: f64,
 }
 
 impl Sample {
-    /// The median of each figure by itself.
+    /// The median of each figure separately.
     pub(super) fn median(samples: &[Self]) -> Self {
         let of = |figure: fn(&Self) -> f64| {
             median(&samples.iter().map(figure).collect::<Vec<_>>()).unwrap_or_default()
@@ -41,13 +41,13 @@ impl Sample {
             cpu: of(|s| s.cpu),
             behind: of(|s| s.behind),
             generator: of(|s| s.generator),
-            // One is one too many.
+            // Even one is too many.
             failed: samples.iter().map(|s| s.failed).sum(),
         }
     }
 }
 
-/// The middle one, or the mean of the two in the middle.
+/// The middle value, or the mean of the two in the middle.
 pub(super) fn median(values: &[f64]) -> Option<f64> {
     let mut sorted = values.to_vec();
     sorted.sort_by(f64::total_cmp);
@@ -56,7 +56,7 @@ pub(super) fn median(values: &[f64]) -> Option<f64> {
     Some(f64::midpoint(*lower, *upper))
 }
 
-/// The value that a share of all values reaches at most: nearest rank.
+/// The value that this share of all values does not exceed, by nearest rank.
 pub(super) fn quantile(values: &[f64], share: f64) -> Option<f64> {
     let mut sorted = values.to_vec();
     sorted.sort_by(f64::total_cmp);
@@ -64,8 +64,8 @@ pub(super) fn quantile(values: &[f64], share: f64) -> Option<f64> {
     sorted.get(rank.max(1) - 1).copied()
 }
 
-/// The median of the ratios of what was measured in the same round, as a machine that is slow for
-/// a while is slow for both.
+/// The median of the ratios between measurements from the same round, because a machine that is slow
+/// for a while is slow for both.
 pub(super) fn ratio(one: &[Sample], other: &[Sample], figure: fn(&Sample) -> f64) -> Option<f64> {
     let pairs = one.iter().zip(other);
     let ratios: Vec<f64> = pairs
@@ -100,7 +100,7 @@ mod tests {
     }
 
     #[test]
-    fn ratios_are_of_one_round() {
+    fn ratios_are_within_one_round() {
         let rates = |rates: [f64; 3]| {
             rates.map(|rate| Sample {
                 rate,

@@ -1,24 +1,24 @@
-//! What was measured, before it is judged and written.
+//! The measurements, before they are judged and written.
 
 use serde::Serialize;
 
 use super::{growth::Latency, sample::Sample, users::Waited};
 
-/// What was measured on one amount of rows.
+/// The measurements with one number of rows.
 #[derive(Serialize, Default)]
 pub(super) struct Scene {
     pub(super) stored: u64,
     pub(super) listed: u64,
-    /// Of the table with its indexes.
+    /// The size of the table with its indexes.
     pub(super) bytes: u64,
-    /// Seconds.
+    /// In seconds.
     pub(super) seeding: f64,
     pub(super) rows: Vec<Row>,
     pub(super) latencies: Vec<Latency>,
     pub(super) users: Vec<Waited>,
 }
 
-/// What was measured of one.
+/// The measurements of one entrant.
 #[derive(Serialize)]
 pub(super) struct Row {
     pub(super) id: &'static str,
@@ -26,7 +26,7 @@ pub(super) struct Row {
     pub(super) reference: bool,
     /// Why it was not measured.
     pub(super) missing: Option<String>,
-    /// What it did that it should not.
+    /// What was wrong with its answers.
     pub(super) wrong: Option<String>,
     pub(super) median: Sample,
     pub(super) rounds: Vec<Sample>,
@@ -50,7 +50,7 @@ impl Row {
         }
     }
 
-    /// Sums up, once all rounds are over.
+    /// Summarizes all rounds, once they are over.
     pub(super) fn settle(&mut self) {
         self.median = Sample::median(&self.rounds);
         if self.median.failed > 0.0 && self.wrong.is_none() {
@@ -58,7 +58,7 @@ impl Row {
         }
     }
 
-    /// Why it was not measured, or what was wrong.
+    /// Why it was not measured, or what was wrong; empty if neither.
     pub(super) fn remark(&self) -> &str {
         let remark = self.missing.as_ref().or(self.wrong.as_ref());
         remark.map(String::as_str).unwrap_or_default()

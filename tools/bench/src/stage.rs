@@ -1,4 +1,4 @@
-//! Servers over one amount of rows.
+//! Servers on a database with one number of rows.
 
 use std::{path::Path, process::Command, sync::mpsc, thread, time::Duration};
 
@@ -15,7 +15,7 @@ use services::{
 
 use super::probe::Probe;
 
-/// Recipes are not measured.
+/// Few, because recipes are not measured.
 const RECIPES: &str = "300";
 
 /// The same homes each time, whatever a server's own default is.
@@ -25,17 +25,17 @@ pub(super) struct Stage {
     pub(super) rows: u64,
     /// How long `hearth seed` took.
     pub(super) seeding: Duration,
-    /// Homes with their indexes, in bytes.
+    /// The size of the homes with their indexes, in bytes.
     pub(super) stored: u64,
-    /// A city that has many of them, as a query names it.
+    /// A city with many homes, as a query names it.
     pub(super) city: String,
-    /// How many homes a list without a filter is about.
+    /// How many homes an unfiltered list covers.
     pub(super) listed: u64,
     /// A server as it is deployed.
     pub(super) node: Node,
-    /// One whose memory tier is off.
+    /// A server whose memory tier is off.
     pub(super) forgetful: Node,
-    /// PostgreSQL and Redis.
+    /// The processes of PostgreSQL and Redis.
     pub(super) behind: Vec<u32>,
     console: Console,
 }
@@ -49,7 +49,7 @@ pub(super) struct Node {
 }
 
 impl Stage {
-    /// Fills a database and starts the servers on it. What Redis held is gone.
+    /// Fills a database, empties Redis and starts the servers on them.
     pub(super) fn start(
         context: &Context,
         (postgres, redis): (&Postgres, &Redis),
@@ -91,16 +91,16 @@ impl Stage {
         })
     }
 
-    /// Makes all servers disbelieve all lists: an edit of everything, that alters nothing.
+    /// Makes all servers consider all lists invalid, by logging an edit of everything that changes nothing.
     pub(super) fn forget(&self) -> Result<()> {
         self.console
             .run("INSERT INTO change_log (catalogue) VALUES ('properties')")?;
-        // Servers hear of it at once, and look every 250 ms if they do not.
+        // Servers are notified immediately, and poll every 250 ms in case they are not.
         pause(Duration::from_millis(400));
         Ok(())
     }
 
-    /// A server with this much memory for what it remembers, beside the others.
+    /// Starts another server, with this much memory for its cache.
     pub(super) fn another(
         &self,
         context: &Context,
@@ -139,7 +139,7 @@ impl Node {
     }
 }
 
-/// Runs `hearth seed`, and says how far it is: its rows cannot be seen yet, but the file grows.
+/// Runs `hearth seed` and shows its progress: its rows are not visible yet, but the file grows.
 pub(super) fn seed(
     context: &Context,
     step: &Step,
@@ -162,7 +162,7 @@ pub(super) fn seed(
             while stopped.recv_timeout(Duration::from_secs(1))
                 == Err(mpsc::RecvTimeoutError::Timeout)
             {
-                // The table is not there from the beginning.
+                // The table does not exist at first.
                 let megabytes = console.ask(size).unwrap_or_default();
                 step.detail(&format!(
                     "{} s · {megabytes} MB of homes",
@@ -199,7 +199,7 @@ impl FirstPage {
         serde_json::from_slice(&answer.body).context("read a list of homes")
     }
 
-    /// The one that most of the newest homes are in.
+    /// The city that most of the newest homes are in.
     fn city(&self) -> String {
         let cities = || self.results.iter().map(|home| &home.location.city);
         let most = cities().max_by_key(|city| cities().filter(|other| other == city).count());

@@ -1,4 +1,4 @@
-//! What was to be reached.
+//! The performance targets.
 
 use serde::Serialize;
 
@@ -16,7 +16,7 @@ const LARGE: u64 = 1_000_000;
 pub(super) struct Target {
     pub(super) what: &'static str,
     pub(super) wanted: String,
-    /// Nothing if what it needs was not measured.
+    /// `None` if the necessary measurements are missing.
     pub(super) figure: Option<f64>,
     pub(super) reached: Option<bool>,
     pub(super) detail: String,
@@ -61,7 +61,7 @@ impl Target {
     }
 }
 
-/// All that the report can judge. The first scene has the references; `inside` was judged elsewhere.
+/// All targets of the report. The first scene has the references; `inside` was judged elsewhere.
 pub(super) fn all(scenes: &[Scene], inside: &[Target], weighed: Option<&Weight>) -> Vec<Target> {
     use Bound::{AtLeast, AtMost};
     let Some(first) = scenes.first() else {
@@ -97,7 +97,7 @@ pub(super) fn all(scenes: &[Scene], inside: &[Target], weighed: Option<&Weight>)
             cpu,
             detail,
         ),
-        // One key, as redis-benchmark asks for; and many, which nobody can share.
+        // One key, as redis-benchmark requests, and many, whose loads cannot be shared.
         by_rate(
             "redis hit, one list, against redis-benchmark GET of that size",
             "redis-one",
@@ -129,7 +129,7 @@ pub(super) fn all(scenes: &[Scene], inside: &[Target], weighed: Option<&Weight>)
     targets
 }
 
-/// What remembered lists take.
+/// The memory that cached lists take.
 fn weight(weight: &Weight) -> Target {
     Target::new(
         "memory of a cached list against its encodings",
@@ -171,7 +171,7 @@ fn compare(
     (ratio(&one.rounds, &other.rounds, figure), detail)
 }
 
-/// The filter that grows most.
+/// Judges the common filter whose latency grows most.
 fn growth(scenes: &[Scene]) -> Target {
     let scene = |stored: u64| scenes.iter().find(|scene| scene.stored == stored);
     let what = "cold list page at 1,000,000 rows against 5,000, count cached";

@@ -1,28 +1,28 @@
-//! What both revisions are measured doing.
+//! What is measured on both revisions.
 
 use clap::ValueEnum;
 use serde::Serialize;
 
-/// The names are what `--only` takes.
+/// The names are the values of `--only`.
 #[derive(ValueEnum, Serialize, Clone, Copy, PartialEq, Eq, Debug)]
 #[serde(rename_all = "kebab-case")]
 pub(crate) enum Thing {
     /// The list as JSON, from memory
     MemoryHit,
-    /// The list's page, from memory
+    /// The list's HTML page, from memory
     PageHit,
     /// One home as JSON, from memory
     ObjectHit,
-    /// A hundred lists as JSON in turn, from Redis, with the memory tier off
+    /// A hundred lists as JSON, in turn, from Redis with the memory tier off
     RedisHit,
-    /// Pages of lists, each with another filter, nothing of them cached
+    /// List pages, each with a different filter, none of them cached
     PageCold,
-    /// Pages of homes, nothing of them cached
+    /// Pages of single homes, none of them cached
     PageColdHome,
 }
 
 impl Thing {
-    /// Those that were chosen, each once and in their own order; all if none was.
+    /// The chosen things, each once and in the order of their definition; all if none was chosen.
     pub(super) fn chosen(only: &[Self]) -> Vec<Self> {
         let all = Self::value_variants().iter().copied();
         all.filter(|thing| only.is_empty() || only.contains(thing))
@@ -41,7 +41,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn names_are_those_of_the_command_line() {
+    fn names_match_the_command_line() {
         let names: Vec<String> = Thing::chosen(&[]).into_iter().map(Thing::name).collect();
         let expect = [
             "memory-hit",
@@ -59,7 +59,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_chosen_twice_is_measured_once() {
+    fn duplicates_are_measured_once() {
         let only = [Thing::PageCold, Thing::MemoryHit, Thing::PageCold];
         assert_eq!(Thing::chosen(&only), [Thing::MemoryHit, Thing::PageCold]);
     }

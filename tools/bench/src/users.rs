@@ -1,5 +1,5 @@
-//! People instead of connections: they look at a list, pause, and look again. They are goose's
-//! (`tools/bench/users`), and so is the report with the graphs.
+//! Users instead of connections: they look at a list, pause, and look again. goose simulates them
+//! (`tools/bench/users`) and writes the report with the graphs.
 
 use std::{
     fs,
@@ -13,13 +13,13 @@ use services::{Context, cargo, private::Scratch, process::bound, progress::Step}
 
 use super::stage::Stage;
 
-/// How many look at once.
+/// How many users there are at the same time.
 pub(super) const USERS: u64 = 100;
 
-/// So many come in a second.
+/// How many users arrive per second.
 const ARRIVALS: u64 = 50;
 
-/// What the users waited for one of the lists.
+/// How long the users waited for one of the lists.
 #[derive(Serialize)]
 pub(super) struct Waited {
     pub(super) path: String,
@@ -30,13 +30,13 @@ pub(super) struct Waited {
     pub(super) p99: f64,
 }
 
-/// The program that is all of them.
+/// The program that simulates them.
 pub(super) struct Users {
     program: PathBuf,
     scratch: Scratch,
 }
 
-/// What is read of goose's report in JSON.
+/// The parts of goose's JSON report that are used.
 #[derive(Deserialize)]
 struct Told {
     raw_request_metrics: Vec<Requests>,
@@ -73,7 +73,7 @@ impl Users {
         })
     }
 
-    /// Lets them look for so long, and writes what they waited for to `report`, as HTML.
+    /// Lets them look for this long, and has goose write its HTML report to `report`.
     pub(super) fn measure(
         &self,
         (context, step): (&Context, &Step),
@@ -102,7 +102,7 @@ impl Users {
             let of_name = responses.find(|it| it.name == name);
             of_name.map_or(0.0, |it| it.percentile_99)
         };
-        // One more sums up all of them.
+        // Another entry sums up all of them.
         let paths = told.raw_request_metrics.iter();
         let paths = paths.filter(|it| it.name.starts_with('/'));
         Ok(paths

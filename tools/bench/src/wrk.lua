@@ -9,9 +9,9 @@ function init(args)
       list[#list + 1] = wrk.format(nil, path)
     end
     request = function()
-      local asked = list[next_one]
+      local requested = list[next_one]
       next_one = next_one % #list + 1
-      return asked
+      return requested
     end
   end
 end

@@ -7,13 +7,13 @@ use services::{private::Scratch, tool::Tool};
 
 use super::{cpu, sample::Sample};
 
-/// Of every load.
+/// The number of connections of every load.
 pub(super) const CONNECTIONS: u32 = 50;
 
-/// What [`Wrk::run`] says in one line.
+/// Makes wrk print its results in one line.
 const SCRIPT: &str = include_str!("wrk.lua");
 
-/// How much longer a server gets that was too slow the first time.
+/// How many times longer a server gets if it was too slow the first time.
 const PATIENCE: u32 = 10;
 
 pub(super) struct Wrk {
@@ -22,7 +22,7 @@ pub(super) struct Wrk {
     list: PathBuf,
 }
 
-/// What is requested.
+/// What is requested, and for how long.
 pub(super) struct Load<'a> {
     pub(super) base: &'a str,
     pub(super) headers: &'a [(&'static str, String)],
@@ -35,7 +35,7 @@ pub(super) struct Load<'a> {
 pub(super) enum Paths<'a> {
     /// One path again and again.
     One(&'a str),
-    /// Paths in their order, then from the first again.
+    /// Paths in order, then again from the first.
     Each(&'a [String]),
 }
 
@@ -50,8 +50,8 @@ impl Wrk {
         })
     }
 
-    /// Asks for so long, and says how that went. The server's own cost is for the caller to add.
-    /// Where nothing is answered in that time, it gets ten times as long.
+    /// Sends requests for the given time and returns the result. The caller adds the server's own
+    /// cost. If nothing is answered in that time, the server gets ten times as long.
     pub(super) fn run(&self, load: &Load) -> Result<Sample> {
         for length in [load.length, load.length * PATIENCE] {
             if let Some(sample) = self.once(load, length)? {
@@ -64,7 +64,7 @@ impl Wrk {
     fn once(&self, load: &Load, length: Duration) -> Result<Option<Sample>> {
         let mut command = self.tool.command();
         command
-            // It counts in whole seconds.
+            // wrk takes whole seconds.
             .arg(format!("-d{}s", length.as_secs().max(1)))
             .arg(format!("-c{}", load.connections))
             .args(["-t1", "--latency", "--timeout", "20s", "-s"])
@@ -87,7 +87,7 @@ impl Wrk {
         if let Some(mut pipe) = child.stdout.take() {
             pipe.read_to_string(&mut said).context("hear wrk")?;
         }
-        // It has ended, but is still listed with what it took.
+        // It has ended, but until it is waited for, `/proc` still has its CPU time.
         let took = cpu::of_one(child.id()).unwrap_or_default();
         if !child.wait().context("wait for wrk")?.success() {
             bail!("wrk failed\n{said}");
@@ -100,7 +100,7 @@ impl Wrk {
     }
 }
 
-/// Reads the line that the script prints; none if nothing was answered.
+/// Parses the line that the script prints; `None` if nothing was answered.
 fn parse(said: &str) -> Result<Option<Sample>> {
     let line = said.lines().find_map(|line| line.strip_prefix("wrk: "));
     let line = line.context("the script's line is missing")?;
@@ -133,7 +133,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn its_line_is_read() {
+    fn the_script_line_is_parsed() {
         let said = "Running 2s test @ http://127.0.0.1:1/\n  1 threads and 50 connections\n\
             Requests/sec:  50000.00\n\
             wrk: requests=100000 micros=2000000 bytes=5000000000 p50=950 p99=2100 status=3 broken=1\n";
@@ -144,13 +144,13 @@ mod tests {
     }
 
     #[test]
-    fn no_answer_is_no_sample() {
+    fn no_answers_give_no_sample() {
         let said = "wrk: requests=0 micros=1000000 bytes=0 p50=0 p99=0 status=0 broken=0";
         assert!(parse(said).unwrap().is_none());
     }
 
     #[test]
-    fn silence_is_an_error() {
+    fn missing_values_are_an_error() {
         let check = |said: &str| assert!(parse(said).is_err(), "{said}");
         check("");
         check("unable to connect to 127.0.0.1:1 Connection refused");

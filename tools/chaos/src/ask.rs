@@ -1,4 +1,4 @@
-//! What readers ask, and what has to be in the answer.
+//! What readers request, and what the answer must contain.
 
 use std::collections::BTreeSet;
 
@@ -18,24 +18,24 @@ pub(super) enum Ask {
     ListPage(Listing),
 }
 
-/// A list that all hot homes are on that match: it is short enough for one page.
+/// A list that contains all hot homes that match: it is short enough for one page.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Listing {
-    /// The newest homes, of which the hot ones are the first.
+    /// The newest homes; the hot ones come first.
     Newest,
-    /// The dearest ones, likewise.
+    /// The most expensive homes, likewise.
     Dearest,
     /// Every hot home, on the market or not.
     All,
-    /// Those that are off the market.
+    /// The homes that are off the market.
     Pending,
-    /// The dearest ones of a hot home's city.
+    /// The most expensive homes in a hot home's city.
     City(usize),
-    /// Those in a range of prices.
+    /// The homes in a price range.
     Range(u64),
 }
 
-/// A hot home in an answer, with the edit that its price says.
+/// A hot home in an answer, with the edit that its price encodes.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) struct Shown {
     pub(super) home: usize,
@@ -43,7 +43,7 @@ pub(super) struct Shown {
 }
 
 impl Ask {
-    /// Something that a reader asks. Ranges are those that homes are in or have just left.
+    /// A random ask. Price ranges are the one that a home is in and its neighbors.
     pub(super) fn any(random: &mut impl Rng, ledger: &Ledger, acknowledged: &[u64]) -> Self {
         let home = random.random_range(0..ledger.homes.len());
         let near = (acknowledged[home] / RANGE + random.random_range(0..3)).saturating_sub(1);
@@ -63,7 +63,7 @@ impl Ask {
         }
     }
 
-    /// Everything that can be asked of what the homes show now.
+    /// Every ask about the homes as they are now.
     pub(super) fn all(ledger: &Ledger) -> Vec<Self> {
         let homes = 0..ledger.homes.len();
         let ranges: BTreeSet<u64> = ledger
@@ -95,7 +95,7 @@ impl Ask {
         }
     }
 
-    /// Whether the answer has to show a home after an edit.
+    /// Whether the answer must show a home after an edit.
     pub(super) fn shows(self, ledger: &Ledger, home: usize, edit: u64) -> bool {
         match self {
             Self::Object(only) | Self::Page(only) => home == only,
@@ -117,7 +117,7 @@ impl Ask {
                 continue;
             };
             match edit_of(dollars) {
-                Some((of, edit)) if of == home => shown.push(Shown { home, edit }),
+                Some((owner, edit)) if owner == home => shown.push(Shown { home, edit }),
                 _ => return Err(format!("home {id} has the price {dollars}, never its own")),
             }
         }
@@ -146,7 +146,7 @@ impl Listing {
             Self::Newest | Self::Dearest => active,
             Self::All => true,
             Self::Pending => !active,
-            Self::City(of) => active && ledger.homes[of].city == ledger.homes[home].city,
+            Self::City(hot) => active && ledger.homes[hot].city == ledger.homes[home].city,
             Self::Range(number) => {
                 let (lowest, highest) = range(number);
                 active && (lowest..=highest).contains(&price(home, edit))
@@ -184,7 +184,7 @@ mod json {
 
     fn dollars(row: &Row) -> Result<(u64, u64), String> {
         let whole = row.price.strip_suffix(".00").unwrap_or(&row.price);
-        // The prices of other homes may have cents; they are not looked at.
+        // The prices of other homes may have cents; they are ignored.
         let whole = whole.split('.').next().unwrap_or_default();
         let price = whole.parse();
         price
@@ -245,7 +245,7 @@ mod tests {
     }
 
     #[test]
-    fn answers_of_the_api_are_read() {
+    fn api_answers_are_read() {
         let ledger = ledger();
         let object = r#"{"id":9,"price":"50003001.00","status":"active","location":{"id":1}}"#;
         assert_eq!(Ask::Object(1).read(&ledger, object), Ok(vec![shown(1, 3)]));
@@ -253,8 +253,8 @@ mod tests {
         let ask = Ask::List(Listing::Newest);
         assert_eq!(ask.read(&ledger, &list), Ok(vec![shown(1, 3)]));
         assert!(ask.read(&ledger, "{}").is_err());
-        let of_another = object.replace("50003001", "50003000");
-        assert!(Ask::Object(1).read(&ledger, &of_another).is_err());
+        let of_another_home = object.replace("50003001", "50003000");
+        assert!(Ask::Object(1).read(&ledger, &of_another_home).is_err());
     }
 
     #[test]
@@ -269,7 +269,7 @@ mod tests {
     }
 
     #[test]
-    fn lists_hold_what_their_question_says() {
+    fn lists_contain_the_homes_that_match() {
         let ledger = ledger();
         let holds = |listing: Listing, home, edit| listing.holds(&ledger, home, edit);
         assert!(holds(Listing::Newest, 0, 6) && !holds(Listing::Newest, 0, 7));

@@ -1,8 +1,8 @@
 //! Whether an answer keeps the promise.
 //!
-//! When an answer arrives, a home may show any edit from the last one that was acknowledged before
-//! the question was asked up to the last one that was begun before the answer was there. It must be
-//! on a list if it would be after each of these, and must not if it would be after none.
+//! In an answer, a home may show any edit from the last one that was acknowledged before the request
+//! was sent up to the last one that was begun before the answer arrived. It must be on a list if it
+//! matches after each of these edits, and must not be if it matches after none.
 
 use super::{
     ask::{Ask, Shown},
@@ -13,9 +13,9 @@ use super::{
 /// What is wrong with an answer.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Wrong {
-    /// It shows an edit from before one that was acknowledged.
+    /// It shows an older edit than the last acknowledged one.
     Stale { home: usize, noted: u64, got: u64 },
-    /// It shows an edit that nobody has made.
+    /// It shows an edit that was never made.
     Invented { home: usize, begun: u64, got: u64 },
     /// A home that matches is not on the list.
     Missing { home: usize, noted: u64 },
@@ -23,7 +23,7 @@ pub(super) enum Wrong {
     Uninvited { home: usize, noted: u64, got: u64 },
 }
 
-/// Checks an answer against the edits acknowledged before its question and begun before it.
+/// Checks an answer against the edits acknowledged before its request and those begun before it arrived.
 pub(super) fn check(
     ledger: &Ledger,
     ask: Ask,
@@ -62,7 +62,7 @@ impl Wrong {
         }
     }
 
-    /// Whether an answer that is marked may be so.
+    /// Whether a marked answer may be wrong in this way.
     pub(super) fn is_age(self) -> bool {
         !matches!(self, Self::Invented { .. })
     }
@@ -111,7 +111,7 @@ mod tests {
     }
 
     #[test]
-    fn what_was_acknowledged_must_be_seen() {
+    fn acknowledged_edits_must_be_shown() {
         let object = Ask::Object(0);
         let stale = Wrong::Stale {
             home: 0,
@@ -135,7 +135,7 @@ mod tests {
     }
 
     #[test]
-    fn a_list_has_whatever_matches_for_certain() {
+    fn a_list_contains_every_certain_match() {
         let first = Ask::List(Listing::Range(0));
         let second = Ask::List(Listing::Range(1));
         let last = RANGE - 1;
@@ -144,7 +144,7 @@ mod tests {
         assert_eq!(found(second, RANGE, RANGE, None), missing(RANGE));
         assert_eq!(found(first, 3, 3, Some(3)), []);
         assert_eq!(found(second, 3, 3, None), []);
-        // While an edit is under way that moves it, both are right.
+        // While an edit that moves the home is in progress, both are right.
         assert_eq!(found(first, last, RANGE, Some(last)), []);
         assert_eq!(found(first, last, RANGE, None), []);
         assert_eq!(found(second, last, RANGE, None), []);
@@ -152,7 +152,7 @@ mod tests {
     }
 
     #[test]
-    fn a_list_has_nothing_else() {
+    fn a_list_contains_nothing_else() {
         let first = Ask::List(Listing::Range(0));
         let uninvited = Wrong::Uninvited {
             home: 0,
@@ -162,7 +162,7 @@ mod tests {
         assert_eq!(found(first, RANGE, RANGE, Some(RANGE)), [uninvited]);
         let stale = found(first, RANGE, RANGE, Some(RANGE - 1));
         assert_eq!(stale[0].kind(), Violation::Stale);
-        // The seventh edit takes it off the market.
+        // The seventh edit takes the home off the market.
         assert_eq!(found(first, 7, 7, None), []);
         assert_eq!(found(Ask::List(Listing::Pending), 7, 7, Some(7)), []);
         let pending = found(Ask::List(Listing::Pending), 8, 8, None);

@@ -1,4 +1,4 @@
-//! Judges every answer, or its absence.
+//! Checks every answer, or its absence.
 
 use std::time::Instant;
 
@@ -12,15 +12,15 @@ use super::{
     violation::Violation,
 };
 
-/// What all threads share.
+/// The state that all threads share.
 pub(super) struct Checker {
     pub(super) ledger: Ledger,
     pub(super) timeline: Timeline,
     pub(super) record: Record,
 }
 
-/// A question to a node, as it was before it was asked.
-pub(super) struct Hearing<'a> {
+/// One request under observation, with the edits acknowledged before it was sent.
+pub(super) struct Observation<'a> {
     checker: &'a Checker,
     node: usize,
     what: String,
@@ -29,20 +29,20 @@ pub(super) struct Hearing<'a> {
 }
 
 impl Checker {
-    /// To be called before a question is asked.
-    pub(super) fn hear(&self, node: usize, what: String) -> Hearing<'_> {
-        Hearing {
+    /// Call this before sending a request.
+    pub(super) fn observe(&self, node: usize, what: String) -> Observation<'_> {
+        Observation {
             checker: self,
             node,
             what,
-            // First what must be seen, then the question.
+            // Read before the request is sent: its answer must show these edits.
             acknowledged: self.ledger.acknowledged(),
             from: Instant::now(),
         }
     }
 }
 
-impl Hearing<'_> {
+impl Observation<'_> {
     pub(super) fn acknowledged(&self) -> &[u64] {
         &self.acknowledged
     }
@@ -51,7 +51,7 @@ impl Hearing<'_> {
         self.from
     }
 
-    /// An answer that can be looked at. Anything else is excused, and counted, or a violation.
+    /// Returns an answer that can be checked. Anything else is excused and counted, or is a violation.
     pub(super) fn answered(&self, called: Result<Answer, NoAnswer>) -> Option<Answer> {
         let until = Instant::now();
         let excuse = self.checker.timeline.excuse(self.node, self.from, until);
@@ -101,7 +101,7 @@ impl Hearing<'_> {
         }
     }
 
-    /// Checks what an answer shows.
+    /// Checks the homes that an answer shows.
     pub(super) fn checked(&self, ask: Ask, answer: &Answer, shown: &[Shown]) {
         let (ledger, until) = (&self.checker.ledger, Instant::now());
         let begun = ledger.issued();
@@ -130,7 +130,7 @@ impl Hearing<'_> {
     }
 }
 
-/// The first words of a body.
+/// The first characters of a body.
 fn start(body: &str) -> String {
     body.chars().take(200).collect()
 }
@@ -155,7 +155,7 @@ mod tests {
         checker
     }
 
-    fn said(status: u16, cache_status: &str) -> Result<Answer, NoAnswer> {
+    fn answer(status: u16, cache_status: &str) -> Result<Answer, NoAnswer> {
         Ok(Answer {
             status,
             cache_status: cache_status.to_owned(),
@@ -163,11 +163,15 @@ mod tests {
         })
     }
 
-    /// What is held against a cluster whose node 0 shows an edit.
-    fn held(checker: &Checker, called: Result<Answer, NoAnswer>, edit: u64) -> Vec<Violation> {
-        let hearing = checker.hear(0, "home 7".to_owned());
-        if let Some(answer) = hearing.answered(called) {
-            hearing.checked(Ask::Object(0), &answer, &[Shown { home: 0, edit }]);
+    /// The violations that are recorded when node 0 shows an edit.
+    fn violations(
+        checker: &Checker,
+        called: Result<Answer, NoAnswer>,
+        edit: u64,
+    ) -> Vec<Violation> {
+        let observation = checker.observe(0, "home 7".to_owned());
+        if let Some(answer) = observation.answered(called) {
+            observation.checked(Ask::Object(0), &answer, &[Shown { home: 0, edit }]);
         }
         checker.record.state.lock().broken.keys().copied().collect()
     }
@@ -177,42 +181,51 @@ mod tests {
 
     #[test]
     fn a_stale_answer_is_reported() {
-        assert_eq!(held(&checker(), said(200, HIT), 3), []);
-        assert_eq!(held(&checker(), said(200, HIT), 2), [Violation::Stale]);
+        assert_eq!(violations(&checker(), answer(200, HIT), 3), []);
+        assert_eq!(
+            violations(&checker(), answer(200, HIT), 2),
+            [Violation::Stale]
+        );
     }
 
     #[test]
-    fn a_marked_answer_is_not_if_its_node_is_cut_off() {
+    fn a_marked_answer_is_excused_if_its_node_is_cut_off() {
         let cut_off = checker();
         cut_off
             .timeline
             .begin(Some(0), &[Harm::CutOff], "cut".to_owned());
-        assert_eq!(held(&cut_off, said(200, MARKED), 2), []);
+        assert_eq!(violations(&cut_off, answer(200, MARKED), 2), []);
         assert_eq!(cut_off.record.state.lock().counts[&Count::Marked], 1);
         let another = checker();
         another
             .timeline
             .begin(Some(1), &[Harm::CutOff], "cut".to_owned());
         assert_eq!(
-            held(&another, said(200, MARKED), 2),
+            violations(&another, answer(200, MARKED), 2),
             [Violation::MarkedWithoutReason]
         );
-        // Being cut off is no excuse for saying nothing about it.
-        assert_eq!(held(&cut_off, said(200, HIT), 2), [Violation::Stale]);
+        // Being cut off does not excuse a stale answer that is not marked.
+        assert_eq!(
+            violations(&cut_off, answer(200, HIT), 2),
+            [Violation::Stale]
+        );
     }
 
     #[test]
-    fn errors_are_excused_only_by_what_causes_them() {
-        let error = || said(503, "");
+    fn errors_are_excused_only_by_their_causes() {
+        let error = || answer(503, "");
         let silence = || Err(NoAnswer("timeout".to_owned()));
-        assert_eq!(held(&checker(), error(), 0), [Violation::Error]);
-        assert_eq!(held(&checker(), silence(), 0), [Violation::Silence]);
-        assert_eq!(held(&checker(), said(404, ""), 0), [Violation::Refused]);
+        assert_eq!(violations(&checker(), error(), 0), [Violation::Error]);
+        assert_eq!(violations(&checker(), silence(), 0), [Violation::Silence]);
+        assert_eq!(
+            violations(&checker(), answer(404, ""), 0),
+            [Violation::Refused]
+        );
         for (harm, expect) in [(Harm::Nuisance, 2), (Harm::CutOff, 0), (Harm::Down, 0)] {
             let checker = checker();
             checker.timeline.begin(Some(0), &[harm], "fault".to_owned());
-            held(&checker, error(), 0);
-            assert_eq!(held(&checker, silence(), 0).len(), expect, "{harm:?}");
+            violations(&checker, error(), 0);
+            assert_eq!(violations(&checker, silence(), 0).len(), expect, "{harm:?}");
         }
     }
 }

@@ -1,10 +1,10 @@
-//! An HTTP client that keeps its connections, one for each thread.
+//! An HTTP client that reuses its connections, one client for each thread.
 
 use std::time::Duration;
 
 use ureq::{Agent, RequestBuilder, http::Response, typestate::WithoutBody};
 
-/// After so long an answer counts as not given. A server answers 503 before.
+/// After this time a request counts as unanswered. A server answers 503 earlier.
 const PATIENCE: Duration = Duration::from_secs(15);
 
 /// How the nodes are reached.
@@ -19,7 +19,7 @@ pub(super) struct Client {
     addresses: Addresses,
 }
 
-/// What a node said.
+/// A node's answer.
 #[derive(Default, Debug)]
 pub(super) struct Answer {
     pub(super) status: u16,
@@ -29,7 +29,7 @@ pub(super) struct Answer {
     pub(super) body: String,
 }
 
-/// No answer, and why.
+/// Why there was no answer.
 #[derive(Debug)]
 pub(super) struct NoAnswer(pub(super) String);
 
@@ -49,7 +49,7 @@ impl Client {
         }
     }
 
-    /// Asks a node; with an entity tag, for the body only if it is another one.
+    /// Requests a path of a node; with a known entity tag, the body only if its tag differs.
     pub(super) fn get(
         &self,
         node: usize,
@@ -63,7 +63,7 @@ impl Client {
         answer(request.call())
     }
 
-    /// Edits through a node, if the row is at a version.
+    /// Edits a row through a node, if the row is at `version`.
     pub(super) fn patch(
         &self,
         node: usize,
@@ -89,12 +89,12 @@ impl Client {
 }
 
 impl Answer {
-    /// The node says that it may be out of date.
+    /// Whether the node says that the answer may be out of date.
     pub(super) fn is_marked(&self) -> bool {
         self.cache_status.contains("detail=cut-off")
     }
 
-    /// The row's version, which an object's entity tag begins with.
+    /// The row's version: an object's entity tag begins with it.
     pub(super) fn version(&self) -> Option<String> {
         let tag = self.etag.as_deref()?.trim_start_matches("W/");
         let version = tag.trim_matches('"').split('-').next()?;
@@ -104,7 +104,7 @@ impl Answer {
             .then(|| version.to_owned())
     }
 
-    /// Milliseconds that the node says a step took.
+    /// How long a step took according to the node, in milliseconds.
     pub(super) fn took(&self, step: &str) -> Option<f64> {
         let entry = self
             .timing
@@ -140,7 +140,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn headers_are_understood() {
+    fn headers_are_parsed() {
         let answer = Answer {
             cache_status: "hearth-memory; hit; detail=cut-off; key=\"k\"".to_owned(),
             etag: Some("\"17-0e5711244a29bd85\"".to_owned()),

@@ -29,7 +29,7 @@ pub(super) struct Cluster {
 
 pub(super) struct Node {
     launch: Launch,
-    /// Nothing while it is killed.
+    /// `None` while it is not running.
     service: Option<Service>,
     to_postgres: Proxy,
     to_redis: Proxy,
@@ -46,14 +46,14 @@ impl Cluster {
                 postgres.create_database(context, step, DATABASE).map(drop)
             })?;
         let mut nodes: Vec<Node> = Vec::new();
-        for number in 0..NODES {
+        for id in 0..NODES {
             let to_postgres = Proxy::start(postgres.port, Protocol::Postgres)?;
             let to_redis = Proxy::start(redis.port, Protocol::Opaque)?;
             let store = Store::Servers {
                 postgres: postgres.url_through(to_postgres.port, DATABASE),
                 redis: format!("redis://127.0.0.1:{}/0", to_redis.port),
             };
-            let log = format!("chaos-node-{number}.log");
+            let log = format!("chaos-node-{id}.log");
             let mut launch = Launch::new(context, binary, &store, &log)?;
             if let Some(first) = nodes.first() {
                 launch.token.clone_from(&first.launch.token);
@@ -79,10 +79,10 @@ impl Cluster {
 
     /// Starts the nodes one after the other, and waits until each is ready.
     fn start_nodes(&mut self) -> Result<()> {
-        for (number, node) in self.nodes.iter_mut().enumerate() {
+        for (id, node) in self.nodes.iter_mut().enumerate() {
             let service = node.launch.start()?;
             let ready = node.launch.wait(&service);
-            ready.with_context(|| format!("start node {number}"))?;
+            ready.with_context(|| format!("start node {id}"))?;
             node.service = Some(service);
         }
         Ok(())
@@ -107,7 +107,7 @@ impl Cluster {
         }
     }
 
-    /// Edits by another road.
+    /// A console for edits that bypass the nodes.
     pub(super) fn console(&self) -> Console {
         self.postgres.console(DATABASE)
     }
@@ -130,7 +130,7 @@ impl Node {
         }
     }
 
-    /// Halts the process or lets it go on.
+    /// Halts or continues the process.
     pub(super) fn signal(&self, signal: Signal) -> Result<()> {
         self.service
             .as_ref()
@@ -147,7 +147,7 @@ impl Node {
         Some(status.to_string())
     }
 
-    /// Does something to its connections; nothing heals them.
+    /// Applies a fault to its connections; `None` heals them.
     pub(super) fn link(&self, link: Link, how: Option<How>) {
         let mode = match how {
             None => Mode::Pass,
@@ -165,7 +165,7 @@ impl Node {
         }
     }
 
-    /// Whether its feed can be told from its other connections.
+    /// Whether its feed's connections can be told from its others.
     pub(super) fn names_its_feed(&self) -> bool {
         self.to_postgres.open(Class::Feed) > 0
     }

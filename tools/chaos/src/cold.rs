@@ -1,4 +1,4 @@
-//! Cold keys: however many ask all nodes at once for what nobody has asked before, one load answers.
+//! Cold keys: however many clients request the same new key from all nodes, one load answers them.
 
 use std::{
     sync::{
@@ -19,20 +19,20 @@ use super::{
     violation::Violation,
 };
 
-/// Askers of each node.
+/// Clients of each node.
 const EACH: usize = 100;
 
-/// Until Redis is used again by every node after it was away: its clients try again ever more seldom.
+/// How long every node may take to use Redis again after it was down: clients retry less and less often.
 const SHARING: Duration = Duration::from_secs(30);
 
-/// Makes every key one that nobody has asked for.
+/// Makes every key a new one.
 static NEXT: AtomicU64 = AtomicU64::new(1_000);
 
-/// Asks for a cold key while everybody else rests, and returns how many loads answered.
+/// Requests a cold key while the workers rest, and returns how many loads answered.
 pub(super) fn ask(checker: &Checker, addresses: &Addresses) -> Option<u64> {
     let client = Client::new(addresses.clone());
     let from = Instant::now();
-    let against = |kind, what: &str, found| {
+    let violation = |kind, what: &str, found| {
         let request = Request {
             node: None,
             what,
@@ -46,7 +46,7 @@ pub(super) fn ask(checker: &Checker, addresses: &Addresses) -> Option<u64> {
     while !is_shared(&client) {
         if from.elapsed() > SHARING {
             let found = format!("after {} s the nodes share no answer", SHARING.as_secs());
-            against(Violation::NotShared, "", found);
+            violation(Violation::NotShared, "", found);
             return None;
         }
         pause(Duration::from_millis(200));
@@ -61,7 +61,7 @@ pub(super) fn ask(checker: &Checker, addresses: &Addresses) -> Option<u64> {
             let client = Client::new(addresses.clone());
             scope.spawn(move || {
                 let node = number % NODES;
-                // Connected before the signal.
+                // Connect before the barrier opens.
                 drop(client.get(node, "/healthz", None));
                 barrier.wait();
                 let answered = client.get(node, url, None);
@@ -75,7 +75,7 @@ pub(super) fn ask(checker: &Checker, addresses: &Addresses) -> Option<u64> {
     let failed = failed.into_inner();
     if failed > 0 {
         let found = format!("{failed} of {} had no answer", NODES * EACH);
-        against(Violation::ColdUnanswered, &url, found);
+        violation(Violation::ColdUnanswered, &url, found);
     }
     let loads: Vec<u64> = after
         .iter()
@@ -85,18 +85,18 @@ pub(super) fn ask(checker: &Checker, addresses: &Addresses) -> Option<u64> {
     let sum = loads.iter().sum();
     if sum != 1 {
         let found = format!("{sum} loads, by node {loads:?}");
-        against(Violation::ColdLoads, &url, found);
+        violation(Violation::ColdLoads, &url, found);
     }
     Some(sum)
 }
 
-/// A list that nobody has asked for.
+/// A list that was never requested before.
 fn cold_url() -> String {
     let number = NEXT.fetch_add(1, Ordering::Relaxed);
     format!("/api/properties/?min_price={number}")
 }
 
-/// Whether what one node loads is a hit in Redis for the others.
+/// Whether an answer that one node loads is a Redis hit for the others.
 fn is_shared(client: &Client) -> bool {
     let url = cold_url();
     let mut hits = (0..NODES).map(|node| {
@@ -108,7 +108,7 @@ fn is_shared(client: &Client) -> bool {
     hits.all(|hit| hit)
 }
 
-/// How many loads each node has made, once none is under way any more.
+/// How many loads each node has made, once none is in progress.
 fn settled(client: &Client) -> Option<Vec<u64>> {
     let mut last = None;
     for _ in 0..50 {
@@ -127,7 +127,7 @@ fn loads(client: &Client, node: usize) -> Option<u64> {
     counter(&answer.body, "hearth_loads_total")
 }
 
-/// A counter without labels, in Prometheus' text form. One that never counted is not there.
+/// A counter without labels, in Prometheus' text format. One that never counted is absent.
 fn counter(metrics: &str, name: &str) -> Option<u64> {
     let values = metrics.lines().filter_map(|line| line.strip_prefix(name));
     let mut values = values.filter_map(|rest| rest.strip_prefix(' '));

@@ -1,4 +1,4 @@
-//! What can be done to the cluster.
+//! The faults that can be injected into the cluster.
 
 use std::{fmt, time::Duration};
 
@@ -8,9 +8,9 @@ pub(super) const NODES: usize = 3;
 /// Which of a node's connections.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Link {
-    /// Those that follow the change log.
+    /// The ones that follow the change log.
     Feed,
-    /// All to PostgreSQL, the feed's too.
+    /// All to PostgreSQL, including the feed's.
     Postgres,
     /// All to Redis.
     Redis,
@@ -23,7 +23,7 @@ pub(super) enum How {
     Cut,
     /// It stays open and nothing passes. What was sent meanwhile arrives when it is healed.
     Blackhole,
-    /// Every piece arrives so much later.
+    /// Every chunk arrives this much later.
     Delay(Duration),
 }
 
@@ -40,13 +40,13 @@ pub(super) enum Fault {
     FlushRedis,
     /// Redis is killed and comes back with what it held some time ago.
     RestoreRedis,
-    /// PostgreSQL is stopped, with or without its manners, and started again.
+    /// PostgreSQL is stopped, cleanly or immediately, and started again.
     RestartPostgres {
         immediate: bool,
     },
 }
 
-/// What may not be attacked twice at once.
+/// A target that only one fault may hit at a time.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Target {
     Process(usize),
@@ -67,7 +67,7 @@ impl Fault {
         }
     }
 
-    /// What the table counts it as.
+    /// The name that the table counts it under.
     pub(super) fn kind(self) -> &'static str {
         match self {
             Self::Kill(_) => "node killed",

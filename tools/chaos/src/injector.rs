@@ -1,4 +1,4 @@
-//! Carries out the plan, on the main thread: only it may start servers.
+//! Carries out the plan, on the main thread, because only it may start servers.
 
 use std::{
     collections::{BTreeMap, HashMap},
@@ -25,18 +25,18 @@ use super::{
 
 const TICK: Duration = Duration::from_millis(20);
 
-/// How often a node that starts is asked whether it is ready.
+/// How often a node that starts is checked for readiness.
 const LOOK: Duration = Duration::from_millis(100);
 
-/// How long a node may take to be ready, once nothing keeps it from it.
+/// How long the nodes may take to be ready once all faults are healed.
 const RECOVERY: Duration = Duration::from_secs(60);
 
 pub(super) struct Injector<'a> {
     cluster: &'a mut Cluster,
     checker: &'a Checker,
-    /// The faults that are not healed, by their place in the plan.
+    /// The faults that are not healed yet, by their index in the plan.
     begun: HashMap<usize, Begun>,
-    /// Nodes that were killed and are not ready again.
+    /// Nodes that went down and are not ready again.
     down: [Option<Begun>; NODES],
     looked: Instant,
     pub(super) done: BTreeMap<&'static str, u64>,
@@ -61,15 +61,15 @@ impl<'a> Injector<'a> {
         }
     }
 
-    /// Does all that is planned. Ends with everything healed.
+    /// Carries out the plan and returns the loads of each cold key. Ends with everything healed.
     pub(super) fn run(&mut self, plan: &Plan, workers: &Workers, step: &Step) -> Result<Vec<u64>> {
         let mut events: Vec<(Duration, Event)> = Vec::new();
-        for (place, planned) in plan.faults.iter().enumerate() {
-            events.push((planned.at, Event::Begin(place)));
-            events.push((planned.at + planned.lasts, Event::Heal(place)));
+        for (index, planned) in plan.faults.iter().enumerate() {
+            events.push((planned.at, Event::Begin(index)));
+            events.push((planned.at + planned.lasts, Event::Heal(index)));
         }
-        for (place, at) in plan.quiet.iter().enumerate() {
-            events.push((*at, Event::Quiet(place)));
+        for (index, at) in plan.quiet.iter().enumerate() {
+            events.push((*at, Event::Quiet(index)));
         }
         events.sort();
         let mut loads = Vec::new();
@@ -78,10 +78,10 @@ impl<'a> Injector<'a> {
         for (at, event) in events {
             self.wait(plan, started, at, step)?;
             match event {
-                Event::Begin(place) => self.begin(place, plan.faults[place].fault)?,
-                Event::Heal(place) => self.heal(place, plan.faults[place].fault)?,
+                Event::Begin(index) => self.begin(index, plan.faults[index].fault)?,
+                Event::Heal(index) => self.heal(index, plan.faults[index].fault)?,
                 Event::Quiet(_) => {
-                    // The plan's clock stands still meanwhile.
+                    // The plan's clock stops meanwhile.
                     let quiet = Instant::now();
                     self.recover(step)?;
                     self.cluster.redis.keep()?;
@@ -102,7 +102,7 @@ impl<'a> Injector<'a> {
         Ok(loads)
     }
 
-    /// Minds the cluster until it is time.
+    /// Supervises the cluster until the given time.
     fn wait(&mut self, plan: &Plan, started: Instant, until: Duration, step: &Step) -> Result<()> {
         loop {
             self.mind()?;
@@ -121,7 +121,7 @@ impl<'a> Injector<'a> {
         }
     }
 
-    /// Waits until all nodes are ready again, or holds it against them that they are not.
+    /// Waits until all nodes are ready again; records a violation if they take too long.
     fn recover(&mut self, step: &Step) -> Result<()> {
         let from = Instant::now();
         step.detail("waiting until all nodes are ready");
@@ -129,7 +129,7 @@ impl<'a> Injector<'a> {
             self.mind()?;
             if from.elapsed() > RECOVERY {
                 let found = format!("not all nodes are ready after {} s", RECOVERY.as_secs());
-                self.against(None, Violation::NotRecovered, from, found);
+                self.violation(None, Violation::NotRecovered, from, found);
                 break;
             }
             pause(LOOK);
@@ -137,7 +137,7 @@ impl<'a> Injector<'a> {
         Ok(())
     }
 
-    fn begin(&mut self, place: usize, fault: Fault) -> Result<()> {
+    fn begin(&mut self, index: usize, fault: Fault) -> Result<()> {
         *self.done.entry(fault.kind()).or_default() += 1;
         let (node, harms): (Option<usize>, &[Harm]) = match fault {
             Fault::Kill(node) => (Some(node), &[Harm::Down]),
@@ -151,7 +151,7 @@ impl<'a> Injector<'a> {
         if let Fault::Kill(node) = fault {
             self.down[node].get_or_insert(begun);
         }
-        self.begun.insert(place, begun);
+        self.begun.insert(index, begun);
         match fault {
             Fault::Kill(node) => self.cluster.nodes[node].stop(Signal::KILL),
             Fault::Pause(node) => self.cluster.nodes[node].signal(Signal::STOP)?,
@@ -163,7 +163,7 @@ impl<'a> Injector<'a> {
         Ok(())
     }
 
-    fn heal(&mut self, place: usize, fault: Fault) -> Result<()> {
+    fn heal(&mut self, index: usize, fault: Fault) -> Result<()> {
         match fault {
             Fault::Kill(node) => self.cluster.nodes[node].start()?,
             Fault::Pause(node) => self.cluster.nodes[node].signal(Signal::CONT)?,
@@ -176,7 +176,7 @@ impl<'a> Injector<'a> {
             Fault::FlushRedis => {}
             Fault::RestartPostgres { .. } => self.cluster.postgres.start_again()?,
         }
-        if let Some(begun) = self.begun.remove(&place)
+        if let Some(begun) = self.begun.remove(&index)
             && !self.down.contains(&Some(begun))
         {
             self.checker.timeline.end(begun);
@@ -184,42 +184,42 @@ impl<'a> Injector<'a> {
         Ok(())
     }
 
-    /// Sees whether killed nodes are ready again, and starts those that ended by themselves, as a
-    /// supervisor would.
+    /// Checks whether nodes that were down are ready again, and starts those that ended by themselves,
+    /// as a supervisor would.
     fn mind(&mut self) -> Result<()> {
         if self.looked.elapsed() < LOOK {
             return Ok(());
         }
         self.looked = Instant::now();
-        for number in 0..NODES {
-            if let Some(how) = self.cluster.nodes[number].ended() {
+        for node in 0..NODES {
+            if let Some(how) = self.cluster.nodes[node].ended() {
                 let now = Instant::now();
-                let excuse = self.checker.timeline.excuse(number, now, now);
-                // Without a database it may give up its start, but never once it has served.
-                if !(excuse.cut_off && self.down[number].is_some()) {
-                    self.against(Some(number), Violation::Ended, now, how);
+                let excuse = self.checker.timeline.excuse(node, now, now);
+                // Without a database a node may give up while it starts, but never once it has served.
+                if !(excuse.cut_off && self.down[node].is_some()) {
+                    self.violation(Some(node), Violation::Ended, now, how);
                 }
-                if self.down[number].is_none() {
-                    let label = format!("node {number} has ended");
-                    self.down[number] = Some(self.checker.timeline.begin(
-                        Some(number),
+                if self.down[node].is_none() {
+                    let label = format!("node {node} has ended");
+                    self.down[node] = Some(self.checker.timeline.begin(
+                        Some(node),
                         &[Harm::Down],
                         label,
                     ));
                 }
-                self.cluster.nodes[number].start()?;
+                self.cluster.nodes[node].start()?;
             }
-            if let Some(down) = self.down[number]
-                && self.cluster.nodes[number].is_ready()
+            if let Some(down) = self.down[node]
+                && self.cluster.nodes[node].is_ready()
             {
                 self.checker.timeline.end(down);
-                self.down[number] = None;
+                self.down[node] = None;
             }
         }
         Ok(())
     }
 
-    fn against(&self, node: Option<usize>, kind: Violation, from: Instant, found: String) {
+    fn violation(&self, node: Option<usize>, kind: Violation, from: Instant, found: String) {
         let request = Request {
             node,
             what: "",

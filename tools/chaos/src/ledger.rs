@@ -1,30 +1,30 @@
 //! Which edits of the hot homes were begun and which were acknowledged.
 //!
-//! The edits of a home are numbered, and its price says which one it shows: it grows with the
-//! number, and no two homes ever have the same one. Every edit names the version that it builds
-//! upon (`If-Match`), so one of unknown outcome cannot come into effect after a later one did.
+//! The edits of a home are numbered, and its price encodes the edit that it shows: it grows with the
+//! number, and no two homes ever have the same price. Every edit names the version that it is based
+//! on (`If-Match`), so an edit of unknown outcome cannot take effect after a later one.
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
 /// Above every price that is generated.
 const ZONE: u64 = 50_000_000;
 
-/// What an edit adds to the price: room for the home's own number below it.
+/// What an edit adds to the price; the digits below it hold the home's index.
 const STEP: u64 = 1_000;
 
-/// Edits whose price lies in one range that readers ask for.
+/// How many edits have their price in one range that readers request.
 pub(super) const RANGE: u64 = 10;
 
 /// A home that is edited.
 pub(super) struct Home {
     pub(super) id: u64,
-    /// Its city, as the filter takes it.
+    /// Its city, as the filter expects it.
     pub(super) city: String,
     issued: AtomicU64,
     acknowledged: AtomicU64,
 }
 
-/// All of them. A home is known by its place here.
+/// All homes that are edited. A home is identified by its index here.
 pub(super) struct Ledger {
     pub(super) homes: Vec<Home>,
 }
@@ -45,28 +45,28 @@ impl Ledger {
         }
     }
 
-    /// The number of the next edit of a home; to be called before it is sent.
+    /// The number of a home's next edit. Call this before sending the edit.
     pub(super) fn issue(&self, home: usize) -> u64 {
         self.homes[home].issued.fetch_add(1, Ordering::SeqCst) + 1
     }
 
-    /// To be called once the acknowledgement has arrived.
+    /// Call this once the acknowledgement has arrived.
     pub(super) fn acknowledge(&self, home: usize, edit: u64) {
         self.homes[home]
             .acknowledged
             .fetch_max(edit, Ordering::SeqCst);
     }
 
-    /// The last acknowledged edits; to be taken before asking.
+    /// The last acknowledged edits. Read them before sending a request.
     pub(super) fn acknowledged(&self) -> Edits {
-        let of = |home: &Home| home.acknowledged.load(Ordering::SeqCst);
-        self.homes.iter().map(of).collect()
+        let last = |home: &Home| home.acknowledged.load(Ordering::SeqCst);
+        self.homes.iter().map(last).collect()
     }
 
-    /// The last edits that were begun; to be taken after the answer.
+    /// The last edits that were begun. Read them after the answer has arrived.
     pub(super) fn issued(&self) -> Edits {
-        let of = |home: &Home| home.issued.load(Ordering::SeqCst);
-        self.homes.iter().map(of).collect()
+        let last = |home: &Home| home.issued.load(Ordering::SeqCst);
+        self.homes.iter().map(last).collect()
     }
 
     pub(super) fn place(&self, id: u64) -> Option<usize> {
@@ -79,13 +79,13 @@ pub(super) fn price(home: usize, edit: u64) -> u64 {
     ZONE + edit * STEP + home as u64
 }
 
-/// The home and the edit that a price says.
+/// The home and the edit that a price encodes.
 pub(super) fn edit_of(price: u64) -> Option<(usize, u64)> {
     let over = price.checked_sub(ZONE)?;
     Some((usize::try_from(over % STEP).ok()?, over / STEP))
 }
 
-/// Now and then an edit takes a home off the market, the next one brings it back.
+/// Every eighth edit takes a home off the market; the next one brings it back.
 pub(super) fn status(edit: u64) -> &'static str {
     if edit % 8 == 7 { "pending" } else { "active" }
 }
@@ -96,7 +96,7 @@ pub(super) fn range(number: u64) -> (u64, u64) {
     (lowest, lowest + RANGE * STEP - 1)
 }
 
-/// The least price of every hot home.
+/// The lowest price that a hot home can have.
 pub(super) fn zone() -> u64 {
     ZONE
 }
@@ -106,7 +106,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_price_says_its_home_and_its_edit() {
+    fn a_price_encodes_its_home_and_its_edit() {
         for home in [0, 1, 19] {
             for edit in [0, 1, 7, 12_345] {
                 assert_eq!(edit_of(price(home, edit)), Some((home, edit)));

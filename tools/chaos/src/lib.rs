@@ -1,10 +1,11 @@
 //! Attacks a cluster, and proves that it keeps the promise: `cargo xtask chaos`.
 //!
-//! Three real nodes share a PostgreSQL and a Redis, with a `proxy` in front of each connection. A
-//! `nemesis` does to them what a seeded `plan` says, while `writers` edit a few homes and
-//! `readers` look at them. The `ledger` knows which edits were acknowledged before a question was
-//! asked; the `check` of its answer is whether it shows them. The `timeline` knows what a node may
-//! be excused for: errors while it cannot do better, never an answer that is stale and does not say so.
+//! Three real nodes share a PostgreSQL and a Redis, with a `proxy` in front of each connection. A fault
+//! `injector` carries out a seeded `plan`, while `workers` edit a few homes (the `writers`) and read
+//! them (the `readers`). The `ledger` holds the edits that were acknowledged before a request was
+//! sent; the `checker` checks that the answer shows them, and the `record` holds every `violation`.
+//! The `timeline` holds what a node may be excused for: errors while it cannot do better, never a
+//! stale answer that is not marked.
 
 mod ask;
 mod check;
@@ -48,7 +49,7 @@ use self::{
 /// How long a cluster is attacked, and how.
 #[derive(clap::Args)]
 pub struct Args {
-    /// How long the cluster is attacked; what comes before and after is not counted
+    /// How long the cluster is attacked; the time before and after is not counted
     #[arg(long, default_value_t = 5.0)]
     minutes: f64,
     /// Decides what happens when: the same seed, the same plan
@@ -60,27 +61,27 @@ pub struct Args {
     /// Print the plan and do nothing
     #[arg(long)]
     plan: bool,
-    /// Switch the change log off, to see that the checks notice; then the command has to fail
+    /// Switch the change log off, to see that the checks notice; then the command must fail
     #[arg(long)]
     sabotage: bool,
-    /// Attack this server instead of building one; its site lies beside it
+    /// Attack this server instead of building one; its site must be beside it
     #[arg(long, value_name = "PATH")]
     binary: Option<PathBuf>,
 }
 
-/// Homes that are edited.
+/// Number of homes that are edited.
 const HOT: usize = 20;
 
-/// Of the short form.
+/// The seed of the short form.
 const SHORT_SEED: u64 = 1;
 
-/// How a run differs from another.
+/// The settings of a run.
 struct Run {
     seed: u64,
     plan: Plan,
-    /// For how long after its healing a fault excuses errors.
+    /// How long a fault excuses errors after it is healed.
     grace: Duration,
-    /// Each part of the Redis outage.
+    /// The length of each part of the Redis outage.
     outage: Duration,
     sabotage: bool,
 }
@@ -108,7 +109,7 @@ impl Run {
     }
 }
 
-/// Attacks a cluster of the server that was given, or of the one that `build` makes, and prints what was proved.
+/// Attacks a cluster of the given server, or of the one that `build` makes, and prints the results.
 pub fn main(
     context: &Context,
     args: Args,
@@ -138,14 +139,14 @@ pub fn main(
     })
 }
 
-/// The short form, in which each promise is a test.
+/// Runs the short form, in which each promise is a test.
 pub fn test(context: &Context, binary: &Path) -> Result<Verdict> {
     let report = attack(context, binary, Run::short(SHORT_SEED))?;
     let verdict = report.verdict();
     context.progress.say(&report.summary());
     if verdict.broken > 0 {
-        let said = format!("{}\n{}", report.violations(), report.table());
-        context.progress.say(&said);
+        let details = format!("{}\n{}", report.violations(), report.table());
+        context.progress.say(&details);
     }
     Ok(verdict)
 }

@@ -1,4 +1,4 @@
-//! The attack as a program of its own, on a server that is given to it. `cargo xtask chaos` builds one first.
+//! The attack as a separate program, on a given server. `cargo xtask chaos` builds one first.
 
 use std::process::ExitCode;
 

@@ -1,5 +1,5 @@
-//! What readers notice when Redis dies and comes back: nothing may fail, and it may be slower for a
-//! while.
+//! What readers notice when Redis dies and comes back: no request may fail, but answers may be
+//! slower for a while.
 
 use std::{
     sync::Arc,
@@ -23,21 +23,21 @@ use super::{
     workers::Workers,
 };
 
-/// What the nodes may remember themselves: much less than is read.
+/// How much the nodes may cache in memory: much less than is read.
 pub(super) const MEMORY_MB: &str = "1";
 
-/// Homes that are read.
+/// Number of homes that are read.
 const HOMES: u64 = 1_500;
 
 const READERS: usize = 9;
 
-/// How often each of them asks: a steady load, which the database alone can bear.
+/// The interval of a reader's requests: a steady load, which the database alone can bear.
 const PACE: Duration = Duration::from_millis(25);
 
-/// By what the quantiles are taken.
+/// The windows that quantiles are computed over.
 const WINDOW: Duration = Duration::from_millis(250);
 
-/// How long Redis may be back before a node has to use it again.
+/// How long Redis may be back before a node must use it again.
 const RETURN: Duration = Duration::from_secs(30);
 
 #[derive(Serialize, Default, Debug)]
@@ -48,13 +48,13 @@ pub(super) struct Outage {
     pub(super) p99_during: f64,
     pub(super) p99_after: f64,
     pub(super) p99_worst: f64,
-    /// Seconds from the kill until the windows stay under twice the median of before.
+    /// Seconds from the kill until the windows stay under twice the median from before.
     pub(super) seconds_until_calm: Option<f64>,
     /// The same with the median of the outage, when answers come from the database.
     pub(super) seconds_until_steady: Option<f64>,
     /// Seconds from Redis' return until an answer comes from it.
     pub(super) seconds_until_used: Option<f64>,
-    /// The p99 of every window, with the second that it begins at.
+    /// The p99 of every window, with the second at which it begins.
     pub(super) windows: Vec<(f64, f64)>,
 }
 
@@ -89,7 +89,7 @@ pub(super) fn measure(
                 pause(due.saturating_duration_since(Instant::now()));
                 let home = random.random_range(1..=HOMES);
                 let sample = read(&checker, &client, number % NODES, home);
-                // Who has to wait for an answer asks the next question late; that counts too.
+                // A reader that waits for an answer sends the next request late; that delay counts too.
                 own.extend(sample.map(|sample| Sample {
                     took: sample.took + sample.at.saturating_duration_since(due),
                     ..sample
@@ -123,7 +123,7 @@ fn watch(step: &Step, what: &str, length: Duration) {
     pause(length);
 }
 
-/// Everything that will be read is in Redis afterwards.
+/// Reads all homes once, so that they are in Redis.
 fn warm(checker: &Arc<Checker>, addresses: &Addresses) {
     let mut workers = Workers::new();
     for number in 0..READERS as u64 {
@@ -142,19 +142,19 @@ fn warm(checker: &Arc<Checker>, addresses: &Addresses) {
 
 fn read(checker: &Checker, client: &Client, node: usize, home: u64) -> Option<Sample> {
     let url = format!("/api/properties/{home}/");
-    let hearing = checker.hear(node, format!("GET {url}"));
+    let observation = checker.observe(node, format!("GET {url}"));
     let called = client.get(node, &url, None);
     checker.record.count(Count::Reads);
-    let took = hearing.from().elapsed();
-    let answer = hearing.answered(called)?;
+    let took = observation.from().elapsed();
+    let answer = observation.answered(called)?;
     Some(Sample {
-        at: hearing.from(),
+        at: observation.from(),
         took,
         of_redis: answer.cache_status.contains("hearth-redis; hit"),
     })
 }
 
-/// Asks for one home after the other until an answer comes from Redis.
+/// Requests one home after the other until an answer comes from Redis.
 fn wait_for_use(checker: &Checker, addresses: &Addresses, returned: Instant) -> Option<f64> {
     let client = Client::new(addresses.clone());
     let mut home = 0;
@@ -215,7 +215,7 @@ fn summary(
     }
 }
 
-/// The p99 of every window, with the second that it begins at.
+/// The p99 of every window, with the second at which it begins.
 fn windows(samples: &[Sample], from: Instant) -> Vec<(f64, f64)> {
     let mut by_window: std::collections::BTreeMap<u32, Vec<f64>> =
         std::collections::BTreeMap::new();
@@ -235,12 +235,12 @@ fn windows(samples: &[Sample], from: Instant) -> Vec<(f64, f64)> {
     by_window.into_iter().map(p99).collect()
 }
 
-/// The value that a share of the others does not exceed; zero if there is none.
+/// The value that a share of the values does not exceed; zero if there are none.
 pub(super) fn quantile(values: &[f64], share: f64) -> f64 {
     let mut sorted = values.to_vec();
     sorted.sort_by(f64::total_cmp);
-    let place = (sorted.len() as f64 * share).ceil() as usize;
-    sorted.get(place.saturating_sub(1)).copied().unwrap_or(0.0)
+    let rank = (sorted.len() as f64 * share).ceil() as usize;
+    sorted.get(rank.saturating_sub(1)).copied().unwrap_or(0.0)
 }
 
 #[cfg(test)]
@@ -248,7 +248,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn quantiles_are_of_what_was_measured() {
+    fn quantiles_are_measured_values() {
         let hundred: Vec<f64> = (1..=100).rev().map(f64::from).collect();
         assert_eq!(quantile(&hundred, 0.5), 50.0);
         assert_eq!(quantile(&hundred, 0.99), 99.0);
@@ -257,10 +257,10 @@ mod tests {
     }
 
     #[test]
-    fn an_outage_is_summed_up() {
+    fn an_outage_is_summarized() {
         let from = Instant::now();
         let at = |millis| from + Duration::from_millis(millis);
-        // 1 ms before, 10 ms for half a second of the outage, then 1 ms again, and Redis in the end.
+        // 1 ms before, 10 ms for half a second of the outage, then 1 ms again; Redis answers again in the end.
         let samples: Vec<Sample> = (0..6_000)
             .step_by(10)
             .map(|millis| Sample {

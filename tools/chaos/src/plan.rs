@@ -1,8 +1,8 @@
-//! What the nemesis will do and when, made in advance from a seed: the same seed, the same plan.
+//! What the fault injector does and when, made in advance from a seed: the same seed, the same plan.
 //!
 //! A plan is a series of rounds: some faults, which may overlap, and a quiet interval in which the
-//! cluster is looked at. Kinds of fault are dealt like cards, so that each comes up before one comes
-//! up again.
+//! cluster is examined. Kinds of fault are dealt like cards: each comes up once before any comes up
+//! again.
 
 use std::{fmt, time::Duration};
 
@@ -13,7 +13,7 @@ use super::fault::{Fault, How, Link, NODES};
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) struct Planned {
-    /// From the start, with the pauses of the quiet moments left out.
+    /// Since the start, without the pauses of the quiet intervals.
     pub(super) at: Duration,
     pub(super) lasts: Duration,
     pub(super) fault: Fault,
@@ -22,18 +22,18 @@ pub(super) struct Planned {
 #[derive(PartialEq, Eq, Debug)]
 pub(super) struct Plan {
     pub(super) faults: Vec<Planned>,
-    /// When all is healed and cold keys are asked for.
+    /// When everything is healed and cold keys are requested.
     pub(super) quiet: Vec<Duration>,
     pub(super) length: Duration,
 }
 
-/// How long the first round waits, so that there is something to compare with.
+/// How long the first round waits, so that there is a baseline to compare with.
 const WARM_UP: Duration = Duration::from_secs(4);
 
-/// A quiet interval is at least so long: longer than a lease, so that every node has one again.
+/// The minimum length of a quiet interval: longer than a lease, so that every node has one again.
 const QUIET: Duration = Duration::from_secs(4);
 
-/// How many faults of a round may come at most.
+/// The maximum number of faults in a round.
 const ROUND: usize = 5;
 
 impl Plan {
@@ -43,7 +43,7 @@ impl Plan {
         let mut plan = Self::empty();
         while plan.length < length {
             let faults = dealer.random.random_range(1..=ROUND);
-            // Faults that come one upon the other overlap, others do not.
+            // Faults in quick succession overlap, others do not.
             let gap = dealer.random.random_range(400..4_000);
             plan.round(&mut dealer, faults, gap);
         }
@@ -68,7 +68,7 @@ impl Plan {
         }
     }
 
-    /// Adds faults that begin `gap` milliseconds apart on average, and the quiet after them.
+    /// Adds faults that begin `gap` milliseconds apart on average, and the quiet interval after them.
     fn round(&mut self, dealer: &mut Dealer, faults: usize, gap: u64) {
         let mut at = self.length;
         let mut healed = at;
@@ -200,7 +200,7 @@ impl Dealer {
         }
     }
 
-    /// The next kind, against whatever is not under attack then.
+    /// The next kind, against a target that is not under attack at the time.
     fn deal(&mut self, at: Duration, before: &[Planned]) -> Planned {
         let kind = self.left.pop().unwrap_or_else(|| {
             self.left.clone_from(&self.deck);
@@ -211,7 +211,7 @@ impl Dealer {
         let lasts = Duration::from_millis(self.random.random_range(kind.lasts()));
         let delay = Duration::from_millis(self.random.random_range(5..400));
         let node = self.random.random_range(0..NODES);
-        // A target is free again a little after it was healed; the first free node is taken.
+        // A target is free again a little after it was healed; the node that is free first is taken.
         let free_at = |fault: Fault| {
             let same = before
                 .iter()
@@ -264,8 +264,8 @@ mod tests {
     fn nothing_is_attacked_twice_at_once() {
         for seed in 0..20 {
             let plan = Plan::new(seed, FIVE_MINUTES);
-            for (place, one) in plan.faults.iter().enumerate() {
-                for other in &plan.faults[place + 1..] {
+            for (index, one) in plan.faults.iter().enumerate() {
+                for other in &plan.faults[index + 1..] {
                     let apart = one.at + one.lasts < other.at || other.at + other.lasts < one.at;
                     assert!(
                         apart || one.fault.target() != other.fault.target(),
@@ -277,7 +277,7 @@ mod tests {
     }
 
     #[test]
-    fn quiet_moments_come_after_all_is_healed() {
+    fn quiet_intervals_come_after_everything_is_healed() {
         for seed in 0..20 {
             let plan = Plan::new(seed, FIVE_MINUTES);
             for quiet in &plan.quiet {
@@ -290,7 +290,7 @@ mod tests {
     }
 
     #[test]
-    fn faults_overlap_sometimes() {
+    fn some_faults_overlap() {
         let plan = Plan::new(1, FIVE_MINUTES);
         let overlap = plan
             .faults

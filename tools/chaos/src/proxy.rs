@@ -1,7 +1,7 @@
 //! A TCP proxy in front of a server, with plain threads: it passes, delays, holds or cuts.
 //!
-//! Each connection belongs to a class, and each class has a mode of its own, so that a node's
-//! following of the change log can be attacked while its other statements pass.
+//! Each connection belongs to a class, and each class has its own mode, so that a node's feed
+//! of the change log can be attacked while its other statements pass.
 
 mod startup;
 
@@ -32,7 +32,7 @@ pub(super) enum Class {
 pub(super) enum Mode {
     Pass,
     Delay(Duration),
-    /// Nothing passes, not even that somebody has hung up. It all does when the mode changes.
+    /// Nothing passes, not even the end of a stream. Everything does when the mode changes.
     Blackhole,
     Cut,
 }
@@ -74,7 +74,7 @@ struct Connection {
 }
 
 impl Proxy {
-    /// Listens on a free port in front of a port of this machine.
+    /// Listens on a free port in front of a local port.
     pub(super) fn start(upstream: u16, protocol: Protocol) -> Result<Self> {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).context("listen as a proxy")?;
         let port = listener.local_addr().context("listen as a proxy")?.port();
@@ -130,14 +130,14 @@ impl Drop for Proxy {
         }
         drop(state);
         self.inner.changed.notify_all();
-        // Wakes the thread that accepts. If that fails, it ends with the process.
+        // Wakes the thread that accepts. If that fails, the thread ends with the process.
         drop(TcpStream::connect((Ipv4Addr::LOCALHOST, self.port)));
     }
 }
 
 impl Connection {
     fn close(&self) {
-        // Whoever has hung up already need not be told.
+        // An end that has already hung up is not an error.
         let _ = self.client.shutdown(Shutdown::Both);
         let _ = self.server.shutdown(Shutdown::Both);
     }
@@ -160,7 +160,7 @@ impl Inner {
             }
             let Ok(client) = client else { continue };
             let inner = Arc::clone(self);
-            // A connection that fails is closed, as by any network.
+            // A connection that fails is closed, as on any network.
             thread::spawn(move || inner.serve(client));
         }
     }
@@ -200,13 +200,13 @@ impl Inner {
         Ok(())
     }
 
-    /// Passes on what one side says, until either hangs up.
+    /// Passes on what one side sends, until either hangs up.
     fn pump(&self, id: u64, class: Class, mut from: TcpStream, mut to: TcpStream) {
-        let mut piece = vec![0; 16 << 10];
+        let mut chunk = vec![0; 16 << 10];
         loop {
-            let read = from.read(&mut piece).unwrap_or(0);
-            // The end too is news that a blackhole holds back.
-            if !self.may_pass(class, Some(id)) || read == 0 || to.write_all(&piece[..read]).is_err()
+            let read = from.read(&mut chunk).unwrap_or(0);
+            // A blackhole holds back the end of the stream too.
+            if !self.may_pass(class, Some(id)) || read == 0 || to.write_all(&chunk[..read]).is_err()
             {
                 break;
             }
@@ -216,7 +216,7 @@ impl Inner {
         }
     }
 
-    /// Waits for as long as the mode says. False if the connection was cut meanwhile.
+    /// Waits for as long as the mode requires. False if the connection was cut meanwhile.
     fn may_pass(&self, class: Class, id: Option<u64>) -> bool {
         let mut state = self.state.lock();
         loop {
@@ -244,7 +244,7 @@ mod tests {
 
     use super::*;
 
-    /// A server that says back what it hears.
+    /// A server that echoes what it receives.
     fn echo() -> u16 {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
         let port = listener.local_addr().unwrap().port();
@@ -273,13 +273,13 @@ mod tests {
     }
 
     fn hear(stream: &mut TcpStream, length: usize) -> io::Result<Vec<u8>> {
-        let mut heard = vec![0; length];
-        stream.read_exact(&mut heard)?;
-        Ok(heard)
+        let mut received = vec![0; length];
+        stream.read_exact(&mut received)?;
+        Ok(received)
     }
 
     #[test]
-    fn a_delay_passes_later() {
+    fn delayed_data_arrives_later() {
         let proxy = Proxy::start(echo(), Protocol::Opaque).unwrap();
         let mut stream = connect(&proxy);
         assert_eq!(say(&mut stream, b"one").unwrap(), b"one");
@@ -290,7 +290,7 @@ mod tests {
     }
 
     #[test]
-    fn a_cut_closes_and_refuses_until_it_is_healed() {
+    fn a_cut_closes_and_refuses_connections_until_it_is_healed() {
         let proxy = Proxy::start(echo(), Protocol::Opaque).unwrap();
         let mut stream = connect(&proxy);
         assert_eq!(say(&mut stream, b"one").unwrap(), b"one");
@@ -303,7 +303,7 @@ mod tests {
     }
 
     #[test]
-    fn a_blackhole_passes_all_of_it_in_the_end() {
+    fn a_blackhole_passes_everything_in_the_end() {
         let proxy = Proxy::start(echo(), Protocol::Opaque).unwrap();
         let mut stream = connect(&proxy);
         assert_eq!(say(&mut stream, b"one").unwrap(), b"one");
@@ -315,7 +315,7 @@ mod tests {
     }
 
     #[test]
-    fn the_feed_is_cut_alone() {
+    fn the_feed_can_be_cut_alone() {
         let proxy = Proxy::start(echo(), Protocol::Postgres).unwrap();
         let hello = |name: &str| startup::message(&[("user", "u"), ("application_name", name)]);
         let (mut feed, mut pool) = (connect(&proxy), connect(&proxy));

@@ -1,4 +1,4 @@
-//! Readers: each asks one node, so that one that hangs does not keep the others from being asked.
+//! Readers: each reads from one node, so that a node that hangs does not hold up reads from the others.
 
 use std::{collections::HashMap, sync::Arc, thread, time::Duration};
 
@@ -19,13 +19,13 @@ use super::{
 /// Readers of each node.
 const EACH: usize = 3;
 
-/// How long a reader looks at an answer: the servers share their processors with the harness.
+/// How long a reader pauses after an answer: the servers share their processors with the harness.
 const LOOK: Duration = Duration::from_millis(3);
 
-/// A reader does not hammer at a closed door.
+/// How long a reader pauses when there was no answer, so that it does not hammer a node that is down.
 const AFTER_SILENCE: Duration = Duration::from_millis(50);
 
-/// How many answers a reader remembers for `If-None-Match`.
+/// How many answers a reader caches for `If-None-Match`.
 const CACHED: usize = 300;
 
 pub(super) fn join(
@@ -43,14 +43,14 @@ pub(super) fn join(
     }
 }
 
-/// Asks every node everything, while nobody edits: what each answer has to be is known exactly.
+/// Sends every ask to every node while there are no edits: the right answers are known exactly.
 pub(super) fn ask_everything(checker: &Checker, addresses: &Addresses) {
     thread::scope(|scope| {
         for node in 0..NODES {
             scope.spawn(move || {
                 let mut reader = Reader::new(checker, addresses.clone(), node, 0);
                 for ask in Ask::all(&checker.ledger) {
-                    reader.ask(ask);
+                    reader.request(ask);
                 }
             });
         }
@@ -62,7 +62,7 @@ struct Reader<'a> {
     checker: &'a Checker,
     node: usize,
     random: ChaCha8Rng,
-    /// Entity tags and what the answers showed, as a browser keeps them.
+    /// Entity tags and what the answers showed, as a browser stores them.
     cached: HashMap<String, (String, Vec<Shown>)>,
 }
 
@@ -81,22 +81,22 @@ impl<'a> Reader<'a> {
         while gate.pass() {
             let ledger = &self.checker.ledger;
             let ask = Ask::any(&mut self.random, ledger, &ledger.acknowledged());
-            let answered = self.ask(ask);
+            let answered = self.request(ask);
             pause(if answered { LOOK } else { AFTER_SILENCE });
         }
     }
 
-    /// Asks something and checks the answer. False if there was none.
-    fn ask(&mut self, ask: Ask) -> bool {
+    /// Sends a request and checks the answer. False if there was none.
+    fn request(&mut self, ask: Ask) -> bool {
         let (checker, record) = (self.checker, &self.checker.record);
         let ledger = &checker.ledger;
         let url = ask.url(ledger);
-        // What is remembered counts as an answer if the node says that it may be used.
+        // A cached answer counts as the node's answer if the node says that it may be used.
         let known = self
             .cached
             .get(&url)
             .filter(|_| self.random.random_bool(0.3));
-        let hearing = checker.hear(self.node, format!("GET {url}"));
+        let observation = checker.observe(self.node, format!("GET {url}"));
         let called = self
             .client
             .get(self.node, &url, known.map(|(etag, _)| etag.as_str()));
@@ -104,7 +104,7 @@ impl<'a> Reader<'a> {
         if matches!(ask, Ask::Page(_) | Ask::ListPage(_)) {
             record.count(Count::Pages);
         }
-        // The page of a list that nothing is on says so with its status.
+        // The page of an empty list has status 404.
         let empty = matches!(ask, Ask::ListPage(_));
         let called = called.map(|answer| match answer.status {
             404 if empty => Answer {
@@ -113,7 +113,7 @@ impl<'a> Reader<'a> {
             },
             _ => answer,
         });
-        let Some(answer) = hearing.answered(called) else {
+        let Some(answer) = observation.answered(called) else {
             return false;
         };
         record.count(tier(&answer.cache_status));
@@ -126,11 +126,11 @@ impl<'a> Reader<'a> {
         };
         match shown {
             Ok(shown) => {
-                hearing.checked(ask, &answer, &shown);
+                observation.checked(ask, &answer, &shown);
                 self.store(url, answer.etag, shown);
             }
             Err(why) => {
-                hearing.violation(
+                observation.violation(
                     Violation::Unreadable,
                     std::time::Instant::now(),
                     why,
@@ -151,7 +151,7 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// Which tier had an answer.
+/// The tier that an answer came from.
 fn tier(cache_status: &str) -> Count {
     if cache_status.contains("hearth-redis; hit") {
         Count::RedisHits

@@ -1,17 +1,18 @@
-//! What is counted and what is held against the cluster.
+//! Counts, and the violations that were found.
 
 use std::{
     collections::BTreeMap,
     time::{Duration, Instant},
 };
 
-use super::{timeline::Timeline, violation::Violation};
 use parking_lot::Mutex;
 
-/// How many violations are kept in full.
+use super::{timeline::Timeline, violation::Violation};
+
+/// How many violations are recorded in full.
 const IN_FULL: usize = 50;
 
-/// A broken promise, with everything that helps to find out why.
+/// A broken promise, with everything that helps to find the cause.
 #[derive(Clone, Debug, serde::Serialize)]
 pub(super) struct ViolationReport {
     pub(super) kind: Violation,
@@ -46,26 +47,26 @@ pub(super) enum Count {
     UnansweredDown,
 }
 
-/// What went on while an edit was made.
+/// What else happened while an edit was made.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Conditions {
-    /// Nothing else.
+    /// Nothing.
     Alone,
     /// Reads and other edits.
     Calm,
-    /// Those, and a fault somewhere or shortly before.
+    /// Those, and a fault somewhere, meanwhile or shortly before.
     Faults,
 }
 
-/// An acknowledged edit, in milliseconds.
+/// An acknowledged edit, with times in milliseconds.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Acknowledged {
     pub(super) conditions: Conditions,
     pub(super) node: usize,
     pub(super) at: Instant,
-    /// As the editor sees it.
+    /// The time that the writer measured.
     pub(super) whole: f64,
-    /// Beyond the commit, as the node says.
+    /// The time beyond the commit, as reported by the node.
     pub(super) beyond: Option<f64>,
 }
 
@@ -82,7 +83,7 @@ pub(super) struct State {
     pub(super) violations: Vec<ViolationReport>,
 }
 
-/// A question that was asked, and when.
+/// A request, and when it was sent and answered.
 pub(super) struct Request<'a> {
     pub(super) node: Option<usize>,
     pub(super) what: &'a str,
@@ -106,7 +107,7 @@ impl Record {
         self.state.lock().acknowledged.push(edit);
     }
 
-    /// Holds something against the cluster.
+    /// Records a violation.
     pub(super) fn violation(
         &self,
         timeline: &Timeline,

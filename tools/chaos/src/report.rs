@@ -1,4 +1,4 @@
-//! What was proved, as a table and as JSON.
+//! The results, as a table and as JSON.
 
 use std::{collections::BTreeMap, fmt::Write as _, time::Duration};
 
@@ -15,15 +15,15 @@ use super::{
 /// How many violations are printed in full.
 const PRINTED: usize = 8;
 
-/// How many of the slowest edits the JSON has.
+/// How many of the slowest edits the JSON contains.
 const SLOWEST: usize = 20;
 
-/// How many promises a cluster has kept.
+/// How many promises a cluster kept and broke.
 #[derive(Clone, Copy, Default, PartialEq, Eq, Debug)]
 pub struct Verdict {
-    /// Without one breach.
+    /// Without a violation.
     pub held: u64,
-    /// At least once.
+    /// With at least one violation.
     pub broken: u64,
 }
 
@@ -41,7 +41,7 @@ pub(super) struct Report {
     pub(super) violations: Vec<ViolationReport>,
     /// The slowest acknowledged edits, in words.
     pub(super) slowest: Vec<String>,
-    /// What was done, with the seconds at which it began and was healed.
+    /// The faults, with the seconds at which each began and was healed.
     pub(super) history: Vec<(String, f64, Option<f64>)>,
 }
 
@@ -66,7 +66,7 @@ impl Times {
 }
 
 impl Report {
-    /// Takes over what was recorded.
+    /// Moves the recorded data into the report.
     pub(super) fn record(&mut self, record: &Record, timeline: &Timeline) {
         let mut state = record.state.lock();
         let state = &mut *state;
@@ -109,25 +109,25 @@ impl Report {
     }
 
     fn broken(&self, promise: Promise) -> u64 {
-        let of = self
+        let matching = self
             .broken
             .iter()
             .filter(|(kind, _)| kind.promise() == promise);
-        of.map(|(_, number)| number).sum()
+        matching.map(|(_, count)| count).sum()
     }
 
-    /// How often each of these was counted.
+    /// The values of these counts.
     fn number<const N: usize>(&self, counts: [Count; N]) -> [u64; N] {
         counts.map(|count| self.counts.get(&count).copied().unwrap_or_default())
     }
 
-    fn times(&self, conditions: Conditions, of: impl Fn(&Acknowledged) -> Option<f64>) -> Times {
+    fn times(&self, conditions: Conditions, value: impl Fn(&Acknowledged) -> Option<f64>) -> Times {
         let all = self.acknowledged.iter();
         let chosen = all.filter(|edit| edit.conditions == conditions);
-        Times::of(&chosen.filter_map(of).collect::<Vec<_>>())
+        Times::of(&chosen.filter_map(value).collect::<Vec<_>>())
     }
 
-    /// What was proved, in a line.
+    /// The results in one line.
     pub(super) fn summary(&self) -> String {
         let [reads, edits, by_sql] = self.number([Count::Reads, Count::Edits, Count::SqlEdits]);
         format!(
@@ -197,21 +197,25 @@ impl Report {
                 row("  beyond the commit", in_words(&beyond));
             }
         }
-        let it = &self.outage;
+        let outage = &self.outage;
         row(
             "Redis outage, p99",
             format!(
                 "before {:.1} ms, during {:.1} ms (worst window {:.1} ms), after {:.1} ms; {} reads",
-                it.p99_before, it.p99_during, it.p99_worst, it.p99_after, it.reads
+                outage.p99_before,
+                outage.p99_during,
+                outage.p99_worst,
+                outage.p99_after,
+                outage.reads
             ),
         );
         for (name, seconds) in [
-            ("  under twice of before after", it.seconds_until_calm),
+            ("  under twice of before after", outage.seconds_until_calm),
             (
                 "  under twice of the outage's own after",
-                it.seconds_until_steady,
+                outage.seconds_until_steady,
             ),
-            ("  Redis back, a hit after", it.seconds_until_used),
+            ("  Redis back, a hit after", outage.seconds_until_used),
         ] {
             row(
                 name,
@@ -256,7 +260,7 @@ impl Report {
         text
     }
 
-    /// The first violations with all that is known about them.
+    /// The first violations, with all their details.
     pub(super) fn violations(&self) -> String {
         let mut text = String::new();
         for violation in self.violations.iter().take(PRINTED) {
@@ -284,16 +288,16 @@ impl Report {
             .iter()
             .map(|(what, number)| (format!("{what:?}"), *number))
             .collect();
-        let of = |conditions| {
+        let times = |conditions| {
             json!({
                 "whole": self.times(conditions, |edit| Some(edit.whole)),
                 "beyond_commit": self.times(conditions, |edit| edit.beyond),
             })
         };
         let acknowledged = json!({
-            "alone": of(Conditions::Alone),
-            "under_load": of(Conditions::Calm),
-            "under_faults": of(Conditions::Faults),
+            "alone": times(Conditions::Alone),
+            "under_load": times(Conditions::Calm),
+            "under_faults": times(Conditions::Faults),
         });
         json!({
             "seed": self.seed,
@@ -325,7 +329,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_breach_fails_its_promise_and_no_other() {
+    fn a_violation_fails_its_promise_and_no_other() {
         let mut report = Report {
             seed: 1,
             grace: Duration::from_secs(6),

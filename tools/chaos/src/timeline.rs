@@ -1,20 +1,20 @@
-//! What was wrong with which node when, and so what its answers may be excused for.
+//! What was wrong with which node at what time, and thus what its answers may be excused for.
 
 use std::time::{Duration, Instant};
 
 use parking_lot::Mutex;
 
-/// After so long no healthy node waits for one that was under attack.
+/// After this time no healthy node waits for one that was under attack.
 const AFTERMATH: Duration = Duration::from_millis(2_500);
 
-/// What a fault does to the nodes that it is about.
+/// What a fault does to the nodes that it affects.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Harm {
     /// The process does not answer.
     Down,
-    /// It does not reach the database.
+    /// The node cannot reach the database.
     CutOff,
-    /// Neither: whatever happens, it has to answer.
+    /// Neither: the node must answer in any case.
     Nuisance,
 }
 
@@ -26,7 +26,7 @@ pub(super) struct Excuse {
 }
 
 struct Interval {
-    /// All nodes, if none is named.
+    /// `None` for all nodes.
     node: Option<usize>,
     harms: Vec<Harm>,
     label: String,
@@ -35,12 +35,12 @@ struct Interval {
 }
 
 pub(super) struct Timeline {
-    /// How long after a fault was healed its effects are excused.
+    /// How long a fault's effects are excused after it was healed.
     grace: Duration,
     intervals: Mutex<Vec<Interval>>,
 }
 
-/// An interval that is to be ended.
+/// An interval that has not ended yet.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) struct Begun(usize);
 
@@ -52,7 +52,7 @@ impl Timeline {
         }
     }
 
-    /// Notes a fault. To be called before it begins.
+    /// Records a fault. Call this before it begins.
     pub(super) fn begin(&self, node: Option<usize>, harms: &[Harm], label: String) -> Begun {
         let mut intervals = self.intervals.lock();
         intervals.push(Interval {
@@ -65,19 +65,19 @@ impl Timeline {
         Begun(intervals.len() - 1)
     }
 
-    /// Notes that a fault is healed. To be called afterwards.
+    /// Records that a fault is healed. Call this afterwards.
     pub(super) fn end(&self, begun: Begun) {
         if let Some(interval) = self.intervals.lock().get_mut(begun.0) {
             interval.until.get_or_insert_with(Instant::now);
         }
     }
 
-    /// What a node may be excused for that was asked and answered at these instants.
+    /// What a node may be excused for if it was sent a request and answered at these instants.
     pub(super) fn excuse(&self, node: usize, request: Instant, answered: Instant) -> Excuse {
         let intervals = self.intervals.lock();
         let mut excuse = Excuse::default();
         for interval in intervals.iter() {
-            if interval.node.is_none_or(|of| of == node)
+            if interval.node.is_none_or(|affected| affected == node)
                 && interval.overlaps(request, answered, self.grace)
             {
                 excuse.down |= interval.harms.contains(&Harm::Down);
@@ -87,7 +87,7 @@ impl Timeline {
         excuse
     }
 
-    /// Whether nothing was wrong anywhere between two instants, nor within a lease before.
+    /// Whether nothing was wrong anywhere between two instants, nor within `AFTERMATH` before.
     pub(super) fn calm(&self, from: Instant, until: Instant) -> bool {
         let intervals = self.intervals.lock();
         !intervals
@@ -95,7 +95,7 @@ impl Timeline {
             .any(|interval| interval.overlaps(from, until, AFTERMATH))
     }
 
-    /// The faults at an instant, in words.
+    /// The faults between two instants, in words.
     pub(super) fn active(&self, from: Instant, until: Instant) -> Vec<String> {
         let intervals = self.intervals.lock();
         let active = intervals
@@ -111,7 +111,7 @@ impl Timeline {
         active.map(label).collect()
     }
 
-    /// Everything that was done, with the seconds from `start` at which it began and was healed.
+    /// All faults, with the seconds since `start` at which each began and was healed.
     pub(super) fn history(&self, start: Instant) -> Vec<(String, f64, Option<f64>)> {
         let second = |at: Instant| at.saturating_duration_since(start).as_secs_f64();
         let intervals = self.intervals.lock();
@@ -119,7 +119,7 @@ impl Timeline {
         intervals.iter().map(row).collect()
     }
 
-    /// The faults of now, in words.
+    /// The current faults, in words.
     pub(super) fn current(&self) -> Vec<String> {
         let intervals = self.intervals.lock();
         let open = intervals.iter().filter(|interval| interval.until.is_none());
@@ -139,8 +139,8 @@ mod tests {
 
     const GRACE: Duration = Duration::from_secs(5);
 
-    fn second(timeline: &Timeline, of: Begun) -> impl Fn(u64) -> Instant {
-        let start = timeline.intervals.lock()[of.0].from;
+    fn second(timeline: &Timeline, begun: Begun) -> impl Fn(u64) -> Instant {
+        let start = timeline.intervals.lock()[begun.0].from;
         move |seconds| start + Duration::from_secs(seconds)
     }
 
@@ -168,7 +168,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_healed_goes_on() {
+    fn a_fault_lasts_until_it_is_healed() {
         let timeline = Timeline::new(GRACE);
         let stopped = timeline.begin(None, &[Harm::Down, Harm::CutOff], "stopped".to_owned());
         let at = second(&timeline, stopped);

@@ -1,38 +1,38 @@
-//! The ways in which a cluster can break its word, and the promises that they break.
+//! The kinds of violation, and the promises that they break.
 
 use serde::{Serialize, Serializer};
 
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub(super) enum Violation {
-    /// An answer shows an edit from before one that was acknowledged.
+    /// An answer shows an older edit than the last acknowledged one.
     Stale,
-    /// An edit is acknowledged with an answer from before it.
+    /// An edit is acknowledged with an answer that does not show it.
     OwnAnswerStale,
     Missing,
     Uninvited,
-    /// An answer shows an edit that nobody made.
+    /// An answer shows an edit that was never made.
     Invented,
-    /// An answer says that the node is cut off, which it is not.
+    /// An answer says that its node is cut off although it is not.
     MarkedWithoutReason,
-    /// A node that reaches the database answers 5xx.
+    /// A node that can reach the database answers 5xx.
     Error,
     /// A node that is up does not answer.
     Silence,
-    /// A request that is right is answered 4xx.
+    /// A valid request is answered 4xx.
     Refused,
     Unreadable,
     /// More or less than one load of a cold key.
     ColdLoads,
     ColdUnanswered,
-    /// Redis is back and not used again.
+    /// Redis is back but not used again.
     NotShared,
-    /// All is healed and a node is not ready.
+    /// Everything is healed but a node is not ready.
     NotRecovered,
     /// A node ended by itself.
     Ended,
 }
 
-/// What must not happen: each is a test that passes or fails, and a row of the table.
+/// The promises of a cluster: each is a test that passes or fails, and a row of the table.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub(super) enum Promise {
     Fresh,
@@ -91,7 +91,7 @@ impl Promise {
         Self::Sound,
     ];
 
-    /// What the table calls its breaches.
+    /// What the table calls its violations.
     pub(super) fn broken(self) -> &'static str {
         match self {
             Self::Fresh => "stale after acknowledgement",

@@ -7,7 +7,7 @@ use std::{
 
 use parking_lot::{Condvar, Mutex};
 
-/// Where the threads of a crowd look whether they may go on.
+/// Where workers check whether they may continue.
 pub(super) struct Gate {
     state: Mutex<State>,
     changed: Condvar,
@@ -15,7 +15,7 @@ pub(super) struct Gate {
 
 struct State {
     order: Order,
-    /// Threads that are not at work.
+    /// Number of threads that are not working.
     idle: usize,
 }
 
@@ -42,7 +42,7 @@ impl Gate {
         }
     }
 
-    /// Waits for as long as the crowd rests. False if it is to end.
+    /// Waits while the workers rest. False if they must end.
     pub(super) fn pass(&self) -> bool {
         let mut state = self.state.lock();
         if state.order == Order::Rest {
@@ -70,13 +70,13 @@ impl Workers {
         }
     }
 
-    /// Adds a thread, which is to ask the gate before each piece of its work.
+    /// Adds a thread, which must pass the gate before each piece of its work.
     pub(super) fn add(&mut self, work: impl FnOnce(&Gate) + Send + 'static) {
         let gate = Arc::clone(&self.gate);
         self.threads.push(thread::spawn(move || work(&gate)));
     }
 
-    /// Returns when nobody is at work any more, except those whose threads have ended.
+    /// Lets the workers rest, and returns once every thread is idle or has ended.
     pub(super) fn rest(&self) {
         self.gate.give(Order::Rest);
         let mut state = self.gate.state.lock();
@@ -87,8 +87,8 @@ impl Workers {
                 .filter(|thread| !thread.is_finished())
                 .count()
         {
-            let look = std::time::Duration::from_millis(50);
-            self.gate.changed.wait_for(&mut state, look);
+            let interval = std::time::Duration::from_millis(50);
+            self.gate.changed.wait_for(&mut state, interval);
         }
     }
 
@@ -103,7 +103,7 @@ impl Workers {
 
     fn join(&mut self) {
         for thread in self.threads.drain(..) {
-            // A thread that panicked has said so.
+            // A thread that panicked has reported it.
             drop(thread.join());
         }
     }
@@ -123,7 +123,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn nobody_works_while_the_crowd_rests() {
+    fn workers_do_nothing_while_they_rest() {
         let count = Arc::new(AtomicU64::new(0));
         let mut workers = Workers::new();
         for _ in 0..4 {

@@ -1,4 +1,4 @@
-//! Writers: each edits homes of its own, one after the other, through any node.
+//! Writers: each edits its own homes, one after the other, through any node.
 
 use std::{
     collections::HashMap,
@@ -24,13 +24,13 @@ use super::{
 
 const WRITERS: usize = 5;
 
-/// How many of the hot homes, the last ones, are edited by SQL.
+/// How many of the hot homes are edited by SQL: the last ones.
 const BY_SQL: usize = 2;
 
-/// After so long every node has seen what was edited by SQL: the length of a lease.
+/// After this time every node has seen an edit by SQL: the length of a lease.
 const LEASE: Duration = Duration::from_secs(2);
 
-/// How long a writer thinks before an edit, in milliseconds.
+/// How long a writer pauses between edits, in milliseconds.
 const THINK: std::ops::Range<u64> = 50..400;
 
 pub(super) fn join(
@@ -56,7 +56,7 @@ pub(super) fn join(
     }
 }
 
-/// Edits every hot home once, while nobody else does anything.
+/// Edits every hot home once, while nothing else happens.
 pub(super) fn edit_each(checker: &Checker, addresses: &Addresses) {
     let mut writer = Writer::new(checker, addresses.clone(), 0, 0);
     writer.alone = true;
@@ -65,7 +65,8 @@ pub(super) fn edit_each(checker: &Checker, addresses: &Addresses) {
     }
 }
 
-/// Edits homes past all nodes, one after the other. Every edit counts one lease after its commit.
+/// Edits homes by SQL, bypassing the nodes, one after the other. Every edit counts as acknowledged
+/// one lease after its commit.
 fn edit_by_sql(checker: &Checker, console: &Console, gate: &Gate) {
     let homes = checker.ledger.homes.len();
     for home in (homes - BY_SQL..homes).cycle() {
@@ -81,7 +82,7 @@ fn edit_by_sql(checker: &Checker, console: &Console, gate: &Gate) {
         );
         checker.record.count(Count::SqlEdits);
         let committed = console.run(&sql).is_ok();
-        // If PostgreSQL was stopped meanwhile, nobody knows; a later edit will tell.
+        // If PostgreSQL was stopped meanwhile, the outcome is unknown; a later edit will tell.
         pause(LEASE);
         if committed {
             checker.ledger.acknowledge(home, edit);
@@ -96,9 +97,9 @@ struct Writer<'a> {
     checker: &'a Checker,
     random: ChaCha8Rng,
     homes: Vec<usize>,
-    /// Whether nobody else does anything.
+    /// Whether nothing else happens.
     alone: bool,
-    /// Of the homes whose last edit's outcome is known.
+    /// The versions of the homes whose last edit's outcome is known.
     versions: HashMap<usize, String>,
 }
 
@@ -125,7 +126,7 @@ impl<'a> Writer<'a> {
         }
     }
 
-    /// Edits a home. An outcome that nobody knows is found out by reading, the next time.
+    /// Edits a home. After an unknown outcome, the next edit first reads the home.
     fn edit(&mut self, node: usize, home: usize) {
         let Some(version) = self
             .versions
@@ -139,21 +140,21 @@ impl<'a> Writer<'a> {
         let body = json!({ "price": format!("{}.00", price(home, edit)), "status": status(edit) });
         let url = Ask::Object(home).url(ledger);
         let what = format!("PATCH {url} {body} at version {version}, edit {edit}");
-        let hearing = self.checker.hear(node, what);
+        let observation = self.checker.observe(node, what);
         let called = self.client.patch(node, &url, &version, &body.to_string());
         let until = Instant::now();
         record.count(Count::Edits);
         if called.as_ref().is_ok_and(|answer| answer.status == 412) {
-            // One of unknown outcome was made after all.
+            // An edit of unknown outcome took effect after all.
             record.count(Count::Refused);
             return;
         }
-        let Some(answer) = hearing.answered(called) else {
+        let Some(answer) = observation.answered(called) else {
             record.count(Count::UnknownEdits);
             return;
         };
         ledger.acknowledge(home, edit);
-        let conditions = match self.checker.timeline.calm(hearing.from(), until) {
+        let conditions = match self.checker.timeline.calm(observation.from(), until) {
             _ if self.alone => Conditions::Alone,
             true => Conditions::Calm,
             false => Conditions::Faults,
@@ -161,22 +162,24 @@ impl<'a> Writer<'a> {
         record.acknowledged(Acknowledged {
             conditions,
             node,
-            at: hearing.from(),
-            whole: milliseconds(until.saturating_duration_since(hearing.from())),
+            at: observation.from(),
+            whole: milliseconds(until.saturating_duration_since(observation.from())),
             beyond: answer.took("acknowledge"),
         });
         match shown(self.checker, home, &answer) {
             Ok(shown) if shown.edit == edit || answer.is_marked() => {}
             Ok(shown) => {
                 let found = format!("its answer shows edit {}", shown.edit);
-                hearing.violation(
+                observation.violation(
                     Violation::OwnAnswerStale,
                     until,
                     found,
                     &answer.cache_status,
                 );
             }
-            Err(why) => hearing.violation(Violation::Unreadable, until, why, &answer.cache_status),
+            Err(why) => {
+                observation.violation(Violation::Unreadable, until, why, &answer.cache_status)
+            }
         }
         if !answer.is_marked()
             && let Some(version) = answer.version()
@@ -185,18 +188,18 @@ impl<'a> Writer<'a> {
         }
     }
 
-    /// The version that a home is at, or was: an edit upon an old one is refused.
+    /// A home's version, which may be outdated: an edit based on an old one is refused.
     fn version(&self, node: usize, home: usize) -> Option<String> {
         let ask = Ask::Object(home);
         let url = ask.url(&self.checker.ledger);
-        let hearing = self.checker.hear(node, format!("GET {url}"));
-        let answer = hearing.answered(self.client.get(node, &url, None))?;
-        // Before its first edit a home has a price of its own.
-        if hearing.acknowledged()[home] > 0 {
+        let observation = self.checker.observe(node, format!("GET {url}"));
+        let answer = observation.answered(self.client.get(node, &url, None))?;
+        // Before its first edit a home has its generated price, which encodes no edit.
+        if observation.acknowledged()[home] > 0 {
             match shown(self.checker, home, &answer) {
-                Ok(shown) => hearing.checked(ask, &answer, &[shown]),
+                Ok(shown) => observation.checked(ask, &answer, &[shown]),
                 Err(why) => {
-                    hearing.violation(
+                    observation.violation(
                         Violation::Unreadable,
                         Instant::now(),
                         why,

@@ -1,4 +1,4 @@
-"""Homes and rooms that never stood anywhere, modelled and lit for Blender's Cycles."""
+"""Fictional homes and rooms, modelled and lit for Blender's Cycles."""
 
 import re
 
@@ -26,5 +26,5 @@ def draw(name, path, width, samples, threads):
 
 
 def with_articles(text):
-    """ "An" for "a" before a vowel: the words come from lists."""
+    """Writes "an" for "a" before a vowel, because the words come from lists."""
     return re.sub(r"\b([Aa]) (?=[aeiouAEIOU])", r"\1n ", text)

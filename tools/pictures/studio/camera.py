@@ -1,4 +1,4 @@
-"""A level camera at eye height: uprights stay upright, the lens is shifted instead."""
+"""A level camera at eye height: uprights stay upright, because the lens is shifted instead."""
 
 import math
 
@@ -7,7 +7,7 @@ from mathutils import Vector
 
 
 def look(target, yaw, distance, eye=1.65, lens=34.0, rise=0.0):
-    """Stands `distance` before the target, `yaw` degrees to its right; `rise` is the height in the picture's middle."""
+    """Places it `distance` in front of the target, `yaw` degrees to its right; `rise` is the height at mid-picture."""
     camera = bpy.data.cameras.new("camera")
     camera.lens = lens
     item = bpy.data.objects.new("camera", camera)
@@ -24,7 +24,7 @@ def look(target, yaw, distance, eye=1.65, lens=34.0, rise=0.0):
 
 
 def begin():
-    """An empty scene."""
+    """Starts an empty scene."""
     bpy.ops.wm.read_factory_settings(use_empty=True)
     return bpy.context.scene
 

@@ -157,7 +157,7 @@ def bulb(place, watts, color=rgb("#ffdcb2"), radius=0.08):
 
 
 def panel(place, towards, wide, high, watts, color=(1, 1, 1), seen=False):
-    """A soft rectangle of light: what a window or a photographer's lamp gives."""
+    """A soft rectangle of light, as from a window or a photographer's lamp."""
     lamp = bpy.data.lights.new("panel", "AREA")
     lamp.shape, lamp.size, lamp.size_y = "RECTANGLE", wide, high
     lamp.energy, lamp.color = watts, color

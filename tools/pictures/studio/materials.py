@@ -1,10 +1,10 @@
-"""Surfaces. Texture coordinates are metres, so that a brick is as long on every wall."""
+"""Surfaces. Texture coordinates are metres, so that a brick has the same size on every wall."""
 
 import bpy
 
 
 def rgb(code):
-    """A colour as the web writes it, as light adds it."""
+    """Converts a web colour (sRGB) to linear RGB."""
     channels = (int(code[i : i + 2], 16) / 255 for i in (1, 3, 5))
     return tuple(c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels)
 
@@ -162,7 +162,7 @@ def brick(color, other, mortar, width=0.23, height=0.075, joint=0.006):
 
 
 def lapped(color, pitch=0.16):
-    """Horizontal boards, each over the one below."""
+    """Horizontal boards, each overlapping the one below."""
 
     def make(n):
         up = n.add("SeparateXYZ", {"Vector": n.uv()}).outputs[1]
@@ -177,7 +177,7 @@ def lapped(color, pitch=0.16):
 
 
 def boards(color, width=0.14, upright=True, rough=0.55, spread=0.25, gap=0.004):
-    """Planks with a grain, standing or lying: cladding, decks, doors."""
+    """Planks with a grain, upright or horizontal: cladding, decks, doors."""
 
     def make(n):
         turn = n.add("SeparateXYZ", {"Vector": n.uv()})
@@ -238,7 +238,7 @@ def shingles(color, width=0.3, height=0.2, spread=0.28, rough=0.9):
 
 
 def pantiles(color):
-    """Clay tiles whose rolls run up the roof."""
+    """Clay tiles with rolls that run up the roof."""
 
     def make(n):
         at = n.uv()
@@ -327,7 +327,7 @@ def drape(color, through=0.45):
 
 
 def pane(tint=(0.93, 0.96, 0.95), index=1.8):
-    """Window glass: what is behind it, and by the angle more and more of what is before it."""
+    """Window glass: transparent, and more reflective the flatter the angle."""
 
     def make(n):
         wave = n.bump(n.noise(n.place(), 1.3, 1), 0.02, 0.1)
@@ -343,7 +343,7 @@ def mirror():
 
 
 def foliage(color, spread=0.35, through=0.35, other=None):
-    """Leaves: each a little different, and lit from behind."""
+    """Leaves, each slightly different, and lit from behind."""
 
     def make(n):
         each = n.add("NewGeometry").outputs["Random Per Island"]

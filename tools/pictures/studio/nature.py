@@ -1,4 +1,4 @@
-"""What grows: trees with branches and leaves, hedges, flower beds and lawns of blades."""
+"""Plants: trees with branches and leaves, hedges, flower beds and lawns of blades."""
 
 import math
 
@@ -34,7 +34,7 @@ def cards(name, centers, size, rng, material, upright=0.0, aspect=0.55):
 
 
 class Plant:
-    """Meshes that are made once and stand in many places."""
+    """Meshes that are made once and used in many places."""
 
     def __init__(self, *meshes):
         self.meshes = meshes
@@ -111,7 +111,7 @@ def conifer(rng, color=rgb("#2f4a33"), height=9.0, leaves=15000, slim=0.22):
 
 
 def woods(rng, x0, x1, y, high, colors, leaves=9000, size=0.34, across=False):
-    """A belt of trees far off, of which only the crowns are seen: along x at this y, or across, along y at this x."""
+    """A belt of distant trees with only their crowns visible: along x at this y, or across, along y at this x."""
     dark = Shape("thicket")
     low, deep = high * 0.4, y + 2.5 * (1 if y > 0 else -1)
     outline = [(x0, deep, -1), (x1, deep, -1), (x1, deep, low), (x0, deep, low)]
@@ -168,7 +168,7 @@ def palm(rng, height=6.0):
 
 
 def shrub(rng, color=SUMMER, radius=0.5, leaves=2600, flowers=None, upright=0.4, size=0.04):
-    """A round bush, uneven as they are, with a few flowers if a colour is given."""
+    """A round, uneven bush, with a few flowers if a colour is given."""
     way = rng.normal(size=(leaves, 3))
     way /= np.linalg.norm(way, axis=1)[:, None]
     lumps = (
@@ -213,7 +213,7 @@ def _blades(rng, count, height, radius, width, lean, material):
 
 
 def scatter(plant_meshes, spots, rng, low=0.75, high=1.3):
-    """Instances of a mesh on (x, y, z) spots, each turned and sized by chance: cheap in thousands."""
+    """Instances of a mesh on (x, y, z) spots, each with a random turn and size; cheap even in thousands."""
     count = len(spots)
     turn = rng.uniform(0, 2 * math.pi, count)
     half = rng.uniform(low, high, count) / 2
@@ -235,7 +235,7 @@ def scatter(plant_meshes, spots, rng, low=0.75, high=1.3):
 
 
 def lawn(rng, x0, x1, y0, y1, color=rgb("#66763a"), density=11.0, height=0.075, keep_off=()):
-    """Turf with blades upon it, but for the rectangles (x0, x1, y0, y1) of paths and beds."""
+    """Turf with blades of grass, except in the rectangles (x0, x1, y0, y1) of paths and beds."""
     ground = Shape("turf")
     ground.face([(x0, y0, 0.012), (x1, y0, 0.012), (x1, y1, 0.012), (x0, y1, 0.012)], turf(color))
     ground.build()

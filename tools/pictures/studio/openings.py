@@ -1,4 +1,4 @@
-"""Windows, doors and garages: what is in the holes of a wall, and what is seen behind the panes."""
+"""Windows, doors and garages: what fills the holes of a wall, and what is visible behind the panes."""
 
 import math
 from dataclasses import dataclass
@@ -56,7 +56,7 @@ class Garage:
 
 @dataclass
 class Bare:
-    """An opening without anything in it."""
+    """An empty opening."""
 
     u: float
     v: float
@@ -127,7 +127,7 @@ class Openings:
             )
 
     def _behind(self, f, o, d):
-        """A room, lit or not, and what hangs before it."""
+        """The room behind a window, lit or not, with its curtains or blind."""
         s, rng = self.shape, self.rng
         u0, u1, v0, v1, deep = o.u - 0.25, o.u + o.wide + 0.25, o.v - 0.4, o.v + o.high + 0.25, d - 2.2
         lit = self.hour.lit and rng.random() < self.lit_share

@@ -1,4 +1,4 @@
-"""A house: its walls, and with the other modules all that is on them."""
+"""A house: its walls and, from the other modules, everything on them."""
 
 from dataclasses import dataclass, field
 from typing import Any
@@ -15,7 +15,7 @@ from .shape import Frame, Shape
 
 @dataclass
 class House(Openings, Roofs, Porches):
-    """The surfaces that a house's parts share, and the mesh that they go to."""
+    """The surfaces that a house's parts share, and the mesh that they are added to."""
 
     rng: Any
     hour: light.Hour
@@ -40,7 +40,7 @@ class House(Openings, Roofs, Porches):
     # walls
 
     def facade(self, frame, wide, high, openings=(), wall=None):
-        """A wall from the frame's origin, with what is in its openings."""
+        """A wall from the frame's origin, with its openings filled."""
         wall = wall or self.wall
         self.shape.pierced(frame, wide, high, [(o.u, o.v, o.wide, o.high) for o in openings], wall)
         for opening in openings:
@@ -72,7 +72,7 @@ class House(Openings, Roofs, Porches):
 
 
 def picket_fence(x0, x1, y, material, high=0.9, gate=None):
-    """White pickets, but for a gap where the path goes through."""
+    """White pickets, except for a gap where the path goes through."""
     s = Shape("fence")
     f = Frame((0, y, 0), (1, 0, 0))
     for a, b in ((x0, gate[0]), (gate[1], x1)) if gate else ((x0, x1),):

@@ -1,4 +1,4 @@
-"""Where a house stands: the street before it, its garden, and what is behind and beside it."""
+"""Where a house stands: the street in front of it, its garden, and what is behind and beside it."""
 
 import numpy as np
 

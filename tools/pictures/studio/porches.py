@@ -1,4 +1,4 @@
-"""What stands before a wall or hangs on it: steps, rails, posts, lamps, cornices."""
+"""Things in front of a wall or on it: steps, rails, posts, lamps, cornices."""
 
 from mathutils import Vector
 
@@ -9,10 +9,10 @@ from .shape import rect
 
 
 class Porches:
-    """The part of a house that one meets first."""
+    """The part of a house at its entrance and on its front."""
 
     def steps(self, x, y, wide, rise, count, material=None, run=0.3):
-        """Down to the street from (x, y), which is the top's edge."""
+        """Steps down to the street from (x, y), the edge of the top step."""
         for i in range(count):
             top = rise * (1 - i / count)
             self.shape.prism(
@@ -28,7 +28,7 @@ class Porches:
             )
 
     def railing(self, points, high=1.0, gap=0.11, material=None, bar=0.011, rail=0.025):
-        """Balusters between two rails, along some points at floor level."""
+        """Balusters between two rails, along a line of points at floor level."""
         material = material or self.frame
         for a, b in zip(points, points[1:]):
             a, b = Vector(a), Vector(b)
@@ -54,7 +54,7 @@ class Porches:
         s.prism(rect(x, y, wide + 0.1, wide + 0.1), z0, z0 + 0.12, material)
 
     def lantern(self, f, u, v):
-        """A lamp beside a door, burning when it is dark."""
+        """A lamp beside a door, lit when it is dark."""
         s, dark = self.shape, paint(BLACK, 0.4)
         s.box(f, u - 0.05, u + 0.05, v + 0.08, v + 0.2, 0, 0.08, dark)
         s.box(f, u - 0.08, u + 0.08, v + 0.14, v + 0.17, 0, 0.2, dark)

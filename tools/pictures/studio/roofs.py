@@ -7,10 +7,10 @@ from .shape import rect
 
 
 class Roofs:
-    """The part of a house that keeps the rain out."""
+    """The part of a house that builds its roofs."""
 
     def courses(self, eave_left, eave_right, ridge_right, ridge_left, material=None, course=0.2, lift=0.028):
-        """Rows of tiles from the eaves to the ridge, each over the one below."""
+        """Rows of tiles from the eaves to the ridge, each overlapping the one below."""
         material = material or self.roof
         a, b, c, d = (Vector(p) for p in (eave_left, eave_right, ridge_right, ridge_left))
         normal = (b - a).cross(d - a if (d - a).length > (c - b).length * 0.5 else c - a).normalized()
@@ -27,7 +27,7 @@ class Roofs:
             self.shape.face([p - normal * lift, q - normal * lift, q, p], material)
 
     def slab(self, corners, thick, material):
-        """A flat piece under its outline."""
+        """A flat slab whose top has these corners."""
         top = [Vector(c) for c in corners]
         bottom = [c - Vector((0, 0, thick)) for c in top]
         self.shape.face(top, material)
@@ -52,7 +52,7 @@ class Roofs:
         thick=0.16,
         material=None,
     ):
-        """A pitched roof whose ridge runs along x or y, its triangles of wall, its boards and gutters."""
+        """A pitched roof whose ridge runs along x or y, with its gable walls, boards and gutters."""
         s = self.shape
         if along == "x":
             mid, half = (y0 + y1) / 2, (y1 - y0) / 2
@@ -108,7 +108,7 @@ class Roofs:
         self.gutter((x0, y0 - 0.05, low - 0.04), (x1, y0 - 0.05, low - 0.04))
 
     def parapet(self, x0, x1, y0, y1, z, high=0.35, material=None, cap=None):
-        """A flat roof and the low wall about it."""
+        """A flat roof and the low wall around it."""
         thick = 0.22
         wall = material or self.wall
         for a, b, c, d in (
@@ -145,7 +145,7 @@ class Roofs:
             )
 
     def dormer(self, x, y, z, wide, high, depth, window, wall=None):
-        """A small house on the roof, with a window that looks at the street."""
+        """A small house on the roof, with a window that faces the street."""
         wall = wall or self.wall
         self.block(x - wide / 2, x + wide / 2, y, y + depth, z, z + high, [window], wall=wall)
         self.gable(

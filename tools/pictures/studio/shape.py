@@ -24,7 +24,7 @@ class Frame:
         return Frame(self.at(u, v, w), self.right, self.up)
 
     def turned(self, degrees):
-        """The same place, looking elsewhere: counterclockwise seen from above."""
+        """The same place, turned counterclockwise as seen from above."""
         angle = math.radians(degrees)
         x, y, z = self.right
         right = (x * math.cos(angle) - y * math.sin(angle), x * math.sin(angle) + y * math.cos(angle), z)
@@ -32,7 +32,7 @@ class Frame:
 
 
 def front(x=0.0, y=0.0, z=0.0):
-    """Looks at the street: u to the right, w towards whoever stands there."""
+    """Faces the street: u to the right, w towards the viewer."""
     return Frame((x, y, z), (1, 0, 0))
 
 
@@ -54,7 +54,7 @@ class Shape:
         self.uvs.extend(uvs or metres(points))
 
     def quad(self, frame, u0, u1, v0, v1, w, material):
-        """A rectangle that looks outwards."""
+        """A rectangle that faces outwards."""
         self.face([frame.at(u0, v0, w), frame.at(u1, v0, w), frame.at(u1, v1, w), frame.at(u0, v1, w)], material)
 
     def box(self, frame, u0, u1, v0, v1, w0, w1, material):
@@ -73,7 +73,7 @@ class Shape:
                     self.quad(frame, u0, u1, v0, v1, 0, material)
 
     def prism(self, outline, low, high, material):
-        """A floor plan (counterclockwise) pulled up."""
+        """A floor plan (counterclockwise) extruded upwards."""
         bottom = [Vector((x, y, low)) for x, y in outline]
         top = [Vector((x, y, high)) for x, y in outline]
         count = len(outline)
@@ -84,7 +84,7 @@ class Shape:
         self.face(bottom[::-1], material)
 
     def tube(self, points, radii, material, sides=8):
-        """A round bar along some points; the radius may change on the way."""
+        """A round bar along some points; the radius may vary."""
         rings = []
         for i, point in enumerate(points):
             along = Vector(points[min(i + 1, len(points) - 1)]) - Vector(points[max(i - 1, 0)])
@@ -103,7 +103,7 @@ class Shape:
         self.face(rings[0][::-1], material)
 
     def lathe(self, x, y, profile, material, sides=28):
-        """A profile of (radius, height) turned about an upright axis: vases, lamps, basins."""
+        """A profile of (radius, height) turned around an upright axis: vases, lamps, basins."""
         rings = [
             [(x + r * math.cos(a), y + r * math.sin(a), z) for a in (2 * math.pi * k / sides for k in range(sides))]
             for r, z in profile
@@ -139,7 +139,7 @@ class Shape:
 
 
 def put(name, mesh):
-    """An object in the scene."""
+    """Adds a mesh to the scene as an object."""
     item = bpy.data.objects.new(name, mesh)
     bpy.context.scene.collection.objects.link(item)
     return item

@@ -1,4 +1,4 @@
-"""What every picture starts from: its name, the chance that follows from it, its hour."""
+"""What every picture starts from: its name, the random choices that follow from it, its hour."""
 
 import random
 from dataclasses import dataclass
@@ -49,13 +49,13 @@ class Site:
         self.side = self.rng.choice((-1, 1)) * self.rng.uniform(28, 58)
 
     def turn(self, options, step=1):
-        """Goes round the options with the number, so that neighbours in the list differ."""
+        """Cycles through the options by the picture's number, so that neighbours in the list differ."""
         return options[(self.number - 1) * step % len(options)]
 
 
 @dataclass
 class View:
-    """What a module hands back: what is to be seen, in words, and from where to look."""
+    """What a module returns: a description of the scene in words, and where to look from."""
 
     alt: str
     target: tuple
@@ -68,5 +68,5 @@ class View:
 
 
 def filling(wide, high, share=0.62, lens=34.0, tall=0.66):
-    """How far to stand so that a house this wide fills its share of the picture, and is not cut in height."""
+    """The distance at which a house this wide fills its share of the picture, and is not cut off in height."""
     return max(wide / share * lens / 36, high / tall * lens / 24)

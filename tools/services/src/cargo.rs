@@ -1,4 +1,4 @@
-//! Calling cargo: the same toolchain that built the program, the same target directory, and never another lock file.
+//! Calling cargo: with the toolchain that built the program, the same target directory and the same lock file.
 
 use std::{env, process::Command};
 
@@ -6,7 +6,7 @@ use anyhow::Result;
 
 use crate::{context::Context, layout::Layout, process, progress::Step};
 
-/// A cargo of the default toolchain.
+/// A cargo command of the default toolchain.
 pub fn cargo(layout: &Layout, subcommand: &str) -> Command {
     let program = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let mut command = Command::new(program);
@@ -15,14 +15,14 @@ pub fn cargo(layout: &Layout, subcommand: &str) -> Command {
     command
 }
 
-/// What every cargo is started with, whichever toolchain it is of.
+/// Applies the settings that every cargo command needs, whatever its toolchain.
 pub fn settle(command: &mut Command, layout: &Layout) {
     command
         .current_dir(&layout.root)
         .env("CARGO_TARGET_DIR", &layout.target)
         .env("CARGO_TERM_COLOR", "never")
         .env("CARGO_TERM_PROGRESS_WHEN", "never");
-    // `cargo run` describes a program to itself; no other crate should be built by that description.
+    // `cargo run` describes the program's package in these variables; builds of other crates must not see them.
     for (name, _) in env::vars_os() {
         if name.to_string_lossy().starts_with("CARGO_PKG_") {
             command.env_remove(name);
@@ -33,7 +33,7 @@ pub fn settle(command: &mut Command, layout: &Layout) {
         .env_remove("CARGO_MANIFEST_PATH");
 }
 
-/// Sees to it that a part of the toolchain (`clippy`, `rustfmt`) is there.
+/// Installs a component of the toolchain (`clippy`, `rustfmt`) if it is missing.
 pub fn component(context: &Context, step: &Step, name: &str, program: &str) -> Result<()> {
     if process::find(program)
         .is_some_and(|at| process::ask(Command::new(at).arg("--version")).is_some())

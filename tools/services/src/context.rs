@@ -10,12 +10,12 @@ use crate::{layout::Layout, progress::Progress, shutdown};
 pub struct Context {
     /// Where things are.
     pub layout: Layout,
-    /// How the reader hears of what is done.
+    /// How the user is told what is being done.
     pub progress: Progress,
 }
 
-/// Does a command and turns what comes of it into an exit code. Signals that ask the program to end are heeded from
-/// here on, and an error is printed.
+/// Runs a command and turns its outcome into an exit code. From here on, signals that ask the program to end are
+/// handled; an error is printed.
 pub fn run(command: impl FnOnce(&Context) -> Result<ExitCode>) -> ExitCode {
     if let Err(error) = shutdown::install() {
         eprintln!("error: {error:#}");

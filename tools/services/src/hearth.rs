@@ -1,4 +1,4 @@
-//! A Hearth server of our own, for the browser tests, or several to attack.
+//! Private Hearth servers: one for the browser tests, or several to attack.
 
 use std::{
     collections::BTreeMap,
@@ -21,7 +21,7 @@ use crate::{
 /// Migrating and seeding are part of a first start.
 const START: Duration = Duration::from_secs(180);
 
-/// Where a server keeps what it knows.
+/// Where a server stores its data.
 pub enum Store {
     /// A fresh SQLite file, no Redis.
     Embedded,
@@ -34,13 +34,13 @@ pub enum Store {
     },
 }
 
-/// How a server is started, again and again if need be, at the same address.
+/// How a server is started, repeatedly if need be, at the same address.
 pub struct Launch {
     /// Where it listens.
     pub port: u16,
-    /// Of the account `admin`.
+    /// The password of the account `admin`.
     pub password: String,
-    /// A bearer token that may do what `admin` may.
+    /// A bearer token with the rights of `admin`.
     pub token: String,
     binary: PathBuf,
     log: PathBuf,
@@ -49,7 +49,7 @@ pub struct Launch {
 }
 
 impl Launch {
-    /// Prepares a start of `binary`, with a directory of its own. `log` is a name among the logs.
+    /// Prepares to start `binary` in its own directory. `log` is the name of its log file.
     pub fn new(context: &Context, binary: &Path, store: &Store, log: &str) -> Result<Self> {
         let scratch = Scratch::new("server")?;
         let log = context.layout.logs().join(log);
@@ -59,7 +59,7 @@ impl Launch {
             port: free_port()?,
             password: secret()?,
             token: secret()?,
-            // The server has a directory of its own.
+            // The server runs in another directory.
             binary: path::absolute(binary).context("find the server")?,
             log,
             variables: BTreeMap::new(),
@@ -80,17 +80,17 @@ impl Launch {
         Ok(launch)
     }
 
-    /// Sets one of the server's variables, from the next start on.
+    /// Sets one of the server's environment variables, from the next start on.
     pub fn set(&mut self, variable: &'static str, value: String) {
         self.variables.insert(variable, value);
     }
 
-    /// Where it is asked.
+    /// Its base URL.
     pub fn url(&self) -> String {
         format!("http://127.0.0.1:{}", self.port)
     }
 
-    /// Starts the server and does not wait for it. Its log goes on.
+    /// Starts the server without waiting for it. Its log is continued.
     pub fn start(&self) -> Result<Service> {
         let mut command = bound(&self.binary);
         command
@@ -103,7 +103,7 @@ impl Launch {
         Service::start(&mut command, &self.log, Signal::TERM)
     }
 
-    /// Whether it serves, and believes what it remembers.
+    /// Whether it serves, and its cached answers are valid.
     pub fn is_ready(&self) -> bool {
         is_ready(self.port).unwrap_or(false)
     }
@@ -116,11 +116,11 @@ impl Launch {
 
 /// A server that is ready, and ends when this is dropped.
 pub struct Hearth {
-    /// Where it is asked.
+    /// Its base URL.
     pub url: String,
-    /// Of the account `admin`.
+    /// The password of the account `admin`.
     pub password: String,
-    /// A bearer token that may do what `admin` may.
+    /// A bearer token with the rights of `admin`.
     pub token: String,
     // Dropped in this order: first the server, then its directory.
     _service: Service,
@@ -128,10 +128,10 @@ pub struct Hearth {
 }
 
 impl Hearth {
-    /// Starts one as a site is deployed, and waits until it is ready.
+    /// Starts a server as it would be deployed, and waits until it is ready.
     pub fn start(context: &Context, binary: &Path, store: &Store, log: &str) -> Result<Self> {
         let mut launch = Launch::new(context, binary, store, log)?;
-        // As a site is deployed: its pages say what it is called.
+        // As in a deployment: the pages contain the site's origin.
         launch.set("HEARTH_ORIGIN", launch.url());
         let service = launch.start()?;
         launch

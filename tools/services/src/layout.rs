@@ -1,4 +1,4 @@
-//! Where things are: the repository, what is built, and what is kept between builds and clones.
+//! Where things are: the repository, the build output, and the cache that builds and clones share.
 
 use std::{
     env,
@@ -13,17 +13,17 @@ pub struct Layout {
     pub root: PathBuf,
     /// Cargo's target directory.
     pub target: PathBuf,
-    /// What outlives the target directory and is shared by clones.
+    /// Files that outlive the target directory and are shared by clones.
     pub cache: PathBuf,
 }
 
 impl Layout {
-    /// Finds them for a program that cargo has built, from any package of the repository.
+    /// Finds the directories for a program that cargo has built, from any package of the repository.
     pub fn find() -> Result<Self> {
-        // At run time, as clones that share a target directory may share the binary too.
+        // At run time, because clones that share a target directory may share the binary too.
         let manifest = env::var_os("CARGO_MANIFEST_DIR")
             .map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")), PathBuf::from);
-        // Members of the workspace have no lock file of their own.
+        // Only the root of the workspace has a lock file.
         let root = manifest
             .ancestors()
             .find(|dir| dir.join("Cargo.lock").is_file())
@@ -41,7 +41,7 @@ impl Layout {
         })
     }
 
-    /// The finished product of a profile of cargo's: the binary `hearth` with `hash.txt` and `site/` beside it.
+    /// The finished product of a cargo profile: the binary `hearth` with `hash.txt` and `site/` beside it.
     pub fn bundle(&self, profile: &str) -> PathBuf {
         self.target.join("hearth").join(profile)
     }

@@ -1,4 +1,4 @@
-//! A private nginx that serves files, set up as somebody would who wants it to be fast.
+//! A private nginx that serves files, configured to be fast.
 
 use std::{fmt::Write as _, fs, net::TcpStream, time::Duration};
 
@@ -23,18 +23,18 @@ pub struct Nginx {
 
 /// A file that nginx serves under its name.
 pub struct Served<'a> {
-    /// Of the file, and of its address.
+    /// The name of the file, which is also its URL path.
     pub name: &'a str,
     /// Its `Content-Type`.
     pub kind: &'a str,
-    /// The coding that its bytes are in already.
+    /// The content coding that its bytes already have.
     pub coding: Option<&'a str>,
-    /// What is in it.
+    /// Its contents.
     pub bytes: &'a [u8],
 }
 
 impl Nginx {
-    /// Starts one that serves these files and nothing else.
+    /// Starts a server that serves these files and nothing else.
     pub fn start(context: &Context, files: &[Served]) -> Result<Self> {
         let scratch = Scratch::new("nginx")?;
         let tool = Tool::get(context, &scratch, "nginx")?;
@@ -67,7 +67,7 @@ impl Nginx {
         })
     }
 
-    /// The number of its first process.
+    /// The id of its first process.
     pub fn pid(&self) -> u32 {
         self.service.pid()
     }
@@ -91,7 +91,7 @@ fn configuration(dir: &str, port: u16, files: &[Served]) -> String {
         .iter()
         .map(|what| format!("{what}_temp_path {dir}/tmp;\n"))
         .collect();
-    // Without `user`, root's workers would be somebody who may not look into the directory.
+    // Without `user`, root's workers would run as a user that may not read the directory.
     format!(
         "daemon off;\nuser root;\nworker_processes auto;\npid {dir}/nginx.pid;\n\
          events {{ worker_connections 1024; }}\n\

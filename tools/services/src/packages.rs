@@ -1,8 +1,8 @@
-//! What the operating system has to provide: looked for first, then installed where that is possible,
+//! What the operating system must provide: looked for first, then installed where that is possible,
 //! otherwise named with the command to type.
 //!
 //! Servers are never installed, because Debian's packages start what they install. [`download`] gets the
-//! same packages without installing them, and [`unpack`] lays them out in a directory of ours.
+//! same packages without installing them, and [`unpack`] extracts them into our own directory.
 
 use std::{
     fs,
@@ -14,12 +14,12 @@ use anyhow::{Context as _, Result, bail};
 
 use crate::{context::Context, process, progress::Step};
 
-/// Whether `apt-get install` works as it is.
+/// Whether `apt-get install` works without `sudo`.
 pub fn can_install() -> bool {
     process::find("apt-get").is_some() && rustix::process::geteuid().is_root()
 }
 
-/// Installs packages that bring no service with them.
+/// Installs packages that do not bring a service with them.
 pub fn install(context: &Context, step: &Step, packages: &[&str]) -> Result<()> {
     if !can_install() {
         bail!(
@@ -38,17 +38,17 @@ pub fn install(context: &Context, step: &Step, packages: &[&str]) -> Result<()> 
 }
 
 fn refresh(context: &Context, step: &Step) -> Result<()> {
-    // Lists of an old image name versions that the mirror no longer has.
+    // The package lists of an old image name versions that the mirror no longer has.
     if rustix::process::geteuid().is_root() {
         context.run(step, Command::new("apt-get").arg("update"))?;
     }
     Ok(())
 }
 
-/// Gets packages, and what they need and the machine lacks, without installing anything.
+/// Downloads packages and their missing dependencies, without installing anything.
 ///
-/// Kept in the cache under `name`, so that the next clone need not ask. `packages` is asked once the lists of
-/// packages are up to date.
+/// They are cached under `name`, so that the next clone need not download them. `packages` is called once the
+/// package lists are up to date.
 pub fn download(
     context: &Context,
     step: &Step,
@@ -74,9 +74,9 @@ pub fn download(
         "--no-install-recommends",
         "--download-only",
     ])
-    // Those that are installed too, but not what they need and is there.
+    // Includes packages that are already installed, but not their installed dependencies.
     .arg("--reinstall")
-    // Ours, so that neither root nor the system's lock is needed.
+    // Our own directory, so that neither root nor the system's lock is needed.
     .args(["-o", "Debug::NoLocking=1", "-o"])
     .arg(format!("Dir::Cache::archives={}", fresh.path().display()))
     .args(packages()?)
@@ -89,7 +89,7 @@ pub fn download(
     Ok(cached)
 }
 
-/// Lays out the packages of a directory below `into`, without running any of their scripts.
+/// Extracts the packages of a directory into `into`, without running any of their scripts.
 pub fn unpack(packages: &Path, into: &Path, wanted: impl Fn(&str) -> bool) -> Result<()> {
     let entries = fs::read_dir(packages).with_context(|| format!("read {}", packages.display()))?;
     for entry in entries {

@@ -1,8 +1,8 @@
 //! Starts and stops a private PostgreSQL cluster.
 //!
-//! The server's binaries are taken where Debian or `PATH` has them. Otherwise the packages are unpacked, not
-//! installed: installing creates and starts a cluster of the system. PostgreSQL refuses to run as root, so
-//! root starts it as `nobody`, who also owns the data.
+//! The server's binaries come from Debian's directory or `PATH`. Otherwise the packages are unpacked, not
+//! installed: installing them creates and starts a system cluster. PostgreSQL refuses to run as root, so
+//! root starts it as `nobody`, which also owns the data.
 
 use std::{
     fs,
@@ -22,7 +22,7 @@ use crate::{
     progress::Step,
 };
 
-/// Whom root runs PostgreSQL as. Every Unix has this user.
+/// The user that root runs PostgreSQL as. Every Unix has it.
 const UNPRIVILEGED: &str = "nobody";
 
 /// A cluster, whose server ends when this is dropped.
@@ -31,7 +31,7 @@ pub struct Postgres {
     pub port: u16,
     password: String,
     log: PathBuf,
-    // Dropped in this order: first the server, then its directory. Nothing while it is stopped.
+    // Dropped in this order: first the server, then its directory. `None` while it is stopped.
     service: Option<Service>,
     programs: Programs,
     scratch: Scratch,
@@ -64,7 +64,7 @@ impl Postgres {
         Ok(postgres)
     }
 
-    /// Starts the server on the data that is there, and waits until it answers.
+    /// Starts the server on its existing data, and waits until it answers.
     pub fn start_again(&mut self) -> Result<()> {
         let data = self.scratch.path().join("data");
         let mut command = self.programs.command("postgres");
@@ -76,14 +76,14 @@ impl Postgres {
             "listen_addresses=127.0.0.1",
             "unix_socket_directories=",
             "max_connections=300",
-            // The data is thrown away: it has to survive the server's crash, not the machine's.
+            // The data is temporary: it must survive a crash of the server, not of the machine.
             "fsync=off",
             "full_page_writes=off",
             "jit=off",
         ] {
             command.args(["-c", setting]);
         }
-        // SIGINT is its "fast shutdown": it ends now, whoever is connected.
+        // SIGINT is its "fast shutdown": it ends immediately, even with clients connected.
         let service = Service::start(&mut command, &self.log, Signal::INT)?;
         let pid_file = data.join("postmaster.pid");
         service.wait_until(Duration::from_secs(60), || {
@@ -95,12 +95,12 @@ impl Postgres {
         Ok(())
     }
 
-    /// The number of the server's first process.
+    /// The id of the server's first process.
     pub fn pid(&self) -> Option<u32> {
         self.service.as_ref().map(Service::pid)
     }
 
-    /// Where statements go, past whoever else serves them.
+    /// A console that sends statements directly to the server.
     pub fn console(&self, database: &str) -> Console {
         Console {
             programs: self.programs.clone(),
@@ -108,7 +108,7 @@ impl Postgres {
         }
     }
 
-    /// Stops the server: orderly, or at once and without a word to its disk.
+    /// Stops the server: cleanly, or immediately and without writing to its disk.
     pub fn stop(&mut self, immediate: bool) {
         let signal = if immediate { Signal::QUIT } else { Signal::INT };
         if let Some(service) = self.service.take() {
@@ -121,7 +121,7 @@ impl Postgres {
         self.url_through(self.port, database)
     }
 
-    /// The same, for whoever comes through a proxy that listens on `port`.
+    /// The same, through a proxy that listens on `port`.
     pub fn url_through(&self, port: u16, database: &str) -> String {
         format!(
             "postgres://postgres:{}@127.0.0.1:{port}/{database}",
@@ -198,7 +198,7 @@ impl Console {
         self.ask(sql).map(drop)
     }
 
-    /// The same, and returns what they answer.
+    /// The same, and returns the output.
     pub fn ask(&self, sql: &str) -> Result<String> {
         let mut command = self.programs.command("psql");
         command
@@ -219,7 +219,7 @@ impl Console {
 struct Programs {
     bin: PathBuf,
     libraries: Option<String>,
-    /// A directory that the user may be in who runs them.
+    /// A directory that is accessible to the user who runs them.
     home: PathBuf,
 }
 
@@ -241,7 +241,7 @@ impl Programs {
             .step("unpacking a private PostgreSQL", |step| {
                 let packages = packages::download(context, step, "postgresql", debian_packages)?;
                 fs::create_dir(&unpacked).context("create a directory for PostgreSQL")?;
-                // Not in the cache, as `nobody` may not look into root's. LLVM is only for its compiler, left off.
+                // Not in the cache, because `nobody` may not read root's. LLVM is only for the JIT, which is off.
                 packages::unpack(&packages, &unpacked, |name| {
                     (name.starts_with("postgresql-") && !name.starts_with("postgresql-common"))
                         || (name.starts_with("lib")
@@ -258,11 +258,11 @@ impl Programs {
         })
     }
 
-    /// One of them, as a user that it agrees to run as.
+    /// A command for one of them, as a user that it agrees to run as.
     fn command(&self, program: impl AsRef<Path>) -> Command {
         let program = self.bin.join(program);
         let mut command = if geteuid().is_root() {
-            // A change of user forgets the signal that `bound` would set, so it is named here.
+            // A change of user clears the signal that `bound` would set, so it is set here.
             let mut command = Command::new("setpriv");
             command.args([
                 "--reuid",
@@ -303,7 +303,7 @@ fn debian_packages() -> Result<Vec<String>> {
     ])
 }
 
-/// The newest version below a directory that is laid out as Debian's.
+/// The newest version below a directory that is laid out like Debian's.
 fn installed(versions: &Path) -> Option<PathBuf> {
     let newest = fs::read_dir(versions)
         .ok()?

@@ -1,4 +1,4 @@
-//! What makes a server private: a free port of 127.0.0.1, a secret, a directory that is gone when it is.
+//! What makes a server private: a free port of 127.0.0.1, a secret, a directory that is deleted with it.
 
 use std::{
     env,
@@ -24,7 +24,7 @@ pub(crate) fn may_use_system() -> Result<bool> {
     }
 }
 
-/// A port that nobody listened on a moment ago.
+/// A port that was free just now.
 pub fn free_port() -> Result<u16> {
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).context("find a free port")?;
     Ok(listener.local_addr().context("find a free port")?.port())
@@ -45,13 +45,13 @@ pub struct Scratch {
 }
 
 impl Scratch {
-    /// Creates one with this word in its name.
+    /// Creates a directory with this word in its name.
     pub fn new(name: &str) -> Result<Self> {
         let dir = TempDir::with_prefix(format!("hearth-{name}-"))
             .context("create a directory for a server")?;
         let path = dir.keep();
         let doomed = path.clone();
-        // What cannot be deleted lies in the system's directory for such things.
+        // Whatever cannot be deleted remains in the system's directory for temporary files.
         let delete = shutdown::at_end(move || drop(std::fs::remove_dir_all(doomed)));
         Ok(Self {
             path,
@@ -59,7 +59,7 @@ impl Scratch {
         })
     }
 
-    /// Where it is.
+    /// Its path.
     pub fn path(&self) -> &Path {
         &self.path
     }

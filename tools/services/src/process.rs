@@ -1,4 +1,4 @@
-//! Child processes: their output goes to a log file, and to the reader only when they fail.
+//! Child processes: their output goes to a log file, and to the user only when they fail.
 
 use std::{
     ffi::OsStr,
@@ -17,13 +17,13 @@ use rustix::process::{Pid, Signal, kill_process};
 
 use crate::{context::Context, progress::Step, shutdown};
 
-/// How a command ended, with everything that it said.
+/// How a command ended, with all of its output.
 pub struct Outcome {
-    /// Whether its exit code says so.
+    /// Whether its exit code means success.
     pub success: bool,
-    /// What it said on both of its outputs.
+    /// What it wrote to standard output and standard error.
     pub output: String,
-    /// The file that has this too.
+    /// The file that contains the same.
     pub log: PathBuf,
 }
 
@@ -36,7 +36,7 @@ impl Outcome {
 }
 
 impl Context {
-    /// Runs a command that has to succeed, and returns what it said.
+    /// Runs a command that must succeed, and returns its output.
     pub fn run(&self, step: &Step, command: &mut Command) -> Result<String> {
         let outcome = self.try_run(step, command)?;
         if !outcome.success {
@@ -50,7 +50,7 @@ impl Context {
         Ok(outcome.output)
     }
 
-    /// Runs a command that may fail. Only that it could not be started is an error.
+    /// Runs a command that may fail. Only a failure to start it is an error.
     pub fn try_run(&self, step: &Step, command: &mut Command) -> Result<Outcome> {
         let log = self.layout.logs().join(format!("{}.log", slug(&step.name)));
         fs::create_dir_all(self.layout.logs()).context("create the directory of logs")?;
@@ -76,7 +76,7 @@ impl Context {
         let status = child
             .wait()
             .with_context(|| format!("wait for `{}`", line_of(command)))?;
-        // Already gone: its number may soon be another's.
+        // Already gone: its id may soon be another process's.
         stop.forget();
 
         let (_, output) = sink.into_inner();
@@ -98,7 +98,7 @@ fn drain(pipe: impl Read, sink: &Mutex<(File, String)>, step: &Step) {
         let text = String::from_utf8_lossy(&line);
         step.detail(&text);
         let mut sink = sink.lock();
-        // A full disk shows elsewhere; the text is kept for the error message all the same.
+        // A full disk shows elsewhere; the error message still has the text.
         drop(sink.0.write_all(text.as_bytes()));
         sink.1.push_str(&text);
         drop(sink);
@@ -106,7 +106,7 @@ fn drain(pipe: impl Read, sink: &Mutex<(File, String)>, step: &Step) {
     }
 }
 
-/// A server of ours. It is asked to stop when this is dropped, and killed when it does not listen.
+/// A private server. It is told to stop when this is dropped, and killed if it does not.
 pub struct Service {
     child: std::sync::Arc<Mutex<Child>>,
     log: PathBuf,
@@ -114,7 +114,7 @@ pub struct Service {
 }
 
 impl Service {
-    /// Starts a server whose output goes on in `log`. Call this on the main thread only, see [`bound`].
+    /// Starts a server whose output is appended to `log`. Call this on the main thread only, see [`bound`].
     pub fn start(command: &mut Command, log: &Path, stop: Signal) -> Result<Self> {
         if let Some(parent) = log.parent() {
             fs::create_dir_all(parent).with_context(|| format!("create {}", parent.display()))?;
@@ -140,7 +140,7 @@ impl Service {
         })
     }
 
-    /// Waits until `ready` says so.
+    /// Waits until `ready` returns true, for at most `limit`.
     pub fn wait_until(&self, limit: Duration, ready: impl Fn() -> bool) -> Result<()> {
         let deadline = Instant::now() + limit;
         while !ready() {
@@ -159,7 +159,7 @@ impl Service {
         Ok(())
     }
 
-    /// Its number. What it starts has others.
+    /// Its process id. Its children have others.
     pub fn pid(&self) -> u32 {
         self.child.lock().id()
     }
@@ -174,7 +174,7 @@ impl Service {
         kill_process(Pid::from_child(&self.child.lock()), signal).context("signal a server")
     }
 
-    /// Sends it a signal that ends it, and waits until it has.
+    /// Sends it a signal that ends it, and waits until it has ended.
     pub fn stop(self, signal: Signal) {
         end(&mut self.child.lock(), signal);
     }
@@ -201,7 +201,7 @@ fn end(child: &mut Child, signal: Signal) {
         return;
     }
     let _ = kill_process(Pid::from_child(child), signal);
-    // One that is stopped would not hear of it.
+    // A halted process would not react to the signal.
     let _ = kill_process(Pid::from_child(child), Signal::CONT);
     let deadline = Instant::now() + Duration::from_secs(10);
     while !gone(child) {
@@ -216,7 +216,7 @@ fn end(child: &mut Child, signal: Signal) {
 
 /// A command whose process is ended with ours, even when ours is killed.
 ///
-/// Linux counts the death of the *thread* that started it, so only the main thread may.
+/// What counts on Linux is the death of the *thread* that started it, so only the main thread may start it.
 pub fn bound(program: impl AsRef<OsStr>) -> Command {
     match find("setpriv") {
         Some(setpriv) if cfg!(target_os = "linux") => {
@@ -236,7 +236,7 @@ pub fn find(program: &str) -> Option<PathBuf> {
         .find(|file| file.is_file())
 }
 
-/// What a short question to a program answers, or nothing when it fails.
+/// The trimmed output of a short command, or `None` if it fails.
 pub fn ask(command: &mut Command) -> Option<String> {
     let output = command
         .stdin(Stdio::null())

@@ -1,4 +1,4 @@
-//! One line per step: a spinner on a terminal, a plain line once it is done elsewhere.
+//! One line per step: a spinner on a terminal; elsewhere, a plain line once the step is done.
 
 use std::{
     io::{IsTerminal, stderr},
@@ -8,7 +8,7 @@ use std::{
 use anyhow::Result;
 use indicatif::{MultiProgress, ProgressBar, ProgressStyle};
 
-/// What a program tells its reader, on standard error.
+/// What a program reports to its user, on standard error.
 pub struct Progress {
     bars: Option<MultiProgress>,
     started: Instant,
@@ -24,7 +24,7 @@ impl Progress {
         }
     }
 
-    /// Does `work` and says how long it took, whether it succeeds or fails.
+    /// Does `work` and reports how long it took, whether it succeeds or fails.
     pub fn step<T>(
         &self,
         name: impl Into<String>,
@@ -44,7 +44,7 @@ impl Progress {
     /// Prints a line without disturbing the spinners.
     pub fn say(&self, line: &str) {
         match &self.bars {
-            // Fails only when the terminal is gone, and then nobody reads it.
+            // Fails only when the terminal is gone, and with it the reader.
             Some(bars) => drop(bars.println(line)),
             None => eprintln!("{line}"),
         }
@@ -56,9 +56,9 @@ impl Progress {
     }
 }
 
-/// A step that is under way.
+/// A step in progress.
 pub struct Step {
-    /// As the reader sees it; its log is called so, too.
+    /// As the user sees it; the log file is named after it.
     pub name: String,
     started: Instant,
     bar: Option<ProgressBar>,
@@ -82,13 +82,14 @@ impl Step {
         }
     }
 
-    /// Shows what the step is at, on a terminal.
+    /// Shows what the step is doing, on a terminal.
     pub fn detail(&self, text: &str) {
         if let Some(bar) = &self.bar {
             bar.set_message(text.trim().to_owned());
         }
     }
-    /// Shows how far a step is whose length is known, and what it is at, on a terminal.
+
+    /// Shows the progress of a step of known length, and what it is doing, on a terminal.
     pub fn reach(&self, done: Duration, whole: Duration, text: &str) {
         let Some(bar) = &self.bar else { return };
         if bar.length().is_none() {

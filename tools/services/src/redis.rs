@@ -25,20 +25,20 @@ use crate::{
 
 /// A server, which ends when this is dropped.
 pub struct Redis {
-    /// Of its first database.
+    /// The URL of its first database.
     pub url: String,
     /// Where it listens.
     pub port: u16,
     program: PathBuf,
     libraries: Option<String>,
     log: PathBuf,
-    // Dropped in this order: first the server, then its directory. Nothing while it is stopped.
+    // Dropped in this order: first the server, then its directory. `None` while it is stopped.
     service: Option<Service>,
     scratch: Scratch,
 }
 
 impl Redis {
-    /// Starts an empty one.
+    /// Starts an empty server.
     pub fn start(context: &Context) -> Result<Self> {
         let scratch = Scratch::new("redis")?;
         let (program, libraries) = program(context, &scratch)?;
@@ -59,7 +59,7 @@ impl Redis {
         Ok(redis)
     }
 
-    /// Starts the server with what lies in its directory, and waits until it answers.
+    /// Starts the server with the data in its directory, and waits until it answers.
     pub fn start_again(&mut self) -> Result<()> {
         let port = self.port;
         let mut command = bound(&self.program);
@@ -87,14 +87,14 @@ impl Redis {
         Ok(())
     }
 
-    /// The number of the server's process.
+    /// The id of the server's process.
     pub fn pid(&self) -> Option<u32> {
         self.service.as_ref().map(Service::pid)
     }
 
     /// Another program of the same package, if it is there.
     pub fn tool(&self, name: &str) -> Option<Tool> {
-        // What was unpacked, or linked to, lies beside it.
+        // The package's other programs are beside the real binary, not beside a link to it.
         let real = fs::canonicalize(&self.program).ok()?;
         let beside = Some(real.with_file_name(name)).filter(|path| path.is_file());
         Some(Tool {
@@ -103,7 +103,7 @@ impl Redis {
         })
     }
 
-    /// Kills the server; what it held is lost.
+    /// Kills the server; its data is lost.
     pub fn kill(&mut self) {
         if let Some(service) = self.service.take() {
             service.stop(Signal::KILL);
@@ -111,18 +111,18 @@ impl Redis {
         drop(fs::remove_file(self.dump()));
     }
 
-    /// Forgets everything.
+    /// Deletes everything.
     pub fn flush(&self) -> Result<()> {
         self.ask("FLUSHALL")
     }
 
-    /// Keeps a copy of everything that the server holds now.
+    /// Saves a snapshot of everything that the server holds now.
     pub fn keep(&self) -> Result<()> {
         self.ask("SAVE")?;
         fs::rename(self.dump(), self.snapshot()).context("keep a snapshot of Redis")
     }
 
-    /// Puts the copy in the place of what a stopped server held.
+    /// Replaces the data of a stopped server with the snapshot, if there is one.
     pub fn bring_back(&self) -> Result<()> {
         match fs::copy(self.snapshot(), self.dump()) {
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(()),
@@ -188,7 +188,7 @@ fn program(context: &Context, scratch: &Scratch) -> Result<(PathBuf, Option<Stri
     Ok((server, Some(packages::library_path(&unpacked))))
 }
 
-/// Whether the server answers a command as it should.
+/// Whether the server answers a command as expected.
 fn replies(port: u16, command: &str, expect: &str) -> std::io::Result<bool> {
     let mut stream = TcpStream::connect((Ipv4Addr::LOCALHOST, port))?;
     stream.set_read_timeout(Some(Duration::from_secs(10)))?;

@@ -1,4 +1,4 @@
-//! What has to be undone however a program ends: return, error, panic or signal.
+//! What must be undone however a program ends: return, error, panic or signal.
 //!
 //! A [`Cleanup`] runs when it is dropped, or when a signal ends the process, whichever comes first. Being
 //! killed outright leaves no time for either; for that case long-lived children are started by
@@ -47,14 +47,14 @@ pub fn at_end(action: impl FnOnce() + Send + 'static) -> Cleanup {
     Cleanup { id }
 }
 
-/// Something that is still to be undone.
+/// Something that must still be undone.
 #[must_use = "dropping it undoes at once"]
 pub struct Cleanup {
     id: u64,
 }
 
 impl Cleanup {
-    /// There is nothing left to undo.
+    /// Discards the action: there is nothing left to undo.
     pub fn forget(self) {
         PENDING.lock().retain(|(id, _)| *id != self.id);
         wait_if_ending();
@@ -76,7 +76,7 @@ impl Drop for Cleanup {
     }
 }
 
-/// Once a signal has arrived nothing else is to be started, and `main` is not to return before all is undone.
+/// Once a signal has arrived, nothing else may be started, and `main` must not return before everything is undone.
 fn wait_if_ending() {
     while ENDING.load(Ordering::SeqCst) {
         thread::park();

@@ -21,7 +21,7 @@ pub struct Tool {
 }
 
 impl Tool {
-    /// The one on `PATH`, or the one of Debian's package of this name, unpacked into `scratch`.
+    /// The program on `PATH`, or the one from Debian's package of this name, unpacked into `scratch`.
     pub fn get(context: &Context, scratch: &Scratch, name: &str) -> Result<Self> {
         if may_use_system()?
             && let Some(program) = find(name)
@@ -50,7 +50,7 @@ impl Tool {
         })
     }
 
-    /// A command line of it, see [`bound`].
+    /// A command that runs it, see [`bound`].
     pub fn command(&self) -> Command {
         let mut command = bound(&self.program);
         if let Some(libraries) = &self.libraries {

@@ -1,4 +1,4 @@
-//! `cargo xtask build`: the server and its site, side by side, ready to be copied to where they serve.
+//! `cargo xtask build`: the server and its site, side by side, ready to be copied to where they run.
 
 use std::process::ExitCode;
 

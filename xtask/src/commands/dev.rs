@@ -1,4 +1,4 @@
-//! `cargo xtask dev`: build, serve, wait for a change, again.
+//! `cargo xtask dev`: build, serve, wait for a change, repeat.
 
 use std::{
     collections::BTreeMap,
@@ -21,7 +21,7 @@ pub(crate) struct Args {
     hearth: Vec<String>,
 }
 
-/// What a running server is made of.
+/// The sources that a running server is built from.
 const SOURCES: [&str; 9] = [
     "app",
     "assets",
@@ -38,7 +38,7 @@ type Snapshot = BTreeMap<PathBuf, SystemTime>;
 
 pub(crate) fn main(context: &Context, args: Args) -> Result<ExitCode> {
     loop {
-        // Taken before building, so that what is saved meanwhile is not missed.
+        // Taken before building, so that edits made meanwhile are not missed.
         let before = snapshot(&context.layout.root);
         let serving = match artifacts::build(context, Profile::Dev) {
             Ok(binary) => Some(serve(context, &binary, &args.hearth)?),
@@ -64,7 +64,7 @@ struct Serving {
 
 impl Drop for Serving {
     fn drop(&mut self) {
-        // Asks it to end; then its port is free as soon as it has.
+        // Asks the server to end, and waits until it has, which frees its port.
         self.stop.take();
         drop(self.child.wait());
     }
@@ -86,12 +86,12 @@ fn serve(context: &Context, binary: &Path, args: &[String]) -> Result<Serving> {
     })
 }
 
-/// When each source was last written. Asking 400 files twice a second costs less than another dependency.
+/// When each source was last written. Checking 400 files twice a second costs less than another dependency.
 fn snapshot(root: &Path) -> Snapshot {
     let mut found = Snapshot::new();
     let mut waiting: Vec<PathBuf> = SOURCES.iter().map(|name| root.join(name)).collect();
     while let Some(path) = waiting.pop() {
-        // What vanishes while we look has changed, and is missing here.
+        // A file that vanishes meanwhile is missing from the snapshot, and so counts as changed.
         let Ok(meta) = fs::metadata(&path) else {
             continue;
         };

@@ -1,4 +1,4 @@
-//! `cargo xtask e2e`: the browser tests, against a server of their own.
+//! `cargo xtask e2e`: the browser tests, against a separate server.
 
 use std::{fs, path::Path, process::ExitCode};
 
@@ -28,7 +28,7 @@ pub(crate) fn main(context: &Context, args: Args) -> Result<ExitCode> {
         "SQLite",
         &args.playwright,
     )?;
-    // Who chooses tests does not want all of it.
+    // Skipped when specific tests are chosen.
     if args.playwright.is_empty() {
         tally += lighthouse(context, &binary, 5)?;
     }
@@ -43,7 +43,7 @@ pub(crate) fn main(context: &Context, args: Args) -> Result<ExitCode> {
     })
 }
 
-/// Runs Lighthouse against a fresh server, alone, and counts what it asserts.
+/// Runs Lighthouse alone against a fresh server, and counts its assertions.
 pub(crate) fn lighthouse(context: &Context, binary: &Path, runs: u32) -> Result<Tally> {
     node::link(context, node::END2END)?;
     let chromium = packages::chromium(context)?;
@@ -66,7 +66,7 @@ pub(crate) fn lighthouse(context: &Context, binary: &Path, runs: u32) -> Result<
     })
 }
 
-/// Runs the browser tests against a fresh server, and counts them.
+/// Runs the browser tests against a fresh server, and counts the results.
 pub(crate) fn run(
     context: &Context,
     binary: &Path,
@@ -107,7 +107,7 @@ pub(crate) fn run(
             };
             let mut tally = Tally::of_playwright(&text)?;
             if !outcome.success {
-                // It may fail for what is no test, such as an argument.
+                // It may fail for a reason that is not a test, such as an argument.
                 tally.failed = tally.failed.max(1);
                 context.progress.say(&format!(
                     "{}\n\nall of its output: {}",

@@ -12,7 +12,7 @@ pub(crate) struct Args {
     /// Build as for deployment; takes longer
     #[arg(long)]
     release: bool,
-    /// Arguments for `hearth`, such as `explain URL`; without any it serves
+    /// Arguments for `hearth`, such as `explain URL`; without any, it serves the site
     #[arg(last = true, value_name = "HEARTH ARGS")]
     hearth: Vec<String>,
 }
@@ -28,7 +28,7 @@ pub(crate) fn main(context: &Context, args: Args) -> Result<ExitCode> {
         .progress
         .say(&format!("built in {}", context.progress.total()));
     let mut command = artifacts::hearth(&binary, &args.hearth);
-    // In place of this process: signals need no forwarding, and the exit code is hearth's own.
+    // Replaces this process: signals need no forwarding, and the exit code is hearth's own.
     let error = command.current_dir(&context.layout.root).exec();
     Err(error).with_context(|| format!("start {}", binary.display()))
 }

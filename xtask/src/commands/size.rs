@@ -1,4 +1,4 @@
-//! `cargo xtask size`: what a reader's browser loads, against the budgets, and whose code the WebAssembly is.
+//! `cargo xtask size`: what a browser loads, against the budgets, and which crates the WebAssembly comes from.
 
 use std::{fs, path::Path, process::ExitCode};
 
@@ -18,13 +18,13 @@ use crate::{
 #[derive(clap::Args)]
 pub(crate) struct Args {}
 
-/// A page of results with 24 cards, as they are asked for most.
+/// A results page with 24 cards, the most common request.
 const RESULTS: &str = "/properties?page_size=24";
 
 /// How many crates are listed one by one.
 const LISTED: usize = 24;
 
-/// What may be loaded, in bytes as they are sent.
+/// A limit on what a browser loads, in bytes as sent.
 struct Budget {
     what: &'static str,
     bytes: u64,
@@ -95,7 +95,7 @@ fn compressed(folder: &Path, kind: &str) -> Result<u64> {
     files(folder, &format!("{kind}.br"))
 }
 
-/// How many bytes the files take whose names end so.
+/// How many bytes the files in a folder take whose names have this ending.
 fn files(folder: &Path, end: &str) -> Result<u64> {
     let end = format!(".{end}");
     let mut bytes = 0;
@@ -108,7 +108,7 @@ fn files(folder: &Path, end: &str) -> Result<u64> {
     Ok(bytes)
 }
 
-/// How many bytes an answer takes with brotli.
+/// How many bytes an answer's body takes with brotli.
 fn sent(url: &str) -> Result<u64> {
     let answer = ureq::get(url).header("accept-encoding", "br").call();
     let mut answer = answer.with_context(|| format!("ask {url}"))?;

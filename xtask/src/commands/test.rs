@@ -1,7 +1,7 @@
 //! `cargo xtask test`: everything that CI runs, on a private PostgreSQL and a private Redis.
 //!
-//! Server and tests are built once, in one profile and from one selection of packages, since another selection
-//! means other features and so another build of most crates. The browser tests use that same server.
+//! Server and tests are built once, in one profile and from one selection of packages: another selection would
+//! enable other features and so rebuild most crates. The browser tests use the same server.
 
 mod suite;
 
@@ -15,29 +15,29 @@ use crate::{artifacts, node, profile::Profile, site, tally::Tally, wasm_toolchai
 
 #[derive(clap::Args)]
 pub(crate) struct Args {
-    /// Run one part alone, several with commas between them [default: all of them]
+    /// Run only these parts, separated by commas [default: all]
     #[arg(long, value_name = "PART", value_delimiter = ',')]
     only: Vec<Part>,
 }
 
-/// What can be run alone.
+/// A part that can be run alone.
 #[derive(Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 enum Part {
-    /// Format, the repository's rules and the tools' own tests
+    /// Formatting, the repository's rules and the tools' own tests
     Rules,
-    /// Clippy on everything, and the documentation without a warning
+    /// Clippy on everything, and the documentation without warnings
     Lint,
-    /// The Rust tests, on private PostgreSQL and Redis
+    /// The Rust tests, on a private PostgreSQL and a private Redis
     Rust,
-    /// The normalizer's corpus as WebAssembly
+    /// The normalizer's corpus, run as WebAssembly
     Corpus,
     /// The browser tests on both databases, and Lighthouse
     Browser,
-    /// The short form of chaos
+    /// The short form of `chaos`
     Chaos,
 }
 
-/// The crates of the server's side. The frontend is WebAssembly, and the tools are built in xtask's profile.
+/// The server-side crates. The frontend is WebAssembly, and the tools are built in xtask's profile.
 const NATIVE: [&str; 6] = [
     "--workspace",
     "--exclude=frontend",
@@ -47,7 +47,7 @@ const NATIVE: [&str; 6] = [
     "--exclude=xtask",
 ];
 
-/// xtask and what it is made of.
+/// xtask and the crates that it uses.
 const TOOLS: [&str; 4] = [
     "--package=bench",
     "--package=chaos",
@@ -67,7 +67,7 @@ pub(crate) fn main(context: &Context, args: Args) -> Result<ExitCode> {
     }
     let toolchain = suite.need("the WebAssembly toolchain", || {
         artifacts::announce(context)?;
-        // Whatever has to be installed is, before the long part.
+        // Everything that must be installed is, before the long part.
         node::modules(context, node::TOOLS)?;
         if runs(Part::Browser) {
             packages::chromium(context)?;
@@ -78,7 +78,7 @@ pub(crate) fn main(context: &Context, args: Args) -> Result<ExitCode> {
         lint(&mut suite, toolchain.as_ref());
     }
 
-    // On the main thread, and before everything that uses them: dropped last, they outlive it.
+    // Started on the main thread, and before everything that uses them: dropped last, they outlive it.
     let wants_servers = runs(Part::Rust) || runs(Part::Browser);
     let servers = wants_servers
         .then(|| {
@@ -135,7 +135,7 @@ pub(crate) fn main(context: &Context, args: Args) -> Result<ExitCode> {
     })
 }
 
-/// What needs no build of the server.
+/// The checks that do not need the server to be built.
 fn rules(suite: &mut Suite) {
     let context = suite.context;
     suite.check("checking the format", |step| {
@@ -185,7 +185,7 @@ fn lint(suite: &mut Suite, toolchain: Option<&WasmToolchain>) {
     });
 }
 
-/// Builds server and tests at once; whether that went well.
+/// Builds the server and the tests together. Returns whether that succeeded.
 fn build(suite: &mut Suite) -> bool {
     let context = suite.context;
     suite.check("building the server and the tests", |step| {

@@ -1,4 +1,4 @@
-//! wasm-bindgen, as a library: no other program to install, and always the version of the lock file.
+//! wasm-bindgen as a library: no extra program to install, and always the version in the lock file.
 
 use std::{
     fs,
@@ -11,13 +11,13 @@ use wasm_bindgen_cli_support::Bindgen;
 
 use super::NAME;
 
-/// What wasm-bindgen made.
+/// The output of wasm-bindgen.
 pub(super) struct Bound {
     pub(super) js: PathBuf,
     pub(super) wasm: PathBuf,
 }
 
-/// What becomes of the functions' names, which nobody needs but who asks where the bytes are from.
+/// What happens to function names, which are only needed to see where the bytes come from.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Names {
     Keep,
@@ -31,7 +31,7 @@ pub(super) fn bind(layout: &Layout, wasm: &Path, into: &Path, names: Names) -> R
         .web(true)?
         .out_name(NAME)
         .typescript(false)
-        // Leptos hands over the path, with its hash.
+        // Leptos passes the path, with its hash.
         .omit_default_module_path(true)
         .remove_name_section(names == Names::Remove)
         .remove_producers_section(true)
@@ -53,7 +53,7 @@ pub(crate) fn bind_for_node(layout: &Layout, wasm: &Path, into: &Path) -> Result
         .typescript(false)
         .generate(into)
         .with_context(|| format!("bind {}", wasm.display()))?;
-    // Node.js takes `.js` for whatever the nearest package says, `.cjs` for what it is.
+    // Node.js treats `.js` as the nearest package says, but `.cjs` always as CommonJS.
     let (made, named) = (
         into.join(name).with_extension("js"),
         into.join(name).with_extension("cjs"),
@@ -66,7 +66,7 @@ fn lock(layout: &Layout) -> Result<String> {
     fs::read_to_string(layout.root.join("Cargo.lock")).context("read Cargo.lock")
 }
 
-/// The library that reads the file has to be of the version that the frontend was compiled with.
+/// The library must have the version that the frontend was compiled with.
 fn check_versions(lock: &str) -> Result<()> {
     let frontend = version(lock, "wasm-bindgen")?;
     let ours = version(lock, "wasm-bindgen-cli-support")?;
@@ -97,7 +97,7 @@ mod tests {
     }
 
     #[test]
-    fn different_versions_are_an_error_that_says_what_to_type() {
+    fn different_versions_are_an_error_that_names_the_fix() {
         assert!(check_versions(&lock("0.2.130", "0.2.130")).is_ok());
         let error = check_versions(&lock("0.2.130", "0.2.131"))
             .unwrap_err()

@@ -1,4 +1,4 @@
-//! Compresses once what would otherwise be compressed for every reader, and so can afford the best quality.
+//! Compresses files once rather than for every request, and so can afford the best quality.
 
 use std::{
     ffi::OsString,
@@ -16,7 +16,7 @@ use parking_lot::Mutex;
 
 use super::walk;
 
-/// Pictures and fonts are compressed by their own formats already.
+/// The extensions of files to compress. Pictures and fonts are already compressed by their own formats.
 const KINDS: [&str; 11] = [
     "css",
     "html",
@@ -31,14 +31,14 @@ const KINDS: [&str; 11] = [
     "xsl",
 ];
 
-/// Writes `.br` and `.gz` beside every file that gains by it.
+/// Writes `.br` and `.gz` beside every file that benefits from it.
 pub(super) fn tree(site: &Path) -> Result<()> {
     let mut files = walk(site)?;
     files.retain(|file| {
         file.extension()
             .is_some_and(|kind| KINDS.iter().any(|known| kind == *known))
     });
-    // The largest first, so that the threads end at about the same time.
+    // The largest first, so that the threads finish at about the same time.
     files.sort_by_key(|file| std::cmp::Reverse(fs::metadata(file).map_or(0, |meta| meta.len())));
     let next = AtomicUsize::new(0);
     let failure = Mutex::new(None);

@@ -1,4 +1,4 @@
-//! Whose code a WebAssembly file is, by the names of its functions.
+//! Which crates the code of a WebAssembly file comes from, by the names of its functions.
 
 use std::{
     collections::{BTreeMap, HashMap},
@@ -9,13 +9,13 @@ use std::{
 use anyhow::{Context as _, Result};
 use wasmparser::{KnownCustom, Name, Parser, Payload, TypeRef};
 
-/// What one crate takes.
+/// The size of one crate's code.
 pub(crate) struct Share {
     pub(crate) name: String,
     pub(crate) bytes: u64,
 }
 
-/// The crates of a file that still has its names, the largest first.
+/// The crates in a file that still has its function names, the largest first.
 pub(crate) fn shares(wasm: &Path) -> Result<Vec<Share>> {
     let bytes = fs::read(wasm).with_context(|| format!("read {}", wasm.display()))?;
     let mut imported = 0;
@@ -63,7 +63,7 @@ pub(crate) fn shares(wasm: &Path) -> Result<Vec<Share>> {
     Ok(shares)
 }
 
-/// The crate that a function belongs to: that of its type, or of its trait where the type is anybody's.
+/// The crate that a function belongs to: that of its type, or of its trait if the type is a generic parameter.
 fn crate_of(symbol: &str) -> String {
     let path = format!("{:#}", rustc_demangle::demangle(symbol));
     if !path.contains("::") {
@@ -90,9 +90,9 @@ fn crate_of(symbol: &str) -> String {
         return "core".to_owned();
     }
     // `<T as core::fmt::Debug>::fmt`
-    let is_anybodys = first.len() < 2 || first.chars().next().is_some_and(char::is_uppercase);
+    let is_generic = first.len() < 2 || first.chars().next().is_some_and(char::is_uppercase);
     match path.split_once(" as ") {
-        Some((_, of)) if is_anybodys => owner(of),
+        Some((_, of)) if is_generic => owner(of),
         _ => first,
     }
 }

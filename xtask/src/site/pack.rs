@@ -1,4 +1,4 @@
-//! Shrinks, bundles and names what a browser loads.
+//! Shrinks, bundles and names the files that a browser loads.
 
 use std::{
     fs,
@@ -15,7 +15,7 @@ use super::{
     walk,
 };
 
-/// What today's browsers have and rustc uses. With `--all-features` wasm-opt writes a file that none loads.
+/// Features that today's browsers have and rustc uses. With `--all-features`, wasm-opt writes a file that none loads.
 const FEATURES: [&str; 7] = [
     "--enable-bulk-memory",
     "--enable-bulk-memory-opt",
@@ -53,8 +53,8 @@ pub(super) fn pack(
     context
         .progress
         .step("bundling scripts and styles", |step| {
-            // Bundling takes in the snippets that crates bring along, and the modules of our own scripts, so
-            // that each is one file.
+            // Bundling includes the snippets that crates bring along and the modules of our own scripts, so that
+            // each script is one file.
             let mut bundles = vec![
                 (bound.js.clone(), js.clone()),
                 (root.join("style/main.css"), css.clone()),
@@ -66,7 +66,7 @@ pub(super) fn pack(
             for (from, to) in bundles {
                 let mut esbuild = Command::new("node");
                 esbuild.arg(modules.join("esbuild/bin/esbuild")).arg(&from);
-                // In the place of the copy that is there already.
+                // Replaces the copy from `assets`.
                 esbuild.arg("--allow-overwrite");
                 esbuild.arg(format!("--outfile={}", to.display()));
                 esbuild.args([
@@ -96,7 +96,7 @@ pub(super) fn pack(
     Ok(hashes)
 }
 
-/// Makes WebAssembly small.
+/// Shrinks WebAssembly.
 pub(super) fn shrink(
     context: &Context,
     modules: &Path,
@@ -121,7 +121,7 @@ pub(super) fn shrink(
     })
 }
 
-/// The scripts that pages load; what they import lies in folders of its own.
+/// The scripts that pages load; the modules that they import are in subfolders.
 fn scripts(assets: &Path) -> Result<Vec<PathBuf>> {
     let mut files = walk(assets)?;
     files.retain(|file| {
@@ -130,7 +130,7 @@ fn scripts(assets: &Path) -> Result<Vec<PathBuf>> {
     Ok(files)
 }
 
-/// `url(/fonts/…)` names a file of the site and stays as it is. (`--external:/*` would cover the sources too.)
+/// Options for leaving paths such as `url(/fonts/…)` alone. (`--external:/*` would cover the sources too.)
 fn site_paths(site: &Path) -> Result<Vec<String>> {
     let mut options = Vec::new();
     for entry in fs::read_dir(site).with_context(|| format!("read {}", site.display()))? {

@@ -1,5 +1,5 @@
 //! Debian's Rust for the web: a compiler with the sources of its standard library, but without the library
-//! itself for WebAssembly. That is built once, for an empty crate, and kept in the cache as a sysroot.
+//! itself for WebAssembly. That is built once, for an empty crate, and cached as a sysroot.
 
 use std::{
     fs,
@@ -67,7 +67,7 @@ impl Distribution {
 }
 
 fn is_installed() -> bool {
-    // rustup's proxies are elsewhere; what is here is the distribution's, but it may lack the sources.
+    // rustup's proxies are elsewhere; these files are the distribution's, but the sources may be missing.
     Path::new(RUSTC).is_file()
         && Path::new(CARGO).is_file()
         && process::find(LINKER).is_some()
@@ -116,9 +116,9 @@ fn build_std(context: &Context, step: &Step, sysroot: &Path) -> Result<()> {
         ])
         .current_dir(work.path())
         .env("CARGO_TARGET_DIR", at("target"))
-        // `-Z build-std` is for nightly compilers. This one has no other way to a standard library.
+        // `-Z build-std` is for nightly compilers, but this one has no other way to get a standard library.
         .env("RUSTC_BOOTSTRAP", "1")
-        // Link-time optimization of the frontend covers the library only with its bitcode in it.
+        // Link-time optimization of the frontend covers the library only if it contains bitcode.
         .env("RUSTFLAGS", "-Cembed-bitcode=yes");
     context.run(step, &mut build)?;
 

@@ -1,4 +1,4 @@
-//! The filters that apply.
+//! The applied filters.
 
 use catalogue::{
     Catalogue, Facet, Filter, Test,
@@ -10,14 +10,14 @@ use site::links;
 use super::scale::is_money;
 use crate::{components::Icon, text};
 
-/// The filters that apply, each a link to the list without it, and a link to the list without any.
+/// The applied filters, each a link to the list without it, and a link to the list without any.
 #[component]
 pub(crate) fn Chips(
     /// The declaration that the filters come from.
     catalogue: &'static Catalogue,
     /// The query.
     query: Query,
-    /// The view of the results, which the links keep.
+    /// The view of the results, which the links preserve.
     view: View,
 ) -> impl IntoView {
     let search = query.is_set("q").then(|| {
@@ -64,14 +64,14 @@ pub(crate) fn Chips(
     })
 }
 
-/// The query without its filters; the order stays.
+/// The query without its filters; the sort order stays.
 pub(super) fn cleared(catalogue: &Catalogue, query: &Query) -> Query {
     let clear = |query: Query, filter: &Filter| query.without(filter.parameter);
     catalogue.filters.iter().fold(query.without("q"), clear)
 }
 
-/// A filter's chips: one for each element of a set, or one for its number. With each the rest of
-/// its id and the query without it.
+/// A filter's chips: one for each element of a set, or one for its number. Each comes with the
+/// rest of its id and the query without it.
 pub(super) fn of_filter(filter: &'static Filter, query: &Query) -> Vec<(String, String, Query)> {
     let parameter = filter.parameter;
     let kind = query
@@ -88,7 +88,7 @@ pub(super) fn of_filter(filter: &'static Filter, query: &Query) -> Vec<(String, 
         return vec![(label, parameter.to_owned(), query.without(parameter))];
     }
     let chip = |element: &str| {
-        // The last element takes its parameter along, back to the default.
+        // Removing the last element also removes its parameter, which restores the default.
         let without = match elements.len() {
             1 => query.without(parameter),
             _ => query.toggled(parameter, element),
@@ -112,7 +112,7 @@ fn bound(filter: &Filter, value: &str) -> String {
     }
 }
 
-/// What a facet's filters ask, in words: the labels of its chips.
+/// A facet's filters in words: the labels of its chips, joined.
 pub(super) fn of_facet(catalogue: &Catalogue, facet: &Facet, query: &Query) -> Option<String> {
     let filters = catalogue.filters_of(facet);
     let labels: Vec<String> = filters

@@ -1,4 +1,4 @@
-//! What stands in the place of results.
+//! What is shown instead of results.
 
 use catalogue::{
     Catalogue,
@@ -14,26 +14,27 @@ use crate::{
     text,
 };
 
-/// Nothing meets the filters: says which of them block, and what to ask instead.
+/// No rows match the filters: says which of them exclude everything, and links to alternatives.
 #[component]
 pub(crate) fn Empty(
     /// The declaration that the words come from.
     catalogue: &'static Catalogue,
-    /// What to ask instead.
+    /// The alternatives.
     relaxed: Relaxed,
-    /// The view, which the links keep.
+    /// The view, which the links preserve.
     view: View,
 ) -> impl IntoView {
     let words = words(catalogue);
     let Relaxed { blocking, ways } = relaxed;
     let why = match blocking.as_slice() {
-        [] => {
-            "No single filter rules everything out: the combination does.".to_owned()
-        }
+        [] => "No single filter rules everything out: the combination does.".to_owned(),
         [one] => format!("{} Remove “{}” to see more.", one.why, one.label),
         several => {
             let labels: Vec<String> = several.iter().map(|one| one.label.clone()).collect();
-            format!("Remove one of these to see more: {}.", text::join_with_and(&labels))
+            format!(
+                "Remove one of these to see more: {}.",
+                text::join_with_and(&labels)
+            )
         }
     };
     let ways = ways.into_iter().enumerate().map(|(place, way)| {
@@ -70,7 +71,7 @@ pub(crate) fn Empty(
 pub(crate) fn PastTheEnd(
     /// The query.
     query: Query,
-    /// The view, which the link keeps.
+    /// The view, which the link preserves.
     view: View,
 ) -> impl IntoView {
     view! {
@@ -88,8 +89,8 @@ pub(crate) fn PastTheEnd(
     }
 }
 
-/// A part of the request cannot be meant: says which and why, above what is shown without it, and
-/// beside the field's own message.
+/// A part of the request is invalid: says which and why, above the results without it, and in
+/// addition to the field's own message.
 #[component]
 pub(crate) fn Refused(
     /// The declaration that the labels come from.

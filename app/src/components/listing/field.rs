@@ -1,4 +1,4 @@
-//! The controls of the filters, each as its facet offers it.
+//! The controls of the filters; the facet determines the kind of control.
 
 use catalogue::{Catalogue, Facet, Filter, Offered, Offers, Tallied, Test, normalizer::Kind};
 use leptos::prelude::*;
@@ -16,37 +16,37 @@ pub(crate) fn Field(
     catalogue: &'static Catalogue,
     /// The facet.
     facet: &'static Facet,
-    /// What the request asks.
+    /// What the form shows.
     state: FormState,
-    /// What can be chosen.
+    /// The options.
     offered: Offered,
     /// How many rows the whole query has.
     count: u64,
 ) -> impl IntoView {
     let mut filters = catalogue.filters_of(facet);
     let first = filters.next()?;
-    let of = Control {
+    let control = Control {
         catalogue,
         filter: first,
         state,
     };
     Some(match facet.offers {
-        Offers::Choices(_) => of.choices(facet, offered).into_any(),
-        Offers::Commonest(_) => of.tokens(facet, offered).into_any(),
-        Offers::Bounds(_) => of.bounds(facet, offered, count).into_any(),
+        Offers::Choices(_) => control.choices(facet, offered).into_any(),
+        Offers::Commonest(_) => control.tokens(facet, offered).into_any(),
+        Offers::Bounds(_) => control.bounds(facet, offered, count).into_any(),
         Offers::Scale { .. } => {
             let ends = [Some(first), filters.next()].into_iter().flatten();
             let numbers = ends
                 .map(|filter| {
                     Control {
                         filter,
-                        ..of.clone()
+                        ..control.clone()
                     }
                     .number()
                 })
                 .collect_view()
                 .into_any();
-            scale(facet, catalogue, &of.state, offered.scale, numbers).into_any()
+            scale(facet, catalogue, &control.state, offered.scale, numbers).into_any()
         }
     })
 }
@@ -59,7 +59,7 @@ struct Control {
     state: FormState,
 }
 
-/// The message below a control, and what the control says to be described by it.
+/// The message below a control, and the id by which the control refers to it.
 struct Trouble {
     name: Option<String>,
     message: Option<AnyView>,
@@ -70,7 +70,7 @@ impl Control {
         format!("filter-{}", self.filter.parameter)
     }
 
-    /// Where the control cannot show again what was typed, the message does.
+    /// If the control cannot show the typed value again, the message does.
     fn trouble(&self, control_shows: bool) -> Trouble {
         let id = format!("{}-error", self.id());
         let parameter = self.filter.parameter;
@@ -88,7 +88,7 @@ impl Control {
         }
     }
 
-    /// Boxes, one for each of a few choices.
+    /// Checkboxes, one for each of a few choices.
     fn choices(&self, facet: &Facet, offered: Offered) -> impl IntoView + use<> {
         let Trouble { name, message } = self.trouble(false);
         let parameter = self.filter.parameter;
@@ -118,12 +118,12 @@ impl Control {
         }
     }
 
-    /// A text for any tokens, and boxes for the commonest and those that are chosen.
+    /// A text field for any tokens, and checkboxes for the most common and the chosen ones.
     fn tokens(&self, facet: &Facet, offered: Offered) -> impl IntoView + use<> {
         let Trouble { name, message } = self.trouble(true);
         let id = self.id();
         let parameter = self.filter.parameter;
-        // What is chosen stands in boxes; what cannot be meant stands here again.
+        // Chosen tokens are shown as checkboxes; an invalid value is shown here again.
         let typed = self.state.error(parameter).map(|error| error.value.clone());
         let boxes = self.boxes(&offered.options, text::name);
         view! {
@@ -150,7 +150,7 @@ impl Control {
     fn boxes(&self, options: &[Tallied], label: fn(&str) -> String) -> Vec<AnyView> {
         let parameter = self.filter.parameter;
         let chosen = |option: &Tallied| self.state.holds(parameter, &option.value);
-        // Alternatives add to what is chosen; what must hold together says what it would leave.
+        // An alternative shows how many rows it adds; a further condition, how many it would leave.
         let adds = self.filter.test == Test::OneOf && options.iter().any(chosen);
         let one = |option: &Tallied| {
             let chosen = chosen(option);
@@ -215,7 +215,7 @@ impl Control {
         };
         let least = matches!(self.filter.test, Test::AtLeast { .. });
         let id = self.id();
-        let name_of = self.filter.parameter;
+        let parameter = self.filter.parameter;
         let steps = [any].into_iter().chain(options).map(|option| {
             let Tallied { value, count } = option;
             let is_chosen = value == chosen;
@@ -229,7 +229,7 @@ impl Control {
                     <input
                         r#type="radio"
                         id=format!("{id}-{value}")
-                        name=name_of
+                        name=parameter
                         value=value
                         checked=is_chosen
                         disabled={count == 0 && !is_chosen}
@@ -258,7 +258,7 @@ impl Control {
             Some(Kind::Number { min, max } | Kind::Integer { min, max, .. }) => (min, max),
             _ => (0, i64::MAX),
         };
-        // A field for numbers would throw away what is no number, and the reader could not mend it.
+        // A number field would discard other input, and the reader could not correct it.
         let kind = if name.is_some() { "text" } else { "number" };
         view! {
             <div class="field half">

@@ -1,12 +1,12 @@
-//! What the request asks, understood or not.
+//! What the filter form of a list shows, whether or not the request is valid.
 
 use catalogue::{
     Catalogue,
     normalizer::{ParameterError, Query, Rejection, Schema, normalize},
 };
 
-/// What the request asks: what can be meant of it is shown, and what cannot stands in its field
-/// again as it was typed.
+/// What the filter form of a list shows: the valid part of the request is applied, and invalid
+/// values appear in their fields again as they were typed.
 #[derive(Clone)]
 pub(crate) struct FormState {
     query: Query,
@@ -28,12 +28,12 @@ impl FormState {
         }
     }
 
-    /// What is shown: the whole request, or what can be meant of it.
+    /// The query that is shown: the whole request, or its valid part.
     pub(crate) fn query(&self) -> &Query {
         &self.query
     }
 
-    /// Why the request is not shown as a whole.
+    /// Why the request is not applied as a whole.
     pub(crate) fn rejection(&self) -> Option<&Rejection> {
         self.rejection.as_ref()
     }
@@ -49,13 +49,13 @@ impl FormState {
         }
     }
 
-    /// Whether a choice of a set is ticked; the default is where nothing else is asked.
+    /// Whether a choice of a set is checked; the default is, unless the request sets another one.
     pub(crate) fn holds(&self, parameter: &str, choice: &str) -> bool {
         let held = self.query.value(parameter);
         held.is_some_and(|set| set.split(',').any(|held| held == choice))
     }
 
-    /// What would be right for a parameter, in the words of the page.
+    /// What would be valid for a parameter, in the words of the page.
     pub(crate) fn expected(&self, catalogue: &Catalogue, parameter: &str) -> Option<String> {
         self.error(parameter)
             .map(|error| in_words(catalogue, error))
@@ -67,8 +67,7 @@ impl FormState {
     }
 }
 
-/// The request without the parameters that cannot be meant, however they are spelled: each pair is
-/// read alone.
+/// The request without its invalid parameters, however they are spelled: each pair is read alone.
 fn remainder(schema: &'static Schema, raw: &str, rejection: &Rejection) -> Query {
     let is_fine = |pair: &&str| {
         let refused = |query: Query| {
@@ -81,7 +80,7 @@ fn remainder(schema: &'static Schema, raw: &str, rejection: &Rejection) -> Query
     normalize(schema, &rest.join("&")).unwrap_or_else(|_| Query::all(schema))
 }
 
-/// What would be right, with the labels of other filters in the place of their names: "at most
+/// What would be valid, with the labels of other filters instead of their names: "at most
 /// max_price=5" is for the API.
 pub(super) fn in_words(catalogue: &Catalogue, error: &ParameterError) -> String {
     let name = |text: String, filter: &catalogue::Filter| {
@@ -99,7 +98,7 @@ mod tests {
     use catalogue::properties::SCHEMA;
 
     #[test]
-    fn what_can_be_meant_of_a_refused_request_is_kept() {
+    fn the_valid_part_of_an_invalid_request_is_preserved() {
         let check = |raw: &str, rest: &str| {
             let state = FormState::read(&SCHEMA, raw);
             assert!(state.rejection().is_some(), "{raw}");

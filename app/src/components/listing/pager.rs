@@ -11,11 +11,11 @@ use crate::components::Icon;
 pub(crate) fn Pager(
     /// The query.
     query: Query,
-    /// The view of the results, which the links keep.
+    /// The view of the results, which the links preserve.
     view: View,
     /// How many rows there are.
     count: u64,
-    /// The path that the links lead to, where it is not the catalogue's.
+    /// The path that the links lead to, if it is not the catalogue's.
     #[prop(optional, into)]
     path: Option<String>,
 ) -> impl IntoView {
@@ -32,7 +32,7 @@ pub(crate) fn Pager(
             None => links::list(&query, view),
         }
     };
-    // The next page as one step down; of the admin's lists nobody wants more.
+    // Appends the next page to this one; the admin lists do not need that.
     let more = (here < last && is_list).then(|| {
         view! {
             <a
@@ -99,7 +99,7 @@ fn around(here: u64, last: u64) -> Vec<Option<u64>> {
         }
         match page - before {
             1 => {}
-            // A gap of one page is that page.
+            // Link a single page instead of leaving a gap.
             2 => pages.push(Some(page - 1)),
             _ => pages.push(None),
         }

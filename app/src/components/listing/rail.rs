@@ -6,22 +6,22 @@ use leptos::prelude::*;
 use super::{Field, FormState};
 use crate::{catalogue_view::words, components::Icon, islands::FilterForm};
 
-/// The filters as one GET form: beside the results where there is room, else a sheet that the
-/// platform opens and closes, with or without scripts.
+/// The filters as one GET form: next to the results where there is room, otherwise a sheet that the
+/// browser opens and closes, with or without scripts.
 #[component]
 pub(crate) fn Rail(
     /// The declaration that the form is made from.
     catalogue: &'static Catalogue,
-    /// What the request asks.
+    /// What the form shows.
     state: FormState,
-    /// The view of the results, which the form keeps.
+    /// The view of the results, which the form preserves.
     view: View,
-    /// What can be chosen.
+    /// The options of each facet.
     facets: Facets,
 ) -> impl IntoView {
     let query = state.query();
     let words = words(catalogue);
-    // What the form has no control for.
+    // Parameters for which the form has no control.
     let carried = ["sort", "page_size"].map(|name| {
         query.is_set(name).then(|| {
             view! { <input r#type="hidden" name=name value=query.value(name).unwrap_or_default().to_owned() /> }
@@ -67,7 +67,7 @@ pub(crate) fn Rail(
     }
 }
 
-/// A hidden field that keeps the view; in a grid it is disabled, and the toggle may enable it.
+/// A hidden field that preserves the view; in a grid it is disabled, and the toggle may enable it.
 #[component]
 pub(super) fn CurrentView(
     /// The view of the results.

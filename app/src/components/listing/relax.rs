@@ -1,4 +1,4 @@
-//! What to ask instead, where nothing meets a query: each with what it would find, best first.
+//! Alternatives to a query without results, each with its number of rows, best first.
 
 use catalogue::{Catalogue, Facet, Facets, Filter, Offers, Tallied, Test, normalizer::Query};
 
@@ -15,12 +15,12 @@ use crate::{
     text,
 };
 
-/// Why nothing meets a query, and what to ask instead.
+/// Why a query has no results, and its alternatives.
 pub(crate) struct Relaxed {
-    /// What is asked that leaves nothing: without any one of these there would be something. Empty
+    /// The filters that exclude everything: without any one of these there would be results. Empty
     /// if no single one is to blame.
     pub(crate) blocking: Vec<Blocking>,
-    /// What to ask instead; each leads to something.
+    /// The alternatives; each has results.
     pub(crate) ways: Vec<Way>,
 }
 
@@ -32,22 +32,22 @@ pub(crate) struct Blocking {
     pub(crate) why: String,
 }
 
-/// A query to ask instead.
+/// An alternative query.
 pub(crate) struct Way {
-    /// What it does.
+    /// What it changes, in words.
     pub(crate) label: String,
     /// The query.
     pub(crate) query: Query,
     /// How many rows it has.
     pub(crate) count: u64,
-    /// How much it gives up; little comes first.
+    /// How much it gives up; the lowest comes first.
     cost: u8,
 }
 
-/// So many ways are offered, at most.
+/// The most alternatives that are shown, besides the query without filters.
 const WAYS: usize = 5;
 
-/// Looks for what to ask instead of a query that nothing meets.
+/// Finds the alternatives to a query without results.
 pub(crate) async fn relaxed(
     catalogue: &'static Catalogue,
     query: &Query,
@@ -61,7 +61,7 @@ pub(crate) async fn relaxed(
     let applied = catalogue.facets.iter().filter_map(|facet| {
         let words = of_facet(catalogue, facet, &query);
         let offered = facets.of(facet.name)?;
-        // What is usual blocks too, though nobody asked for it.
+        // Defaults can exclude everything too, though the reader did not choose them.
         let by_default = words.is_none() && offered.total > 0;
         let usual = by_default.then(|| format!("the default {}", facet.label.to_lowercase()));
         Some((facet, offered, words.is_none(), words.or(usual)?))
@@ -94,12 +94,7 @@ pub(crate) async fn relaxed(
                 why: format!("Nothing here contains the words “{words}”."),
             });
         }
-        found.add(
-            format!("Without “{words}”"),
-            Some(without),
-            count,
-            3,
-        );
+        found.add(format!("Without “{words}”"), Some(without), count, 3);
     }
     let all = cleared(catalogue, &query);
     if found.others(&all) < 2 {
@@ -159,7 +154,7 @@ async fn count(query: &Query) -> Result<u64, Fault> {
 }
 
 impl Relaxed {
-    /// Offers a way, if it leads to something.
+    /// Adds an alternative, if it has results.
     fn add(&mut self, label: String, query: Option<Query>, count: u64, cost: u8) {
         let Some(query) = query.filter(|_| count > 0) else {
             return;
@@ -174,7 +169,7 @@ impl Relaxed {
         }
     }
 
-    /// Other values of the same facet.
+    /// Adds other values of the same facet.
     fn alternatives(
         &mut self,
         catalogue: &Catalogue,
@@ -195,7 +190,7 @@ impl Relaxed {
         let mut with_rows: Vec<&Tallied> = options.filter(|option| option.count > 0).collect();
         match facet.offers {
             Offers::Bounds(_) => {
-                // The nearest bound that leaves something.
+                // The nearest bound that leaves any rows.
                 let nearest = match filter.test {
                     Test::AtLeast { .. } => with_rows.last(),
                     _ => with_rows.first(),
@@ -214,12 +209,12 @@ impl Relaxed {
         }
     }
 
-    /// How many ways there are besides the one to everything.
+    /// How many alternatives there are besides the query without filters.
     fn others(&self, all: &Query) -> usize {
         self.ways.iter().filter(|way| way.query != *all).count()
     }
 
-    /// What most rows have: for who was looking for what nobody has.
+    /// Adds the most common value of each facet, for searches that no row can match.
     fn suggest(&mut self, catalogue: &Catalogue, all: &Query, facets: &Facets) {
         for facet in catalogue.facets {
             let mut filters = catalogue.filters_of(facet);
@@ -234,7 +229,7 @@ impl Relaxed {
         }
     }
 
-    /// Offers another value of one facet.
+    /// Adds another value of one facet.
     fn instead(
         &mut self,
         catalogue: &Catalogue,
@@ -248,7 +243,7 @@ impl Relaxed {
         let Some(instead) = instead.filter(|instead| instead != query) else {
             return;
         };
-        // What is usual has no chip.
+        // Defaults have no chip.
         let words = of_facet(catalogue, facet, &instead);
         let words = words.unwrap_or_else(|| text::name(&option.value));
         self.add(
@@ -259,7 +254,7 @@ impl Relaxed {
         );
     }
 
-    /// Where several filters are in the way of each other: one of them alone.
+    /// Adds each filter alone, in case they only exclude everything together.
     async fn keep_one(
         &mut self,
         catalogue: &'static Catalogue,
@@ -291,11 +286,11 @@ impl Relaxed {
     }
 }
 
-/// The query without what a facet's filters ask, defaults included.
+/// The query without a facet's filters, defaults included.
 fn anything(catalogue: &Catalogue, facet: &Facet, query: &Query) -> Option<Query> {
     let lift = |query: Query, filter: &Filter| {
         let without = query.without(filter.parameter);
-        // A default gives way to the choice that means all.
+        // Switching off the defaults selects the choice that means all.
         let held: Vec<String> = without.set(filter.parameter).map(str::to_owned).collect();
         held.iter()
             .fold(without, |query, one| query.toggled(filter.parameter, one))
@@ -304,8 +299,8 @@ fn anything(catalogue: &Catalogue, facet: &Facet, query: &Query) -> Option<Query
     (lifted != *query).then_some(lifted)
 }
 
-/// The query with the bounds of a scale further out, and what that costs: by a fifth, or to where
-/// there is something.
+/// The query with the bounds of a scale moved outwards, by a fifth or to the nearest rows, each
+/// with its cost.
 fn further(catalogue: &Catalogue, query: &Query, facets: &Facets) -> Vec<(u8, (String, Query))> {
     let mut found = Vec::new();
     for facet in catalogue.facets {
@@ -338,7 +333,7 @@ fn further(catalogue: &Catalogue, query: &Query, facets: &Facets) -> Vec<(u8, (S
     found
 }
 
-/// The query with each bound of a facet moved, and what it then asks in words.
+/// The query with each bound of a facet moved, and its label.
 fn moved(
     catalogue: &Catalogue,
     facet: &Facet,
@@ -351,7 +346,7 @@ fn moved(
     }
     for filter in catalogue.filters_of(facet) {
         if query.is_set(filter.parameter) {
-            // Where a bound cannot go further there is nothing to find either.
+            // A bound that cannot move further cannot find more rows either.
             wider = wider
                 .with(filter.parameter, &to(filter)?.to_string())
                 .ok()?;

@@ -1,13 +1,12 @@
 //! A range of numbers: a drawing of where the rows lie, two thumbs, and the numbers themselves.
 //!
-//! The scale goes by quantiles: each bar stands for about as many rows as any other, so that a step
-//! of a thumb always leaves out as many, and a few palaces do not press all homes into one corner.
-//! Bars of equal numbers would all be as high as each other; what differs is how close together
-//! their rows lie, and that is their height (its square root, for crowded prices are a hundred
-//! times as crowded as lonely ones).
+//! The scale uses quantiles: each bar stands for about the same number of rows, so that each step
+//! of a thumb excludes about as many, and a few palaces do not push all homes into one corner. Bars
+//! of counts would all be equally high, so a bar's height shows how dense its rows are (as the
+//! square root, because the densest prices are a hundred times as dense as the sparsest).
 //!
-//! The marks are of the rows under all *other* filters. They stay where they are while a thumb
-//! moves. Without scripts there are the numbers alone.
+//! The marks are those of the rows under all *other* filters, so they stay in place while a thumb
+//! moves. Without scripts there are only the numbers.
 
 use catalogue::{Catalogue, Facet, Filter, Scale, Test, normalizer::Decimal};
 use leptos::prelude::*;
@@ -15,10 +14,10 @@ use leptos::prelude::*;
 use super::FormState;
 use crate::text;
 
-/// The drawing's height in its own unit.
+/// The drawing's height in its own units.
 const HEIGHT: f64 = 40.0;
 
-/// The lowest bar: as every bar has rows, none may vanish.
+/// The lowest bar: every bar has rows, so none may vanish.
 const LOWEST: f64 = 3.0;
 
 /// The control of a facet that is a scale, around the fields of its two numbers.
@@ -69,7 +68,7 @@ impl Ends {
     }
 }
 
-/// A bound in whole numbers, as it lies between the marks. One that is refused bounds nothing.
+/// A bound as a whole number, like the marks; `None` if it is unset or invalid.
 fn bound(state: &FormState, filter: &Filter) -> Option<i64> {
     if state.error(filter.parameter).is_some() {
         return None;

@@ -1,4 +1,4 @@
-//! What stands above the results.
+//! The bar above the results.
 
 use catalogue::{
     Catalogue,
@@ -18,7 +18,7 @@ use crate::{
 /// The count, and how the results are ordered and shown.
 #[component]
 pub(crate) fn Toolbar(
-    /// The declaration that the orders come from.
+    /// The declaration that the sort orders come from.
     catalogue: &'static Catalogue,
     /// The query.
     query: Query,
@@ -65,7 +65,7 @@ pub(crate) fn Toolbar(
     }
 }
 
-/// Opens the sheet of filters where the rail has no room.
+/// Opens the filters as a sheet where there is no room for the rail.
 #[component]
 pub(crate) fn FiltersButton(
     /// The declaration that the filters come from.

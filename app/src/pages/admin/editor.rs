@@ -18,7 +18,7 @@ use crate::{
     text,
 };
 
-/// The form of one row: an input for every field that is open to editors, the others to read.
+/// The form of one row: an input for every editable field, the others read-only.
 pub(crate) fn editor<T: CatalogueView>(request: Request, id: i64) -> impl IntoView {
     let schema = T::SCHEMA;
     let row = resource(object::<T>(Object { schema, id }));
@@ -46,7 +46,7 @@ fn show<T: CatalogueView>(request: &Request, editor: &Editor, id: i64, row: &Jso
     let inputs = catalogue.fields.iter().filter_map(|field| {
         let rule = field.edit?;
         let stored = shown(at(row, field));
-        // What was typed into a form that was refused comes back; nothing is lost.
+        // After a rejected form the typed values are shown again, so that nothing is lost.
         let refused = flash.filter(|flash| !flash.accepted);
         let typed = refused.and_then(|flash| of(&flash.values, field.path));
         let differs = typed
@@ -107,7 +107,7 @@ fn at<'a>(row: &'a Json, field: &Field) -> &'a Json {
     field.path.split('.').fold(row, |inner, name| &inner[name])
 }
 
-/// An instant as a day; anything else as it is.
+/// An instant as a day; anything else unchanged.
 fn readable(value: &str) -> String {
     if value.ends_with('Z') {
         text::day(value)

@@ -6,14 +6,14 @@ use serde_json::Value as Json;
 
 use crate::text;
 
-/// A field's control, by what it may be set to.
+/// A field's control, chosen by the values that it allows.
 #[component]
 pub(super) fn FieldInput(
     /// The field.
     field: &'static Field,
-    /// What it may be set to.
+    /// The values that it allows.
     rule: Edit,
-    /// What it holds.
+    /// Its current value.
     value: String,
     /// What is wrong with it.
     error: Option<String>,
@@ -24,7 +24,7 @@ pub(super) fn FieldInput(
     let message = error.map(|error| {
         view! { <p class="field-error" id=format!("{id}-error")>{error}</p> }
     });
-    // A text of several lines; a title stays on one.
+    // A long text gets several lines; a title stays on one.
     let is_long = matches!(rule, Edit::Text { most } if most > 200);
     let control = match rule {
         Edit::Choice(choices) => {
@@ -54,7 +54,7 @@ pub(super) fn FieldInput(
         }
         .into_any(),
         Edit::Text { most } if is_long => view! {
-            // A line break right behind the tag is not part of the text.
+            // A line break right after the tag is not part of the text.
             <textarea
                 id=id.clone()
                 name=field.path
@@ -90,7 +90,7 @@ pub(super) fn FieldInput(
     }
 }
 
-/// A JSON value as the text of a control: lists of words by commas, lists of sentences by lines.
+/// A JSON value as the text of a control: words separated by commas, sentences by line breaks.
 pub(super) fn shown(value: &Json) -> String {
     match value {
         Json::Null => String::new(),

@@ -1,4 +1,4 @@
-//! The way in.
+//! The login page.
 
 use leptos::prelude::*;
 
@@ -9,7 +9,7 @@ use crate::{
     reply,
 };
 
-/// The login form. Who is logged in goes straight on.
+/// The login form. A visitor who is already logged in is redirected.
 pub(crate) fn login(request: Request, next: String) -> AnyView {
     let visitor = match visitor() {
         Ok(visitor) => visitor,

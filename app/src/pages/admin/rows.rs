@@ -46,11 +46,11 @@ pub(crate) fn rows<T: CatalogueView>(request: Request) -> impl IntoView {
     })
 }
 
-/// The query for any status, where the catalogue has one and none is asked for.
+/// The query for any status, if the catalogue has one and the query does not set it.
 pub(super) fn of_any_status(query: Query) -> Query {
     match query.is_set("status") {
         true => query,
-        // The page is lost with any other change of the query.
+        // Any change of the query resets the page.
         false => query
             .with("status", "any")
             .map(|any| any.at_page(query.page()))

@@ -13,7 +13,7 @@ use crate::{
     pictures, text,
 };
 
-/// A comparison: one column a home, one row a fact.
+/// A comparison: one column per home, one row per fact.
 pub(super) fn show(request: &Request, ids: &[i64], homes: &[Property]) -> AnyView {
     let main = if homes.is_empty() {
         nothing().into_any()
@@ -45,12 +45,12 @@ fn nothing() -> impl IntoView {
     }
 }
 
-/// A fact of each home, and which home has the best of it.
+/// A fact of each home, and which homes have the best value.
 struct Fact {
     name: &'static str,
     values: Vec<String>,
     best: Vec<bool>,
-    /// What is best about it.
+    /// The word for the best value.
     praise: &'static str,
 }
 
@@ -115,7 +115,7 @@ fn price(home: &Property) -> i64 {
     home.price.replace('.', "").parse().unwrap_or(i64::MAX)
 }
 
-/// Which homes come first in an order; none where all of them do.
+/// Which homes come first in an order; none if all of them do.
 fn best(homes: &[Property], order: fn(&Property, &Property) -> Ordering) -> Vec<bool> {
     let Some(first) = homes.iter().min_by(|a, b| order(a, b)) else {
         return Vec::new();

@@ -1,4 +1,4 @@
-//! The homes and the searches that a reader keeps.
+//! The homes and the searches that a reader has saved.
 
 use catalogue::properties::Property;
 use leptos::prelude::*;
@@ -11,8 +11,8 @@ use crate::{
     text,
 };
 
-/// The homes that the address names. The searches stand in the reader's browser only, whose
-/// script lists them; each of them is an address of its own.
+/// The homes that the address names. The searches are stored only in the reader's browser, whose
+/// script lists them; each of them is a separate address.
 pub(super) fn show(request: &Request, ids: &[i64], homes: Vec<Property>) -> AnyView {
     let count = homes.len() as u64;
     let homes = if homes.is_empty() {
@@ -52,7 +52,7 @@ fn nothing() -> impl IntoView {
     }
 }
 
-/// The homes, and with each a box that picks it for the comparison: a form, so that it works
+/// The homes, each with a checkbox that picks it for the comparison: a form, so that it works
 /// without scripts.
 fn cards(homes: Vec<Property>) -> impl IntoView {
     let cards = homes.into_iter().enumerate().map(|(place, home)| {

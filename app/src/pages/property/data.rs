@@ -1,4 +1,4 @@
-//! A home in schema.org's words.
+//! A home in schema.org's vocabulary.
 
 use catalogue::properties::{Property, SCHEMA};
 use serde_json::{Value, json};
@@ -57,7 +57,7 @@ pub(super) fn data(request: &Request, home: &Property, pictures: &[&Picture]) ->
             "floorSize": {
                 "@type": "QuantitativeValue",
                 "value": home.area,
-                // Square metres, by UN/CEFACT's code.
+                // The UN/CEFACT code for square meters.
                 "unitCode": "MTK",
             },
             "numberOfBedrooms": home.bedrooms,

@@ -1,11 +1,11 @@
-//! Who sells a home.
+//! The seller of a home.
 
 use catalogue::properties::Property;
 use leptos::prelude::*;
 
 use crate::{components::Icon, text};
 
-/// Who sells it, for which office, and since when.
+/// The agent, the office and the day of listing.
 #[component]
 pub(super) fn Seller(home: Property) -> impl IntoView {
     let agent = home.agent;

@@ -1,4 +1,4 @@
-//! Any bytes: no panic, and what comes out is its own canonical form.
+//! Any bytes: no panic, and the result is its own canonical form.
 //!
 //! `cargo +nightly fuzz run normalize`, in `crates/normalizer`.
 #![no_main]
@@ -25,7 +25,7 @@ fuzz_target!(|bytes: &[u8]| {
         );
         let empty = Query::all(schema);
         for (name, value) in query.pairs() {
-            // What a query holds can be linked to, alone.
+            // Each value of a query is valid in a link, alone.
             assert!(
                 empty
                     .with(name, value)

@@ -1,21 +1,21 @@
 //! Rule 1: splitting a raw query string into names and values.
 
-/// Room for this many values is made before they come.
+/// Capacity is reserved for this many values.
 pub(super) const USUAL: usize = 8;
 
 /// One `name=value` of a raw query.
 pub(super) struct Pair<'a> {
-    /// All of it.
+    /// The whole pair.
     pub(super) raw: &'a str,
-    /// What stands before the first `=`.
+    /// The text before the first `=`.
     pub(super) name: &'a str,
-    /// What stands after it.
+    /// The text after it.
     pub(super) value: &'a str,
-    /// Whether the value holds only what decoding, folding and encoding leave alone.
+    /// Whether the value has only bytes that decoding, folding and encoding leave unchanged.
     pub(super) is_clean: bool,
 }
 
-/// Splits a raw query at `&` and each pair at its first `=`, with one look at each byte.
+/// Splits a raw query at `&` and each pair at its first `=`, reading each byte once.
 pub(super) struct Pairs<'a>(Option<&'a str>);
 
 impl<'a> Pairs<'a> {
@@ -54,7 +54,8 @@ impl<'a> Iterator for Pairs<'a> {
     }
 }
 
-/// The bytes that no rule for texts and no encoding changes, as a table: it is asked for every byte.
+/// The bytes that no rule for texts and no encoding changes: a table, because every byte is looked
+/// up.
 const UNTOUCHED: [bool; 256] = {
     let mut table = [false; 256];
     let mut byte = 0;

@@ -1,11 +1,11 @@
-//! The short way for queries that are canonical already, as nearly all that follow our links are.
+//! The fast path for queries that are already canonical, as nearly all from our own links are.
 
 use super::pairs::{Pairs, USUAL};
 use super::set;
 use crate::schema::holds;
 use crate::{Kind, Parameter, Query, Schema};
 
-/// The query, if the raw text certainly is its canonical form. `None` only means: take the long way.
+/// The query, if the raw text is certainly canonical. `None` only means: take the slow path.
 pub(super) fn accept(schema: &'static Schema, raw: &str) -> Option<Query> {
     if raw.is_empty() {
         return Some(Query::all(schema));
@@ -34,7 +34,7 @@ pub(super) fn accept(schema: &'static Schema, raw: &str) -> Option<Query> {
     (!schema.ranges.iter().any(is_crossed)).then_some(query)
 }
 
-/// Whether a clean value certainly is canonical and says something.
+/// Whether a clean value is certainly canonical and not the default.
 fn is_settled(parameter: &Parameter, value: &str) -> bool {
     let is_canonical = match parameter.kind {
         Kind::Tokens | Kind::Choices { .. } => set::is_settled(parameter.kind, value),
@@ -47,7 +47,7 @@ fn is_settled(parameter: &Parameter, value: &str) -> bool {
     is_canonical && parameter.default != Some(value)
 }
 
-/// The number that up to 15 digits without a leading zero spell.
+/// The number spelled by up to 15 digits without a leading zero.
 fn digits(text: &str) -> Option<i64> {
     if text.len() > 15 || (text.starts_with('0') && text != "0") || text.is_empty() {
         return None;

@@ -7,12 +7,12 @@ use crate::text::{is_joined, is_nothing, join_with_or, joined};
 use crate::trace::{Given, Rule, Shown, Trace};
 use crate::{Kind, Parameter, ParameterError};
 
-/// A set may have this many elements. Repeats are not counted, as they mean nothing.
+/// A set may have at most this many elements, not counting repeats.
 const ELEMENTS: usize = 50;
-/// An element may have this many characters.
+/// An element may have at most this many characters.
 const LENGTH: usize = 100;
 
-/// The canonical value of a set, `None` if nothing of it remains.
+/// The canonical value of a set, `None` if no element remains.
 pub(super) fn settle<'a, T: Trace>(
     parameter: &'static Parameter,
     values: &'a [Given<'_>],
@@ -29,7 +29,7 @@ pub(super) fn settle<'a, T: Trace>(
     Ok(Some(value))
 }
 
-/// Whether a text certainly is canonical already. Quick, and wrong only to the safe side.
+/// Whether a text is certainly canonical. Quick; may be false for a text that is.
 pub(super) fn is_settled(kind: Kind, value: &str) -> bool {
     let (mut last, mut count) = ("", 0);
     value.split(',').all(|element| {
@@ -37,7 +37,7 @@ pub(super) fn is_settled(kind: Kind, value: &str) -> bool {
         (last, count) = (element, count + 1);
         let is_right = match kind {
             Kind::Choices { of, any } => holds(of, element) && any != Some(element),
-            // A quick token is ASCII, so its bytes are its characters.
+            // A token that `is_joined` accepts is ASCII, so its bytes are its characters.
             _ => is_joined(element) && element.len() <= LENGTH && !is_nothing(element, kind),
         };
         is_sorted && is_right && count <= ELEMENTS
@@ -74,7 +74,7 @@ fn several<T: Trace>(
     })
 }
 
-/// The canonical form of one element, `None` if it is nothing.
+/// The canonical form of one element, `None` if it is dropped.
 fn element<'a, T: Trace>(
     parameter: &Parameter,
     given: &'a str,
@@ -97,7 +97,7 @@ fn check(parameter: &Parameter, element: &str) -> Result<(), ParameterError> {
     let expected = match parameter.kind {
         Kind::Choices { of, any } if holds(of, element) || any == Some(element) => return Ok(()),
         Kind::Choices { of, any } => format!("any of {}", join_with_or(of, any)),
-        // Characters need only be counted where bytes do not settle it.
+        // Characters need to be counted only if the number of bytes does not decide.
         _ if element.len() <= LENGTH || element.chars().count() <= LENGTH => return Ok(()),
         _ => format!("at most {LENGTH} characters"),
     };

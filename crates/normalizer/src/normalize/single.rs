@@ -7,7 +7,7 @@ use crate::text::{is_nothing, join_with_or};
 use crate::trace::{Given, Rule, Shown, Trace};
 use crate::{Decimal, Kind, Parameter, ParameterError};
 
-/// The canonical value, `None` if there is none. Given more than once, all must mean the same.
+/// The canonical value, `None` if there isn't one. Several values must all mean the same.
 pub(super) fn settle<'a, T: Trace>(
     parameter: &'static Parameter,
     values: &'a [Given<'_>],
@@ -21,7 +21,7 @@ pub(super) fn settle<'a, T: Trace>(
     for (_, given) in values {
         match one(parameter, given, trace) {
             Ok(value) => settled.extend(value),
-            // The smallest one is told, so that order does not matter.
+            // The smallest one is reported, so that order does not matter.
             Err(error)
                 if wrong
                     .as_ref()
@@ -49,7 +49,7 @@ pub(super) fn settle<'a, T: Trace>(
     Ok(value)
 }
 
-/// The canonical form of one value, `None` if it is nothing.
+/// The canonical form of one value, `None` if it is dropped.
 fn one<'a, T: Trace>(
     parameter: &'static Parameter,
     given: &'a str,
@@ -101,7 +101,7 @@ fn integer<'a, T: Trace>(
     Some(Cow::Owned(max.to_string()))
 }
 
-/// What would be right.
+/// What would be valid, for the message.
 fn expected(kind: Kind) -> String {
     match kind {
         Kind::Choice(of) => format!("one of {}", join_with_or(of, None)),
@@ -110,7 +110,7 @@ fn expected(kind: Kind) -> String {
             min, clamp: true, ..
         } => format!("a whole number of at least {min}"),
         Kind::Integer { min, max, .. } => format!("a whole number from {min} to {max}"),
-        // Texts and flags cannot be wrong, and sets are not settled here.
+        // Texts and flags cannot be invalid, and sets are not settled here.
         Kind::Text | Kind::Flag | Kind::Tokens | Kind::Choices { .. } => "another value".to_owned(),
     }
 }

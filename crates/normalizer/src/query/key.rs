@@ -1,19 +1,19 @@
-//! The key under which every tier remembers an answer.
+//! The key under which every tier stores an answer.
 
 use super::Query;
 use crate::Schema;
 
 /// A key up to this many bytes is used as it is.
 const LONGEST: usize = 200;
-/// Of a longer one, this many bytes stay readable.
-const KEPT: usize = 160;
+/// This many bytes of a longer key stay readable.
+const READABLE: usize = 160;
 
 impl Query {
     /// The key of this query's list: `hearth:properties:v1:city=austin`.
     ///
-    /// A key over 200 bytes keeps its first 160 and ends in `~` and the 32 hexadecimal digits of
-    /// the whole key's XXH3-128. That hash is not made to resist an attacker, so whoever stores
-    /// under a key stores [`as_str`](Query::as_str) beside the answer and compares it on reading.
+    /// A key over 200 bytes is cut to its first 160, followed by `~` and the 32 hexadecimal digits
+    /// of the whole key's XXH3-128. That hash does not resist an attacker, so store
+    /// [`as_str`](Query::as_str) with the answer and compare it when reading.
     #[must_use]
     pub fn key(&self) -> String {
         shortened(prefix(self.schema, self.text.len()) + &self.text)
@@ -49,7 +49,7 @@ fn prefix(schema: &Schema, more: usize) -> String {
 fn shortened(mut key: String) -> String {
     if key.len() > LONGEST {
         let hash = xxhash_rust::xxh3::xxh3_128(key.as_bytes());
-        key.truncate(key.floor_char_boundary(KEPT));
+        key.truncate(key.floor_char_boundary(READABLE));
         key.push_str(&format!("~{hash:032x}"));
     }
     key

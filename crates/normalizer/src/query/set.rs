@@ -14,7 +14,7 @@ impl<'a> Set<'a> {
         }
     }
 
-    /// Whether nothing is asked of this parameter.
+    /// Whether the parameter is unrestricted.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.rest.is_none()

@@ -1,14 +1,14 @@
-//! Mistakes in a schema, found by the compiler.
+//! Compile-time checks of a schema.
 
 use super::{COMMON, Kind, Parameter, Schema};
 
 impl Schema {
-    /// Checks the declaration while the program is compiled, and returns it unchanged.
+    /// Checks the declaration at compile time, and returns it unchanged.
     ///
     /// # Panics
     ///
-    /// During compilation when used for a `static`: if a name or alias is not made of `a-z`,
-    /// `0-9` and `_` or occurs twice, or if a range names a parameter that is no number.
+    /// At compile time when used for a `static`: if a name or alias is not made of `a-z`, `0-9` and
+    /// `_` or occurs twice, or if a range names a parameter that is not a number.
     #[must_use]
     pub const fn checked(self) -> Self {
         assert!(
@@ -61,7 +61,7 @@ impl Schema {
     }
 }
 
-/// How often a name stands in a list, as a name or as an alias.
+/// How often a name occurs in a list, as a name or as an alias.
 const fn occurrences(parameters: &[Parameter], name: &str) -> usize {
     let mut count = 0;
     let mut i = 0;

@@ -1,4 +1,4 @@
-//! One parameter, and the kinds of values that there are.
+//! One parameter, and the kinds of values.
 
 /// One parameter of a [`Schema`](crate::Schema), built by `const` functions.
 #[derive(Clone, Copy, Debug)]
@@ -7,16 +7,16 @@ pub struct Parameter {
     pub name: &'static str,
     /// Other names under which it is accepted.
     pub aliases: &'static [&'static str],
-    /// What its values are.
+    /// The kind of its values.
     pub kind: Kind,
-    /// The canonical value that its absence means.
+    /// The canonical value that applies when the parameter is absent.
     pub default: Option<&'static str>,
 }
 
-/// What a parameter's values are.
+/// The kind of a parameter's values.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
-    /// A set of tokens: free words such as names of cities.
+    /// A set of tokens: free words such as city names.
     Tokens,
     /// A set of words from a list.
     Choices {
@@ -27,25 +27,25 @@ pub enum Kind {
     },
     /// A decimal number.
     Number {
-        /// The smallest that is accepted.
+        /// The smallest accepted value.
         min: i64,
-        /// The largest that is accepted.
+        /// The largest accepted value.
         max: i64,
     },
     /// A number whose fraction is zero.
     Integer {
-        /// The smallest that is accepted.
+        /// The smallest accepted value.
         min: i64,
-        /// The largest that is accepted.
+        /// The largest accepted value.
         max: i64,
-        /// Whether a larger one becomes `max`, where it would otherwise be an error.
+        /// Whether a larger value becomes `max` instead of an error.
         clamp: bool,
     },
     /// One word from a list.
     Choice(&'static [&'static str]),
-    /// Free text. A request that has one is answered, never stored.
+    /// Free text. A request that has one is answered but never stored.
     Text,
-    /// Only whether it has a value matters. A request that has one is answered, never stored.
+    /// Only whether it has a value matters. A request that has one is answered but never stored.
     Flag,
 }
 
@@ -56,7 +56,7 @@ impl Kind {
         matches!(self, Kind::Tokens | Kind::Choices { .. })
     }
 
-    /// Whether case has no meaning in its values.
+    /// Whether its values are case-insensitive.
     pub(crate) const fn folds(self) -> bool {
         matches!(self, Kind::Tokens | Kind::Choices { .. } | Kind::Choice(_))
     }
@@ -80,13 +80,13 @@ impl Parameter {
         Self::new(name, Kind::Choices { of, any: None })
     }
 
-    /// A decimal number within bounds.
+    /// A decimal number from `min` to `max`, inclusive.
     #[must_use]
     pub const fn number(name: &'static str, min: i64, max: i64) -> Self {
         Self::new(name, Kind::Number { min, max })
     }
 
-    /// A whole number within bounds.
+    /// A whole number from `min` to `max`, inclusive.
     #[must_use]
     pub const fn integer(name: &'static str, min: i64, max: i64) -> Self {
         let clamp = false;
@@ -120,7 +120,7 @@ impl Parameter {
         }
     }
 
-    /// Sets the canonical value that its absence means.
+    /// Sets the canonical value that applies when the parameter is absent.
     #[must_use]
     pub const fn default(mut self, value: &'static str) -> Self {
         self.default = Some(value);
@@ -134,7 +134,7 @@ impl Parameter {
         self
     }
 
-    /// Sets the word that lifts the restriction. Only [`Kind::Choices`] has one.
+    /// Sets the word that lifts the restriction. Only affects [`Kind::Choices`].
     #[must_use]
     pub const fn any(mut self, word: &'static str) -> Self {
         if let Kind::Choices { of, .. } = self.kind {
@@ -144,7 +144,7 @@ impl Parameter {
         self
     }
 
-    /// Makes numbers over the upper bound become that bound. Only [`Kind::Integer`] can.
+    /// Makes numbers above the upper bound become that bound. Only affects [`Kind::Integer`].
     #[must_use]
     pub const fn clamped(mut self) -> Self {
         if let Kind::Integer { min, max, .. } = self.kind {

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::nfkc::nfkc;
 
-/// Decodes percent and `+` once. A bad `%` stays as it is, bad UTF-8 is replaced.
+/// Decodes percent escapes and `+` once. An invalid `%` stays as it is, invalid UTF-8 is replaced.
 pub(crate) fn decode(raw: &str) -> Cow<'_, str> {
     if !raw.bytes().any(|byte| matches!(byte, b'%' | b'+')) {
         return Cow::Borrowed(raw);
@@ -26,7 +26,7 @@ pub(crate) fn decode(raw: &str) -> Cow<'_, str> {
     Cow::Owned(text.unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned()))
 }
 
-/// The byte that two hexadecimal digits stand for, and what follows them.
+/// The byte that two hexadecimal digits stand for, and the text after them.
 fn escaped(text: &[u8]) -> Option<(u8, &[u8])> {
     let [high, low, rest @ ..] = text else {
         return None;
@@ -38,8 +38,8 @@ fn escaped(text: &[u8]) -> Option<(u8, &[u8])> {
 
 /// NFKC, lower case where case has no meaning, NFKC, trim.
 ///
-/// The second NFKC is needed: `J` with a caron has no composed form, `ǰ` has. Lower-casing goes
-/// character by character, so a capital sigma becomes `σ` wherever it stands.
+/// The second NFKC is needed: `J` with a caron has no composed form, `ǰ` does. Lower-casing goes
+/// character by character, so a capital sigma becomes `σ` even at the end of a word.
 pub(crate) fn clean(text: Cow<'_, str>, fold: bool) -> Cow<'_, str> {
     if !text.is_ascii() {
         let mut text = nfkc(&text);

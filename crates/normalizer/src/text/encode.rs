@@ -1,4 +1,4 @@
-//! Rule 8: one way to encode. The crate percent-encoding does the same and takes 600 bytes more in
+//! Rule 8: one way to encode. The crate percent-encoding does the same, but takes 600 bytes more in
 //! the browser, and a tenth longer for an untidy query.
 
 /// Appends a value, with everything but RFC 3986's unreserved characters and `,` as upper-case

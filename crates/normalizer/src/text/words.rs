@@ -19,8 +19,8 @@ pub(crate) fn name(raw: &str) -> Cow<'_, str> {
     }
 }
 
-/// Whether rule 3 knows this name. Dropping it needs no knowledge, as rule 4 drops every name that
-/// the schema does not know; this only tells the two apart in a trace.
+/// Whether rule 3 ignores this name. Rule 4 drops every name that the schema does not have, so this
+/// only distinguishes the two rules in a trace.
 pub(crate) fn is_ignored(name: &str) -> bool {
     const IGNORED: &[&str] = &[
         "_",
@@ -35,9 +35,9 @@ pub(crate) fn is_ignored(name: &str) -> bool {
     name.starts_with("utm_") || IGNORED.contains(&name)
 }
 
-/// Whether rule 4 drops this value: it is empty, or what JavaScript makes of a missing one.
+/// Whether rule 4 drops this value: it is empty, or JavaScript's text for a missing one.
 ///
-/// Where case is kept it counts: a person may be called Null.
+/// Where case is preserved, it matters: a person may be called Null.
 pub(crate) fn is_nothing(value: &str, kind: Kind) -> bool {
     match value {
         "" | "null" | "undefined" => true,
@@ -52,10 +52,10 @@ pub(crate) fn join_with_or(of: &[&str], any: Option<&str>) -> String {
     words.join(", ")
 }
 
-/// The token form of one text: what a query's element must be to find it.
+/// The token of a text: the element of a query that finds it.
 ///
 /// This is how a city's name becomes the key by which it is found. A comma cannot be part of an
-/// element, so here it separates words as a space does.
+/// element, so it separates words as a space does.
 ///
 /// ```
 /// use normalizer::token;
@@ -70,7 +70,7 @@ pub fn token(text: &str) -> String {
     joined(text.trim()).into_owned()
 }
 
-/// Turns runs of white space, `_` and `-` into one `-`.
+/// Turns each run of white space, `_` and `-` into one `-`.
 pub(crate) fn joined(text: &str) -> Cow<'_, str> {
     if is_joined(text) {
         return Cow::Borrowed(text);
@@ -87,7 +87,7 @@ pub(crate) fn joined(text: &str) -> Cow<'_, str> {
     Cow::Owned(token)
 }
 
-/// Whether a text certainly has its token form. Quick, and wrong only to the safe side.
+/// Whether a text is certainly a token. Quick; may be false for a text that is one.
 pub(crate) fn is_joined(text: &str) -> bool {
     let mut last = 0;
     text.bytes().all(|byte| {

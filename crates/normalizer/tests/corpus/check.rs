@@ -1,13 +1,13 @@
-//! Every case of `cases.tsv`, checked alike on the native target and in WebAssembly.
+//! Every case of `cases.tsv`, checked the same way on the native target and in WebAssembly.
 
 use normalizer::{Schema, is_canonical, normalize};
 
 use crate::schemas::{PROPERTIES, RECIPES};
 
-/// The cases: catalogue, raw query, and the canonical query or `! ` and the names that are wrong.
+/// The cases: catalogue, raw query, and the canonical query or `! ` and the invalid parameters.
 const CASES: &str = include_str!("cases.tsv");
 
-/// Checks the corpus; returns what is wrong with each case that fails, and how many cases there are.
+/// Checks the corpus; returns a message for each case that fails, and the number of cases.
 pub fn check_corpus() -> (Vec<String>, usize) {
     let cases = || {
         CASES
@@ -36,7 +36,7 @@ fn check(line: &str) -> Result<(), String> {
     if actual != expected {
         return Err(format!("{raw}: {actual} instead of {expected}"));
     }
-    // What is canonical stays as it is, wherever it came from.
+    // Canonical text stays as it is.
     if !expected.starts_with('!') && !is_canonical(schema, expected) {
         return Err(format!("{raw}: {expected} is not canonical itself"));
     }

@@ -1,4 +1,4 @@
-//! Random decisions from one seed, so that a failing case can be told by its seed.
+//! Random decisions from one seed, so that a failing case can be reproduced from its seed.
 
 pub struct Dice(u64);
 

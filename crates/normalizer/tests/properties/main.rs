@@ -1,4 +1,4 @@
-//! What must hold for every query, whatever is in it.
+//! Properties that must hold for every query.
 #![allow(missing_docs, unreachable_pub)]
 
 mod dice;
@@ -14,7 +14,7 @@ use dice::Dice;
 use meaning::Meaning;
 use schemas::{PROPERTIES, RECIPES};
 
-/// Texts made of the pieces that queries are made of, so that most of them reach deep.
+/// Texts made of typical pieces of queries, so that most of them reach deep into the rules.
 fn raw() -> impl Strategy<Value = String> {
     const PIECES: &[&str] = &[
         "city",
@@ -90,7 +90,7 @@ fn assert_canonical(query: &Query) {
     let again = normalize(query.schema(), query.as_str());
     assert_eq!(again.as_ref().map(Query::as_str), Ok(query.as_str()));
     assert_eq!(again.as_ref(), Ok(query));
-    // The way in the text is found again too, not only the text.
+    // The values are found again too, not only the text.
     assert!(again.iter().flat_map(Query::pairs).eq(query.pairs()));
     assert!(is_canonical(query.schema(), query.as_str()));
     assert!(query.key().len() <= 200);
@@ -109,7 +109,7 @@ proptest! {
     }
 
     #[test]
-    fn canonical_text_stays(raw in raw()) {
+    fn canonical_text_is_unchanged(raw in raw()) {
         for schema in [&PROPERTIES, &RECIPES] {
             if let Ok(query) = normalize(schema, &raw) {
                 assert_canonical(&query);
@@ -121,7 +121,7 @@ proptest! {
     fn order_does_not_matter(raw in raw(), seed in any::<u64>()) {
         let mut pairs: Vec<&str> = raw.split('&').collect();
         Dice::new(seed).shuffle(&mut pairs);
-        // Of what is rejected, too.
+        // Nor does it for rejections.
         prop_assert_eq!(normalize(&PROPERTIES, &raw), normalize(&PROPERTIES, &pairs.join("&")));
     }
 
@@ -167,7 +167,7 @@ proptest! {
     }
 
     #[test]
-    fn links_are_born_canonical(
+    fn links_are_canonical(
         meaning in meaning::any_meaning(),
         name in prop::sample::select(&["city", "type", "status", "bedrooms", "q", "sort", "page", "x"][..]),
         value in prop_oneof![raw(), prop::sample::select(&["a,b", "sold", "any", "3", "price"][..]).prop_map(str::to_owned)],
@@ -183,7 +183,7 @@ proptest! {
     }
 
     #[test]
-    fn toggling_twice_is_toggling_never(meaning in meaning::any_meaning(), city in "[a-z]{1,5}") {
+    fn toggling_twice_changes_nothing(meaning in meaning::any_meaning(), city in "[a-z]{1,5}") {
         let query = normalize(&PROPERTIES, &meaning.plainly()).unwrap().at_page(1);
         prop_assert_eq!(query.toggled("city", &city).toggled("city", &city), query);
     }

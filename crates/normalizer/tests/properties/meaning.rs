@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use proptest::prelude::*;
 use proptest::sample::{select, subsequence};
 
-/// One question; two questions are the same exactly if these are equal.
+/// One meaning; two requests mean the same if and only if these are equal.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Meaning {
     pub city: BTreeSet<&'static str>,
@@ -23,7 +23,7 @@ pub struct Meaning {
     pub page_size: u32,
 }
 
-/// Tokens that are easily taken for one another or for syntax.
+/// Tokens that are easily mistaken for one another or for syntax.
 const CITIES: &[&str] = &[
     "austin",
     "san-josé",

@@ -1,14 +1,14 @@
-//! The question: how many rows a list has.
+//! The ask: how many rows a list has.
 
 use ask::CachePolicy;
 use catalogue::normalizer::Query;
 
 use super::{Touch, ask, matching};
 
-/// How many rows meet a query's filters, on all pages together: `/api/{catalogue}/count/`.
+/// How many rows match a query's filters, on all pages together: `/api/{catalogue}/count/`.
 #[derive(Debug, Clone)]
 pub struct Count {
-    /// The filters: neither page nor order.
+    /// The filters, without page and order.
     query: Query,
 }
 
@@ -16,7 +16,7 @@ impl Count {
     /// How the answer is cached. Only an edit changes it.
     pub const CACHE: CachePolicy = CachePolicy::on_change();
 
-    /// How many rows the list of a query has, on whatever page and in whatever order.
+    /// The count for the filters of a query, on any page and in any order.
     pub fn of(query: &Query) -> Self {
         Self {
             query: query.filters(),

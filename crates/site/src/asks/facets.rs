@@ -1,4 +1,4 @@
-//! The question: what each further choice would leave.
+//! The ask: what each further choice would leave.
 
 use ask::CachePolicy;
 use catalogue::normalizer::Query;
@@ -8,7 +8,7 @@ use super::{Touch, ask, matching};
 /// How many rows each further choice of a query's filters would leave: `/api/{catalogue}/facets/`.
 #[derive(Debug, Clone)]
 pub struct Facets {
-    /// The filters: neither page nor order.
+    /// The filters, without page and order.
     query: Query,
 }
 
@@ -16,7 +16,7 @@ impl Facets {
     /// How the answer is cached.
     pub const CACHE: CachePolicy = CachePolicy::standard();
 
-    /// What the filters of a query offer, on whatever page and in whatever order.
+    /// The facets for the filters of a query, on any page and in any order.
     pub fn of(query: &Query) -> Self {
         Self {
             query: query.filters(),
@@ -37,7 +37,7 @@ impl Facets {
         self.query.key_of("facets")
     }
 
-    /// Every row that is counted for some choice: it fails one filter at most.
+    /// Every row that is counted for some choice: it fails at most one filter.
     pub(crate) fn touch(&self) -> Touch {
         matching(&self.query, Touch::NearlyMatching)
     }

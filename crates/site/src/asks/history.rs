@@ -1,4 +1,4 @@
-//! The question: the prices that a row has had.
+//! The ask: the prices that a row has had.
 
 use ask::CachePolicy;
 use catalogue::normalizer::{Query, Schema};
@@ -10,12 +10,12 @@ use super::{Touch, ask};
 pub struct History {
     /// The row's catalogue.
     pub schema: &'static Schema,
-    /// The row.
+    /// The row's id.
     pub id: i64,
 }
 
 impl History {
-    /// How the answer is cached. It comes out of the change log, which only an edit lengthens.
+    /// How the answer is cached. It comes from the change log, which only an edit extends.
     pub const CACHE: CachePolicy = CachePolicy::on_change();
 
     pub(crate) fn canonical_url(&self) -> String {

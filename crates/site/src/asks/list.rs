@@ -1,4 +1,4 @@
-//! The question: a page of a list.
+//! The ask: a page of a list.
 
 use ask::CachePolicy;
 use catalogue::normalizer::Query;
@@ -8,7 +8,7 @@ use super::{Touch, ask, matching};
 /// A page of a list, with the count of the whole list: `/api/{catalogue}/`.
 #[derive(Debug, Clone)]
 pub struct List {
-    /// What is listed.
+    /// The query of the list.
     pub query: Query,
 }
 
@@ -25,7 +25,7 @@ impl List {
         self.query.key()
     }
 
-    /// Every row that meets the filters: it may stand on this page, or move others there.
+    /// Every row that matches the filters: it may be on this page, or move others there.
     pub(crate) fn touch(&self) -> Touch {
         matching(&self.query, Touch::Matching)
     }

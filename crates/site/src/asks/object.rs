@@ -1,16 +1,16 @@
-//! The question: one row.
+//! The ask: one row.
 
 use ask::CachePolicy;
 use catalogue::normalizer::{Schema, object_key};
 
 use super::{Touch, ask};
 
-/// One row, whether there is one or not: `/api/{catalogue}/{id}/`.
+/// One row, whether it exists or not: `/api/{catalogue}/{id}/`.
 #[derive(Debug, Clone)]
 pub struct Object {
     /// The row's catalogue.
     pub schema: &'static Schema,
-    /// The row.
+    /// The row's id.
     pub id: i64,
 }
 

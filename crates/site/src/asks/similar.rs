@@ -1,4 +1,4 @@
-//! The question: homes that are like a home.
+//! The ask: homes that are similar to a home.
 
 use ask::CachePolicy;
 use catalogue::{
@@ -8,16 +8,16 @@ use catalogue::{
 
 use super::{Touch, ask, matching};
 
-/// The homes that are most like one home:
+/// The homes that are most similar to one home:
 /// `/api/properties/similar/?city=…&price=…&property_type=…&to=ID`.
 ///
-/// Everything that decides who they are stands in the question, not only the home's id: so it says
-/// itself which edits touch its answer.
+/// The ask contains everything that decides its answer, not only the home's id, so it alone
+/// determines which edits touch the answer.
 #[derive(Debug, Clone)]
 pub struct Similar {
     /// The home's city, type, price and id.
     home: Query,
-    /// The homes among which they are looked for.
+    /// The query of the candidates.
     among: Query,
     to: i64,
     cents: i64,
@@ -27,7 +27,7 @@ impl Similar {
     /// How the answer is cached.
     pub const CACHE: CachePolicy = CachePolicy::standard();
 
-    /// The homes that are like this one.
+    /// The homes that are similar to this one; `None` if its values are not valid parameters.
     pub fn to(home: &Property) -> Option<Self> {
         let parts = [
             ("city", &*home.location.city),
@@ -42,12 +42,13 @@ impl Similar {
         Self::of(&query.ok()?).ok()
     }
 
-    /// The question of a raw query.
+    /// The ask of a raw query.
     pub(crate) fn read(raw: &str) -> Result<Self, Rejection> {
         Self::of(&normalize(&properties::SIMILAR, raw)?)
     }
 
-    /// Of its type, in its city, at most a fifth dearer or cheaper, in whole cents, inwards.
+    /// Candidates have the same type and city, and a price at most a fifth higher or lower, rounded
+    /// inwards to whole cents.
     fn of(query: &Query) -> Result<Self, Rejection> {
         let (mut home, mut parts) = (Query::all(query.schema()), Vec::new());
         for parameter in properties::SIMILAR.parameters {
@@ -80,17 +81,17 @@ impl Similar {
         })
     }
 
-    /// The list of the homes among which they are looked for.
+    /// The query of the candidates: homes of the same city and type, and of about the same price.
     pub fn among(&self) -> &Query {
         &self.among
     }
 
-    /// The home that they are compared to; it is none of them.
+    /// The id of the home that they are compared to; it is not one of them.
     pub fn id(&self) -> i64 {
         self.to
     }
 
-    /// Its price in cents: the nearest ones are the most alike.
+    /// Its price in cents: the homes with the nearest prices are the most similar.
     pub fn cents(&self) -> i64 {
         self.cents
     }
@@ -103,7 +104,7 @@ impl Similar {
         self.home.key_of("similar")
     }
 
-    /// Every home among which they are looked for.
+    /// Every candidate.
     pub(crate) fn touch(&self) -> Touch {
         matching(&self.among, Touch::Matching)
     }

@@ -1,4 +1,4 @@
-//! The question: what is looked at most.
+//! The ask: the most viewed rows.
 
 use std::time::Duration;
 
@@ -7,7 +7,7 @@ use catalogue::normalizer::{Query, Schema};
 
 use super::{Touch, ask};
 
-/// The rows that readers look at most: `/api/{catalogue}/trending/`.
+/// The rows that readers view most: `/api/{catalogue}/trending/`.
 #[derive(Debug, Clone)]
 pub struct Trending {
     /// The catalogue.
@@ -15,7 +15,7 @@ pub struct Trending {
 }
 
 impl Trending {
-    /// How the answer is cached. It ages by time alone: nobody logs a view.
+    /// How the answer is cached. It only ages, because views are not in the change log.
     pub const CACHE: CachePolicy =
         CachePolicy::every(Duration::from_secs(60)).keep(Duration::from_secs(300));
 
@@ -27,7 +27,7 @@ impl Trending {
         Query::all(self.schema).key_of("trending")
     }
 
-    /// The ranking ages; its rows are touched as what it shows.
+    /// Only the rows that it shows; the ranking itself ages.
     pub(crate) fn touch(&self) -> Touch {
         Touch::Shown
     }

@@ -1,7 +1,7 @@
-//! Pages that nothing has cached, requested one after the other on one connection.
+//! Uncached pages, requested one after another on a single connection.
 //!
-//! A round is a number of pages, the same ones for both revisions, and not a length of time: the faster one would have
-//! other pages to render otherwise, and more of them.
+//! A round is a number of pages, the same ones for both revisions, rather than a length of time: otherwise the faster
+//! revision would render more pages, and different ones.
 
 use std::{
     process,
@@ -18,15 +18,14 @@ use crate::{
     stage::Node,
 };
 
-/// How many pages a fresh server renders before it is measured. It has its connections to the database then, and
-/// statements that PostgreSQL has planned once and for all.
+/// How many pages a fresh server renders before it is measured. By then it has its database connections, and
+/// PostgreSQL has settled on plans for its statements.
 const WARMING: usize = 100;
 
-/// The fewest pages that are a round.
+/// The smallest number of pages in a round.
 const FEWEST: usize = 20;
 
-/// Takes as many of the pages as both sides can render in the length of a round, with those before them that they get
-/// warm on.
+/// Shortens the list to the warm-up pages plus as many as both sides can render in the length of a round.
 pub(super) fn fit(
     ground: &Ground,
     sides: &[Side; 2],
@@ -43,7 +42,7 @@ pub(super) fn fit(
     Ok(paths)
 }
 
-/// Requests all pages of a fresh server, and measures those that come after it is warm.
+/// Requests all pages from a fresh server, and measures those after the warm-up.
 pub(super) fn measure(
     ground: &Ground,
     node: &Node,
@@ -83,12 +82,12 @@ pub(super) fn measure(
     Ok((sample, wrong))
 }
 
-/// How many of the pages come before those that are measured.
+/// How many of the pages are for warming up, and not measured.
 fn warming(paths: &[String]) -> usize {
     WARMING.min(paths.len() / 2)
 }
 
-/// How many pages take so long.
+/// How many pages fill a round of this length, if one takes as long as `page`.
 fn amount(length: Duration, page: Duration) -> usize {
     let pages = length.as_secs_f64() / page.as_secs_f64().max(1e-6);
     (pages as usize).max(FEWEST)
@@ -99,7 +98,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn rounds_are_as_long_as_wanted() {
+    fn rounds_last_as_long_as_requested() {
         let check = |length, page, expect| {
             let (length, page) = (Duration::from_millis(length), Duration::from_micros(page));
             assert_eq!(amount(length, page), expect);

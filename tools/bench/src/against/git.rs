@@ -1,4 +1,4 @@
-//! Commits of the repository, and one of them checked out beside it.
+//! Resolves commits of the repository, and checks one out in a separate worktree.
 
 use std::{
     fs,
@@ -25,20 +25,20 @@ pub(super) fn resolve(root: &Path, revision: &str) -> Result<String> {
     Ok(String::from_utf8_lossy(&output.stdout).trim().to_owned())
 }
 
-/// The commit that the working tree began with.
+/// The commit that the working tree is based on.
 pub(super) fn head(root: &Path) -> Option<String> {
     ask(git(root).args(["rev-parse", "HEAD"]))
 }
 
-/// Whether the working tree is another than its commit. The reports of benchmarks do not count.
+/// Whether the working tree differs from its commit. Benchmark reports do not count.
 pub(super) fn is_changed(root: &Path) -> bool {
     let mut git = git(root);
     git.args(["status", "--porcelain", "--", ".", ":(exclude)docs/bench"]);
     ask(&mut git).is_some_and(|changes| !changes.is_empty())
 }
 
-/// Brings a commit's files to a directory that is for nothing else, as a git worktree. It stays on git's list for the
-/// next time: only files that differ are written then, so that cargo builds only what they are part of.
+/// Checks out a commit as a git worktree, in a directory that is used for nothing else. The worktree stays registered
+/// for the next time: then only files that differ are written, so that cargo rebuilds only what they affect.
 pub(super) fn check_out(context: &Context, step: &Step, tree: &Path, commit: &str) -> Result<()> {
     let root = &context.layout.root;
     let mut git = if is_worktree(root, tree) {
@@ -50,7 +50,7 @@ pub(super) fn check_out(context: &Context, step: &Step, tree: &Path, commit: &st
             fs::remove_dir_all(tree).with_context(|| format!("remove {}", tree.display()))?;
         }
         let mut git = git(root);
-        // By force, as it may be on the list without being there any more.
+        // `--force`, because the worktree may still be registered after its directory is gone.
         git.args(["worktree", "add", "--quiet", "--force", "--detach"]);
         git.arg(tree).arg(commit);
         git
@@ -58,8 +58,8 @@ pub(super) fn check_out(context: &Context, step: &Step, tree: &Path, commit: &st
     context.run(step, &mut git).map(drop)
 }
 
-/// Whether a directory is a worktree of this very repository. Without one of its own, git would take the next
-/// repository above it, which is the one that somebody works in.
+/// Whether a directory is a worktree of this repository. In any other directory, git would use the next repository
+/// above it, which is the one being worked in.
 fn is_worktree(root: &Path, tree: &Path) -> bool {
     let path = |dir: &Path, what: &str| -> Option<PathBuf> {
         let said = ask(git(dir).args(["rev-parse", "--path-format=absolute", what]))?;
@@ -74,7 +74,7 @@ fn is_worktree(root: &Path, tree: &Path) -> bool {
 fn git(dir: &Path) -> Command {
     let mut git = Command::new("git");
     git.arg("-C").arg(dir);
-    // In a hook these name a repository and an index that may be others.
+    // In a git hook, these may name another repository and index.
     for variable in ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE"] {
         git.env_remove(variable);
     }
@@ -86,7 +86,7 @@ mod tests {
     use super::*;
     use services::{layout::Layout, progress::Progress};
 
-    /// A repository with two commits, of which the second is checked out.
+    /// A repository with two commits, the second of which is checked out.
     fn repository() -> tempfile::TempDir {
         let dir = tempfile::tempdir().unwrap();
         let run = |args: &[&str]| {
@@ -141,13 +141,13 @@ mod tests {
         };
         assert_eq!(check_out("HEAD~1"), "one");
         assert_eq!(check_out("HEAD"), "two");
-        // What somebody wrote there is no part of the commit.
+        // Local edits are not part of the commit.
         fs::write(tree.join("file"), "other").unwrap();
         assert_eq!(check_out("HEAD"), "two");
-        // As `cargo clean` leaves it: on git's list, but not there.
+        // As `cargo clean` leaves it: still registered with git, but deleted.
         fs::remove_dir_all(&tree).unwrap();
         assert_eq!(check_out("HEAD~1"), "one");
-        // Without its own `.git`, the repository above must not be what is checked out.
+        // Without its own `.git`, the checkout must not go to the repository above.
         fs::remove_file(tree.join(".git")).unwrap();
         assert_eq!(check_out("HEAD~1"), "one");
         let above = fs::read_to_string(dir.path().join("file")).unwrap();
@@ -155,7 +155,7 @@ mod tests {
     }
 
     #[test]
-    fn changes_are_seen() {
+    fn changes_are_detected() {
         let dir = repository();
         assert!(!is_changed(dir.path()));
         fs::create_dir_all(dir.path().join("docs/bench")).unwrap();
@@ -166,17 +166,23 @@ mod tests {
     }
 
     #[test]
-    fn only_a_worktree_of_its_own_is_one() {
+    fn only_a_worktree_of_the_same_repository_counts() {
         let (dir, other) = (repository(), repository());
         let (root, below) = (dir.path(), dir.path().join("target/tree"));
         fs::create_dir_all(&below).unwrap();
-        assert!(!is_worktree(root, root), "somebody works in it");
-        assert!(!is_worktree(root, &below), "git would take the one above");
+        assert!(!is_worktree(root, root), "the main working tree");
+        assert!(
+            !is_worktree(root, &below),
+            "git would use the repository above"
+        );
         fs::remove_dir(&below).unwrap();
         let mut add = git(root);
         add.args(["worktree", "add", "--quiet", "--detach"]);
         assert!(add.arg(&below).output().unwrap().status.success());
         assert!(is_worktree(root, &below));
-        assert!(!is_worktree(other.path(), &below), "another clone's");
+        assert!(
+            !is_worktree(other.path(), &below),
+            "a worktree of another repository"
+        );
     }
 }

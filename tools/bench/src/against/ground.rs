@@ -1,4 +1,4 @@
-//! Where both revisions run: one after the other, on the same PostgreSQL and Redis, in databases of their own.
+//! Where both revisions run: in turn, on the same PostgreSQL and Redis, but in separate databases.
 
 use std::path::Path;
 
@@ -25,14 +25,14 @@ pub(super) struct Side<'a> {
     program: &'a Path,
     log: String,
     store: Store,
-    /// Of its database in Redis.
+    /// The number of its Redis database.
     number: u8,
-    /// How many homes a list without a filter is about.
+    /// How many homes an unfiltered list covers.
     pub(super) listed: u64,
 }
 
 impl Ground<'_> {
-    /// Fills a database of its own, of this number, with the homes that the revision makes of the seed.
+    /// Fills a separate database, identified by this number, with the homes that the revision seeds.
     pub(super) fn side<'a>(
         &self,
         revision: &'a Revision,
@@ -63,7 +63,7 @@ impl Ground<'_> {
         Ok(side)
     }
 
-    /// Starts a server that has nothing cached, neither in its memory nor in Redis.
+    /// Starts a server with nothing cached, neither in memory nor in Redis.
     pub(super) fn start(&self, side: &Side, memory_mb: Option<&str>) -> Result<Node> {
         self.redis.flush_database(side.number)?;
         Node::start(
@@ -75,7 +75,7 @@ impl Ground<'_> {
         )
     }
 
-    /// Processor seconds of a server, and of PostgreSQL and Redis, until now.
+    /// The CPU seconds used so far by a server, and by PostgreSQL and Redis.
     pub(super) fn costs(&self, node: &Node) -> Costs {
         let behind = self.postgres.pid().into_iter().chain(self.redis.pid());
         Costs {
@@ -92,7 +92,7 @@ pub(super) struct Costs {
 }
 
 impl Costs {
-    /// Charges a sample for what was spent between `before` and this.
+    /// Charges a sample, per request, for the CPU time spent between `before` and `self`.
     pub(super) fn charge(self, before: Self, sample: &mut Sample) {
         sample.cpu = (self.own - before.own) * 1e6 / sample.requests;
         sample.behind = (self.behind - before.behind) * 1e6 / sample.requests;

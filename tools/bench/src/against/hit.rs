@@ -1,4 +1,4 @@
-//! Cached answers, requested by many connections at once.
+//! Cached answers, requested over many connections at the same time.
 
 use std::time::Duration;
 
@@ -12,19 +12,19 @@ use crate::{
     wrk::{CONNECTIONS, Load, Paths},
 };
 
-/// How long a server is loaded before it is measured: its connections, threads and buffers are there then.
+/// How long a server is loaded before it is measured, so that its connections, threads and buffers exist.
 pub(super) const WARMING: Duration = Duration::from_secs(1);
 
 pub(super) struct Hit {
     /// Requested in turn.
     pub(super) paths: Vec<String>,
     pub(super) memory_mb: Option<&'static str>,
-    /// What `Cache-Status` has to say.
+    /// What `Cache-Status` must contain.
     pub(super) expect: &'static str,
 }
 
 impl Hit {
-    /// What a server does in so much time, and what is wrong with its answers, if something is.
+    /// Loads a server for this long. Also returns what is wrong with its answers, if anything.
     pub(super) fn measure(
         &self,
         ground: &Ground,

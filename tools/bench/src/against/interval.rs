@@ -1,7 +1,7 @@
-//! A median, and the interval that it is known to lie in.
+//! A median with its confidence interval.
 //!
-//! Nothing is supposed of how the values are spread. Of `n` independent values, the number of those below the true
-//! median is binomial with `p = ½`: so it lies between the `k`-th smallest and the `k`-th largest value with
+//! No distribution of the values is assumed. Of `n` independent values, the number of those below the true median is
+//! binomial with `p = ½`: so the median lies between the `k`-th smallest and the `k`-th largest value with
 //! probability `1 − 2·P(X < k)`, and `k` is the largest for which that is 95 % or more. See J.-Y. Le Boudec,
 //! *Performance Evaluation of Computer and Communication Systems* (2010), theorem 2.1 with the table in appendix A,
 //! or H. A. David and H. N. Nagaraja, *Order Statistics* (3rd ed., 2003), section 7.1.
@@ -10,7 +10,7 @@ use serde::Serialize;
 
 use crate::sample::median;
 
-/// How sure the interval should be.
+/// The confidence that an interval should reach.
 pub(super) const CONFIDENCE: f64 = 0.95;
 
 #[derive(Serialize, Clone, Copy, PartialEq, Debug)]
@@ -21,7 +21,7 @@ pub(super) struct Interval {
 }
 
 impl Interval {
-    /// None of no values, or where one of them is no number.
+    /// `None` if there are no values, or if one of them is not finite.
     pub(super) fn of(values: &[f64]) -> Option<Self> {
         if !values.iter().all(|value| value.is_finite()) {
             return None;
@@ -36,19 +36,19 @@ impl Interval {
         })
     }
 
-    /// Whether it leaves open that both are alike.
+    /// Whether it contains 1, which means that both sides may be equal.
     pub(super) fn has_one(&self) -> bool {
         (self.low..=self.high).contains(&1.0)
     }
 }
 
-/// How sure the interval of so many values is. Fewer than six cannot reach 95 %: theirs is from the smallest to the
-/// largest, and says less.
+/// The confidence of the interval of this many values. Fewer than six cannot reach 95 %: their interval is from the
+/// smallest to the largest value, and says less.
 pub(super) fn confidence(values: usize) -> f64 {
     rank(values).1
 }
 
-/// Which smallest and largest value bound the interval, counted from 1, and how sure it is.
+/// The rank of the values that bound the interval, counted from 1 at both ends, and the interval's confidence.
 fn rank(values: usize) -> (usize, f64) {
     let doubt = (1.0 - CONFIDENCE) / 2.0;
     // P(X = at), and P(X ≤ at).
@@ -73,7 +73,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn ranks_are_those_of_the_tables() {
+    fn ranks_match_the_published_tables() {
         let check = |values, expect, sure: f64| {
             let (rank, confidence) = rank(values);
             assert_eq!(rank, expect, "of {values}");
@@ -95,7 +95,7 @@ mod tests {
     }
 
     #[test]
-    fn many_values_are_no_underflow() {
+    fn many_values_do_not_underflow() {
         let (rank, confidence) = rank(1_000);
         assert_eq!(rank, 469);
         assert!((0.95..0.96).contains(&confidence), "{confidence}");
@@ -115,7 +115,7 @@ mod tests {
     }
 
     #[test]
-    fn one_wild_value_does_not_move_it_far() {
+    fn one_outlier_does_not_move_it_far() {
         let mut values = vec![1.0; 20];
         values[7] = 900.0;
         let interval = Interval::of(&values);
@@ -123,15 +123,15 @@ mod tests {
     }
 
     #[test]
-    fn no_number_is_no_interval() {
+    fn empty_and_non_finite_values_have_no_interval() {
         assert_eq!(Interval::of(&[]), None);
         assert_eq!(Interval::of(&[1.0, f64::NAN]), None);
         assert_eq!(Interval::of(&[f64::INFINITY]), None);
     }
 
-    /// Of many samples whose median is 1, the interval has to have it in as many as it says.
+    /// Over many samples whose true median is 1, the interval must contain it as often as its confidence says.
     #[test]
-    fn intervals_are_as_sure_as_they_say() {
+    fn intervals_reach_their_stated_confidence() {
         use rand::{Rng as _, SeedableRng as _};
         let mut draw = rand_chacha::ChaCha8Rng::seed_from_u64(1);
         let runs = 4_000;

@@ -1,4 +1,4 @@
-//! What came of the comparison, as a table and as JSON.
+//! The result of the comparison, as a table and as JSON.
 
 use std::{fmt::Write as _, fs, path::Path};
 
@@ -19,19 +19,19 @@ pub(super) struct Report<'a> {
     cores: usize,
     tree: &'a Revision,
     against: &'a Revision,
-    /// How many homes there were.
+    /// How many homes were seeded.
     rows: u64,
     rounds: u64,
     seconds: u64,
-    /// Of hits; cold pages have one.
+    /// For hits; cold pages use one.
     connections: u32,
-    /// How sure each interval is.
+    /// The confidence of each interval.
     confidence: f64,
     pub(super) notes: Vec<String>,
     pub(super) duels: Vec<Duel>,
 }
 
-/// One thing, as both did it.
+/// One thing, measured on both sides.
 #[derive(Serialize)]
 pub(super) struct Duel {
     thing: Thing,
@@ -42,11 +42,11 @@ pub(super) struct Duel {
 
 #[derive(Serialize)]
 struct Ratio {
-    /// A figure of the samples.
+    /// The name of the figure.
     of: &'static str,
     unit: &'static str,
     more_is_better: bool,
-    /// The working tree's by the other's, round by round.
+    /// Of the working tree's figure divided by the other's, round by round.
     #[serde(flatten)]
     interval: Interval,
 }
@@ -55,11 +55,11 @@ struct Ratio {
 pub(super) struct Measured {
     median: Sample,
     pub(super) rounds: Vec<Sample>,
-    /// What it did that it should not.
+    /// What was wrong with its answers.
     pub(super) wrong: Option<String>,
 }
 
-/// What is compared.
+/// A figure that is compared.
 struct Figure {
     name: &'static str,
     unit: &'static str,
@@ -92,9 +92,9 @@ const MEDIAN_TIME: Figure = Figure {
     of: |sample| sample.p50 * 1e3,
 };
 
-/// The processor time of a hit is steadier than its rate.
+/// A hit's CPU time is steadier than its rate.
 const OF_HITS: [Figure; 2] = [RATE, CPU];
-/// A cold page is work for PostgreSQL and Redis too.
+/// A cold page also costs PostgreSQL and Redis CPU time.
 const OF_COLD: [Figure; 4] = [RATE, MEDIAN_TIME, CPU, BEHIND];
 
 impl Thing {
@@ -140,7 +140,7 @@ impl Measured {
 }
 
 impl Ratio {
-    /// What the interval says of the working tree.
+    /// What the interval says about the working tree; empty if it contains 1.
     fn verdict(&self) -> &'static str {
         let is_more = self.interval.median > 1.0;
         match self.interval.has_one() {
@@ -174,7 +174,7 @@ impl<'a> Report<'a> {
         fs::write(out, json + "\n").with_context(|| format!("write {}", out.display()))
     }
 
-    /// For a terminal.
+    /// The report as a table for a terminal.
     pub(super) fn table(&self) -> String {
         let mut text = String::new();
         // Writing to a string cannot fail.
@@ -202,7 +202,7 @@ impl<'a> Report<'a> {
                 let ratio = ratio.map(|ratio| {
                     let Interval { median, low, high } = ratio.interval;
                     intervals += 1;
-                    // An interval that may well miss the truth decides nothing.
+                    // An interval with too little confidence decides nothing.
                     let sure = self.confidence >= CONFIDENCE;
                     let verdict = if sure { ratio.verdict() } else { "" };
                     format!("{median:>8.3}  {low:.3} to {high:.3}  {verdict}")
@@ -253,7 +253,7 @@ mod tests {
     }
 
     #[test]
-    fn ratios_are_of_one_round() {
+    fn ratios_are_within_one_round() {
         // Half of the rounds were slow for both.
         let tree = measured([110.0, 55.0, 110.0, 55.0, 110.0, 55.0], 20.0);
         let against = measured([100.0, 50.0, 100.0, 50.0, 100.0, 50.0], 10.0);
@@ -268,7 +268,7 @@ mod tests {
     }
 
     #[test]
-    fn what_was_not_spent_has_no_ratio() {
+    fn zero_figures_have_no_ratio() {
         let sides = || measured([1.0; 6], 0.0);
         let duel = Duel::new(Thing::MemoryHit, [sides(), sides()]);
         let found: Vec<_> = duel.ratios.iter().map(|ratio| ratio.of).collect();

@@ -1,4 +1,4 @@
-//! The two revisions that are compared, each with its server and site.
+//! The two compared revisions, each with its server and site.
 
 use std::{
     fmt, fs,
@@ -11,7 +11,7 @@ use services::{Context, cargo, hash, layout::Layout};
 
 use super::git;
 
-/// What is compared is built as it is deployed.
+/// Both revisions are built as they would be deployed.
 const PROFILE: &str = "release";
 
 /// The server's binary.
@@ -21,20 +21,20 @@ const NAME: &str = "hearth";
 pub(super) struct Revision {
     /// As it was named on the command line.
     name: String,
-    /// None of something that was built elsewhere, unless it was named too.
+    /// `None` for a build made elsewhere, unless its revision was named too.
     pub(super) commit: Option<String>,
-    /// Whether files were other than in the commit.
+    /// Whether files differed from the commit.
     changed: bool,
-    /// Whether it was built for this; otherwise `--binary` or `--against-binary` gave it.
+    /// Whether it was built for this run; otherwise `--binary` or `--against-binary` gave it.
     pub(super) built: bool,
-    /// A hash of the server's binary, which says whether two are the same.
+    /// A hash of the server's binary, which shows whether both are the same.
     pub(super) hash: String,
     #[serde(skip)]
     pub(super) program: PathBuf,
 }
 
 impl Revision {
-    /// The working tree, or what was built of it.
+    /// The working tree, or a build of it.
     pub(super) fn here(
         context: &Context,
         built: Option<&Path>,
@@ -43,7 +43,7 @@ impl Revision {
         if let Some(dir) = built {
             return Self::given("working tree", None, dir);
         }
-        // Before the build, during which somebody may go on writing.
+        // Before the build, because files may be edited while it runs.
         let root = &context.layout.root;
         let (commit, changed) = (git::head(root), git::is_changed(root));
         build()?;
@@ -51,7 +51,7 @@ impl Revision {
         Self::new(name, commit, changed, true, &context.layout.bundle(PROFILE))
     }
 
-    /// A commit, or what was built of it.
+    /// A commit, or a build of it.
     pub(super) fn there(
         context: &Context,
         revision: Option<(&str, String)>,
@@ -92,7 +92,7 @@ impl Revision {
     }
 }
 
-/// An error where a directory is no built server.
+/// Returns an error if a directory is not a built server.
 pub(super) fn is_bundle(dir: &Path) -> Result<()> {
     for part in [NAME, "site", "hash.txt"] {
         if !dir.join(part).exists() {
@@ -105,7 +105,7 @@ pub(super) fn is_bundle(dir: &Path) -> Result<()> {
     Ok(())
 }
 
-/// For a heading.
+/// As shown in headings.
 impl fmt::Display for Revision {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut remarks: Vec<&str> = self.commit.iter().map(|it| short(it)).collect();
@@ -120,13 +120,13 @@ impl fmt::Display for Revision {
     }
 }
 
-/// Builds a commit by its own rules: its xtask knows where its sources are and what becomes of them. The compiler is
-/// the one that builds the working tree, as it is the sources that are compared.
+/// Builds a commit with its own xtask, which matches the layout of its sources. The compiler is the one that builds
+/// the working tree, because the sources are what is compared.
 fn build(context: &Context, commit: &str) -> Result<PathBuf> {
     let place = context.layout.target.join("hearth/against");
     let layout = Layout {
         root: place.join("source"),
-        // All revisions share it, so that what they depend on is built once.
+        // Shared by all revisions, so that their dependencies are built once.
         target: place.join("target"),
         cache: context.layout.cache.clone(),
     };
@@ -138,7 +138,7 @@ fn build(context: &Context, commit: &str) -> Result<PathBuf> {
         })?;
     let bundle = layout.bundle(PROFILE);
     context.progress.step(format!("building {short}"), |step| {
-        // Should this revision build to another place, the last one's binary must not be taken for its own.
+        // If this revision builds to another place, the previous revision's binary must not be mistaken for its own.
         drop(fs::remove_file(bundle.join(NAME)));
         let mut cargo = cargo::cargo(&layout, "xtask");
         cargo.args(["build", "--release"]);

@@ -6,21 +6,21 @@ use crate::{
     thing::Thing,
 };
 
-/// What a server does in every round.
+/// A server's work in every round.
 pub(super) enum Work {
     Hit(Hit),
-    /// Pages to request one after the other, for as many as there is time for.
+    /// Pages to request one after another, as many as there is time for.
     Cold(Vec<String>),
 }
 
-/// Pages of lists there are no more of than this, in one round.
+/// The largest number of list pages in one round.
 const LISTS: u64 = 20_000;
 
 /// A price that about half of all homes are below, so that the lists are about equally long.
 const MIDDLE_PRICE: u64 = 400_000;
 
 impl Work {
-    /// What a thing is on so many homes, of which so many are on lists.
+    /// The work for a thing on this many homes, `listed` of which are on lists.
     pub(super) fn of(thing: Thing, rows: u64, listed: u64) -> Self {
         let memory = |path: String| {
             Self::Hit(Hit {

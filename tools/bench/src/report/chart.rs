@@ -1,5 +1,5 @@
-//! Charts as SVG. Colours are classes, which the page's style sheet gives to light and dark: plotters
-//! and charming write a chart's colours into it, for one background.
+//! Charts as SVG. Colors are classes, which the page's style sheet defines for light and dark; plotters
+//! and charming would hard-code the colors for one background.
 
 use maud::{Markup, html};
 
@@ -8,7 +8,7 @@ use crate::number::{grouped, grouped_or_small};
 pub(super) struct Bar {
     pub(super) label: String,
     pub(super) value: f64,
-    /// What stands behind the bar.
+    /// The text after the bar.
     pub(super) text: String,
     pub(super) reference: bool,
 }
@@ -44,7 +44,7 @@ const RIGHT: f64 = 500.0;
 const TOP: f64 = 16.0;
 const BOTTOM: f64 = 272.0;
 
-/// A scale on which equal factors are equal distances.
+/// A logarithmic scale: equal factors are equal distances.
 struct Scale {
     from: f64,
     to: f64,
@@ -62,7 +62,7 @@ impl Scale {
     }
 }
 
-/// Lines of cost against size, both on logarithmic scales; nothing without a point.
+/// Lines of cost against size, both on logarithmic scales; empty without a point.
 pub(super) fn lines(title: &str, x_label: &str, y_label: &str, series: &[Series]) -> Markup {
     let all = || series.iter().flat_map(|series| &series.points);
     let mut sizes: Vec<f64> = all().map(|point| point.0).collect();
@@ -100,28 +100,28 @@ pub(super) fn lines(title: &str, x_label: &str, y_label: &str, series: &[Series]
         }
         text.axis.middle x=(f64::midpoint(LEFT, RIGHT)) y=(HEIGHT - 10.0) { (x_label) }
         text.axis.middle transform={ "translate(14 " (f64::midpoint(TOP, BOTTOM)) ") rotate(-90)" } { (y_label) }
-        @for (number, series) in series.iter().enumerate() {
+        @for (index, series) in series.iter().enumerate() {
             @let points = || series.points.iter().copied().filter(|point| point.1 > 0.0);
-            polyline class={ "line s" (number) } points={ @for (x, y) in points().map(place) { (x) "," (y) " " } } {}
+            polyline class={ "line s" (index) } points={ @for (x, y) in points().map(place) { (x) "," (y) " " } } {}
             @for ((x, y), point) in points().map(place).zip(points()) {
-                circle class={ "dot s" (number) } cx=(x) cy=(y) r="4" {
+                circle class={ "dot s" (index) } cx=(x) cy=(y) r="4" {
                     title { (series.name) ": " (grouped_or_small(point.1)) }
                 }
             }
         }
-        @for (at, number, name) in ends(series, &y) {
-            text class={ "name s" (number) } x=(RIGHT + 10.0) y=(one_decimal(at)) { (name) }
+        @for (at, index, name) in ends(series, &y) {
+            text class={ "name s" (index) } x=(RIGHT + 10.0) y=(one_decimal(at)) { (name) }
         }
     };
     svg(title, WIDTH as usize, HEIGHT as usize, &drawn)
 }
 
-/// Where each line is named: at its end, or below another name that is there.
+/// Where each line's name goes: at its end, or below a name that is already there.
 fn ends<'a>(series: &'a [Series], y: &Scale) -> Vec<(f64, usize, &'a str)> {
     let last = |series: &Series| series.points.iter().rfind(|point| point.1 > 0.0).copied();
     let ends = series.iter().enumerate();
     let mut ends: Vec<(f64, usize, &str)> = ends
-        .filter_map(|(number, series)| Some((y.place(last(series)?.1), number, &*series.name)))
+        .filter_map(|(index, series)| Some((y.place(last(series)?.1), index, &*series.name)))
         .collect();
     ends.sort_by(|one, other| one.0.total_cmp(&other.0));
     let mut free = TOP;
@@ -136,7 +136,7 @@ fn one_decimal(number: f64) -> f64 {
     (number * 10.0).round() / 10.0
 }
 
-/// Steps of 1, 2 and 5 from below the least to above the most.
+/// Steps of 1, 2 and 5, from the last one not above `least` to the first one not below `most`.
 fn ticks(least: f64, most: f64) -> Vec<f64> {
     if !least.is_finite() {
         return vec![1.0, 10.0];
@@ -148,12 +148,12 @@ fn ticks(least: f64, most: f64) -> Vec<f64> {
     let from = steps.iter().rposition(|step| *step <= least).unwrap_or(0);
     let to = steps.iter().position(|step| *step >= most);
     let steps = &steps[from..=to.unwrap_or(steps.len() - 1).max(from + 1)];
-    // Over many decades the ones are enough.
+    // Over many decades, the powers of ten are enough.
     if steps.len() > 9 {
         let ends = (steps[0], steps[steps.len() - 1]);
         let tens = |step: &f64| (step.log10() - step.log10().round()).abs() < 1e-9;
-        let kept = |step: &&f64| tens(step) || **step == ends.0 || **step == ends.1;
-        return steps.iter().filter(kept).copied().collect();
+        let is_shown = |step: &&f64| tens(step) || **step == ends.0 || **step == ends.1;
+        return steps.iter().filter(is_shown).copied().collect();
     }
     steps.to_vec()
 }
@@ -172,7 +172,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn text_cannot_be_markup() {
+    fn text_is_escaped() {
         let bar = Bar {
             label: "<script>".to_owned(),
             value: 1.0,
@@ -185,7 +185,7 @@ mod tests {
     }
 
     #[test]
-    fn axes_reach_around_what_they_show() {
+    fn axes_enclose_their_values() {
         let check = |least, most, expect: &[f64]| assert_eq!(ticks(least, most), expect);
         check(3.0, 40.0, &[2.0, 5.0, 10.0, 20.0, 50.0]);
         check(1.0, 1.0, &[1.0, 2.0]);
@@ -194,7 +194,7 @@ mod tests {
     }
 
     #[test]
-    fn lines_without_points_are_nothing() {
+    fn lines_without_points_are_empty() {
         assert_eq!(lines("t", "x", "y", &[]).into_string(), "");
         let series = Series {
             name: "one".to_owned(),

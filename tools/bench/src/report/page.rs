@@ -1,4 +1,4 @@
-//! The report as one HTML file that needs no other.
+//! The report as one self-contained HTML file.
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
@@ -16,7 +16,7 @@ use crate::{
 
 const STYLE: PreEscaped<&str> = PreEscaped(include_str!("page.css"));
 
-/// What stands in one chart: a title, the reference's id, and who is shown.
+/// The bar charts: a title, the reference's id, and the ids that are shown.
 const CONTESTS: [(&str, &str, &[&str]); 6] = [
     (
         "The list, 20 homes as JSON",
@@ -50,7 +50,7 @@ const CONTESTS: [(&str, &str, &[&str]); 6] = [
     ),
 ];
 
-/// Whose throughput is drawn against the number of rows.
+/// The ids whose throughput is drawn against the number of rows.
 const GROWING: [&str; 6] = ["page", "memory", "redis", "counted", "cold", "naive"];
 
 pub(super) fn page(report: &Report) -> String {

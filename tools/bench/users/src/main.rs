@@ -1,6 +1,6 @@
-//! The usual before-and-after experiment, as people see it: they look at a list of homes, pause for
-//! one to two seconds, and look again. Five looks in six are at the list that is remembered, the sixth
-//! at the one that is read row by row. What they waited for is in goose's report.
+//! The usual before-and-after experiment, from the users' point of view: they look at a list of homes,
+//! pause for one to two seconds, and look again. Five looks in six are at the cached list, the sixth at
+//! the one that is read row by row. goose's report says how long they waited.
 //!
 //! ```console
 //! $ users --host http://127.0.0.1:3000 --users 100 --increase-rate 50 --run-time 20s --report-file users.html
@@ -32,7 +32,7 @@ async fn naive(user: &mut GooseUser) -> TransactionResult {
     look(user, "/api/properties/live/naive/").await
 }
 
-/// Reads an answer to its end.
+/// Requests a path, and reads the whole answer.
 async fn look(user: &mut GooseUser, path: &str) -> TransactionResult {
     let response = user.get(path).await?.response?;
     response.bytes().await?;

@@ -6,7 +6,7 @@ use std::io::{self, Read, Write};
 
 use super::Class;
 
-/// What the connections call themselves that follow the change log.
+/// The name of the connections that follow the change log.
 const FEED: &str = "hearth-feed";
 
 /// Requests for encryption, by TLS or by GSSAPI.
@@ -15,10 +15,10 @@ const ENCRYPTION: [u32; 2] = [80_877_103, 80_877_104];
 /// Version 3 of the protocol, in its upper half.
 const PROTOCOL: u32 = 3;
 
-/// No startup message is larger; PostgreSQL's own bound.
+/// No startup message is larger; this is PostgreSQL's own limit.
 const LARGEST: usize = 10_000;
 
-/// Reads up to and with the startup message. Encryption is declined, as servers without it do.
+/// Reads up to and including the startup message. Encryption is declined, as by servers without it.
 pub(super) fn read(client: &mut (impl Read + Write)) -> io::Result<(Class, Vec<u8>)> {
     loop {
         let mut length = [0; 4];
@@ -55,7 +55,7 @@ fn application(parameters: &[u8]) -> Option<&str> {
     None
 }
 
-/// A startup message.
+/// Builds a startup message.
 #[cfg(test)]
 pub(super) fn message(parameters: &[(&str, &str)]) -> Vec<u8> {
     let mut body = (PROTOCOL << 16).to_be_bytes().to_vec();
@@ -101,7 +101,7 @@ mod tests {
     }
 
     #[test]
-    fn the_name_tells_the_class() {
+    fn the_application_name_decides_the_class() {
         let check = |parameters: &[(&str, &str)], expect| {
             let message = message(parameters);
             let (read, hears) = talk(message.clone());
@@ -133,7 +133,7 @@ mod tests {
     }
 
     #[test]
-    fn nonsense_is_refused() {
+    fn invalid_messages_are_refused() {
         assert!(talk(b"GET / HTTP/1.1\r\n".to_vec()).0.is_err());
         assert!(talk(vec![0, 0, 0, 4]).0.is_err());
         assert!(talk(Vec::new()).0.is_err());

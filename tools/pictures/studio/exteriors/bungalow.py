@@ -1,4 +1,4 @@
-"""A craftsman's bungalow: a low gable with wide eaves over a deep porch on tapered columns."""
+"""A Craftsman bungalow: a low gable with wide eaves over a deep porch on tapered columns."""
 
 from .. import light, nature, plot
 from ..materials import boards, brick, lapped, mottled, rgb, shingles, stones

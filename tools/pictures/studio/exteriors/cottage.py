@@ -1,4 +1,4 @@
-"""A small old house with a steep roof, a garden before it and roses on its wall."""
+"""A small old house with a steep roof, a garden in front of it and roses on its wall."""
 
 from .. import nature, plot
 from ..materials import boards, brick, lapped, mottled, paint, pantiles, rgb, shingles, stones

@@ -1,4 +1,4 @@
-"""A modern house: two shifted boxes, much glass, timber, a flat roof."""
+"""A modern house: two shifted boxes, a lot of glass, timber, a flat roof."""
 
 from .. import light, nature, plot
 from ..materials import boards, mottled, paint, pane, rgb, stones, tiles
@@ -95,7 +95,7 @@ def build(site):
         b = t0 + (t1 - t0) * (i + 1) / 3 - 0.03
         h.shape.quad(f, a, b, lower + 0.3, lower + 1.15, 0, pane())
     h.shape.box(f, t0, t1, lower + 1.15, lower + 1.19, -0.02, 0.02, dark)
-    # a wall of stone that ties both storeys
+    # a stone wall that joins both storeys
     stone_x = left + flip(4.95, 0.5)
     mass = stones(rgb("#8b857b"), 2.4) if variant == 0 else render
     h.shape.prism(

@@ -171,7 +171,7 @@ def _tank(h, x, y, z, iron):
 
 
 def _escape(h, x, wide, base, storey, floors, iron):
-    """Balconies of iron with ladders between them."""
+    """Iron balconies with ladders between them."""
     for i in range(1, floors):
         z = base + (i - 1) * storey + 0.45
         y = -1.15

@@ -77,7 +77,7 @@ def build(site):
         h.block(-wide / 2 - 0.07, wide / 2 + 0.07, -0.07, deep, -0.1, 0.48, wall=base)
     h.hip(-wide / 2, wide / 2, 0, deep, high, 2.1, 0.7)
     g0, g1 = span(wide / 2 - 0.2, wide / 2 + garage)
-    # the garage stands forward, gable to the street
+    # the garage stands forward, its gable facing the street
     h.block(
         g0, g1, -2.2, 5.5, 0, high, [Garage((g1 - g0) / 2 - 2.45, 0.02, 4.9, 2.2)], side[:1], side[:1], wall=material
     )
@@ -93,7 +93,7 @@ def build(site):
         along="y",
         wall=lapped(rgb("#e4e0d6") if kind == "brick" else color, 0.18),
     )
-    # a porch before the door
+    # a porch in front of the door
     p0, p1 = span(1.0, 3.7)
     h.shape.prism([(p0, -2.0), (p1, -2.0), (p1, 0), (p0, 0)], -0.1, 0.12, mottled(rgb("#a39c90"), 0.1, 3))
     h.slab(

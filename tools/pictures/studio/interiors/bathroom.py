@@ -144,7 +144,7 @@ def build(site):
 
 
 def _tub(x, y, outside, inside):
-    """An oval tub: rings that widen to a rolled rim and go down again inside."""
+    """An oval tub: rings that widen to a rolled rim and descend again inside."""
     import math
 
     s = Shape("tub")
@@ -198,7 +198,7 @@ def _towel_rail(room, frame, u, towel):
 
 
 def _vanity(room, frame, u, fronts, wide=0.9, double=False, along=False):
-    """A cabinet with a basin, a mirror and lamps over it; `u` is where on the wall its middle is."""
+    """A cabinet with a basin, a mirror and lamps over it; `u` is the position of its middle on the wall."""
     if along:
         u = u + 2.6 if frame is room.left else u
     s, metal = Shape("vanity"), room.metal

@@ -62,7 +62,7 @@ def build(site):
         for i in (-1, 1):
             for j in (-1, 1):
                 p.bar([(i * 0.58, j * 0.14, 0.34), (i * 0.6, j * 0.15, 0)], 0.018, timber)
-    # a wardrobe where the light does not come from
+    # a wardrobe on the side away from the light
     if rng.random() < 0.75:
         side = -way
         front_ = room.white if style.name in ("Scandinavian", "coastal", "country", "classic") else timber

@@ -1,4 +1,4 @@
-"""Kitchens: a run of cabinets with a hob and a sink, an island or a table before it."""
+"""Kitchens: a run of cabinets with a hob and a sink, an island or a table in front of it."""
 
 from .. import light
 from ..materials import boards, marble, mottled, paint, rgb, tiles, wood
@@ -107,7 +107,7 @@ def build(site):
         0.013,
         metal,
     )
-    # what hangs above
+    # cabinets or shelves above
     free = [(run0 + 0.05, x_hob - 0.55), (x_hob + 0.55, run1 - 0.05)]
     for a, b in free:
         if b - a < 0.55 or (back and a - 0.2 < x_sink < b + 0.2):
@@ -165,7 +165,7 @@ def build(site):
         "fig",
     )
     fit.Piece(x_sink - way * 0.62, d - 0.12, 0, 0.92).box(-0.16, 0.16, -0.03, 0.0, 0, 0.42, room.timber, 0.01)
-    # before it: an island with stools, or a table
+    # in front: an island with stools, or a table
     y = d * 0.46
     if site.number % 3 != 2:
         q = fit.Piece(0, y)

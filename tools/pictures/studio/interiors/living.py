@@ -1,4 +1,4 @@
-"""Living rooms: a sofa group before a wall with pictures, a fireplace or shelves, and light from one side."""
+"""Living rooms: a sofa group in front of a wall with pictures, a fireplace or shelves, and light from one side."""
 
 from ..materials import brick, fabric, leather, mottled, paint, rgb
 from ..site import View

@@ -66,7 +66,7 @@ STYLES = [
 
 
 class Room:
-    """Furniture is added to `shape` (sharp), or as bevelled pieces of its own."""
+    """Furniture is added to `shape` (sharp), or as separate bevelled pieces."""
 
     def __init__(self, site, style, wide=5.2, deep=5.4, high=2.75, floor=None, wall=None, back=None):
         self.site, self.rng, self.style = site, site.rng, style
@@ -91,7 +91,7 @@ class Room:
     # the shell
 
     def shell(self, back=(), side=(), left=None, panelled=False, beams=False, coved=True):
-        """Windows are (u, v, wide, high, panes across, panes up); `side` ones go into the wall where light comes from."""
+        """Windows are (u, v, wide, high, panes across, panes up); `side` ones are on the light's side."""
         s, w, d, h = self.shape, self.wide, self.deep, self.high
         s.face([(-w / 2, -2.6, 0), (w / 2, -2.6, 0), (w / 2, d, 0), (-w / 2, d, 0)], self.floor)
         s.face([(-w / 2, -2.6, h), (-w / 2, d, h), (w / 2, d, h), (w / 2, -2.6, h)], paint(rgb("#f4f2ee"), 0.9))
@@ -212,10 +212,10 @@ class Room:
         )
         rod.build(smooth=True)
 
-    # what makes it a picture
+    # light, garden and camera
 
     def finish(self, yaw=0.0, eye=1.35, lens=29.0, back=1.0, rise=1.2, exposure=0.0, aim=0.0):
-        """Builds what was collected, puts the sun and the sky out, and places the camera."""
+        """Builds the collected shapes, sets up the sun, sky and garden outside, and places the camera."""
         self.shape.build()
         rng, grow = self.rng, self.site.grow
         side = self.way * rng.uniform(62, 80)

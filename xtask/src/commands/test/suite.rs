@@ -1,4 +1,4 @@
-//! Doing steps and counting what passes and fails.
+//! Runs steps, and counts what passes and fails.
 
 use std::{path::Path, process::Command};
 
@@ -12,14 +12,14 @@ use crate::{
     wasm_toolchain::{TARGET, WasmToolchain},
 };
 
-/// Counts what passes and fails. A step that breaks is a failure, and does not keep the others from running.
+/// Counts what passes and fails. A step that breaks is a failure, but does not stop the others from running.
 pub(super) struct Suite<'a> {
     pub(super) context: &'a Context,
     pub(super) tally: Tally,
 }
 
 impl Suite<'_> {
-    /// A step that counts as one test.
+    /// Runs a step that counts as one test. Returns whether it passed.
     pub(super) fn check(&mut self, name: &str, work: impl FnOnce(&Step) -> Result<()>) -> bool {
         let outcome = self.context.progress.step(name, work);
         let passed = outcome.is_ok();
@@ -27,7 +27,7 @@ impl Suite<'_> {
         passed
     }
 
-    /// Something that others need. It counts only when it cannot be had.
+    /// Gets something that other steps need. Counts only if that fails, as a failure.
     pub(super) fn need<T>(&mut self, name: &str, work: impl FnOnce() -> Result<T>) -> Option<T> {
         work()
             .map_err(|error| self.count(Err(error.context(format!("{name} cannot be had")))))
@@ -84,7 +84,7 @@ impl Suite<'_> {
                     outcome.log.display()
                 ));
             }
-            // What does not compile has no result line, but failed.
+            // Code that does not compile prints no result line, but is a failure.
             let failed = if outcome.success {
                 tally.failed
             } else {
@@ -95,7 +95,7 @@ impl Suite<'_> {
         self.count(outcome);
     }
 
-    /// The normalizer as the browser runs it, against the same corpus as natively.
+    /// Runs the normalizer as the browser does, against the same corpus as natively.
     pub(super) fn corpus(&mut self, toolchain: &WasmToolchain) {
         let context = self.context;
         let outcome =
@@ -139,7 +139,7 @@ impl Suite<'_> {
         self.count(outcome);
     }
 
-    /// The browser tests: embedded, and with the servers of a larger house.
+    /// Runs the browser tests on SQLite, and on PostgreSQL and Redis as in a larger deployment.
     pub(super) fn browse(&mut self, binary: &Path, servers: Option<&(Postgres, Redis)>) {
         let context = self.context;
         self.count(e2e::run(context, binary, &Store::Embedded, "SQLite", &[]));
@@ -161,7 +161,7 @@ impl Suite<'_> {
         }
     }
 
-    /// Three nodes under attack, on servers of their own.
+    /// Runs the fault-injection test: three nodes on separate servers.
     pub(super) fn attack(&mut self, binary: &Path) {
         let verdict = chaos::test(self.context, binary);
         self.count(verdict.map(|it| Tally {
@@ -171,7 +171,7 @@ impl Suite<'_> {
     }
 }
 
-/// What a reader of a failed `cargo test` wants to see: from the first failure on, but not for ever.
+/// The useful part of a failed `cargo test`: from the first failure on, but limited in length.
 fn failures(output: &str) -> String {
     let from = output
         .lines()

@@ -1,4 +1,4 @@
-"""What stands in rooms. A place is (x, y) on the floor and a turn in degrees; things face the camera at turn 0."""
+"""The furniture of rooms. A place is (x, y) on the floor and a turn in degrees; things face the camera at turn 0."""
 
 from .lamps import floor_lamp, pendant, table_lamp
 from .piece import Piece, pillow

@@ -1,4 +1,4 @@
-"""Lamps, which shine when it is evening."""
+"""Lamps, which are lit in the evening."""
 
 from mathutils import Vector
 

@@ -10,7 +10,7 @@ from ...shape import Shape, put
 
 
 class Piece:
-    """Boxes, cushions and bars about a place, turned together."""
+    """Boxes, cushions and bars around a place, turned together."""
 
     def __init__(self, x, y, turn=0.0, z=0.0):
         self.move = Matrix.Translation((x, y, z)) @ Matrix.Rotation(math.radians(turn), 4, "Z")
@@ -37,7 +37,7 @@ class Piece:
         return self
 
     def soft(self, center, size, material, round_=0.32, turn=0.0, tilt=0.0, roll=0.0):
-        """A cushion: between a box and a ball."""
+        """A cushion: a shape between a box and a ball."""
         n, m = 28, 16
         power = lambda a, e: np.sign(a) * np.abs(a) ** e
         theta = np.linspace(-math.pi, math.pi, n, endpoint=False)
@@ -69,6 +69,6 @@ class Piece:
 
 
 def pillow(p, center, size, material, round_=0.42, turn=0.0, tilt=0.0, roll=0.0):
-    """A cushion that stands: square seen from before, full in its middle. The size is (wide, thick, high)."""
+    """A standing cushion: square from the front, thickest in its middle. The size is (wide, thick, high)."""
     wide, thick, high = size
     p.soft(center, (wide, high, thick), material, round_, turn, 90 + tilt, roll)

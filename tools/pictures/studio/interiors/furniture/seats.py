@@ -1,4 +1,4 @@
-"""What one sits on."""
+"""Sofas, chairs and stools."""
 
 import math
 
@@ -51,7 +51,7 @@ def armchair(x, y, cloth, timber, turn=0):
 
 
 def chair(x, y, turn, timber, cloth=None, kind="spindle"):
-    """Faces away from its back: turn 0 has the back away from the camera."""
+    """At turn 0, its back is away from the camera."""
     p = Piece(x, y, turn)
     seat = 0.46
     if kind == "shell":

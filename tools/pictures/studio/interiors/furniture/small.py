@@ -1,4 +1,4 @@
-"""What makes a room lived in: rugs, prints, plants, books, vases."""
+"""Things that make a room look lived in: rugs, prints, plants, books, vases."""
 
 import math
 
@@ -115,7 +115,7 @@ def picture(frame, u, v, wide, high, rng, border, mat=True):
 
 
 def gallery(frame, u, v, rng, border, count=3, size=0.52):
-    """Prints side by side about (u, v)."""
+    """Prints side by side around (u, v)."""
     if count == 1:
         picture(frame, u, v, size * 2.1, size * 1.5, rng, border)
         return

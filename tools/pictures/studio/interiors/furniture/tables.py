@@ -12,7 +12,7 @@ from .small import ART, books, bowl, vase
 
 
 def _disc(wide, high, thick):
-    """The outline of a round top with an edge that is a little rounded."""
+    """The outline of a round top with a slightly rounded edge."""
     return [
         (0.02, high - thick),
         (wide / 2 - 0.01, high - thick),
