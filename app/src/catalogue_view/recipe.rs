@@ -24,10 +24,7 @@ impl CatalogueView for Recipe {
         };
         match names("ingredients").as_slice() {
             [] => kind,
-            ingredients => format!(
-                "{kind} with {}",
-                text::join_with_and(ingredients).to_lowercase()
-            ),
+            ingredients => kind + " with " + &text::join_with_and(ingredients).to_lowercase(),
         }
     }
 

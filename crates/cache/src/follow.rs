@@ -53,10 +53,7 @@ pub async fn follow<F: Feed>(feed: Arc<F>, log: Arc<Log<F::Image>>, pace: Pace) 
                 log.end_beat(begun, LEASE * 9 / 10);
                 publish(&*feed, log.revision(), &mut published).await;
                 if std::mem::take(&mut failing) {
-                    info!(
-                        revision = log.revision(),
-                        "following the change log again"
-                    );
+                    info!(revision = log.revision(), "following the change log again");
                 }
             }
             Ok(Beaten::Registered) => {

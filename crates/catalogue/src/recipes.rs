@@ -4,7 +4,9 @@ use normalizer::{Parameter, Schema};
 use serde::{Deserialize, Serialize};
 
 use crate::declaration::{
-    Catalogue, Column, Edit, Encoding, Facet, Field, Filter, Offers, Sort, Storage, Test,
+    Catalogue, Column, Edit,
+    Encoding::{Integer, Lines, Terms, Text, Timestamp},
+    Facet, Field, Filter, Offers, Sort, Storage, Test,
 };
 
 /// The difficulties that a recipe can have.
@@ -31,21 +33,20 @@ pub static RECIPES: Catalogue = Catalogue {
     singular: "recipe",
     joins: &[],
     fields: &[
-        Field::new("id", "id", Encoding::Integer),
-        Field::new("title", "title", Encoding::Text).editable(Edit::Text { most: 200 }),
-        Field::new("description", "description", Encoding::Text)
-            .editable(Edit::Text { most: 20_000 }),
-        Field::new("cuisine", "cuisine", Encoding::Text),
-        Field::new("diets", "diet_keys", Encoding::Terms).editable(Edit::Terms),
-        Field::new("ingredients", "ingredient_keys", Encoding::Terms).editable(Edit::Terms),
-        Field::new("difficulty", "difficulty", Encoding::Text).editable(Edit::Choice(DIFFICULTIES)),
-        Field::new("prep_time", "prep_time", Encoding::Integer).editable(Edit::number(0, 100_000)),
-        Field::new("servings", "servings", Encoding::Integer).editable(Edit::number(1, 1_000)),
-        Field::new("steps", "steps", Encoding::Lines).editable(Edit::Text { most: 20_000 }),
-        Field::new("view_count", "view_count", Encoding::Integer),
-        Field::new("version", "version", Encoding::Integer),
-        Field::new("created_at", "created_at", Encoding::Timestamp),
-        Field::new("updated_at", "updated_at", Encoding::Timestamp),
+        Field::new("id", "id", Integer),
+        Field::new("title", "title", Text).editable(Edit::Text { most: 200 }),
+        Field::new("description", "description", Text).editable(Edit::Text { most: 20_000 }),
+        Field::new("cuisine", "cuisine", Text),
+        Field::new("diets", "diet_keys", Terms).editable(Edit::Terms),
+        Field::new("ingredients", "ingredient_keys", Terms).editable(Edit::Terms),
+        Field::new("difficulty", "difficulty", Text).editable(Edit::Choice(DIFFICULTIES)),
+        Field::new("prep_time", "prep_time", Integer).editable(Edit::number(0, 100_000)),
+        Field::new("servings", "servings", Integer).editable(Edit::number(1, 1_000)),
+        Field::new("steps", "steps", Lines).editable(Edit::Text { most: 20_000 }),
+        Field::new("view_count", "view_count", Integer),
+        Field::new("version", "version", Integer),
+        Field::new("created_at", "created_at", Timestamp),
+        Field::new("updated_at", "updated_at", Timestamp),
     ],
     columns: &[
         Column::new("cuisine", Storage::Text),

@@ -17,26 +17,23 @@ pub(crate) enum Archetype {
 impl Archetype {
     pub(crate) fn name(self) -> &'static str {
         match self {
-            Archetype::Apartment => "apartment",
-            Archetype::Condo => "condo",
-            Archetype::Cottage => "cottage",
-            Archetype::House => "house",
-            Archetype::Loft => "loft",
-            Archetype::Townhouse => "townhouse",
+            Self::Apartment => "apartment",
+            Self::Condo => "condo",
+            Self::Cottage => "cottage",
+            Self::House => "house",
+            Self::Loft => "loft",
+            Self::Townhouse => "townhouse",
         }
     }
 
     /// Whether it has neighbors above or below.
     pub(crate) fn is_stacked(self) -> bool {
-        matches!(
-            self,
-            Archetype::Apartment | Archetype::Condo | Archetype::Loft
-        )
+        matches!(self, Self::Apartment | Self::Condo | Self::Loft)
     }
 
     /// Whether it has no neighbors wall to wall.
     pub(crate) fn is_detached(self) -> bool {
-        matches!(self, Archetype::Cottage | Archetype::House)
+        matches!(self, Self::Cottage | Self::House)
     }
 }
 

@@ -30,9 +30,7 @@ impl Query {
     #[must_use]
     pub fn without(&self, name: &str) -> Query {
         match self.schema().resolve(name) {
-            Some(parameter) => {
-                self.only(|other| other.name != parameter.name && other.name != "page")
-            }
+            Some(parameter) => self.only(|it| it.name != parameter.name && it.name != "page"),
             None => self.clone(),
         }
     }
@@ -106,9 +104,8 @@ impl Query {
 
     /// The parameters for which `keep` holds, with their values, as if they had just been read.
     fn given(&self, keep: impl Fn(&Parameter) -> bool) -> Vec<Given<'_>> {
-        let remaining = self.stated().filter(|(parameter, _)| keep(parameter));
-        remaining
-            .map(|(parameter, value)| (parameter, Cow::Borrowed(value)))
+        let rest = self.stated().filter(|(parameter, _)| keep(parameter));
+        rest.map(|(parameter, value)| (parameter, Cow::Borrowed(value)))
             .collect()
     }
 }

@@ -90,14 +90,11 @@ impl AnyAsk {
     /// If there is no ask at that path, or if its parameters are invalid.
     pub fn parse(path: &str, query: &str) -> Result<Self, UrlError> {
         let (schema, rest) = below_api(path).ok_or(UrlError::NotFound)?;
-        let normalized = || normalize(schema, query);
+        let read = || normalize(schema, query);
         Ok(match rest {
-            "" => List {
-                query: normalized()?,
-            }
-            .into(),
-            "count" => Count::of(&normalized()?).into(),
-            "facets" => Facets::of(&normalized()?).into(),
+            "" => List { query: read()? }.into(),
+            "count" => Count::of(&read()?).into(),
+            "facets" => Facets::of(&read()?).into(),
             "trending" => Trending { schema }.into(),
             "similar" if std::ptr::eq(schema, &properties::SCHEMA) => Similar::read(query)?.into(),
             _ => {

@@ -57,10 +57,7 @@ fn show(url: &str) -> Result<Option<String>, Box<dyn Error>> {
     };
     row("canonical", &ask.url());
     if !ask.policy().is_stored() {
-        row(
-            "key",
-            "none: searches and previews are never stored",
-        );
+        row("key", "none: searches and previews are never stored");
         return Ok(None);
     }
     row("key", &ask.key());
@@ -119,8 +116,5 @@ fn no_question(url: &str) -> String {
         .iter()
         .map(|catalogue| catalogue.name())
         .collect();
-    format!(
-        "{url:?} is not an address of {}",
-        known.join(" or ")
-    )
+    format!("{url:?} is not an address of {}", known.join(" or "))
 }

@@ -28,9 +28,10 @@ use crate::answers::pages::{Address, PageAsk, Pages, Rendered, Rendering, Unavai
 
 /// Only this site's own files run, and no page has code in itself: one that is shared cannot carry
 /// a nonce.
-const CONTENT_SECURITY_POLICY: &str = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; \
-                                       object-src 'none'; base-uri 'none'; form-action 'self'; \
-                                       frame-ancestors 'none'";
+const CONTENT_SECURITY_POLICY: HeaderValue = HeaderValue::from_static(
+    "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; object-src 'none'; \
+     base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
+);
 
 /// The pages that ask who is there.
 pub(super) fn private_routes() -> Router<App> {
@@ -186,10 +187,7 @@ impl Rendered {
             no_store()
         };
         headers.insert(header::CACHE_CONTROL, policy);
-        headers.insert(
-            header::CONTENT_SECURITY_POLICY,
-            HeaderValue::from_static(CONTENT_SECURITY_POLICY),
-        );
+        headers.insert(header::CONTENT_SECURITY_POLICY, CONTENT_SECURITY_POLICY);
         headers.insert(
             header::X_CONTENT_TYPE_OPTIONS,
             HeaderValue::from_static("nosniff"),

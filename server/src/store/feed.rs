@@ -163,7 +163,8 @@ impl Store {
             .with_delay(Duration::from_secs(1))
             .without_max_times();
         let listening = (|| listen_once(named(options, CONNECTION), &log)).retry(again);
-        let lost = |error: &StoreError, _| debug!(%error, "cannot listen for announcements of edits");
+        let lost =
+            |error: &StoreError, _| debug!(%error, "cannot listen for announcements of edits");
         // It never gives up, so it never returns.
         let _ = listening.notify(lost).await;
     }

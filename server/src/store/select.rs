@@ -232,16 +232,12 @@ pub(super) fn values(catalogue: &Catalogue, record: &Record) -> Result<Vec<Value
 }
 
 /// One stored value.
-pub(super) fn value(
-    record: &Record,
-    place: usize,
-    encoding: Encoding,
-) -> Result<Value, StoreError> {
+pub(super) fn value(record: &Record, at: usize, encoding: Encoding) -> Result<Value, StoreError> {
     Ok(match encoding {
         Encoding::Integer | Encoding::Money | Encoding::Halves | Encoding::Timestamp => {
-            Value::Integer(record.get(place)?)
+            Value::Integer(record.get(at)?)
         }
-        Encoding::Float => Value::Float(record.get(place)?),
-        Encoding::Text | Encoding::Terms | Encoding::Lines => Value::Text(record.get(place)?),
+        Encoding::Float => Value::Float(record.get(at)?),
+        Encoding::Text | Encoding::Terms | Encoding::Lines => Value::Text(record.get(at)?),
     })
 }

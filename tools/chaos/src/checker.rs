@@ -117,6 +117,16 @@ impl Observation<'_> {
         }
     }
 
+    /// Records that an answer that has just arrived cannot be read.
+    pub(super) fn unreadable(&self, why: String, answer: &Answer) {
+        self.violation(
+            Violation::Unreadable,
+            Instant::now(),
+            why,
+            &answer.cache_status,
+        );
+    }
+
     pub(super) fn violation(&self, kind: Violation, until: Instant, found: String, status: &str) {
         let request = Request {
             node: Some(self.node),

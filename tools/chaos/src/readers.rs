@@ -12,7 +12,6 @@ use super::{
     client::{Addresses, Answer, Client},
     fault::NODES,
     record::Count,
-    violation::Violation,
     workers::{Gate, Workers},
 };
 
@@ -129,14 +128,7 @@ impl<'a> Reader<'a> {
                 observation.checked(ask, &answer, &shown);
                 self.store(url, answer.etag, shown);
             }
-            Err(why) => {
-                observation.violation(
-                    Violation::Unreadable,
-                    std::time::Instant::now(),
-                    why,
-                    &answer.cache_status,
-                );
-            }
+            Err(why) => observation.unreadable(why, &answer),
         }
         true
     }

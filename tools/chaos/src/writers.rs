@@ -45,13 +45,8 @@ pub(super) fn join(
     for number in 0..WRITERS {
         let (checker, addresses) = (Arc::clone(checker), addresses.clone());
         workers.add(move |gate| {
-            Writer::new(
-                &checker,
-                addresses,
-                seed.wrapping_add(number as u64),
-                number,
-            )
-            .write(gate);
+            let seed = seed.wrapping_add(number as u64);
+            Writer::new(&checker, addresses, seed, number).write(gate);
         });
     }
 }
@@ -177,9 +172,7 @@ impl<'a> Writer<'a> {
                     &answer.cache_status,
                 );
             }
-            Err(why) => {
-                observation.violation(Violation::Unreadable, until, why, &answer.cache_status)
-            }
+            Err(why) => observation.unreadable(why, &answer),
         }
         if !answer.is_marked()
             && let Some(version) = answer.version()
@@ -198,14 +191,7 @@ impl<'a> Writer<'a> {
         if observation.acknowledged()[home] > 0 {
             match shown(self.checker, home, &answer) {
                 Ok(shown) => observation.checked(ask, &answer, &[shown]),
-                Err(why) => {
-                    observation.violation(
-                        Violation::Unreadable,
-                        Instant::now(),
-                        why,
-                        &answer.cache_status,
-                    );
-                }
+                Err(why) => observation.unreadable(why, &answer),
             }
         }
         answer.version()

@@ -122,28 +122,16 @@ pub(crate) async fn relaxed(
 fn why(catalogue: &Catalogue, facet: &Facet, query: &Query, words: &str) -> String {
     let bound = |is_bound: fn(&Test) -> bool| {
         let mut filters = catalogue.filters_of(facet);
-        let filter = filters.find(|it| is_bound(&it.test) && query.is_set(it.parameter))?;
-        Some((filter, query.value(filter.parameter)?))
+        let filter = filters.find(|filter| is_bound(&filter.test) && is_money(filter))?;
+        query.value(filter.parameter).map(text::dollars)
     };
-    let least = bound(|test| matches!(test, Test::AtLeast { .. }));
-    let most = bound(|test| matches!(test, Test::AtMost { .. }));
-    match (least, most) {
-        (Some((filter, low)), Some((_, high))) if is_money(filter) => format!(
-            "Nothing costs between {} and {} here.",
-            text::dollars(low),
-            text::dollars(high)
-        ),
-        (Some((filter, low)), None) if is_money(filter) => {
-            format!("Nothing costs {} or more here.", text::dollars(low))
-        }
-        (None, Some((filter, high))) if is_money(filter) => {
-            format!("Nothing costs {} or less here.", text::dollars(high))
-        }
-        (Some((filter, low)), None) => {
-            let what = filter.label.to_lowercase();
-            format!("Nothing has {low} or more {what} here.")
-        }
-        _ => format!("Nothing matches “{words}” here."),
+    let low = bound(|test| matches!(test, Test::AtLeast { .. }));
+    let high = bound(|test| matches!(test, Test::AtMost { .. }));
+    match (low, high) {
+        (Some(low), Some(high)) => format!("Nothing costs between {low} and {high} here."),
+        (Some(low), None) => format!("Nothing costs {low} or more here."),
+        (None, Some(high)) => format!("Nothing costs {high} or less here."),
+        (None, None) => format!("Nothing matches “{words}” here."),
     }
 }
 
