@@ -1,12 +1,12 @@
-//! What a question is, for every place that asks, answers or caches one.
+//! What can be asked, stated once for every place that asks, answers or caches.
 //!
-//! A question has one answer at any moment. Its type says, once, all that the browser, the web
-//! tier and the shared tier have to agree on: the canonical [URL](Ask::url) under which it is
-//! asked, the [key](Ask::key) under which every tier stores its answer, [which edits
+//! An ask has one answer at any time. Its type states, once, everything that the browser, the web
+//! tier and the shared tier must agree on: the canonical [URL](Ask::url) at which it is requested,
+//! the [key](Ask::key) under which every tier stores its answer, [which edits
 //! touch](Ask::holds_for) that answer, and its [`CachePolicy`].
 //!
-//! [`QueryAsk`] is the usual kind, in a few lines. An app whose database logs its changes implements
-//! [`Ask`] itself, and says which rows a question is about.
+//! [`QueryAsk`] is the usual kind, in a few lines. An app whose database logs its changes
+//! implements [`Ask`] itself, and says which rows an ask is about.
 //!
 //! This crate does no I/O and is compiled for WebAssembly and natively.
 
@@ -23,18 +23,18 @@ pub use policy::{CachePolicy, Revalidate};
 pub use query::QueryAsk;
 pub use url::{FromUrl, UrlError};
 
-/// A question that has one answer at any moment.
+/// Something that can be asked, and that has one answer at any time.
 ///
-/// Two requests that mean the same are the same question: they have the same [`url`](Self::url),
+/// Two requests that mean the same are the same ask: they have the same [`url`](Self::url),
 /// and so the same [`key`](Self::key).
 pub trait Ask: Clone + Debug + Send + Sync + 'static {
-    /// The part of a row that decides whether the question is about it; `()` where nothing is
-    /// known of rows.
+    /// The part of a row that decides whether the ask is about it; `()` if nothing is known about
+    /// rows.
     type Image: Send + Sync + 'static;
 
-    /// The canonical URL: a path and a canonical query. It says the whole question, so a cached
-    /// entry holds it and is compared with it when it is read: two questions that share a
-    /// shortened key never share an answer.
+    /// The canonical URL: a path and a canonical query. It states the whole ask, so a cached entry
+    /// contains it and is compared with it when it is read: two asks that share a shortened key
+    /// never share an answer.
     fn url(&self) -> Cow<'_, str>;
 
     /// The name under which every tier stores the answer.
@@ -46,15 +46,15 @@ pub trait Ask: Clone + Debug + Send + Sync + 'static {
     /// How the answer is cached.
     fn policy(&self) -> CachePolicy;
 
-    /// Whether the question's predicate holds for a row: a change of such a row touches the
-    /// answer. What the answer shows is touched by every change of it, whatever this says.
+    /// Whether the ask's predicate holds for a row: a change of such a row touches the answer. So
+    /// does every change of a row that the answer shows, whatever this returns.
     fn holds_for(&self, image: &Self::Image) -> bool {
         let _ = image;
         false
     }
 
-    /// Whether a row, as a change left it, may not be shown any more, not even in an answer that
-    /// is marked as possibly old. `None` is a row that was deleted.
+    /// Whether a row, as a change left it, must no longer be shown, not even in an answer that is
+    /// marked as possibly old. `None` is a row that was deleted.
     fn is_withdrawn(&self, image: Option<&Self::Image>) -> bool {
         image.is_none()
     }

@@ -1,4 +1,4 @@
-//! The ways an answer can be cached, of which each question chooses one.
+//! The ways an answer can be cached, of which each ask chooses one.
 
 use std::{fmt, time::Duration};
 
@@ -9,17 +9,17 @@ use normalizer::Query;
 ///
 /// | policy | memory | shared tier | browser |
 /// |---|---|---|---|
-/// | [`standard()`](Self::standard) | revalidated at the interval that the server is configured with | 24 h | may store, must ask before use |
-/// | [`every(i)`](Self::every) | revalidated every `i` | 24 h | may store, must ask before use |
-/// | [`on_change()`](Self::on_change) | valid until a change touches it | 24 h | may store, must ask before use |
+/// | [`standard()`](Self::standard) | revalidated at the interval that the server is configured with | 24 h | may store, must revalidate before use |
+/// | [`every(i)`](Self::every) | revalidated every `i` | 24 h | may store, must revalidate before use |
+/// | [`on_change()`](Self::on_change) | valid until a change touches it | 24 h | may store, must revalidate before use |
 /// | [`never()`](Self::never) | not stored | not stored | not stored |
 /// | [`hourly()`](Self::hourly) | not stored | not stored | for an hour |
 /// | [`immutable()`](Self::immutable) | not stored | not stored | for a year |
 ///
 /// An answer that has passed its interval is *served while one load in the background refreshes it*
-/// (RFC 5861, `stale-while-revalidate`); it is not served any more once it is older than
-/// [`keep`](Self::keep) says. The interval is the answer's own. It does not make an answer right: a
-/// change that touches the answer makes it invalid at once, however young it is.
+/// (RFC 5861, `stale-while-revalidate`); it is no longer served once it is older than
+/// [`keep`](Self::keep) says. Each answer has its own interval. It does not keep an answer right: a
+/// change that touches the answer makes it invalid immediately, however young it is.
 ///
 /// ```
 /// # use std::time::Duration;
@@ -49,8 +49,8 @@ pub enum Revalidate {
 /// What a browser may do with a response.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Browser {
-    /// Store it, and ask before each use: browsers hold no lease.
-    Ask,
+    /// Store it, and revalidate it before each use: browsers hold no lease.
+    Revalidate,
     /// Use it for an hour.
     Hour,
     /// Use it for a year: it never changes under its name.
@@ -59,8 +59,8 @@ enum Browser {
     Nothing,
 }
 
-/// How long the shared tier stores an answer that says nothing else. Its lifetime is garbage
-/// collection, and a safety net: what no change touches stays valid however old it is.
+/// How long the shared tier stores an answer if its policy sets no lifetime. This is garbage
+/// collection and a safety net: an answer that no change touches stays valid however old it is.
 const SHARED: Duration = Duration::from_hours(24);
 
 impl CachePolicy {
@@ -74,25 +74,25 @@ impl CachePolicy {
 
     /// Revalidated at the interval that the server is configured with.
     pub const fn standard() -> Self {
-        Self::new(Revalidate::AtDefault, Browser::Ask)
+        Self::new(Revalidate::AtDefault, Browser::Revalidate)
     }
 
-    /// Revalidated at an interval of its own.
+    /// Revalidated at this interval.
     pub const fn every(interval: Duration) -> Self {
-        Self::new(Revalidate::Every(interval), Browser::Ask)
+        Self::new(Revalidate::Every(interval), Browser::Revalidate)
     }
 
     /// Never revalidated: valid until a change touches it.
     pub const fn on_change() -> Self {
-        Self::new(Revalidate::OnChange, Browser::Ask)
+        Self::new(Revalidate::OnChange, Browser::Revalidate)
     }
 
-    /// Stored by nobody: searches, previews, what depends on who asks, errors.
+    /// Not stored anywhere: searches, previews, answers that depend on the user, errors.
     pub const fn never() -> Self {
         Self::new(Revalidate::OnChange, Browser::Nothing)
     }
 
-    /// A file that changes seldom: browsers use it for an hour.
+    /// A file that rarely changes: browsers use it for an hour.
     pub const fn hourly() -> Self {
         Self::new(Revalidate::OnChange, Browser::Hour)
     }
@@ -102,16 +102,16 @@ impl CachePolicy {
         Self::new(Revalidate::OnChange, Browser::Year)
     }
 
-    /// The same, for an answer that is worth nothing once it is older than this: it is not served
-    /// any more, and the shared tier stores it no longer.
+    /// The same, for an answer that is useless once it is older than this: it is no longer served,
+    /// and the shared tier no longer stores it.
     #[must_use]
     pub const fn keep(mut self, lifetime: Duration) -> Self {
         self.keep = Some(lifetime);
         self
     }
 
-    /// The same, but [`never`](Self::never) for a query that asks for a search or a preview: it is
-    /// answered, and stored by nobody.
+    /// The same, but [`never`](Self::never) for a query with a search or a preview: it is answered,
+    /// but not stored.
     #[must_use]
     pub fn unless_bypass(self, query: &Query) -> Self {
         if query.is_bypass() {
@@ -123,7 +123,7 @@ impl CachePolicy {
 
     /// Whether the tiers store the answer.
     pub const fn is_stored(self) -> bool {
-        matches!(self.browser, Browser::Ask)
+        matches!(self.browser, Browser::Revalidate)
     }
 
     /// When the answer is refreshed although nothing touches it.
@@ -131,7 +131,7 @@ impl CachePolicy {
         self.revalidate
     }
 
-    /// The interval at which the answer is refreshed, where the server's default is `default`.
+    /// The interval at which the answer is refreshed, if the server's default is `default`.
     /// `None`: never.
     pub const fn interval(self, default: Duration) -> Option<Duration> {
         match self.revalidate {
@@ -141,7 +141,7 @@ impl CachePolicy {
         }
     }
 
-    /// The age from which on the answer is not served any more. `None`: however old it is.
+    /// The age from which the answer is no longer served. `None`: it is served at any age.
     pub const fn lifetime(self) -> Option<Duration> {
         self.keep
     }
@@ -157,17 +157,17 @@ impl CachePolicy {
     /// The value of `Cache-Control` (RFC 9111, RFC 8246).
     pub const fn cache_control(self) -> &'static str {
         match self.browser {
-            Browser::Ask => "public, no-cache",
+            Browser::Revalidate => "public, no-cache",
             Browser::Hour => "public, max-age=3600",
             Browser::Year => "public, max-age=31536000, immutable",
             Browser::Nothing => "no-store",
         }
     }
 
-    /// The value of `Cache-Control` where a content delivery network may serve what is
-    /// [stored](Self::is_stored) for so many seconds without asking, then while it asks, and for a
-    /// day while this server cannot be reached (RFC 5861). It holds no lease either: that is
-    /// outside of what an edit's acknowledgement promises.
+    /// The value of `Cache-Control` if a content delivery network may serve
+    /// [stored](Self::is_stored) answers for the given number of seconds without revalidating, for
+    /// as long again while it revalidates, and for a day while this server cannot be reached
+    /// (RFC 5861). It holds no lease either, so an edit's acknowledgement does not cover it.
     pub fn cache_control_for_cdn(self, seconds: u32) -> String {
         if !self.is_stored() {
             return self.cache_control().to_owned();
@@ -185,7 +185,7 @@ impl Default for CachePolicy {
     }
 }
 
-/// For people: `every 60 s, stored 300 s`, `default interval`, `on change`.
+/// Human-readable: `every 60 s, stored 300 s`, `default interval`, `on change`.
 impl fmt::Display for CachePolicy {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if !self.is_stored() {
@@ -208,7 +208,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn nothing_private_is_stored_and_nothing_stored_is_used_without_asking() {
+    fn private_answers_are_not_stored_and_stored_ones_are_revalidated_before_use() {
         let check = |policy: CachePolicy, stored: bool, expect: &str| {
             assert_eq!(policy.cache_control(), expect, "{policy}");
             assert_eq!(policy.is_stored(), stored, "{policy}");
@@ -226,7 +226,7 @@ mod tests {
     }
 
     #[test]
-    fn a_content_delivery_network_serves_what_is_stored_and_nothing_else() {
+    fn a_content_delivery_network_serves_only_stored_answers() {
         let check = |policy: CachePolicy, expect: &str| {
             assert_eq!(policy.cache_control_for_cdn(30), expect, "{policy}");
         };
@@ -239,7 +239,7 @@ mod tests {
     }
 
     #[test]
-    fn an_interval_of_its_own_comes_before_the_default() {
+    fn an_explicit_interval_overrides_the_default() {
         let (minute, hour) = (Duration::from_secs(60), Duration::from_hours(1));
         let check = |policy: CachePolicy, expect| assert_eq!(policy.interval(hour), expect);
         check(CachePolicy::standard(), Some(hour));

@@ -1,4 +1,4 @@
-//! The usual kind of question: one path, and a canonical query.
+//! The usual kind of ask: one path, and a canonical query.
 
 use std::{borrow::Cow, fmt::Debug};
 
@@ -6,8 +6,8 @@ use normalizer::{Query, Schema, normalize};
 
 use crate::{Ask, CachePolicy, FromUrl, UrlError};
 
-/// A question that is a canonical query at one path. All that an [`Ask`] has to say follows: its
-/// URL, its key, and that whatever happens to its catalogue touches it.
+/// An ask that is a canonical query at one path. Everything that an [`Ask`] must state follows:
+/// its URL, its key, and that every change of its catalogue touches it.
 ///
 /// ```
 /// use std::time::Duration;
@@ -48,12 +48,12 @@ use crate::{Ask, CachePolicy, FromUrl, UrlError};
 pub trait QueryAsk: Clone + Debug + Send + Sync + 'static {
     /// The path of its URL.
     const PATH: &'static str;
-    /// What its query may say.
+    /// The parameters that its query may have.
     const SCHEMA: &'static Schema;
-    /// How the answer is cached. What asks for a search or a preview is stored by nobody.
+    /// How the answer is cached. The answer to a search or a preview is not stored.
     const CACHE: CachePolicy;
 
-    /// The question of a query.
+    /// The ask for a query.
     fn of(query: Query) -> Self;
 
     /// Its query.
@@ -82,7 +82,7 @@ impl<A: QueryAsk> Ask for A {
 
 impl<A: QueryAsk> FromUrl for A {
     fn from_url(path: &str, query: &str) -> Result<Self, UrlError> {
-        // With and without a last slash.
+        // With and without a trailing slash.
         if path.trim_end_matches('/') != A::PATH.trim_end_matches('/') {
             return Err(UrlError::NotFound);
         }

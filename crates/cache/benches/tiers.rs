@@ -15,10 +15,10 @@ use tokio::runtime::Runtime;
 
 const HOUR: Duration = Duration::from_hours(1);
 
-/// How many changes are compared with.
+/// How many changes an entry is compared with.
 const CHANGES: u64 = 10_000;
 
-/// A question for all rows whose price lies in a range, with as many comparisons as the list of
+/// An ask for all rows whose price lies in a range, with as many comparisons as the list of
 /// homes in one city, of one type and between two prices has.
 #[derive(Debug, Clone)]
 struct Priced {
@@ -57,7 +57,7 @@ impl Ask for Priced {
     }
 }
 
-/// A page of 50 kB that compresses as JSON does.
+/// A page of 50 kB that compresses like JSON.
 struct Page(Bytes);
 
 impl Body for Page {
@@ -142,7 +142,7 @@ impl Feed for Database {
     }
 }
 
-/// In the city that is asked for every second time, so that prices have to be compared too.
+/// Every second image is in the requested city, so that prices must be compared too.
 fn image(n: u64) -> Image {
     Image {
         price: 900_000 + i64::try_from(n).unwrap(),
@@ -155,7 +155,7 @@ fn image(n: u64) -> Image {
     }
 }
 
-fn question() -> Priced {
+fn austin() -> Priced {
     Priced {
         key: "hearth:properties:v1:city=austin&max_price=500000&min_price=300000".to_owned(),
         from: 300_000,
@@ -164,7 +164,7 @@ fn question() -> Priced {
     }
 }
 
-/// Tiers whose log holds ten thousand changes, none of which touches the question.
+/// Tiers whose log holds ten thousand changes, none of which touches the ask.
 fn tiers(runtime: &Runtime) -> Arc<Tiers<Database>> {
     let (database, log) = (Arc::new(Database), Arc::new(Log::default()));
     let following = follow(
@@ -179,38 +179,38 @@ fn tiers(runtime: &Runtime) -> Arc<Tiers<Database>> {
 
 fn hit(c: &mut Criterion) {
     let runtime = Runtime::new().unwrap();
-    let (tiers, question) = (tiers(&runtime), question());
-    let ask = || runtime.block_on(tiers.answer(&question)).ok().unwrap();
-    ask();
+    let (tiers, ask) = (tiers(&runtime), austin());
+    let answer = || runtime.block_on(tiers.answer(&ask)).ok().unwrap();
+    answer();
     c.bench_function("memory hit, at once", |b| {
-        b.iter(|| black_box(tiers.cached(&question)).is_some());
+        b.iter(|| black_box(tiers.cached(&ask)).is_some());
     });
     c.bench_function("memory hit, awaited", |b| {
         b.to_async(&runtime)
-            .iter(|| async { black_box(tiers.answer(&question).await).is_ok() });
+            .iter(|| async { black_box(tiers.answer(&ask).await).is_ok() });
     });
 }
 
 fn changes(c: &mut Criterion) {
     let runtime = Runtime::new().unwrap();
-    let (tiers, question) = (tiers(&runtime), question());
-    let mut group = c.benchmark_group("believe an entry");
+    let (tiers, ask) = (tiers(&runtime), austin());
+    let mut group = c.benchmark_group("validate an entry");
     group.throughput(Throughput::Elements(CHANGES));
-    // Each time another entry, which nobody has compared yet; loading it is not counted.
+    // A new entry each time, not compared yet; loading it is not measured.
     group.bench_function("10,000 changes after it", |b| {
-        let fresh = || -> Answer<Database> {
+        let load_another = || -> Answer<Database> {
             let other = Priced {
-                key: format!("{}&page={}", question.key, rand::random::<u32>()),
-                ..question.clone()
+                key: format!("{}&page={}", ask.key, rand::random::<u32>()),
+                ..ask.clone()
             };
             runtime.block_on(tiers.answer(&other)).ok().unwrap()
         };
         b.iter_batched(
-            fresh,
+            load_another,
             |answer| {
                 assert!(black_box(tiers.cached(&answer.entry.ask)).is_some());
             },
-            // Of many at once, memory would keep some only.
+            // Memory would not retain all entries of a larger batch.
             BatchSize::PerIteration,
         );
     });
@@ -221,7 +221,7 @@ fn entries(c: &mut Criterion) {
     let runtime = Runtime::new().unwrap();
     let tiers = tiers(&runtime);
     let entry: Arc<Entry<Priced, Page>> = runtime
-        .block_on(tiers.answer(&question()))
+        .block_on(tiers.answer(&austin()))
         .ok()
         .unwrap()
         .entry;

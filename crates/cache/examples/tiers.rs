@@ -1,4 +1,5 @@
-//! A miss, a hit, and an edit after which the hit is none: `cargo run -p cache --example tiers`.
+//! A miss, a hit, and an edit after which the entry is invalid:
+//! `cargo run -p cache --example tiers`.
 
 use std::{borrow::Cow, convert::Infallible, error::Error, sync::Arc, time::Duration};
 
@@ -8,7 +9,7 @@ use cache::{
     Beside, Body, Changes, Feed, Loaded, Log, Origin, Pace, Settings, Stamp, Tiers, follow,
 };
 
-/// The only question that there is.
+/// The only ask in this example.
 #[derive(Clone, Debug)]
 struct Weather;
 
@@ -44,7 +45,7 @@ impl Body for Text {
     }
 }
 
-/// Where answers come from, and what tells of changes.
+/// Where answers come from, and where changes are announced.
 struct Station(Arc<Changes>);
 
 impl Origin for Station {
@@ -57,7 +58,7 @@ impl Origin for Station {
         _: &Weather,
         _: Beside<'_, Self>,
     ) -> Result<Loaded<Weather, Text>, Infallible> {
-        // Before the load: whatever changes from now on touches the answer.
+        // Read before the load, so that every later change touches the answer.
         let stamp = self.0.head().await.ok().flatten();
         tokio::time::sleep(Duration::from_millis(100)).await;
         Ok(Loaded {
@@ -82,15 +83,15 @@ async fn main() -> Result<(), Box<dyn Error>> {
         None,
         Settings::default(),
     ));
-    let ask = async || -> Result<(), Box<dyn Error>> {
+    let print_answer = async || -> Result<(), Box<dyn Error>> {
         let answer = tiers.answer(&Weather).await?;
         println!("{:?}: {:?}", answer.entry.body.0, answer.trail);
         Ok(())
     };
-    ask().await?;
-    ask().await?;
+    print_answer().await?;
+    print_answer().await?;
     let revision = changes.announce("weather").await?;
     log.wake();
     log.reach(revision, Duration::from_secs(1)).await;
-    ask().await
+    print_answer().await
 }

@@ -1,4 +1,4 @@
-//! A change log for apps whose database has none: what was announced as changed.
+//! A change log for apps whose database has none: the app announces its changes.
 //!
 //! ```no_run
 //! # use std::{sync::Arc, time::Duration};
@@ -7,15 +7,15 @@
 //! let changes = Arc::new(Changes::in_process());
 //! let log = Arc::new(Log::default());
 //! tokio::spawn(follow(Arc::clone(&changes), Arc::clone(&log), Pace(Duration::from_millis(250))));
-//! // After an edit of whatever the answers about quotes are made of:
+//! // After an edit of the data that answers about quotes are made of:
 //! changes.announce("quotes").await.ok();
 //! log.wake();
 //! # }
 //! ```
 //!
-//! Nothing here is logged by itself: an edit that nobody announces is seen when an interval ends.
-//! With Redis, all nodes follow one log. Redis may lose it: then every node begins anew, and what
-//! was cached before is a miss.
+//! Nothing is logged automatically: an edit that is not announced is seen when an interval ends.
+//! With Redis, all nodes follow one log. If Redis loses it, every node starts over, and answers
+//! that were cached before are misses.
 
 use std::collections::VecDeque;
 
@@ -25,8 +25,8 @@ use crate::{
 };
 use parking_lot::Mutex;
 
-/// So many announcements are kept: a node that is further behind begins anew.
-const KEPT: usize = 10_000;
+/// How many announcements are retained: a node that is further behind starts over.
+const RETAINED: usize = 10_000;
 
 /// Where changes are announced and followed.
 pub struct Changes(Place);
@@ -35,7 +35,7 @@ enum Place {
     InProcess(Mutex<VecDeque<Announced>>),
     Redis {
         redis: Redis,
-        /// What the log's keys begin with.
+        /// The prefix of the log's keys.
         prefix: String,
     },
 }
@@ -44,19 +44,19 @@ enum Place {
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Announced {
     stamp: Stamp,
-    /// Empty in the announcement that a log begins with.
+    /// Empty in a log's first announcement.
     catalogue: &'static str,
 }
 
 /// Appends an announcement under the next revision. KEYS: counter, list. ARGV: tag, catalogue, how
-/// many are kept.
+/// many are retained.
 const APPEND: &str = "\
 local revision = redis.call('INCR', KEYS[1]) \
 redis.call('RPUSH', KEYS[2], revision .. ' ' .. ARGV[1] .. ' ' .. ARGV[2]) \
 redis.call('LTRIM', KEYS[2], -ARGV[3], -1) \
 return redis.call('LINDEX', KEYS[2], -1)";
 
-/// The last announcement; a log that is empty gets its first.
+/// The last announcement; an empty log gets its first.
 const LAST: &str = "\
 if redis.call('LLEN', KEYS[2]) == 0 then \
 local revision = redis.call('INCR', KEYS[1]) \
@@ -64,7 +64,7 @@ redis.call('RPUSH', KEYS[2], revision .. ' ' .. ARGV[1] .. ' ') end \
 return redis.call('LINDEX', KEYS[2], -1)";
 
 impl Changes {
-    /// A log of this process alone.
+    /// A log for this process only.
     pub fn in_process() -> Self {
         let first = Announced {
             stamp: Stamp {
@@ -76,14 +76,14 @@ impl Changes {
         Self(Place::InProcess(Mutex::new(VecDeque::from([first]))))
     }
 
-    /// A log in Redis, which all nodes follow that give the same prefix.
+    /// A log in Redis, which all nodes with the same prefix follow.
     pub fn in_redis(redis: Redis, prefix: &str) -> Self {
         let prefix = prefix.to_owned();
         Self(Place::Redis { redis, prefix })
     }
 
-    /// Announces that rows of a catalogue have changed: what was loaded before is not valid any
-    /// more on a node that has followed the log up to the returned revision.
+    /// Announces that rows of a catalogue have changed: answers that were loaded before are no
+    /// longer valid on a node that has followed the log up to the returned revision.
     ///
     /// # Errors
     /// If Redis cannot be reached.
@@ -96,13 +96,13 @@ impl Changes {
                 let revision = last + 1;
                 let stamp = Stamp { revision, tag };
                 log.push_back(Announced { stamp, catalogue });
-                if log.len() > KEPT {
+                if log.len() > RETAINED {
                     log.pop_front();
                 }
                 Ok(revision)
             }
             Place::Redis { redis, prefix } => {
-                let arguments = vec![tag.to_string(), catalogue.to_owned(), KEPT.to_string()];
+                let arguments = vec![tag.to_string(), catalogue.to_owned(), RETAINED.to_string()];
                 let last = redis.script(APPEND, keys(prefix), arguments).await?;
                 Ok(read(&last)?.stamp.revision)
             }
@@ -190,7 +190,7 @@ fn read(text: &str) -> Result<Announced, Unavailable> {
     })
 }
 
-/// Catalogues are named by constants; a name that comes from elsewhere becomes one, once.
+/// Catalogue names are `&'static str`: a name that is read from Redis is leaked, once.
 fn known(name: &str) -> &'static str {
     static NAMES: Mutex<Vec<&'static str>> = Mutex::new(Vec::new());
     let mut names = NAMES.lock();
@@ -216,10 +216,10 @@ mod tests {
         );
         assert_eq!(changes.announce("words").await.unwrap(), first.revision + 2);
         let all = changes.revisions_from(first, 10).await.unwrap();
-        let told: Vec<_> = all.iter().map(|revision| &revision.changes[..]).collect();
+        let logged: Vec<_> = all.iter().map(|revision| &revision.changes[..]).collect();
         let everything = |catalogue| Change::Everything { catalogue };
         assert_eq!(
-            told,
+            logged,
             [&[][..], &[everything("quotes")], &[everything("words")]]
         );
         let elsewhere = Stamp { tag: 0, ..first };
@@ -234,7 +234,7 @@ mod tests {
     }
 
     #[test]
-    fn what_redis_stores_is_read_again() {
+    fn an_announcement_is_parsed_from_its_text() {
         let stamp = Stamp {
             revision: 7,
             tag: u64::MAX,

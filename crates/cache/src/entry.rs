@@ -1,4 +1,4 @@
-//! Entries: remembered answers that say themselves what they are.
+//! Entries: self-describing cached answers.
 
 mod encoding;
 
@@ -28,23 +28,23 @@ pub trait Body: Send + Sync + Sized + 'static {
     /// The content as bytes.
     fn encode(&self) -> Bytes;
 
-    /// The content from bytes that [`encode`](Self::encode) made; `None` for any others.
+    /// The content from bytes that [`encode`](Self::encode) made; `None` for any other bytes.
     fn decode(bytes: Bytes) -> Option<Self>;
 
     /// Roughly how many bytes of memory the content takes.
     fn weight(&self) -> usize;
 }
 
-/// A remembered answer.
+/// A cached answer.
 #[derive(Debug)]
 pub struct Entry<Q, B> {
-    /// What it answers.
+    /// The ask that it answers.
     pub ask: Q,
     /// The revision that it was read at.
     pub stamp: Stamp,
     /// The rows that it shows.
     pub shows: Arc<[i64]>,
-    /// What it is composed of.
+    /// The answers that it is composed of.
     parts: Box<[Part<Q>]>,
     /// The answer.
     pub body: B,
@@ -52,17 +52,17 @@ pub struct Entry<Q, B> {
     loaded_at: u64,
     /// How long the load took.
     pub(crate) took: Duration,
-    /// When it falls due for a refresh, and when it is not served any more.
+    /// When it falls due for a refresh, and when it is no longer served.
     pub(crate) times: Times,
     /// How far the log has been searched for changes that touch it.
     pub(crate) verified: AtomicU64,
-    /// From when on, on the lease's clock, it may be refreshed (again).
+    /// From when, on the lease's clock, it may be refreshed (again).
     pub(crate) refresh_from: AtomicU64,
 }
 
 impl<Q: Ask, B: Body> Entry<Q, B> {
-    /// What was loaded at `now`, in milliseconds since 1970. `revalidate` is the interval of those
-    /// that name none.
+    /// The entry of an answer loaded at `now`, in milliseconds since 1970. `revalidate` is the
+    /// interval for policies that name none.
     pub(crate) fn new(
         ask: Q,
         loaded: Loaded<Q, B>,
@@ -102,7 +102,7 @@ impl<Q: Ask, B: Body> Entry<Q, B> {
 }
 
 impl<Q: Ask, B> Entry<Q, B> {
-    /// What the entry is about, without its content: for whoever watches it but does not show it.
+    /// The entry without its content: for code that watches it but does not show it.
     pub fn without_body(&self) -> Entry<Q, ()> {
         Entry {
             ask: self.ask.clone(),
@@ -120,15 +120,15 @@ impl<Q: Ask, B> Entry<Q, B> {
 
     pub(crate) fn is_touched_by(&self, change: &Change<Q::Image>) -> bool {
         self.about()
-            .any(|(question, shows)| change.touches(question, shows))
+            .any(|(ask, shows)| change.touches(ask, shows))
     }
 
     pub(crate) fn is_withdrawn_by(&self, change: &Change<Q::Image>) -> bool {
         self.about()
-            .any(|(question, shows)| change.withdraws(question, shows))
+            .any(|(ask, shows)| change.withdraws(ask, shows))
     }
 
-    /// It as a part of another answer, which wraps its question.
+    /// The entry as a part of another answer; `ask` is its ask in that answer's type.
     pub fn part<P>(&self, ask: P) -> Part<P> {
         Part {
             ask,
@@ -137,7 +137,7 @@ impl<Q: Ask, B> Entry<Q, B> {
         }
     }
 
-    /// The questions that it answers, with the rows that it shows for each.
+    /// The asks that it answers, with the rows that it shows for each.
     fn about(&self) -> impl Iterator<Item = (&Q, &[i64])> {
         let parts = self.parts.iter();
         std::iter::once((&self.ask, &*self.shows))

@@ -1,4 +1,4 @@
-//! Coalescing: askers of one key share one load.
+//! Coalescing: callers that request the same key share one load.
 
 use std::{
     collections::HashMap,
@@ -13,7 +13,7 @@ use futures::FutureExt;
 use parking_lot::Mutex;
 use tokio::sync::watch;
 
-/// Why there is no answer. It is shared by all who waited for the same load.
+/// Why there is no answer. It is shared by all callers that waited for the same load.
 #[derive(Debug)]
 pub enum Failure<E> {
     /// The origin failed.
@@ -22,7 +22,7 @@ pub enum Failure<E> {
     Late,
     /// The load ended without a result: it panicked, or the server is shutting down.
     Interrupted,
-    /// Too many are waiting already.
+    /// Too many callers are waiting already.
     Busy,
 }
 
@@ -53,13 +53,13 @@ impl<E: std::error::Error> std::error::Error for Failure<E> {}
 /// The loads under way, by key.
 pub(crate) struct Flights<T, E> {
     under_way: Arc<Mutex<HashMap<String, Flight<T, E>>>>,
-    /// How many there may be.
+    /// How many there may be at a time.
     limit: usize,
-    /// Counts arrivals and take-offs in one order.
+    /// Counts callers' arrivals and flights' starts in one order.
     clock: AtomicU64,
 }
 
-/// A point in the order of arrivals and take-offs.
+/// A point in the order of arrivals and starts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Tick(u64);
 
@@ -70,10 +70,10 @@ pub(crate) struct Flight<T, E> {
     outcome: watch::Receiver<Option<Result<T, Failure<E>>>>,
 }
 
-/// A flight that an asker has joined or begun.
+/// A flight that a caller has joined or started.
 pub(crate) struct Joined<T, E> {
     pub(crate) flight: Flight<T, E>,
-    /// Whether it was begun for this asker.
+    /// Whether it was started for this caller.
     pub(crate) new: bool,
 }
 
@@ -99,14 +99,14 @@ where
         }
     }
 
-    /// The present point of the order.
+    /// The current point in the order.
     pub(crate) fn now(&self) -> Tick {
         Tick(self.clock.fetch_add(1, Ordering::SeqCst))
     }
 
-    /// The flight of this key, begun with `load` if there is none. A new one runs in a task of
-    /// its own, so that it goes on when the asker that began it leaves.
-    /// None if too many are under way: askers may leave, but their flights go on.
+    /// The flight of this key, started with `load` if there isn't one. A new one runs in a
+    /// separate task, so that it continues when the caller that started it leaves.
+    /// `None` if too many are under way: callers may leave, but their flights continue.
     pub(crate) fn join<F>(&self, key: &str, load: impl FnOnce() -> F) -> Option<Joined<T, E>>
     where
         F: Future<Output = Result<T, Failure<E>>> + Send + 'static,
@@ -134,7 +134,7 @@ where
         };
         let load = load();
         tokio::spawn(async move {
-            // Whoever waits must hear of a panic, and the next asker must be able to load again.
+            // Waiting callers must learn of a panic, and the next one must be able to load again.
             let result = std::panic::AssertUnwindSafe(load).catch_unwind().await;
             drop(guard);
             sender.send_replace(Some(result.unwrap_or(Err(Failure::Interrupted))));
@@ -153,7 +153,7 @@ impl<T: Clone, E> Flight<T, E> {
     }
 }
 
-/// Takes the flight off the list however it ends.
+/// Removes the flight from the map, however it ends.
 struct InFlight<T, E> {
     key: String,
     under_way: Arc<Mutex<HashMap<String, Flight<T, E>>>>,

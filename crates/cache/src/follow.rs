@@ -6,47 +6,47 @@ use futures::FutureExt;
 use tokio::time::{sleep, timeout};
 use tracing::{debug, info, warn};
 
-use crate::{Feed, Log, Revision, log::REMEMBERED_CHANGES};
+use crate::{Feed, Log, Revision, log::CHANGES_IN_MEMORY};
 
-/// How long a lease lasts at the editors' side; the node uses nine tenths of it.
+/// How long a lease lasts as the editors count it; the node uses nine tenths of it.
 const LEASE: Duration = Duration::from_millis(2_000);
 
 /// How long the database may take to confirm.
 const CONFIRM_TIMEOUT: Duration = Duration::from_millis(500);
 
-/// How long the database may take to hand over changes: a connection that is half open must not
-/// hold up the follower for ever.
+/// How long the database may take to return changes: a half-open connection must not block the
+/// follower forever.
 const READ_TIMEOUT: Duration = Duration::from_secs(30);
 
-/// Further behind than this, a node forgets everything and starts at the present.
+/// A node that is further behind than this, in changes, drops everything and starts at the present.
 const CATCH_UP: usize = 10_000;
 
-/// How often the node looks at the database when nothing wakes it earlier.
+/// How often the node checks the database when nothing wakes it earlier.
 #[derive(Debug, Clone, Copy)]
 pub struct Pace(pub Duration);
 
-/// The least time between two beats, however often the follower is woken.
+/// The minimum time between two beats, however often the follower is woken.
 const REST: Duration = Duration::from_millis(2);
 
-/// How a beat ended, if it ended well.
+/// How a successful beat ended.
 enum Beaten {
-    /// Every change up to where the database stood is applied.
+    /// Every change up to the database's head is applied.
     CaughtUp,
     /// Editors did not wait for this node; from now on they do.
     Registered,
 }
 
-/// Follows the change log for as long as the task lives.
+/// Follows the change log for as long as the task runs.
 ///
-/// Each beat confirms where the database stands, applies the changes up to there, and only then
-/// renews the lease, counted from *before* the confirmation was sent: whatever was committed
-/// before that moment has been applied.
+/// Each beat confirms the database's head, applies the changes up to it, and only then renews the
+/// lease, counted from *before* the confirmation was sent: everything that was committed before
+/// that has been applied.
 pub async fn follow<F: Feed>(feed: Arc<F>, log: Arc<Log<F::Image>>, pace: Pace) {
     let mut failing = false;
     let mut published = None;
     loop {
         let begun = log.begin_beat();
-        // A panic must not end the following silently: it is one more failed beat.
+        // A panic must not end the follower silently: it counts as a failed beat.
         let beaten = AssertUnwindSafe(beat(&*feed, &log)).catch_unwind().await;
         match beaten.unwrap_or_else(|_| Err("the follower panicked".to_owned())) {
             Ok(Beaten::CaughtUp) => {
@@ -63,7 +63,7 @@ pub async fn follow<F: Feed>(feed: Arc<F>, log: Arc<Log<F::Image>>, pace: Pace) 
                 log.wake();
             }
             Err(error) => {
-                // The node may have been struck off, and what it had published with it.
+                // The node may have been struck off, and its published revision with it.
                 published = None;
                 if std::mem::replace(&mut failing, true) {
                     debug!(%error, "still cannot follow the change log");
@@ -80,7 +80,8 @@ pub async fn follow<F: Feed>(feed: Arc<F>, log: Arc<Log<F::Image>>, pace: Pace) 
     }
 }
 
-/// Tells the editors how far this node is, unless they know. If it fails they wait a little longer.
+/// Tells the editors how far this node has come, unless they know. If that fails, they wait a
+/// little longer.
 async fn publish<F: Feed>(feed: &F, revision: u64, published: &mut Option<u64>) {
     if *published == Some(revision) {
         return;
@@ -106,7 +107,7 @@ async fn beat<F: Feed>(feed: &F, log: &Log<F::Image>) -> Result<Beaten, String> 
     if own == head {
         return Ok(Beaten::CaughtUp);
     }
-    // Applied revisions do not go away, unless the database was restored from a backup.
+    // Applied revisions do not disappear, unless the database was restored from a backup.
     if own.revision > head.revision {
         return restart(feed, log).await;
     }
@@ -114,11 +115,11 @@ async fn beat<F: Feed>(feed: &F, log: &Log<F::Image>) -> Result<Beaten, String> 
     let mut behind = 0;
     while own.revision < head.revision && behind <= CATCH_UP {
         let mut revisions = read(feed.revisions_from(own, CATCH_UP)).await?;
-        // The first one is the log's own head: without it, this is another history.
+        // The first one is the log's own head: if it is missing, this is another history.
         if revisions.first().map(|revision| revision.stamp) != Some(own) || revisions.len() < 2 {
             break;
         }
-        // The log finds a revision by its number.
+        // The log finds revisions by their numbers, so there must be no gap.
         if !consecutive(&revisions) {
             break;
         }
@@ -130,7 +131,7 @@ async fn beat<F: Feed>(feed: &F, log: &Log<F::Image>) -> Result<Beaten, String> 
         own = revisions.last().map_or(own, |revision| revision.stamp);
         log.apply(revisions);
     }
-    // The head that was confirmed may have been passed in the meantime, but never replaced.
+    // The confirmed head may have been passed in the meantime, but not replaced.
     if own.revision > head.revision || own == head {
         return Ok(Beaten::CaughtUp);
     }
@@ -138,7 +139,7 @@ async fn beat<F: Feed>(feed: &F, log: &Log<F::Image>) -> Result<Beaten, String> 
 }
 
 async fn restart<F: Feed>(feed: &F, log: &Log<F::Image>) -> Result<Beaten, String> {
-    let mut revisions = read(feed.last_revisions(REMEMBERED_CHANGES)).await?;
+    let mut revisions = read(feed.last_revisions(CHANGES_IN_MEMORY)).await?;
     if revisions.is_empty() {
         return Err("the change log is empty: was the database migrated?".to_owned());
     }

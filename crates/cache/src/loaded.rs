@@ -1,18 +1,18 @@
-//! What a load gives.
+//! What a load returns.
 
 use std::sync::Arc;
 
 use crate::{stamp::Stamp, times::Times};
 
-/// An answer as the origin gives it.
+/// An answer as the origin returns it.
 #[derive(Debug)]
 pub struct Loaded<Q, B> {
-    /// The revision that the answer was read at, taken in the same snapshot. Of a composed answer
-    /// the smallest stamp of its parts.
+    /// The revision that the answer was read at, taken in the same snapshot. For a composed
+    /// answer, the smallest stamp of its parts.
     pub stamp: Stamp,
-    /// The numbers of the rows that the answer shows, or would show if they existed.
+    /// The ids of the rows that the answer shows, or would show if they existed.
     pub shows: Vec<i64>,
-    /// The answers that this one is composed of: what touches one of them touches it.
+    /// The answers that this one is composed of: a change that touches one of them touches it.
     pub parts: Vec<Part<Q>>,
     /// The answer.
     pub body: B,
@@ -21,10 +21,10 @@ pub struct Loaded<Q, B> {
 /// An answer that another one is composed of.
 #[derive(Debug, Clone)]
 pub struct Part<Q> {
-    /// What it answers.
+    /// The ask that it answers.
     pub(crate) ask: Q,
     /// The rows that it shows.
     pub(crate) shows: Arc<[i64]>,
-    /// When it falls due: what is composed of it does too.
+    /// When it falls due; an answer that is composed of it does too.
     pub(crate) times: Times,
 }

@@ -1,4 +1,4 @@
-//! The node's copy of the end of the change log, its lease, and the rule of belief.
+//! The node's copy of the end of the change log, its lease, and the rule of validity.
 
 mod recent;
 mod validity;
@@ -13,7 +13,7 @@ use parking_lot::RwLock;
 use rustix::time::{ClockId, clock_gettime};
 use tokio::sync::{Notify, watch};
 
-pub(crate) use self::recent::REMEMBERED_CHANGES;
+pub(crate) use self::recent::CHANGES_IN_MEMORY;
 use self::recent::Recent;
 pub(crate) use self::validity::Verdict;
 use crate::{Revision, Stamp, position::Position};
@@ -29,24 +29,24 @@ pub struct Log<I> {
     position: AtomicU64,
     /// How many beats have begun.
     beats: AtomicU64,
-    /// The end of the lease on its clock.
+    /// When the lease ends, on `clock`.
     lease: AtomicU64,
-    /// It never steps, and goes on while the machine is suspended.
+    /// The lease's clock. It never steps, and continues while the machine is suspended.
     clock: Clock,
-    /// Counts from 1970: for ages, which other nodes' clocks have to understand too.
+    /// Counts from 1970: for ages, which must make sense to other nodes' clocks too.
     wall: Clock,
     wake: Notify,
 }
 
-/// How far the follower is.
+/// How far the follower has come.
 #[derive(Debug, Clone, Copy)]
 struct Progress {
     position: Position,
-    /// The last beat that has ended well.
+    /// The last beat that succeeded.
     beat: u64,
 }
 
-/// One look of the follower at the database.
+/// One check of the database by the follower.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Beat {
     number: u64,
@@ -54,7 +54,7 @@ pub(crate) struct Beat {
     began: u64,
 }
 
-/// The moment at which an asker arrived, as far as belief depends on it.
+/// A caller's arrival, as far as validity depends on it.
 #[derive(Debug, Clone, Copy)]
 pub struct Arrival {
     position: Position,
@@ -62,7 +62,7 @@ pub struct Arrival {
 }
 
 impl Arrival {
-    /// Whether the node held a lease, without which it may believe nothing that it remembers.
+    /// Whether the node held a lease, without which no cached answer is valid.
     pub(crate) fn has_lease(self) -> bool {
         self.lease
     }
@@ -77,7 +77,7 @@ impl<I> Default for Log<I> {
 impl<I> Log<I> {
     /// A log whose lease is counted on the first clock, in milliseconds, rather than on
     /// `CLOCK_BOOTTIME`, and ages on the second, in milliseconds since 1970, rather than on the
-    /// machine's. For tests: time then passes only when they say so.
+    /// machine's. For tests that control time.
     pub fn with_clocks(
         clock: impl Fn() -> u64 + Send + Sync + 'static,
         wall: impl Fn() -> u64 + Send + Sync + 'static,
@@ -101,7 +101,7 @@ impl<I> Log<I> {
         }
     }
 
-    /// Notes that an asker has arrived.
+    /// Notes that a caller has arrived.
     pub fn arrival(&self) -> Arrival {
         // The lease is read first: if it is live, the position read after it is at least the one
         // that the lease was granted at.
@@ -122,7 +122,7 @@ impl<I> Log<I> {
         self.arrival().lease
     }
 
-    /// Asks the follower to look at the database now rather than at its next beat.
+    /// Makes the follower check the database now rather than at its next beat.
     pub fn wake(&self) {
         self.wake.notify_one();
     }
@@ -132,13 +132,13 @@ impl<I> Log<I> {
     }
 
     /// Waits until the node has applied a revision. False if that took longer than `patience`, or
-    /// if the database, asked anew, has no such revision: it was issued in another history, which
-    /// a restored backup has ended.
+    /// if the database, queried again, has no such revision: it was issued in another history,
+    /// which a restored backup has ended.
     pub async fn reach(&self, revision: u64, patience: Duration) -> bool {
         if self.revision() >= revision {
             return true;
         }
-        // A beat that is under way may have asked before the revision was committed.
+        // A beat that is under way may have read the head before the revision was committed.
         let begun = self.beats.load(Ordering::Acquire);
         self.wake();
         let mut progress = self.progress.subscribe();
@@ -156,7 +156,7 @@ impl<I> Log<I> {
         self.recent.read().head()
     }
 
-    /// Forgets everything and starts with these revisions.
+    /// Drops everything and starts with these revisions.
     pub(crate) fn restart(&self, revisions: Vec<Revision<I>>) {
         let mut recent = self.recent.write();
         recent.clear();
@@ -171,23 +171,23 @@ impl<I> Log<I> {
         self.publish(&recent, self.position().epoch);
     }
 
-    /// The present moment of the lease's clock, in milliseconds.
+    /// The current time on the lease's clock, in milliseconds.
     pub(crate) fn now(&self) -> u64 {
         (self.clock)()
     }
 
-    /// The present moment in milliseconds since 1970, by which answers grow old.
+    /// The current time in milliseconds since 1970, by which answers age.
     pub(crate) fn wall(&self) -> u64 {
         (self.wall)()
     }
 
-    /// A log whose answers grow old by the given clock, in milliseconds since 1970; its lease is
-    /// counted as usual. For tests on a whole server.
+    /// A log whose answers age by the given clock, in milliseconds since 1970; its lease is
+    /// counted as usual. For tests of a whole server.
     pub fn with_wall_clock(wall: impl Fn() -> u64 + Send + Sync + 'static) -> Self {
         Self::with_clocks(boot_millis, wall)
     }
 
-    /// Notes that the follower is about to ask where the database stands.
+    /// Notes that the follower is about to read the database's head.
     pub(crate) fn begin_beat(&self) -> Beat {
         Beat {
             number: self.beats.fetch_add(1, Ordering::AcqRel) + 1,
@@ -195,8 +195,8 @@ impl<I> Log<I> {
         }
     }
 
-    /// Notes that every change up to where a beat found the database is applied: that earns a
-    /// lease, counted from the beat's begin.
+    /// Notes that every change up to the head that a beat found is applied: that earns a lease,
+    /// counted from the beginning of the beat.
     pub(crate) fn end_beat(&self, beat: Beat, lease: Duration) {
         let lease = u64::try_from(lease.as_millis()).unwrap_or(u64::MAX);
         self.lease
@@ -218,14 +218,14 @@ impl<I> Log<I> {
             .send_modify(|progress| progress.position = position);
     }
 
-    /// Counts how often this node has forgotten the log and begun anew. Stamps from before and
-    /// after that may be of two histories, and cannot be compared.
+    /// Counts how often this node has dropped the log and started over. Stamps from before and
+    /// after that may belong to two histories, and cannot be compared.
     pub fn epoch(&self) -> u64 {
         self.position().epoch
     }
 }
 
-/// Milliseconds of `CLOCK_BOOTTIME`, which, unlike the clock behind `Instant`, goes on while the
+/// Milliseconds of `CLOCK_BOOTTIME`, which, unlike the clock behind `Instant`, continues while the
 /// machine is suspended: a lease must not survive a night in a closed laptop.
 fn boot_millis() -> u64 {
     let now = clock_gettime(ClockId::Boottime);

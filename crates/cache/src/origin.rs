@@ -1,4 +1,4 @@
-//! What the tiers need to know of the database behind them.
+//! What the tiers need to know about the database behind them.
 
 use std::{error::Error, future::Future, sync::Arc, time::Duration};
 
@@ -15,13 +15,13 @@ use crate::{
 pub trait Origin: Sized + Send + Sync + 'static {
     /// What can be asked.
     type Ask: Ask;
-    /// What is answered.
+    /// The content of an answer.
     type Body: Body;
     /// Why there is no answer.
     type Error: Error + Send + Sync + 'static;
 
-    /// Answers a question from the database, reading the answer and the stamp in one snapshot.
-    /// What is remembered beside it may spare a part of the work, if it is right in that snapshot.
+    /// Loads an answer from the database, reading the answer and the stamp in one snapshot.
+    /// Other cached answers may save a part of the work, if they are right in that snapshot.
     /// A composed answer that is [refreshed](Beside::is_refresh) needs parts that are not due.
     fn load(
         &self,
@@ -29,8 +29,8 @@ pub trait Origin: Sized + Send + Sync + 'static {
         beside: Beside<'_, Self>,
     ) -> impl Future<Output = Result<Loaded<Self::Ask, Self::Body>, Self::Error>> + Send;
 
-    /// Whether an error means that the database cannot be reached, so that a remembered answer,
-    /// marked as possibly old, serves the asker better.
+    /// Whether an error means that the database cannot be reached, so that a cached answer, marked
+    /// as possibly old, serves the caller better.
     fn is_unreachable(error: &Self::Error) -> bool {
         let _ = error;
         false
@@ -39,15 +39,15 @@ pub trait Origin: Sized + Send + Sync + 'static {
 
 /// The database's change log, as a node follows it.
 pub trait Feed: Send + Sync + 'static {
-    /// What a change tells of a row.
+    /// What a change says about a row.
     type Image: Send + Sync + 'static;
     /// Why the log cannot be followed.
     type Error: Error + Send + Sync + 'static;
 
-    /// Confirms that this node lives and tells the stamp of the last committed revision, both in
-    /// one statement, so that an editor who sees no later sign of life knows that the node has
-    /// not read the counter since. It may not wait for a busy pool. `None` if the node was not on
-    /// the list that editors wait for: it is again, but may believe nothing yet.
+    /// Confirms that this node is alive and returns the stamp of the last committed revision, both
+    /// in one statement, so that an editor that sees no later sign of life knows that the node has
+    /// not read the counter since. It must not wait for a busy pool. `None` if the node was not on
+    /// the list that editors wait for: it is again, but must not use cached answers yet.
     fn head(&self) -> impl Future<Output = Result<Option<Stamp>, Self::Error>> + Send;
 
     /// Publishes that this node has applied every change up to a revision, so that editors need
@@ -57,32 +57,31 @@ pub trait Feed: Send + Sync + 'static {
         async { Ok(()) }
     }
 
-    /// The revision of the given stamp and those after it, in their order and without gaps; empty
-    /// if the database's log no longer holds that stamp. Revisions come whole or not at all, and
-    /// those after the first have at most `limit` changes together: if the next one alone has
-    /// more, it is left out, or given as [`Change::Everything`](crate::Change::Everything).
+    /// The revision of the given stamp and those after it, in order and without gaps; empty if the
+    /// database's log no longer contains that stamp. Revisions are returned whole or not at all,
+    /// and those after the first have at most `limit` changes in total: if the next one alone has
+    /// more, it is left out, or returned as [`Change::Everything`](crate::Change::Everything).
     fn revisions_from(
         &self,
         stamp: Stamp,
         limit: usize,
     ) -> impl Future<Output = Result<Vec<Revision<Self::Image>>, Self::Error>> + Send;
 
-    /// The last revisions, whole, in their order without gaps, with at most `limit` changes
-    /// together; the very last one always, however many changes it has.
+    /// The last revisions, whole, in order and without gaps, with at most `limit` changes in
+    /// total; the very last one always, however many changes it has.
     fn last_revisions(
         &self,
         limit: usize,
     ) -> impl Future<Output = Result<Vec<Revision<Self::Image>>, Self::Error>> + Send;
 }
 
-/// The image of a row that an origin's questions look at.
+/// The image of a row that an origin's asks examine.
 pub(crate) type Image<O> = <<O as Origin>::Ask as ask::Ask>::Image;
 
 /// A cached answer of an origin.
 pub(crate) type Cached<O> = Arc<Entry<<O as Origin>::Ask, <O as Origin>::Body>>;
 
-/// The other cached answers, as a load sees them: a list need not count again what is counted
-/// already.
+/// The other cached answers, as a load sees them: a list can use a count that is already cached.
 pub struct Beside<'a, O: Origin> {
     answers: &'a dyn Nearby<O>,
     refresh: bool,
@@ -93,7 +92,7 @@ pub(crate) trait Nearby<O: Origin>: Sync {
     /// See [`Beside::right_at`].
     fn right_at(&self, ask: &O::Ask, stamp: Stamp) -> Option<Cached<O>>;
 
-    /// See [`Beside::remember`].
+    /// See [`Beside::store`].
     fn store_beside(&self, ask: O::Ask, loaded: Loaded<O::Ask, O::Body>, took: Duration);
 }
 
@@ -115,13 +114,13 @@ impl<'a, O: Origin> Beside<'a, O> {
         self.refresh
     }
 
-    /// The cached answer to another question, if it is right in the snapshot of this stamp too: it
-    /// was read at that stamp or before, and nothing from then on up to it touches it.
+    /// The cached answer to another ask, if it is right in the snapshot of this stamp too: it was
+    /// read at that stamp or before, and no change in between touches it.
     pub fn right_at(&self, ask: &O::Ask, stamp: Stamp) -> Option<Arc<Entry<O::Ask, O::Body>>> {
         self.answers.right_at(ask, stamp)
     }
 
-    /// Stores, in memory, an answer that was loaded by the way.
+    /// Stores, in memory, an answer that was loaded along with the requested one.
     pub fn store(&self, ask: O::Ask, loaded: Loaded<O::Ask, O::Body>, took: Duration) {
         self.answers.store_beside(ask, loaded, took);
     }

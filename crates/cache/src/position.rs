@@ -1,10 +1,10 @@
-//! How far a log was followed.
+//! How far a log has been followed.
 
 /// Bits of a packed position that hold the revision; the rest hold the epoch.
 const REVISION_BITS: u32 = 48;
 
-/// How far a log was followed. The epoch grows whenever the log is forgotten, so that a revision
-/// number from before is never compared with one from after.
+/// How far a log has been followed. The epoch grows whenever the log is dropped, so that a
+/// revision number from before is never compared with one from after.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Position {
     pub(crate) epoch: u64,

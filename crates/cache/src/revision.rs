@@ -1,17 +1,17 @@
-//! Edits, as a change log tells of them.
+//! Edits, as a change log records them.
 
 use ask::Ask;
 
 use crate::stamp::Stamp;
 
-/// One committed edit of one row, or of more rows than are worth telling apart.
+/// One committed edit of one row, or of more rows than are worth distinguishing.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Change<I> {
     /// A row was added (no `before`), removed (no `after`) or altered.
     Row {
         /// The row's catalogue.
         catalogue: &'static str,
-        /// The row's number.
+        /// The row's id.
         id: i64,
         /// The row before the change.
         before: Option<I>,
@@ -26,31 +26,31 @@ pub enum Change<I> {
 }
 
 impl<I> Change<I> {
-    /// Whether this change touches an answer that shows the given rows: the question's predicate
-    /// holds for the row before or after, or the answer shows the row.
-    pub fn touches<Q: Ask<Image = I>>(&self, question: &Q, shows: &[i64]) -> bool {
+    /// Whether this change touches an answer that shows the given rows: the ask's predicate holds
+    /// for the row before or after, or the answer shows the row.
+    pub fn touches<Q: Ask<Image = I>>(&self, ask: &Q, shows: &[i64]) -> bool {
         match self {
-            Self::Everything { catalogue } => question.catalogue() == *catalogue,
+            Self::Everything { catalogue } => ask.catalogue() == *catalogue,
             Self::Row {
                 catalogue,
                 id,
                 before,
                 after,
             } => {
-                question.catalogue() == *catalogue
+                ask.catalogue() == *catalogue
                     && (shows.contains(id)
                         || [before, after]
                             .into_iter()
                             .flatten()
-                            .any(|row| question.holds_for(row)))
+                            .any(|row| ask.holds_for(row)))
             }
         }
     }
 
     /// Whether this change withdrew a row that the answer shows.
-    pub(crate) fn withdraws<Q: Ask<Image = I>>(&self, question: &Q, shows: &[i64]) -> bool {
+    pub(crate) fn withdraws<Q: Ask<Image = I>>(&self, ask: &Q, shows: &[i64]) -> bool {
         match self {
-            // Nothing is known of single rows.
+            // Nothing is known about individual rows.
             Self::Everything { .. } => false,
             Self::Row {
                 catalogue,
@@ -58,9 +58,9 @@ impl<I> Change<I> {
                 after,
                 ..
             } => {
-                question.catalogue() == *catalogue
+                ask.catalogue() == *catalogue
                     && shows.contains(id)
-                    && question.is_withdrawn(after.as_ref())
+                    && ask.is_withdrawn(after.as_ref())
             }
         }
     }

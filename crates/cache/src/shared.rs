@@ -1,8 +1,8 @@
-//! The shared tier: what the nodes of a fleet remember together.
+//! The shared tier: the cache that the nodes of a fleet share.
 //!
-//! It holds bytes under keys, and short leases by which the nodes agree who loads a missing
-//! answer. Whatever it loses, keeps too long or brings back from an old snapshot, the log's rule
-//! of belief decides what an entry is worth; a lease that is lost costs a second load.
+//! It holds bytes under keys, and short load leases by which the nodes agree which of them loads a
+//! missing answer. Whatever it loses, retains too long or brings back from an old snapshot, the
+//! log's rule of validity decides whether an entry is valid; a lost load lease costs a second load.
 
 mod breaker;
 mod in_process;
@@ -17,31 +17,31 @@ pub use breaker::Breaker;
 pub use in_process::InProcess;
 pub use redis::Redis;
 
-/// What a call to the shared tier gives.
+/// What a call to the shared tier returns.
 pub type Result<T> = std::result::Result<T, Unavailable>;
 
-/// The shared tier did not answer. The asker goes on as after a miss.
+/// The shared tier did not answer. The caller continues as after a miss.
 #[derive(Debug, thiserror::Error)]
 #[error("the shared tier is unavailable: {0}")]
 pub struct Unavailable(pub String);
 
-/// What came of asking for a lease.
+/// The result of trying to take a load lease.
 #[derive(Debug)]
 pub struct LoadLease {
-    /// Whether it was taken; if not, somebody holds it.
+    /// Whether it was taken; if not, another node holds it.
     pub taken: bool,
     /// The bytes under the key, read after that.
     pub found: Option<Bytes>,
 }
 
-/// A place that all nodes remember answers in.
+/// A place where all nodes cache answers.
 #[async_trait]
 pub trait Shared: Send + Sync + 'static {
     /// The bytes under a key.
     async fn get(&self, key: &str) -> Result<Option<Bytes>>;
 
-    /// Puts bytes under a key, for at most `lifetime`, in place of what was there; and then gives
-    /// back the key's lease, if it is still that of `owner`.
+    /// Stores bytes under a key, for at most `lifetime`, replacing any others; and then releases
+    /// the key's load lease, if `owner` still holds it.
     async fn set(
         &self,
         key: &str,
@@ -50,13 +50,13 @@ pub trait Shared: Send + Sync + 'static {
         owner: Option<&str>,
     ) -> Result<()>;
 
-    /// Takes the lease of a key for `length`, unless somebody holds it, and then looks under the
-    /// key. `owner` is of this one taker.
+    /// Takes the load lease of a key for `length`, unless it is held, and then reads the bytes
+    /// under the key. `owner` is unique to this call.
     async fn take_load_lease(&self, key: &str, owner: &str, length: Duration) -> Result<LoadLease>;
 
-    /// Whether somebody holds the lease of a key.
+    /// Whether the load lease of a key is held.
     async fn has_load_lease(&self, key: &str) -> Result<bool>;
 
-    /// Gives back the lease of a key, if it is still the owner's.
+    /// Releases the load lease of a key, if `owner` still holds it.
     async fn release_load_lease(&self, key: &str, owner: &str) -> Result<()>;
 }

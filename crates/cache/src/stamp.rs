@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 
 /// The revision that an answer was read at, and the tag that was drawn with it.
 ///
-/// The tag tells a revision from another one of the same number: after the database was restored
-/// from a backup, numbers are issued a second time, with other content and other tags.
+/// The tag distinguishes revisions of the same number: after the database is restored from a
+/// backup, numbers are issued again, with different content and different tags.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Stamp {
     /// The number of the last committed transaction with changes.
@@ -15,7 +15,7 @@ pub struct Stamp {
 }
 
 impl Stamp {
-    /// No point that any log knows: an answer of this stamp is valid for nobody but its asker.
+    /// A point that no log contains: an answer with this stamp is valid only for its own caller.
     pub const NOWHERE: Self = Self {
         revision: 0,
         tag: 0,

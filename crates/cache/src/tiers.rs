@@ -1,4 +1,4 @@
-//! The tiers together: one question in, one believed answer out.
+//! The tiers together: one ask in, one valid answer out.
 
 mod beside;
 mod load;
@@ -28,7 +28,7 @@ use crate::{
 /// How long the node waits to catch up with an entry from another node that is ahead of it.
 const CATCH_UP_PATIENCE: Duration = Duration::from_millis(500);
 
-/// How many answers are refreshed in the background at once.
+/// How many answers are refreshed in the background at a time.
 const REFRESHES: usize = 4;
 
 /// What the tiers may use, and how they serve.
@@ -36,19 +36,19 @@ const REFRESHES: usize = 4;
 pub struct Settings {
     /// How much the memory tier may hold, in bytes.
     pub memory_bytes: u64,
-    /// The interval at which those answers are refreshed whose policy names none.
+    /// The interval at which answers are refreshed whose policy names none.
     pub revalidate: Duration,
-    /// How many loads run at once; others wait. Fewer than the origin has connections, so that
-    /// whoever else needs one finds one.
+    /// How many loads run at a time; others wait. Fewer than the origin has connections, so that
+    /// other work finds one.
     pub loads: usize,
-    /// How many askers may wait for loads; more are refused at once.
+    /// How many callers may wait for loads; more are refused immediately.
     pub waiters: usize,
-    /// Whether what is remembered is served, marked, while the origin cannot be reached. If not,
-    /// the asker gets the error.
+    /// Whether cached answers are served, marked, while the origin cannot be reached. If not, the
+    /// caller gets the error.
     pub serve_cut_off: bool,
-    /// How long the origin may be silent, answering nobody, before it counts as out of reach for
-    /// a node without a lease. An origin that has its answers from other tiers has none of its
-    /// own: they know.
+    /// How long the origin may be silent, with no load answered, before it counts as unreachable
+    /// for a node without a lease. `None` for an origin that gets its answers from other tiers,
+    /// which detect this themselves.
     pub silence: Option<Duration>,
 }
 
@@ -80,11 +80,11 @@ pub struct Tiers<O: Origin> {
     counters: Counters,
 }
 
-/// A believed answer (or, if its trail says so, a marked one), and the way that it came.
+/// A valid answer (or, if its trail says so, a marked one), and how it was obtained.
 pub struct Answer<O: Origin> {
     /// The answer.
     pub entry: Cached<O>,
-    /// Which tiers were asked and what they had.
+    /// Which tiers were queried and what they had.
     pub trail: Trail,
 }
 
@@ -99,7 +99,7 @@ impl<Q: Ask, B: Body> Weighter<String, Arc<Entry<Q, B>>> for Weight {
 
 impl<O: Origin> Tiers<O> {
     /// Tiers in front of `origin`, whose changes `log` follows. Without a shared tier there is
-    /// memory alone.
+    /// only memory.
     pub fn new(
         origin: Arc<O>,
         log: Arc<Log<Image<O>>>,
@@ -130,16 +130,16 @@ impl<O: Origin> Tiers<O> {
         &self.origin
     }
 
-    /// The log that decides what is believed.
+    /// The log that decides what is valid.
     pub fn log(&self) -> &Arc<Log<Image<O>>> {
         &self.log
     }
 
-    /// Answers a question from the nearest tier that has an answer to believe; if the question's
-    /// policy is that nobody stores the answer, from the origin alone.
+    /// The answer from the nearest tier that has a valid one; if the ask's policy is that its
+    /// answer is not stored, from the origin alone.
     ///
     /// # Errors
-    /// If the origin had to be asked and failed, or too many are asking.
+    /// If the origin had to be queried and failed, or too many callers are waiting.
     pub async fn answer(self: &Arc<Self>, ask: &O::Ask) -> Result<Answer<O>, Failure<O::Error>> {
         if !ask.policy().is_stored() {
             return self.bypass(ask).await;
@@ -155,8 +155,9 @@ impl<O: Origin> Tiers<O> {
             .await
     }
 
-    /// The same, but for who will store what it makes of the answer, and so needs one that is not
-    /// due for a refresh: that is waited for. If it fails, the answer that is due will do.
+    /// The same, but for a caller that will store what it makes of the answer, and so needs one
+    /// that is not due for a refresh: it waits for the refresh. If that fails, it gets the answer
+    /// that is due.
     ///
     /// # Errors
     /// As [`answer`](Self::answer).
@@ -182,7 +183,7 @@ impl<O: Origin> Tiers<O> {
         }
     }
 
-    /// The answer to a question, if memory has one to believe, at once.
+    /// The answer, without waiting, if memory has a valid one.
     pub fn cached(self: &Arc<Self>, ask: &O::Ask) -> Option<Answer<O>> {
         let arrival = self.log.arrival();
         let entry = self.in_memory(ask)?;
@@ -203,7 +204,7 @@ impl<O: Origin> Tiers<O> {
         }
     }
 
-    /// Answers a question whose answer nobody stores, under the same limit of loads.
+    /// The answer to an ask whose answer is not stored, under the same limit of loads.
     async fn bypass(&self, ask: &O::Ask) -> Result<Answer<O>, Failure<O::Error>> {
         let _waiting = self.wait()?;
         let started = Instant::now();
@@ -230,7 +231,7 @@ impl<O: Origin> Tiers<O> {
             && !arrival.has_lease()
             && let Some(answer) = found.as_ref().and_then(|entry| self.cut_off(entry))
         {
-            // Somebody has to notice when the database is back, but nobody has to wait for it.
+            // A load must notice when the database is back, but no caller needs to wait for it.
             if self.outage.may_probe() {
                 self.join(ask, false);
             }
@@ -250,15 +251,15 @@ impl<O: Origin> Tiers<O> {
                 }
                 continue;
             };
-            // A flight from before the arrival may have seen the database from before a change
-            // that this asker must see; the next flight is certain to have begun after it.
+            // A flight that began before the arrival may have read the database before a change
+            // that this caller must see; the next flight is certain to begin after the arrival.
             let late_enough = new || began > arrived;
             match outcome {
                 Err(failure) => return self.instead_of(failure, ask, found).await,
-                // Another question's flight, under the same shortened key.
+                // Another ask's flight, under the same shortened key.
                 Ok(outcome) if outcome.entry.ask.url() != ask.url() => {}
                 Ok(outcome) if late_enough || self.is_valid(&outcome.entry, arrival).await => {
-                    // A flight that asked nobody found in memory what had landed meanwhile.
+                    // A flight that queried nothing found in memory what another one had stored.
                     let (step, memory) = match (outcome.load, outcome.shared) {
                         (Some(_), _) => (&self.counters.misses, memory),
                         (None, Some(_)) => (&self.counters.shared_hits, memory),
@@ -282,7 +283,7 @@ impl<O: Origin> Tiers<O> {
         }
     }
 
-    /// Joins the flight of a question, or begins it. None if too many are under way.
+    /// Joins the flight of an ask, or starts it. `None` if too many are under way.
     fn join(
         self: &Arc<Self>,
         ask: &O::Ask,
@@ -293,8 +294,8 @@ impl<O: Origin> Tiers<O> {
         })
     }
 
-    /// Waits for a flight. None if there is an answer to give instead, the node has no lease, and
-    /// the origin has answered nobody for long: one that is silent is as good as away. One that is
+    /// Waits for a flight. `None` if there is an answer to serve instead, the node has no lease,
+    /// and the origin has been silent for too long: it counts as unreachable. An origin that is
     /// only slow is waited for.
     async fn wait_for(
         &self,
@@ -321,7 +322,7 @@ impl<O: Origin> Tiers<O> {
         }
     }
 
-    /// A place among those who wait, or a refusal.
+    /// A place among the waiting callers, or a refusal.
     fn wait(&self) -> Result<tokio::sync::SemaphorePermit<'_>, Failure<O::Error>> {
         self.waiters.try_acquire().map_err(|_| self.refuse())
     }
@@ -333,7 +334,7 @@ impl<O: Origin> Tiers<O> {
 
     fn in_memory(&self, ask: &O::Ask) -> Option<Cached<O>> {
         let entry = self.memory.get(&*ask.key())?;
-        // Only a shortened key can belong to two questions.
+        // Only a shortened key can belong to two asks.
         (entry.ask.url() == ask.url()).then_some(entry)
     }
 
@@ -345,14 +346,14 @@ impl<O: Origin> Tiers<O> {
     fn store(&self, entry: &Cached<O>) {
         let key = entry.ask.key();
         if entry.body.weight() > ENTRY_LIMIT {
-            // Its predecessor would only be looked at in vain.
+            // Checking its predecessor again would be wasted work.
             self.memory.remove(&*key);
         } else {
             self.memory.insert(key.into_owned(), Arc::clone(entry));
         }
     }
 
-    /// The rule of belief, after catching up with an entry that is ahead of this node.
+    /// The rule of validity, after catching up with an entry that is ahead of this node.
     async fn is_valid(&self, entry: &Cached<O>, arrival: Arrival) -> bool {
         if self.is_expired(entry) {
             return false;

@@ -1,12 +1,13 @@
-//! When an answer grows old.
+//! When an answer falls due, and when it expires.
 
 use std::time::Duration;
 
 use ask::CachePolicy;
 
-/// When an answer falls due for a refresh, and from when on it is not served any more.
+/// When an answer falls due for a refresh, and from when it is no longer served.
 ///
-/// Both are drawn when the answer comes: not all that is loaded together grows old together.
+/// The interval and the shared tier's lifetime are jittered, so that answers that were loaded
+/// together do not fall due together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Times {
     /// Milliseconds since 1970.
@@ -17,12 +18,12 @@ pub struct Times {
     pub(crate) shared: Duration,
 }
 
-/// A moment that never comes.
+/// A time that never comes.
 const NEVER: u64 = u64::MAX;
 
 impl Times {
-    /// Of an answer that was loaded at `loaded_at`, in milliseconds since 1970, where the server
-    /// revalidates every `revalidate` what names no interval.
+    /// The times of an answer loaded at `loaded_at`, in milliseconds since 1970. `revalidate` is
+    /// the interval for policies that name none.
     pub(crate) fn of(policy: CachePolicy, loaded_at: u64, revalidate: Duration) -> Self {
         let jitter = draw_jitter();
         let after = |time: Duration| {
@@ -38,7 +39,7 @@ impl Times {
         }
     }
 
-    /// Of an answer that is composed of two: the earlier moments.
+    /// The times of an answer that is composed of two: the earlier of each.
     pub(crate) fn earliest(self, other: Self) -> Self {
         Self {
             due: self.due.min(other.due),
@@ -48,8 +49,8 @@ impl Times {
     }
 
     /// Whether the answer is too old to be served.
-    pub(crate) fn is_expired(self, log: impl FnOnce() -> u64) -> bool {
-        self.expires != NEVER && log() >= self.expires
+    pub(crate) fn is_expired(self, now: impl FnOnce() -> u64) -> bool {
+        self.expires != NEVER && now() >= self.expires
     }
 }
 
@@ -77,9 +78,9 @@ mod tests {
     }
 
     #[test]
-    fn an_answer_expires_if_it_is_kept_for_a_time() {
-        let kept = CachePolicy::on_change().keep(Duration::from_secs(5));
-        let times = Times::of(kept, 1_000, HOUR);
+    fn an_answer_with_a_lifetime_expires() {
+        let policy = CachePolicy::on_change().keep(Duration::from_secs(5));
+        let times = Times::of(policy, 1_000, HOUR);
         assert!(!times.is_expired(|| 5_999));
         assert!(times.is_expired(|| 6_000));
         let times = Times::of(CachePolicy::standard(), 1_000, HOUR);
@@ -87,7 +88,7 @@ mod tests {
     }
 
     #[test]
-    fn a_composed_answer_has_the_earliest_moments_of_its_parts() {
+    fn a_composed_answer_has_the_earliest_times_of_its_parts() {
         let policies = [
             CachePolicy::on_change(),
             CachePolicy::every(Duration::from_secs(60)),

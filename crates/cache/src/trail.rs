@@ -1,20 +1,20 @@
-//! The way that an answer came, for whoever wants to tell it.
+//! How an answer was obtained, for reporting.
 
 use std::time::Duration;
 
-/// The way that an answer came.
+/// How an answer was obtained.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Trail {
     /// What the memory tier had.
     pub memory: MemoryStep,
-    /// What the shared tier had, if it was asked.
+    /// What the shared tier had, if it was queried.
     pub shared: Option<SharedStep>,
-    /// How long the origin took, if it was asked.
+    /// How long the origin took, if it was queried.
     pub load: Option<Duration>,
-    /// Whether the asker joined a load that another one had begun.
+    /// Whether the caller joined a load that another one had started.
     pub joined: bool,
-    /// Whether the answer may be from before an acknowledged edit, as the database cannot be
-    /// reached: it must be marked for whoever gets it.
+    /// Whether the answer may be from before an acknowledged edit, because the database cannot be
+    /// reached: it must be marked as such for its readers.
     pub cut_off: bool,
 }
 
@@ -36,13 +36,13 @@ impl Trail {
 pub enum MemoryStep {
     /// The answer.
     Hit,
-    /// The answer, past its revalidate interval; this asker has set off its refresh.
+    /// The answer, past its revalidate interval; this caller has started its refresh.
     HitWhileRefreshed,
     /// Nothing.
     Miss,
-    /// An answer that is no longer believed.
+    /// An answer that is no longer valid.
     Outdated,
-    /// It was not looked at: the question's policy is that nobody stores the answer.
+    /// It was not consulted: the ask's policy is that its answer is not stored.
     Bypass,
 }
 
@@ -51,21 +51,21 @@ pub enum MemoryStep {
 pub enum SharedStep {
     /// The answer.
     Hit,
-    /// Nothing, and then the answer, which another node was loading.
+    /// Nothing at first, then the answer, which another node was loading.
     Collapsed,
     /// Nothing readable. The flag tells whether the new answer was stored.
     Miss(bool),
-    /// An answer that is not believed. The flag tells whether the new answer was stored.
+    /// An answer that is not valid. The flag tells whether the new answer was stored.
     Outdated(bool),
-    /// It was not asked, as nothing would have been believed. The flag tells whether the new
-    /// answer was stored.
+    /// It was not queried, because nothing in it would have been valid. The flag tells whether the
+    /// new answer was stored.
     Skipped(bool),
     /// It did not answer.
     Unavailable,
 }
 
 impl SharedStep {
-    /// The step when the new answer was stored, or was not.
+    /// This step, with the flag that tells whether the new answer was stored.
     pub(crate) fn stored(self, stored: bool) -> Self {
         match self {
             Self::Miss(_) => Self::Miss(stored),

@@ -1,4 +1,4 @@
-//! A page and a JSON API that share one cached answer to a question. The README tells the story.
+//! A page and a JSON API that share one cached answer. The README tells the story.
 
 use std::time::{Duration, UNIX_EPOCH};
 
@@ -17,7 +17,7 @@ static QUOTES: Schema = Schema {
 }
 .checked();
 
-/// The quotes with any of some tags.
+/// The quotes with any of the given tags.
 #[derive(Clone, Debug)]
 pub struct Quotes(Query);
 
@@ -35,11 +35,11 @@ impl QueryAsk for Quotes {
 
 /// The quotes: GET `/api/quotes?tag=…`.
 #[server(name = QuotesFn, protocol = Canonical, client = Fetch, input_derive = (Clone,))]
-pub async fn quotes(#[doc = "What is asked."] ask: Quotes) -> Answered<Vec<String>> {
+pub async fn quotes(#[doc = "The tag."] ask: Quotes) -> Answered<Vec<String>> {
     cached(ask, load).await
 }
 
-/// What takes long. Here it only says when it was done.
+/// The slow part. Here it only says when it ran.
 async fn load(Quotes(query): Quotes) -> Result<Vec<String>, Fault> {
     tokio::time::sleep(Duration::from_millis(100)).await;
     let now = UNIX_EPOCH.elapsed().unwrap_or_default().as_millis();

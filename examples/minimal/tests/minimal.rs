@@ -1,5 +1,5 @@
-//! The story of the README, told by requests: start, hit, another spelling hits, the interval passes,
-//! refreshed; and an invalidation.
+//! The README's story as requests: a miss, a hit by another spelling, a refresh after the interval,
+//! and an invalidation.
 #![allow(clippy::unwrap_used, reason = "a test that panics has failed")]
 
 use std::time::Duration;
@@ -36,7 +36,7 @@ async fn get(app: &Router, address: &str) -> Answer {
     }
 }
 
-/// Asks until the answer is another one; not for ever.
+/// Repeats a request until the answer differs, at most a hundred times.
 async fn get_other(app: &Router, address: &str, old: &str) -> Answer {
     for _ in 0..100 {
         tokio::time::sleep(Duration::from_millis(20)).await;
@@ -114,7 +114,7 @@ async fn with_redis() {
 }
 
 #[tokio::test]
-async fn what_is_wrong_is_said() {
+async fn an_invalid_parameter_is_named() {
     let cache = Cache::start(Options::default()).await.unwrap();
     let app = minimal::app(cache);
     let long = "x".repeat(101);

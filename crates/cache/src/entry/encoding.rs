@@ -1,14 +1,14 @@
-//! The form of an entry in the shared tier.
+//! The encoding of an entry in the shared tier.
 //!
 //! | bytes | content |
 //! |---|---|
-//! | 4 | `HTH` and the version of this form |
-//! | 8 | XXH3-64 of all that follows, little-endian |
+//! | 4 | `HTH` and the version of this encoding |
+//! | 8 | XXH3-64 of everything that follows, little-endian |
 //! | 4 | length of the header, little-endian |
-//! | … | the header (postcard): the whole question, the stamp, times, the rows that it shows, how the body is packed |
+//! | … | the header (postcard): the canonical URL, the stamp, times, the ids of the rows that it shows, how the body is packed |
 //! | … | the body |
 //!
-//! What is not of this form, or answers another question, is a miss.
+//! Bytes that are not in this encoding, or that answer another ask, are a miss.
 
 use std::{sync::atomic::AtomicU64, time::Duration};
 
@@ -20,18 +20,18 @@ use xxhash_rust::xxh3::xxh3_64;
 use super::{Body, Entry};
 use crate::{position::Position, stamp::Stamp, times::Times};
 
-/// The first bytes; the last one is the form's version.
+/// The first bytes; the last one is the encoding's version.
 pub(super) const MAGIC: [u8; 4] = *b"HTH3";
 
-/// Where the checked part begins, and where the header does.
+/// Where the checksummed part begins, and where the header does.
 const CHECKED: usize = 12;
 const HEADER: usize = 16;
 
-/// Bodies from this size on are compressed: below, it costs more than the bytes on the way.
+/// Bodies of at least this size are compressed: below, compressing costs more than it saves.
 const COMPRESSED_FROM: usize = 4 << 10;
 
-/// Entries above this size are not remembered, neither here nor in memory: one of them would
-/// push out hundreds of others, and hold up the connection to Redis for everybody.
+/// Entries above this size are not cached, neither here nor in memory: one of them would evict
+/// hundreds of others, and block the connection to Redis for all callers.
 pub(crate) const ENTRY_LIMIT: usize = 4 << 20;
 
 #[derive(Serialize, Deserialize)]
@@ -41,13 +41,13 @@ struct Header<'a> {
     loaded_at: u64,
     took_micros: u64,
     shows: Vec<i64>,
-    /// The body's size before it was compressed by LZ4; none if it was not.
+    /// The body's size before it was compressed by LZ4; `None` if it was not.
     unpacked: Option<u32>,
 }
 
 impl<Q: Ask, B: Body> Entry<Q, B> {
-    /// The entry as the shared tier keeps it; none if it is too large, or composed of others:
-    /// those are remembered by the node that composed them.
+    /// The entry as the shared tier stores it; `None` if it is too large, or composed of others:
+    /// those are cached by the node that composed them.
     pub fn encode(&self) -> Option<Bytes> {
         if !self.parts.is_empty() {
             return None;
@@ -80,8 +80,8 @@ impl<Q: Ask, B: Body> Entry<Q, B> {
         Some(content.into())
     }
 
-    /// The entry from the shared tier's bytes, if they are whole and answer this very question.
-    /// `revalidate` is the interval of those that name none.
+    /// The entry from the shared tier's bytes, if they are intact and answer exactly this ask.
+    /// `revalidate` is the interval for policies that name none.
     pub fn decode(ask: &Q, bytes: &Bytes, revalidate: Duration) -> Option<Self> {
         let rest = bytes.strip_prefix(&MAGIC)?;
         let (checksum, content) = rest.split_first_chunk::<8>()?;
@@ -114,7 +114,7 @@ impl<Q: Ask, B: Body> Entry<Q, B> {
     }
 }
 
-/// No more is unpacked than an entry may have, whatever a header claims.
+/// Unpacks no more than an entry may have, whatever its header claims.
 fn unpack(packed: &[u8], size: usize) -> Option<Bytes> {
     if size > ENTRY_LIMIT {
         return None;

@@ -73,7 +73,7 @@ fn any_entry() -> impl Strategy<Value = Entry<Text, Vec<u8>>> {
 
 proptest! {
     #[test]
-    fn what_was_encoded_is_decoded(entry in any_entry()) {
+    fn an_encoded_entry_decodes_to_the_same_entry(entry in any_entry()) {
         let bytes = entry.encode().unwrap();
         let decoded = Entry::<Text, Vec<u8>>::decode(&entry.ask, &bytes, HOUR).unwrap();
         prop_assert_eq!(decoded.stamp, entry.stamp);
@@ -95,7 +95,7 @@ proptest! {
     }
 
     #[test]
-    fn cut_short_anywhere_it_is_a_miss(entry in any_entry()) {
+    fn an_entry_truncated_anywhere_is_a_miss(entry in any_entry()) {
         let bytes = entry.encode().unwrap();
         for length in 0..bytes.len() {
             let decoded = Entry::<Text, Vec<u8>>::decode(&entry.ask, &bytes.slice(..length), HOUR);
@@ -103,9 +103,9 @@ proptest! {
         }
     }
 
-    /// With a right checksum, so that what comes after it is looked at.
+    /// With a correct checksum, so that the bytes after it are parsed.
     #[test]
-    fn no_bytes_make_it_panic(content in vec(any::<u8>(), 0..100), length in 0..200_u32) {
+    fn no_bytes_make_decoding_panic(content in vec(any::<u8>(), 0..100), length in 0..200_u32) {
         for content in [content.clone(), [&length.to_le_bytes()[..], &content].concat()] {
             let checksum = xxh3_64(&content).to_le_bytes();
             let bytes = [&MAGIC[..], &checksum, &content].concat().into();
@@ -114,7 +114,7 @@ proptest! {
     }
 
     #[test]
-    fn another_questions_entry_is_a_miss(entry in any_entry(), text in ".*") {
+    fn an_entry_of_another_ask_is_a_miss(entry in any_entry(), text in ".*") {
         prop_assume!(text != entry.ask.0);
         let bytes = entry.encode().unwrap();
         prop_assert!(Entry::<Text, Vec<u8>>::decode(&Text(text), &bytes, HOUR).is_none());
@@ -151,9 +151,9 @@ fn large_bodies_are_compressed_if_that_helps() {
     check((0..100_000).map(|_| rand::random()).collect(), false);
 }
 
-/// Case 23: what is too large is not stored.
+/// Case 23: an oversized answer is not stored.
 #[test]
-fn case_23_an_oversized_body_has_no_shared_form() {
+fn case_23_an_oversized_body_is_not_encoded() {
     assert!(entry_of(STAMP, vec![b'x'; ENTRY_LIMIT]).encode().is_some());
     assert!(
         entry_of(STAMP, vec![b'x'; ENTRY_LIMIT + 1])
@@ -162,9 +162,9 @@ fn case_23_an_oversized_body_has_no_shared_form() {
     );
 }
 
-/// Case 13: the machine's clock decides nothing but the age that is shown.
+/// Case 13: the machine's clock decides only the age that is shown.
 #[test]
-fn an_entry_from_the_future_has_no_age_and_is_believed_all_the_same() {
+fn an_entry_from_the_future_has_age_zero_and_is_still_valid() {
     let stamp = STAMP;
     let log = Log::with_clocks(|| 0, || 0);
     log.restart(vec![crate::Revision {

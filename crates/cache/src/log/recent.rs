@@ -1,19 +1,19 @@
-//! The last revisions, as far as they fit.
+//! The last revisions, up to a limit.
 
 use std::collections::VecDeque;
 
 use crate::{Change, Revision, Stamp};
 
-/// The changes that a node remembers; an entry older than these is a miss.
-pub(crate) const REMEMBERED_CHANGES: usize = 100_000;
+/// How many changes a node retains; an entry that is older than these is a miss.
+pub(crate) const CHANGES_IN_MEMORY: usize = 100_000;
 
 /// More changes than this in one revision count as "everything in this catalogue".
 const DISTINCT_CHANGES: usize = 1_000;
 
-/// Consecutive revisions, so that one is found by its number.
+/// Consecutive revisions, so that each is found by its number.
 pub(super) struct Recent<I> {
     revisions: VecDeque<Revision<I>>,
-    /// How many changes they have together.
+    /// How many changes they have in total.
     changes: usize,
 }
 
@@ -32,17 +32,17 @@ impl<I> Recent<I> {
         self.revisions.back().map(|revision| revision.stamp)
     }
 
-    /// Whether that revision is here, with that tag.
+    /// Whether the stamp's revision is here, with the same tag.
     pub(super) fn holds(&self, stamp: Stamp) -> bool {
         self.stamp_of(stamp.revision) == Some(stamp)
     }
 
-    /// The stamp of a revision that is here.
+    /// The stamp of a revision, if it is here.
     pub(super) fn stamp_of(&self, revision: u64) -> Option<Stamp> {
         Some(self.revisions.get(self.place(revision)?)?.stamp)
     }
 
-    /// The revisions after this one; `None` if some of them are forgotten.
+    /// The revisions after this one; `None` if some of them have been dropped.
     pub(super) fn after(&self, revision: u64) -> Option<impl Iterator<Item = &Revision<I>>> {
         let from = self.place(revision.checked_add(1)?)?;
         Some(self.revisions.range(from.min(self.revisions.len())..))
@@ -53,7 +53,7 @@ impl<I> Recent<I> {
         self.changes = 0;
     }
 
-    /// Adds the revisions that follow, and forgets the oldest ones that there is no room for.
+    /// Adds the revisions that follow, and drops the oldest ones beyond the limit.
     pub(super) fn append(&mut self, revisions: Vec<Revision<I>>) {
         for mut revision in revisions {
             if revision.changes.len() > DISTINCT_CHANGES {
@@ -62,14 +62,14 @@ impl<I> Recent<I> {
             self.changes += revision.changes.len();
             self.revisions.push_back(revision);
         }
-        while self.changes > REMEMBERED_CHANGES && self.revisions.len() > 1 {
+        while self.changes > CHANGES_IN_MEMORY && self.revisions.len() > 1 {
             if let Some(oldest) = self.revisions.pop_front() {
                 self.changes -= oldest.changes.len();
             }
         }
     }
 
-    /// Where a revision is, or would be.
+    /// The index at which a revision is, or would be.
     fn place(&self, revision: u64) -> Option<usize> {
         let first = self.revisions.front()?.stamp.revision;
         usize::try_from(revision.checked_sub(first)?).ok()

@@ -1,5 +1,5 @@
-//! Whether a change since has made a cached answer outdated. (Its age is the business of
-//! `tiers/refresh`, being cut off from the database that of `tiers/outage`.)
+//! Whether a later change has made a cached answer outdated. (Age is handled by `tiers/refresh`,
+//! being cut off from the database by `tiers/outage`.)
 
 use std::sync::atomic::Ordering;
 
@@ -8,11 +8,11 @@ use ask::Ask;
 use super::{Arrival, Log, recent::Recent};
 use crate::{Entry, Stamp, position::Position};
 
-/// How many changes are looked at before the log is let go for a moment: whoever has news must
-/// not wait until an old entry has been compared with all of them.
+/// How many changes are compared before the log is briefly unlocked: the follower must not wait
+/// until an old entry has been compared with all of them.
 const CHANGES_AT_ONCE: usize = 2_000;
 
-/// Whether an entry may be believed.
+/// Whether an entry is valid.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Verdict {
     /// Nothing up to the arrival touches it.
@@ -24,7 +24,7 @@ pub(crate) enum Verdict {
 }
 
 impl<I> Log<I> {
-    /// The rule of belief, for an asker that arrived at `arrival`.
+    /// The rule of validity, for a caller that arrived at `arrival`.
     pub(crate) fn verdict<Q: Ask<Image = I>, B>(
         &self,
         entry: &Entry<Q, B>,
@@ -42,8 +42,8 @@ impl<I> Log<I> {
         self.look_on(entry)
     }
 
-    /// Looks for changes that touch an entry, from where it was last looked at up to the present:
-    /// further than any arrival, which costs nothing and spares the next asker.
+    /// Looks for changes that touch an entry, from where the last look ended up to the present:
+    /// further than any arrival, which costs nothing and saves the next caller the work.
     pub(super) fn look_on<Q: Ask<Image = I>, B>(&self, entry: &Entry<Q, B>) -> Verdict {
         loop {
             let recent = self.recent.read();
@@ -58,7 +58,7 @@ impl<I> Log<I> {
             let Some(changes) = recent.after(known) else {
                 return Verdict::Outdated;
             };
-            let mut looked_at = 0;
+            let mut compared = 0;
             let mut done = known;
             for revision in changes {
                 if revision
@@ -69,8 +69,8 @@ impl<I> Log<I> {
                     return Verdict::Outdated;
                 }
                 done = revision.stamp.revision;
-                looked_at += revision.changes.len();
-                if looked_at > CHANGES_AT_ONCE {
+                compared += revision.changes.len();
+                if compared > CHANGES_AT_ONCE {
                     break;
                 }
             }
@@ -78,7 +78,7 @@ impl<I> Log<I> {
                 epoch: now.epoch,
                 revision: done,
             };
-            // Never back: another asker may have looked further.
+            // Never back: another caller may have looked further.
             entry
                 .verified
                 .fetch_max(verified.packed(), Ordering::AcqRel);
@@ -88,8 +88,8 @@ impl<I> Log<I> {
         }
     }
 
-    /// The revision up to which an entry is known to be right: what was verified in this epoch
-    /// need not be looked at again, and is of this history; else its stamp, if the log holds that.
+    /// The revision up to which an entry is known to be right: the one up to which it was verified
+    /// in this epoch, and so in this history; otherwise its stamp's, if the log contains that.
     fn known_right<Q: Ask<Image = I>, B>(
         &self,
         recent: &Recent<I>,
@@ -102,7 +102,7 @@ impl<I> Log<I> {
         recent.holds(entry.stamp).then_some(entry.stamp.revision)
     }
 
-    /// Whether an entry is right in the snapshot of a stamp, which is no older than it. This
+    /// Whether an entry is right in the snapshot of a stamp that is not older than its own. This
     /// compares two points of history and needs no lease.
     pub(crate) fn is_right_at<Q: Ask<Image = I>, B>(
         &self,
@@ -115,8 +115,8 @@ impl<I> Log<I> {
                 && self.look_on(entry) == Verdict::Valid)
     }
 
-    /// The latest stamp, as far as this node has looked, at which an entry is still right: what
-    /// an answer that is composed of it may carry.
+    /// The latest stamp, as far as this node has looked, at which an entry is still right: an
+    /// answer that is composed of it may carry that stamp.
     pub fn right_until<Q: Ask<Image = I>, B>(&self, entry: &Entry<Q, B>) -> Stamp {
         let verified = Position::unpack(entry.verified.load(Ordering::Acquire));
         let recent = self.recent.read();
@@ -126,8 +126,8 @@ impl<I> Log<I> {
         known.unwrap_or(entry.stamp)
     }
 
-    /// Whether this node knows of a change that withdrew what an entry shows. Unlike the rule of
-    /// belief this is about what is known, however little: a node that is cut off asks it.
+    /// Whether this node knows of a change that withdrew a row that an entry shows. Unlike the rule
+    /// of validity, this uses what is known, however little: it is for a node that is cut off.
     pub(crate) fn knows_withdrawn<Q: Ask<Image = I>, B>(&self, entry: &Entry<Q, B>) -> bool {
         let recent = self.recent.read();
         self.known_right(&recent, entry)

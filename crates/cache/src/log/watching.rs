@@ -1,5 +1,5 @@
-//! What watchers of answers want to know: that the log has grown, and whether that touches an
-//! answer. Unlike the rule of belief this is about what is known, with a lease or without.
+//! For watchers of answers: that the log has grown, and whether that touches an answer. Unlike
+//! the rule of validity, this uses what is known, with or without a lease.
 
 use std::sync::atomic::Ordering;
 
@@ -14,20 +14,21 @@ impl<I> Log<I> {
         Position::unpack(self.position.load(Ordering::Acquire))
     }
 
-    /// Waits until the log stands elsewhere than at `seen`: further on, or begun anew.
+    /// Waits until the log's position is not `seen`: the log has grown, or has been restarted.
     pub async fn moved(&self, seen: Position) -> Position {
         let mut progress = self.progress.subscribe();
         let moved = progress.wait_for(|progress| progress.position != seen);
         moved.await.map_or(seen, |progress| progress.position)
     }
 
-    /// Whether a change that this node knows of touches an entry, or may have, as the log no
-    /// longer tells. Only what is new since the last look is looked at.
+    /// Whether a change that this node knows of touches an entry, or may have touched it because
+    /// the log no longer goes back far enough. Only changes since the last look are compared.
     pub fn is_touched<Q: Ask<Image = I>, B>(&self, entry: &Entry<Q, B>) -> bool {
         self.look_on(entry) == Verdict::Outdated
     }
 
-    /// Whether a change after a revision touches what an entry is about, or may have.
+    /// Whether a change after a revision touches an entry, or may have touched it because the log
+    /// no longer goes back that far.
     pub fn is_touched_after<Q: Ask<Image = I>, B>(
         &self,
         entry: &Entry<Q, B>,

@@ -3,13 +3,13 @@
 //! ```text
 //!            FAILURES in a row                 pause over
 //!   closed ───────────────────► open ───────────────────────► half open: one call probes,
-//!     ▲                          ▲                            the others fail at once
+//!     ▲                          ▲                            the others fail immediately
 //!     │                          └──── the probe failed; pause doubled ────┤
 //!     └─────────────────────────────── the probe succeeded ────────────────┘
 //! ```
 //!
-//! (Nygard, *Release It!*, chapter 5.) An asker loses at most one timeout to a shared tier that
-//! hangs, and nothing to one that is known to be away.
+//! (Nygard, *Release It!*, chapter 5.) A caller loses at most one timeout to a shared tier that
+//! hangs, and nothing to one that is known to be down.
 
 use std::{sync::Arc, time::Duration};
 
@@ -26,14 +26,14 @@ use crate::metric;
 /// A call that takes longer than this has failed.
 const CALL_TIMEOUT: Duration = Duration::from_millis(250);
 
-/// So many failures in a row open the breaker.
+/// This many failures in a row open the breaker.
 const FAILURES: u32 = 5;
 
 /// How long it stays open, at first and at most.
 const PAUSE: Duration = Duration::from_millis(250);
 const LONGEST_PAUSE: Duration = Duration::from_secs(4);
 
-/// A shared tier that is not called while it is known to be away.
+/// A shared tier that is not called while it is known to be down.
 pub struct Breaker {
     inner: Arc<dyn Shared>,
     state: Mutex<State>,
@@ -43,7 +43,7 @@ pub struct Breaker {
 enum State {
     Closed { failures: u32 },
     Open { until: Instant, pause: Duration },
-    // The probe is under way. Should it never report, the next one may start at `until`.
+    // The probe is under way. If it never reports, the next one may start at `until`.
     HalfOpen { until: Instant, pause: Duration },
 }
 
@@ -76,7 +76,7 @@ impl Breaker {
         outcome
     }
 
-    /// Lets a call through, or not.
+    /// Lets a call through, or refuses it.
     fn admit(&self) -> Result<()> {
         let mut state = self.state.lock();
         match *state {
@@ -120,7 +120,7 @@ impl Breaker {
                 PAUSE
             }
             State::HalfOpen { pause, .. } => (pause * 2).min(LONGEST_PAUSE),
-            // A call from before it opened.
+            // The call began before the breaker opened.
             State::Open { .. } => return,
         };
         *state = State::Open {

@@ -8,10 +8,10 @@ use quick_cache::{Weighter, sync::Cache};
 
 use super::{LoadLease, Result, Shared};
 
-/// Remembers entries in this process, in their encoded form, bounded by bytes.
+/// Caches encoded entries in this process, up to a limit in bytes.
 ///
 /// It takes Redis' place behind the same trait, so that the embedded default runs the same code.
-/// It ends with the process, so lifetimes are left to the bound.
+/// It ends with the process, so it ignores lifetimes and relies on the limit.
 pub struct InProcess {
     entries: Cache<Box<str>, Bytes, Weight>,
 }
@@ -55,7 +55,7 @@ impl Shared for InProcess {
         Ok(())
     }
 
-    // There is one node, and its askers share their loads already.
+    // There is one node, and its callers share their loads already.
     async fn take_load_lease(&self, key: &str, _: &str, _: Duration) -> Result<LoadLease> {
         Ok(LoadLease {
             taken: true,

@@ -17,16 +17,16 @@ use futures::future::try_join;
 use super::{LoadLease, Result, Shared, Unavailable};
 
 /// A command that takes longer than this is given up; fred's own default is to wait forever.
-/// Whoever asks has given up before, see [`Breaker`](super::Breaker).
+/// The caller has given up before that, see [`Breaker`](super::Breaker).
 const COMMAND_TIMEOUT: Duration = Duration::from_millis(500);
 
-/// Deletes a lease if it is still its owner's. (Redis' manual, "Distributed locks".)
+/// Deletes a load lease if its owner still holds it. (Redis' manual, "Distributed locks".)
 const RELEASE: &str = "if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('DEL', KEYS[1]) else return 0 end";
 
-/// Remembers entries in Redis, under plain `GET` and `SET … EX`; leases under `SET … NX PX`.
+/// Caches entries in Redis, with plain `GET` and `SET … EX`; load leases with `SET … NX PX`.
 ///
-/// Commands that are polled together go one behind the other on the one connection, and are carried
-/// out in that order, without waiting for each other's answers.
+/// Commands that are polled together are pipelined on the one connection, and executed in that
+/// order, without waiting for each other's replies.
 #[derive(Clone)]
 pub struct Redis {
     client: Client,
@@ -34,13 +34,13 @@ pub struct Redis {
 
 impl Redis {
     /// Connects in the background, and again whenever the connection is lost. The server starts
-    /// and answers whether Redis is there or not.
+    /// and answers whether Redis is reachable or not.
     ///
     /// # Errors
-    /// If the address cannot be read.
+    /// If the address is invalid.
     pub fn connect(url: &str) -> Result<Self> {
         let mut config = Config::from_url(url)?;
-        // Or else the first failure would be the last attempt.
+        // Otherwise the first failure would be the last attempt.
         config.fail_fast = false;
         let client = Builder::from_config(config)
             .with_performance_config(|performance| {
@@ -48,18 +48,18 @@ impl Redis {
             })
             .with_connection_config(|connection| {
                 connection.connection_timeout = Duration::from_secs(2);
-                // A command whose connection broke has failed: to send it again after the next
-                // connection would make its asker wait for what is a miss.
+                // A command whose connection broke has failed: sending it again after reconnecting
+                // would make the caller wait, for a miss.
                 connection.max_command_attempts = 1;
             })
-            // Forever, from a tenth of a second up to five.
+            // Retry forever, after 0.1 s at first and 5 s at most.
             .set_policy(ReconnectPolicy::new_exponential(0, 100, 5_000, 2))
             .build()?;
         drop(client.connect());
         Ok(Self { client })
     }
 
-    /// Waits until the first connection stands.
+    /// Waits until the first connection is established.
     ///
     /// # Errors
     /// If it cannot be made within `patience`.
@@ -71,7 +71,7 @@ impl Redis {
         }
     }
 
-    /// Runs a script, which Redis runs as one, and returns the text that it returns.
+    /// Runs a script, which Redis executes atomically, and returns the text that it returns.
     pub(crate) async fn script(
         &self,
         script: &str,
@@ -87,7 +87,8 @@ impl Redis {
         Ok(self.connected()?.lrange(key, 0, -1).await?)
     }
 
-    /// Without a connection a command would wait in a queue; a miss at once serves readers better.
+    /// Without a connection a command would wait in a queue; an immediate miss serves readers
+    /// better.
     fn connected(&self) -> Result<&Client> {
         if self.client.is_connected() {
             Ok(&self.client)
@@ -116,7 +117,7 @@ impl Shared for Redis {
         lifetime: Duration,
         owner: Option<&str>,
     ) -> Result<()> {
-        // Redis refuses a lifetime of nothing.
+        // Redis rejects a lifetime of zero.
         let seconds = i64::try_from(lifetime.as_secs()).unwrap_or(i64::MAX).max(1);
         let expires = Some(Expiration::EX(seconds));
         let client = self.connected()?;
@@ -124,7 +125,7 @@ impl Shared for Redis {
         let Some(owner) = owner else {
             return Ok(stored.await?);
         };
-        let released = client.eval(RELEASE, lease(key), owner);
+        let released = client.eval(RELEASE, load_lease_key(key), owner);
         let ((), _deleted): (_, i64) = try_join(stored, released).await?;
         Ok(())
     }
@@ -133,7 +134,7 @@ impl Shared for Redis {
         let millis = i64::try_from(length.as_millis()).unwrap_or(i64::MAX).max(1);
         let (expires, if_absent) = (Some(Expiration::PX(millis)), Some(SetOptions::NX));
         let client = self.connected()?;
-        let taken = client.set(lease(key), owner, expires, if_absent, false);
+        let taken = client.set(load_lease_key(key), owner, expires, if_absent, false);
         let (taken, found): (Option<String>, _) = try_join(taken, client.get(key)).await?;
         Ok(LoadLease {
             taken: taken.is_some(),
@@ -142,18 +143,19 @@ impl Shared for Redis {
     }
 
     async fn has_load_lease(&self, key: &str) -> Result<bool> {
-        let leases: u64 = self.connected()?.exists(lease(key)).await?;
+        let leases: u64 = self.connected()?.exists(load_lease_key(key)).await?;
         Ok(leases > 0)
     }
 
     async fn release_load_lease(&self, key: &str, owner: &str) -> Result<()> {
         let client = self.connected()?;
-        let _deleted: i64 = client.eval(RELEASE, lease(key), owner).await?;
+        let _deleted: i64 = client.eval(RELEASE, load_lease_key(key), owner).await?;
         Ok(())
     }
 }
 
-/// Where the lease of a key is: beside it, so that whoever reads Redis sees what it belongs to.
-fn lease(key: &str) -> String {
+/// The name of a key's load lease: next to the key, so that people who inspect Redis see what it
+/// belongs to.
+fn load_lease_key(key: &str) -> String {
     format!("{key}:@lease")
 }

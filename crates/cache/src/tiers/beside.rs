@@ -1,4 +1,4 @@
-//! What a load finds beside it: the memory tier.
+//! The other cached answers that a load can use: those in the memory tier.
 
 use std::time::Duration;
 

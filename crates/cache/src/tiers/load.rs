@@ -1,4 +1,4 @@
-//! What a flight does: ask the shared tier, then, one node at a time, the origin.
+//! What a flight does: query the shared tier, then, one node at a time, the origin.
 
 use std::{
     sync::Arc,
@@ -17,18 +17,18 @@ use crate::{
     shared::{LoadLease, Shared, Unavailable},
 };
 
-/// How long one node keeps the others from loading the same answer: a holder that died costs
-/// them this.
+/// How long one node prevents the others from loading the same answer: a holder that died costs
+/// them this much time.
 const LOAD_LEASE: Duration = Duration::from_secs(2);
 
-/// How often a node looks whether the holder has finished, at first and at least.
+/// The first and the longest wait between two checks whether the holder has finished.
 const FIRST_LOOK: Duration = Duration::from_millis(1);
 const LONGEST_LOOK: Duration = Duration::from_millis(10);
 
-/// How long a load may take, with its wait for a place among the loads.
+/// How long a load may take, including its wait for a place among the loads.
 const LOAD_TIMEOUT: Duration = Duration::from_secs(10);
 
-/// What a flight brings.
+/// What a flight returns.
 pub(super) struct LoadOutcome<O: Origin> {
     pub(super) entry: Cached<O>,
     pub(super) shared: Option<SharedStep>,
@@ -44,50 +44,50 @@ impl<O: Origin> Clone for LoadOutcome<O> {
     }
 }
 
-/// The lease of one key among all nodes.
+/// The load lease of one key, held by this node.
 struct Holder {
     owner: String,
 }
 
-/// Where a loaded answer is put, for the fleet.
+/// Where a loaded answer is stored, for the fleet.
 struct Place<'a> {
     shared: &'a dyn Shared,
-    /// Given back with the answer, or without one.
-    lease: Option<Holder>,
+    /// Released with the answer, or without one.
+    load_lease: Option<Holder>,
 }
 
 impl Place<'_> {
-    /// Gives the lease back, as there is nothing to put here.
+    /// Releases the load lease, because there is nothing to store here.
     async fn leave(self, key: &str) {
-        if let Some(lease) = self.lease
-            && let Err(unavailable) = self.shared.release_load_lease(key, &lease.owner).await
+        if let Some(load_lease) = self.load_lease
+            && let Err(unavailable) = self.shared.release_load_lease(key, &load_lease.owner).await
         {
             debug!(key, %unavailable, "cannot release a load lease; it will expire");
         }
     }
 }
 
-/// What came of asking the shared tier.
+/// The result of querying the shared tier.
 enum FromShared<O: Origin> {
     /// It had the answer, or got it from another node.
     Cached(Cached<O>, SharedStep),
-    /// This node has to load; with the fleet's lease, if it could be had.
+    /// This node must load; with the load lease, if it could be taken.
     MustLoad(SharedStep, Option<Holder>),
 }
 
 impl<O: Origin> Tiers<O> {
-    /// Asks the shared tier, then the origin; remembers the answer. A refresh is content with
-    /// nothing that is due itself.
+    /// Queries the shared tier, then the origin; caches the answer. A refresh accepts no answer
+    /// that is itself due.
     pub(super) async fn run_load(
         self: Arc<Self>,
         ask: O::Ask,
         refresh: bool,
     ) -> Result<LoadOutcome<O>, Failure<O::Error>> {
-        // Not the arrival of the asker that began the flight: those who arrived since then, and
-        // before the flight began, will take its answer unseen.
+        // Not the arrival of the caller that started the flight: callers that arrived after that,
+        // and before the flight began, will take its answer unchecked.
         let arrival = self.log.arrival();
-        // Another flight may have landed between the asker's look at memory and this take-off.
-        // (One that is ahead of the node has been waited for already.)
+        // Another flight may have finished between the caller's look at memory and this start.
+        // (An entry that is ahead of the node has been waited for already.)
         if !refresh
             && let Some(entry) = self.in_memory(&ask)
             && !self.is_expired(&entry)
@@ -102,13 +102,13 @@ impl<O: Origin> Tiers<O> {
         let Some(shared) = self.shared.clone() else {
             return self.load(ask, None, refresh).await;
         };
-        // Without a lease of its own, the node would believe nothing that it is given.
-        let asked = if arrival.has_lease() {
-            self.ask_shared(&*shared, &ask, arrival, refresh).await
+        // Without the node's lease, nothing in the shared tier would be valid.
+        let from_shared = if arrival.has_lease() {
+            self.query_shared(&*shared, &ask, arrival, refresh).await
         } else {
             FromShared::MustLoad(SharedStep::Skipped(false), None)
         };
-        match asked {
+        match from_shared {
             FromShared::Cached(entry, step) => {
                 self.store(&entry);
                 Ok(LoadOutcome {
@@ -117,17 +117,17 @@ impl<O: Origin> Tiers<O> {
                     load: None,
                 })
             }
-            FromShared::MustLoad(step, lease) => {
+            FromShared::MustLoad(step, load_lease) => {
                 let place = Place {
                     shared: &*shared,
-                    lease,
+                    load_lease,
                 };
                 self.load(ask, Some((place, step)), refresh).await
             }
         }
     }
 
-    async fn ask_shared(
+    async fn query_shared(
         &self,
         shared: &dyn Shared,
         ask: &O::Ask,
@@ -135,7 +135,7 @@ impl<O: Origin> Tiers<O> {
         refresh: bool,
     ) -> FromShared<O> {
         let key = &*ask.key();
-        let asked = async {
+        let querying = async {
             let mut step = match shared.get(key).await? {
                 None => SharedStep::Miss(false),
                 Some(bytes) => match self.judge(ask, &bytes, arrival, refresh).await {
@@ -149,18 +149,18 @@ impl<O: Origin> Tiers<O> {
             let owner = format!("{:016x}", rand::random::<u64>());
             let LoadLease { taken, mut found } =
                 shared.take_load_lease(key, &owner, LOAD_LEASE).await?;
-            let lease = taken.then_some(Holder { owner });
-            if lease.is_none() {
+            let load_lease = taken.then_some(Holder { owner });
+            if load_lease.is_none() {
                 self.counters.fleet_waits.increment(1);
                 wait_for_holder(shared, key).await?;
                 found = shared.get(key).await?;
             }
-            // Another node may have stored it before it gave the lease back.
+            // Another node may have stored it before it released its load lease.
             if let Some(bytes) = found {
                 match self.judge(ask, &bytes, arrival, refresh).await {
                     Judged::Valid(entry) => {
-                        if let Some(lease) = &lease {
-                            shared.release_load_lease(key, &lease.owner).await?;
+                        if let Some(load_lease) = &load_lease {
+                            shared.release_load_lease(key, &load_lease.owner).await?;
                         }
                         return Ok(FromShared::Cached(entry, SharedStep::Collapsed));
                     }
@@ -168,11 +168,11 @@ impl<O: Origin> Tiers<O> {
                     Judged::Unreadable => {}
                 }
             }
-            // Whoever waited for a holder in vain loads at once, with all the others who did:
-            // taking the lease in turn would make the last one wait for every failure.
-            Ok::<_, Unavailable>(FromShared::MustLoad(step, lease))
+            // Nodes that waited for a holder in vain all load immediately: taking the load lease
+            // in turn would make the last one wait for every failure.
+            Ok::<_, Unavailable>(FromShared::MustLoad(step, load_lease))
         };
-        asked.await.unwrap_or_else(|unavailable| {
+        querying.await.unwrap_or_else(|unavailable| {
             self.counters.shared_failures.increment(1);
             debug!(key, %unavailable, "a miss, because the shared tier does not answer");
             FromShared::MustLoad(SharedStep::Unavailable, None)
@@ -228,14 +228,14 @@ impl<O: Origin> Tiers<O> {
         })
     }
 
-    /// Loads, when there is a place among the loads, and notes whether the origin was reached.
+    /// Loads, once there is a place among the loads, and notes whether the origin was reached.
     pub(super) async fn load_from_origin(
         &self,
         ask: &O::Ask,
         refresh: bool,
     ) -> Result<Loaded<O::Ask, O::Body>, Failure<O::Error>> {
         let loading = async {
-            // The semaphore is never closed; if it were, a load more would do no harm.
+            // The semaphore is never closed; if it were, one more load would do no harm.
             let _place = self.loads.acquire().await;
             self.counters.loads.increment(1);
             self.origin.load(ask, Beside::new(self, refresh)).await
@@ -259,8 +259,8 @@ impl<O: Origin> Tiers<O> {
             return false;
         };
         let lifetime = entry.times.shared;
-        // The lease goes when the answer is there: who waits for it looks then.
-        let owner = place.lease.as_ref().map(|lease| &*lease.owner);
+        // The load lease is released once the answer is stored: nodes that wait for it look then.
+        let owner = place.load_lease.as_ref().map(|load_lease| &*load_lease.owner);
         match place.shared.set(key, bytes, lifetime, owner).await {
             Ok(()) => true,
             Err(unavailable) => {
@@ -272,14 +272,14 @@ impl<O: Origin> Tiers<O> {
     }
 }
 
-/// What the shared tier's bytes are worth.
+/// What the shared tier's bytes turn out to be.
 enum Judged<O: Origin> {
     Valid(Cached<O>),
     Outdated,
     Unreadable,
 }
 
-/// Waits until nobody holds the lease of a key, for as long as one may be held.
+/// Waits until the load lease of a key is free, at most for as long as one may be held.
 async fn wait_for_holder(shared: &dyn Shared, key: &str) -> Result<(), Unavailable> {
     let deadline = tokio::time::Instant::now() + LOAD_LEASE;
     let mut look = FIRST_LOOK;

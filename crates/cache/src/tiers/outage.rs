@@ -1,4 +1,4 @@
-//! Serving while the origin cannot be reached: what is remembered, marked.
+//! Serving while the origin cannot be reached: cached answers, marked.
 
 use std::{sync::Arc, time::Duration};
 
@@ -10,16 +10,16 @@ use tracing::{info, warn};
 use super::{Answer, Cached, Tiers};
 use crate::{Entry, Failure, MemoryStep, Origin, Trail};
 
-/// How often a node that cannot reach the origin tries.
+/// How often a node that cannot reach the origin tries again.
 const PROBE: Duration = Duration::from_millis(500);
 
-/// Whether the origin could not be reached when it was last asked.
+/// Whether the origin could not be reached when it was last queried.
 #[derive(Default)]
 pub(super) struct Outage(Mutex<State>);
 
 #[derive(Default)]
 struct State {
-    /// When the next asker may try, while it lasts.
+    /// When the next caller may try, while the outage lasts.
     next_probe: Option<Instant>,
     last_reached: Option<Instant>,
 }
@@ -29,7 +29,7 @@ impl Outage {
         self.0.lock().next_probe.is_some()
     }
 
-    /// When the origin last answered anybody.
+    /// When the origin last answered a load.
     pub(super) fn last_reached(&self) -> Option<Instant> {
         self.0.lock().last_reached
     }
@@ -51,7 +51,7 @@ impl Outage {
         }
     }
 
-    /// Whether this asker is the one to try.
+    /// Whether this caller is the one to try.
     pub(super) fn may_probe(&self) -> bool {
         let mut state = self.0.lock();
         let now = Instant::now();
@@ -64,7 +64,7 @@ impl Outage {
 }
 
 impl<O: Origin> Tiers<O> {
-    /// A remembered answer, marked; none if the node knows that what it shows was withdrawn.
+    /// A cached answer, marked; `None` if the node knows that a row it shows was withdrawn.
     pub(super) fn cut_off(&self, entry: &Cached<O>) -> Option<Answer<O>> {
         if !self.settings.serve_cut_off || self.log.knows_withdrawn(entry) {
             return None;
@@ -78,8 +78,8 @@ impl<O: Origin> Tiers<O> {
         })
     }
 
-    /// What an asker gets whose load failed: if the origin cannot be reached, what memory or the
-    /// shared tier remembers, marked.
+    /// What a caller gets whose load failed: if the origin cannot be reached, the answer from
+    /// memory or the shared tier, marked.
     pub(super) async fn instead_of(
         &self,
         failure: Failure<O::Error>,

@@ -1,4 +1,4 @@
-//! Refreshing: answers that grow old are served while one load replaces them.
+//! Refreshing: answers that are due are served while one load replaces them.
 
 use std::{
     sync::{Arc, atomic::Ordering},
@@ -14,8 +14,8 @@ use crate::Origin;
 const BACKOFF: Duration = Duration::from_secs(10);
 
 impl<O: Origin> Tiers<O> {
-    /// Starts a refresh of an answer that is due, unless enough are running or one was tried a
-    /// moment ago; whether it did.
+    /// Starts a refresh of an answer that is due, unless enough are running or one was tried
+    /// recently. Returns whether it did.
     pub(super) fn refresh_if_due(self: &Arc<Self>, entry: &Cached<O>) -> bool {
         if !self.is_due(entry) {
             return false;
@@ -47,19 +47,19 @@ impl<O: Origin> Tiers<O> {
         flight.is_some()
     }
 
-    /// Whether an answer has grown too old to be served.
+    /// Whether an answer is too old to be served.
     pub(super) fn is_expired(&self, entry: &Cached<O>) -> bool {
         entry.times.is_expired(|| self.log.wall())
     }
 
-    /// Whether an answer should be refreshed: past its interval, or, by chance, a little before
-    /// the end of it.
+    /// Whether an answer should be refreshed: past its interval or, by chance, shortly before the
+    /// end of it.
     pub(super) fn is_due(&self, entry: &Cached<O>) -> bool {
         let due = entry.times.due;
         if due == u64::MAX {
             return false;
         }
-        // No chance is worth drawing for when the moment is far off.
+        // Drawing a random number is not worth it when the answer is far from due.
         let now = self.log.wall();
         let took = u64::try_from(entry.took.as_millis()).unwrap_or(u64::MAX);
         if now.saturating_add(took.saturating_mul(32)) < due {
@@ -71,7 +71,7 @@ impl<O: Origin> Tiers<O> {
 }
 
 /// XFetch (Vattani, Chierichetti, Lowenstein, *Optimal Probabilistic Cache Stampede Prevention*,
-/// VLDB 2015, with β = 1): the dearer the load, the earlier somebody is likely to begin it, so
+/// VLDB 2015, with β = 1): the slower the load, the earlier a caller is likely to start it, so
 /// that a herd seldom finds the answer expired. `left` is the time until the answer is due,
 /// `chance` is uniform in (0, 1].
 fn is_due_by_chance(left: Duration, took: Duration, chance: f64) -> bool {
@@ -83,7 +83,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_dearer_the_load_the_earlier_it_begins() {
+    fn the_slower_the_load_the_earlier_it_starts() {
         let check = |left, took, chance, expect| {
             let (left, took) = (Duration::from_millis(left), Duration::from_millis(took));
             let due = is_due_by_chance(left, took, chance);
@@ -99,7 +99,7 @@ mod tests {
         check(60_000, 0, f64::MIN_POSITIVE, false);
     }
 
-    /// One of a hundred askers a second refreshes before the interval ends, hardly ever two.
+    /// One of a hundred callers per second refreshes before the interval ends, hardly ever two.
     #[test]
     fn early_refreshes_are_few() {
         let took = Duration::from_millis(50);
@@ -113,7 +113,7 @@ mod tests {
                 }
             }
         }
-        // The probability of none is below 1 % for each of them.
-        assert!(early > 180, "{early} of 200 were refreshed in time");
+        // In each round, the probability that no caller does is below 1 %.
+        assert!(early > 180, "{early} of 200 were refreshed early");
     }
 }
