@@ -1,4 +1,4 @@
-//! Rebuilds the server when a migration is added: they are compiled into it.
+//! Rebuilds the server when a migration is added, because migrations are compiled into it.
 
 fn main() {
     println!("cargo:rerun-if-changed=../migrations");

@@ -1,5 +1,5 @@
-//! The least that axum can do: every GET is answered with the same bytes. `cargo xtask bench` measures the server
-//! against it.
+//! The minimum that axum can do: it answers every GET with the same bytes. `cargo xtask bench`
+//! measures the server against it.
 //!
 //! ```console
 //! $ bare 127.0.0.1:3001 list.json application/json
@@ -26,7 +26,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let kind = HeaderValue::try_from(kind)?;
     let handler = get(async move || ([(CONTENT_TYPE, kind)], bytes));
     let listener = TcpListener::bind(address).await?.tap_io(|stream| {
-        // A connection that cannot be told is served all the same.
+        // A connection that refuses the option is served all the same.
         drop(stream.set_nodelay(true));
     });
     axum::serve(listener, Router::new().fallback(handler)).await?;

@@ -1,5 +1,5 @@
-//! How a question becomes an answer: tiers over the store, pages as answers composed of others, and
-//! the server functions' way to both.
+//! How an ask becomes an answer: the tiers over the store, pages as answers composed of others, and
+//! how server functions reach both.
 
 mod fault;
 mod functions;
@@ -28,13 +28,14 @@ use crate::{
 /// The tiers in front of this server's store.
 pub type Tiers = cache::Tiers<Store>;
 
-/// How long the start waits for the change log and for Redis before it goes on without them.
+/// How long the start waits for the change log and for Redis before it continues without them.
 const START_PATIENCE: Duration = Duration::from_secs(5);
 
-/// Builds the tiers, whose change log starts to be followed.
+/// Builds the tiers and starts to follow the change log.
 ///
 /// # Errors
-/// If `REDIS_URL` cannot be read; a Redis that is away is none.
+/// If `REDIS_URL` cannot be parsed, or the node cannot be registered. An unreachable Redis is not
+/// an error.
 pub async fn start_tiers(
     store: &Arc<Store>,
     config: &Config,
@@ -62,7 +63,7 @@ pub async fn start_tiers(
         warn!("the change log is not followed yet; every answer is loaded until then");
     }
     let settings = Settings {
-        // The other half is the pages'.
+        // The other half is for pages.
         memory_bytes: config.caching.memory_bytes() / 2,
         revalidate: Duration::from_secs(config.caching.revalidate_seconds),
         serve_cut_off: config.caching.cut_off == CutOff::Serve,

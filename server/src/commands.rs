@@ -1,4 +1,4 @@
-//! What the binary does: one file a command.
+//! The binary's commands, one per file.
 
 mod accounts;
 mod explain;
@@ -16,7 +16,7 @@ use crate::{
 /// Runs a command; without one, serves.
 ///
 /// # Errors
-/// Whatever stops the command, in words for whoever typed it.
+/// Whatever stops the command, worded for the person who typed it.
 pub async fn run(command: Option<Command>, config: Config) -> Result<(), Box<dyn Error>> {
     match command.unwrap_or(Command::Serve) {
         Command::Serve => serve::run(config).await,

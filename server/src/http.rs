@@ -1,8 +1,8 @@
 //! HTTP: the JSON API, the pages, the admin's forms.
 //!
-//! Every reader's answer goes through the tiers as one of [`site`]'s questions, by a server
-//! function, so a page and the API share one stored entry. Handlers hold no SQL and make no cache
-//! headers: those come from [`CachePolicy`](ask::CachePolicy).
+//! Every reader's answer goes through the tiers as one of [`site`]'s asks, by a server function, so
+//! a page and the API share one cached entry. Handlers contain no SQL, and build no cache headers:
+//! those come from [`CachePolicy`](ask::CachePolicy).
 
 mod admin;
 mod api;
@@ -35,28 +35,28 @@ use crate::{
 pub use self::front::Front;
 use self::live::Live;
 
-/// How many pages are rendered at once.
+/// How many pages are rendered at the same time.
 const RENDERS: usize = 64;
 
-/// What handlers share. Cheap to clone, as every request does it.
+/// The state that handlers share. Cheap to clone, because every request clones it.
 #[derive(Clone)]
 pub struct App(Arc<Shared>);
 
-/// What is shared.
+/// The shared state.
 pub struct Shared {
     /// The tiers.
     pub tiers: Arc<Tiers>,
-    /// The readers' pages, rendered from the tiers' answers and remembered themselves.
+    /// The readers' pages, rendered from the tiers' answers and cached themselves.
     pages: Arc<cache::Tiers<Pages>>,
-    /// The pages that somebody looks at.
+    /// The pages that readers have open.
     live: Arc<Live>,
     /// The configuration.
     pub config: Config,
-    /// What caches behind this server are told.
+    /// What downstream caches are told.
     pub downstream: Downstream,
     /// The recorder of metrics.
     pub metrics: PrometheusHandle,
-    /// Where the built site is and what it is called.
+    /// Where the built site is, and how its files are named.
     pub options: LeptosOptions,
 }
 
@@ -73,9 +73,9 @@ impl App {
         let settings = Settings {
             memory_bytes: config.caching.memory_bytes() / 2,
             serve_cut_off: config.caching.cut_off == CutOff::Serve,
-            // What a page waits for is limited where it is loaded.
+            // The loads of a page's parts are limited by the tiers that load them.
             loads: RENDERS,
-            // Their parts know whether the database is out of reach.
+            // Pages learn from their parts whether the database is unreachable.
             silence: None,
             ..Settings::default()
         };
@@ -94,7 +94,8 @@ impl App {
 }
 
 impl App {
-    /// Ends what would go on for ever: a server that stops waits for its answers to end.
+    /// Ends the event streams, which would continue forever: a stopping server waits for its
+    /// responses to end.
     pub fn end_streams(&self) {
         self.live.close();
     }
@@ -108,14 +109,14 @@ impl Deref for App {
     }
 }
 
-// Leptos asks for its part.
+// Leptos extracts its options from the state.
 impl FromRef<App> for LeptosOptions {
     fn from_ref(app: &App) -> Self {
         app.options.clone()
     }
 }
 
-/// Everything that is answered, ready to be served or to be called in a test.
+/// The whole service, ready to be served, or to be called by a test.
 pub fn service(app: App) -> Front {
     Front::new(app.clone(), routes(app))
 }
@@ -125,10 +126,10 @@ fn routes(app: App) -> Router {
     let sessions = SessionManagerLayer::new(sessions::StoredSessions(store))
         .with_name("hearth_session")
         .with_same_site(SameSite::Lax)
-        // The portal is served over plain HTTP behind whatever ends TLS.
+        // The portal is served over plain HTTP, behind a proxy that terminates TLS.
         .with_secure(false)
         .with_expiry(Expiry::OnInactivity(time::Duration::days(7)));
-    // Only what asks who is there pays for looking at its session.
+    // Only routes that need the visitor pay for reading the session.
     let private = Router::new()
         .merge(pages::private_routes())
         .merge(admin::routes())

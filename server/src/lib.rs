@@ -1,7 +1,7 @@
 //! The server behind the binary `hearth`.
 //!
-//! `main` reads the command line and the environment; [`commands`] does what was asked;
-//! [`http`] answers requests; [`answers`] has the tiers and the pages; [`store`] is the database.
+//! `main` reads the command line and the environment; [`commands`] runs the command; [`http`]
+//! answers requests; [`answers`] has the tiers and the pages; [`store`] is the database.
 
 pub mod answers;
 pub mod cli;

@@ -7,7 +7,7 @@ use crate::config::{LogFormat, Logging};
 /// Starts logging to standard error.
 ///
 /// # Errors
-/// If the filter cannot be read.
+/// If the filter cannot be parsed.
 pub fn start(logging: &Logging) -> Result<(), ParseError> {
     let builder = tracing_subscriber::fmt()
         .with_env_filter(EnvFilter::builder().parse(&logging.filter)?)

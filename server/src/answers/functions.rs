@@ -1,4 +1,4 @@
-//! How the question of a server function that is called by itself reaches the tiers.
+//! How a server function that is called on its own, not by a page, reaches the tiers.
 
 use std::sync::Arc;
 
@@ -7,7 +7,7 @@ use site::AnyAsk;
 
 use super::{Tiers, fault};
 
-/// The tiers, for a function that is called by itself.
+/// The tiers, for a function that is called on its own.
 pub(crate) struct FromTiers(pub(crate) Arc<Tiers>);
 
 impl Answers for FromTiers {

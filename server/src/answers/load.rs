@@ -1,5 +1,5 @@
-//! Loading an answer: the rows, the count and the stamp, all from one snapshot; and following what
-//! changes them.
+//! Loads an answer: the rows, the count and the stamp, all from one snapshot. Also the feed of the
+//! changes to them.
 
 use std::time::Instant;
 
@@ -25,7 +25,7 @@ impl Origin for Store {
         beside: Beside<'_, Self>,
     ) -> Result<Loaded<AnyAsk, Representation>, StoreError> {
         let catalogue = declared(ask.schema())?;
-        // Only what has a predicate asks for it.
+        // Called only for asks that have a predicate.
         let predicate = || {
             let predicate = ask.touch().predicate();
             predicate.ok_or_else(|| StoreError::Unexpected(format!("no predicate of {ask:?}")))
@@ -106,19 +106,20 @@ fn declared(schema: &Schema) -> Result<&'static Catalogue, StoreError> {
         .ok_or_else(|| StoreError::Unexpected(format!("no catalogue {}", schema.catalogue)))
 }
 
-/// The answer to "how many": an object with the one member that a list has too.
+/// A count as an answer: an object with only the `count` member of a list.
 fn counted(count: u64) -> Json {
     Json::of(format!(r#"{{"count":{count}}}"#))
 }
 
-/// What the database has, as the tiers store it and as it is sent.
+/// The store's answer in the representation that the tiers store and HTTP sends.
 pub(crate) fn represented(json: Json) -> Representation {
     Representation::new(json.text, json.found, json.version)
 }
 
 impl Store {
-    /// How many rows a list has: as it is remembered, if that is right in this snapshot, or
-    /// counted, and remembered from then on. On a large table counting takes longer than all else.
+    /// How many rows a list has: the cached count if it is right in this snapshot; otherwise they
+    /// are counted, and the count is cached. On a large table, counting takes longer than
+    /// everything else.
     async fn known_count(
         &self,
         snapshot: &mut Transaction,
@@ -128,7 +129,7 @@ impl Store {
     ) -> Result<u64, StoreError> {
         let count = Count::of(query);
         let predicate = Predicate::new(declared(query.schema())?, query);
-        // A text search is never remembered, nor is its count.
+        // A text search is never cached, nor is its count.
         if query.is_bypass() {
             return self.count(snapshot, count.filters(), &predicate).await;
         }

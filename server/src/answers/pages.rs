@@ -1,4 +1,4 @@
-//! Pages as composed answers: what a page is asked by, what it is made of, and who renders it.
+//! Pages as composed answers: their asks, their parts and their rendering.
 
 mod address;
 mod parts;
@@ -18,7 +18,7 @@ pub(crate) use self::render::Rendering;
 pub use self::{address::Address, render::Rendered};
 use super::Tiers;
 
-/// A question that pages are about: for the page itself, or for an answer that it is made of.
+/// An ask for a page, or for an answer that pages are made of.
 #[derive(Debug, Clone)]
 pub enum PageAsk {
     /// A whole page.
@@ -34,8 +34,8 @@ pub struct Pages {
     origin: Option<String>,
 }
 
-/// There is no page, or only one that says so. It is shared by all who wait for it, and not
-/// stored.
+/// The page could not be rendered, or only as an error page. All waiting callers share this; it is
+/// not stored.
 #[derive(Debug, thiserror::Error)]
 #[error("cannot render the page")]
 pub struct Unavailable(pub(crate) Option<Box<Rendered>>);
@@ -73,7 +73,7 @@ impl Ask for PageAsk {
         }
     }
 
-    // A page as such is about no row: its parts are.
+    // A page itself is not about rows; its parts are.
     fn catalogue(&self) -> &'static str {
         match self {
             Self::Page(_) => "pages",
@@ -81,7 +81,7 @@ impl Ask for PageAsk {
         }
     }
 
-    // A page has no interval of its own: it falls due with the first of its parts.
+    // A page has no interval itself: it falls due with the first of its parts.
     fn policy(&self) -> CachePolicy {
         match self {
             Self::Page(_) => CachePolicy::on_change(),
@@ -131,7 +131,7 @@ impl Origin for Pages {
     ) -> Result<Loaded<PageAsk, Rendered>, Unavailable> {
         let log = self.tiers.log();
         let epoch = log.epoch();
-        // An address that is no URI is no page either; the root says so.
+        // An address that is not a URI is not that of a page either; the root is rendered instead.
         let uri: Uri = ask.url().parse().unwrap_or_default();
         let refresh = beside.is_refresh();
         let rendering = Rendering::new(&self.tiers, &uri, self.origin.as_deref(), refresh);
@@ -143,7 +143,7 @@ impl Origin for Pages {
             Err(_) => return Err(Unavailable(None)),
         };
         let parts = rendering.parts();
-        // The oldest of its parts' stamps; none that any log holds if they cannot be compared.
+        // The oldest of the parts' stamps, or one that no log contains if they cannot be compared.
         let stamp = parts
             .iter()
             .map(|entry| log.right_until(entry))

@@ -7,7 +7,7 @@ use crate::{
     store::{Role, Store},
 };
 
-/// Adds an account with a random password, and prints it.
+/// Adds an account with a random password, and prints both.
 pub(super) async fn add_user(store: &Store, name: &str, role: Role) -> Result<(), Box<dyn Error>> {
     let password = credentials::random_secret();
     let hash = credentials::hash_password(password.clone()).await?;
@@ -32,7 +32,7 @@ pub(super) async fn add_token(store: &Store, name: &str) -> Result<(), Box<dyn E
     Ok(())
 }
 
-/// Makes the first account, `admin`, if there is none.
+/// Creates the account `admin` if there are no accounts.
 pub(super) async fn ensure_admin(
     store: &Store,
     password: Option<&str>,

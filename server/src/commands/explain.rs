@@ -6,7 +6,8 @@ use ask::{Ask, UrlError};
 use catalogue::normalizer::{Rejection, Schema, explain};
 use site::{AnyAsk, Kind, List, Object, Page, Route};
 
-/// Prints raw, rules, canonical query and key; for two URLs also where they part.
+/// Prints the raw query, the rules, the canonical query and the key; for two URLs also where they
+/// differ.
 pub(super) fn run(url: &str, other: Option<&str>) -> Result<(), Box<dyn Error>> {
     let first = show(url)?;
     let Some(other) = other else { return Ok(()) };
@@ -41,7 +42,7 @@ fn show(url: &str) -> Result<Option<String>, Box<dyn Error>> {
         Ok(Route::Page(Page::List { query, .. })) => query.map(|query| List { query }.into()),
         Ok(Route::Page(Page::Row { schema, id })) => Ok(Object { schema, id }.into()),
         Err(UrlError::Parameters(rejection)) => Err(rejection),
-        Ok(_) | Err(UrlError::NotFound) => return Err(no_question(url).into()),
+        Ok(_) | Err(UrlError::NotFound) => return Err(unknown_address(url).into()),
     };
     if let Some(schema) = schema_of(path, &ask) {
         row("catalogue", schema.catalogue);
@@ -64,7 +65,7 @@ fn show(url: &str) -> Result<Option<String>, Box<dyn Error>> {
     Ok(Some(ask.key().into_owned()))
 }
 
-/// The schema whose rules make a query canonical; none where the path alone is the question.
+/// The schema whose rules make the query canonical; `None` for an ask without such a query.
 fn schema_of(path: &str, ask: &Result<AnyAsk, Rejection>) -> Option<&'static Schema> {
     match ask.as_ref().map(AnyAsk::kind) {
         Ok(Kind::List(_) | Kind::Count(_) | Kind::Facets(_)) => Some(ask.as_ref().ok()?.schema()),
@@ -111,7 +112,7 @@ fn split(url: &str) -> (&str, &str) {
         .unwrap_or((without_fragment, ""))
 }
 
-fn no_question(url: &str) -> String {
+fn unknown_address(url: &str) -> String {
     let known: Vec<&str> = catalogue::all()
         .iter()
         .map(|catalogue| catalogue.name())

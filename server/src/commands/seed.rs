@@ -1,4 +1,4 @@
-//! `hearth seed`: believable rows, the same for the same seed.
+//! `hearth seed`: realistic rows, the same for the same seed.
 
 use std::{error::Error, time::Instant};
 
@@ -6,7 +6,7 @@ use indicatif::{HumanDuration, ProgressBar, ProgressStyle};
 
 use crate::store::{Amounts, Seeded, Store};
 
-/// Replaces all rows by generated ones, with a progress bar.
+/// Replaces all rows with generated ones, and shows a progress bar.
 pub(super) async fn run(store: &Store, amounts: Amounts, seed: u64) -> Result<(), Box<dyn Error>> {
     let started = Instant::now();
     let bar = ProgressBar::new(amounts.properties + amounts.recipes);

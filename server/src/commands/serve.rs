@@ -1,4 +1,4 @@
-//! `hearth serve`: open the store, follow its log, answer.
+//! `hearth serve`: open the store, follow its log, answer requests.
 
 use std::{error::Error, io, sync::Arc};
 
@@ -15,7 +15,7 @@ use crate::{
     store::{Amounts, Store},
 };
 
-/// What a first start fills an empty database with.
+/// The rows that the first start puts into an empty database.
 const FIRST_SEED: Amounts = Amounts {
     properties: 5_000,
     recipes: 300,
@@ -55,18 +55,18 @@ pub(super) async fn run(config: Config) -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// Serves HTTP/1.1 with connections that are kept, and HTTP/2 in clear text to who begins with it
-/// (RFC 9113, section 3.3), until `stop`; then every answer that has begun is still sent.
+/// Serves HTTP/1.1 with persistent connections, and HTTP/2 in clear text to clients that begin with
+/// it (RFC 9113, section 3.3), until `stop`; answers that have begun by then are still sent.
 ///
 /// # Errors
-/// If connections cannot be accepted any more.
+/// If connections can no longer be accepted.
 pub async fn serve_on(
     listener: TcpListener,
     app: App,
     stop: impl Future<Output = ()> + Send + 'static,
 ) -> io::Result<()> {
     let service = http::service(app.clone());
-    // Small answers must not wait for the client's acknowledgement of the ones before.
+    // Small answers must not wait for the client's acknowledgement of earlier ones.
     let listener = listener.tap_io(|connection| drop(connection.set_nodelay(true)));
     axum::serve(listener, ServiceExt::<Request>::into_make_service(service))
         .with_graceful_shutdown(async move {
@@ -76,7 +76,7 @@ pub async fn serve_on(
         .await
 }
 
-/// Ends when the process is asked to stop.
+/// Ends when the process receives SIGINT or SIGTERM.
 async fn stopped() {
     let interrupt = tokio::signal::ctrl_c();
     match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {

@@ -1,8 +1,7 @@
 //! The JSON API: the server functions at their canonical URLs.
 //!
-//! Nothing is answered here: a read is the server function's own answer, an edit is the server
-//! function's own deed. This file says which function is served where, and lets a request wait for
-//! what its client has seen elsewhere.
+//! The server functions themselves answer reads and make edits. This file says which function is
+//! served where, and lets a request wait for what its client has seen elsewhere.
 
 use std::{sync::Arc, time::Instant};
 
@@ -33,14 +32,14 @@ use crate::answers::FromTiers;
 /// The revision that the answer must not be older than.
 pub(super) const HEARTH_MIN_REVISION: HeaderName = HeaderName::from_static("hearth-min-revision");
 
-/// What is read.
+/// The routes that read.
 pub(super) fn routes() -> Router<App> {
     reads::<Property>()
         .merge(reads::<Recipe>())
         .merge(read::<SimilarFn>(Property::SCHEMA.catalogue))
 }
 
-/// What is edited; it asks who is there.
+/// The routes that edit; they need an editor.
 pub(super) fn editing_routes() -> Router<App> {
     let mut router = Router::new();
     for catalogue in catalogue::all() {
@@ -71,15 +70,15 @@ fn read<F: Served>(catalogue: &str) -> Router<App> {
     router
 }
 
-/// A function's path for a catalogue, with and without its last slash: the canonical link says which
-/// one is meant.
+/// A function's path for a catalogue, with and without its trailing slash; the `Link` header says
+/// which one is canonical.
 fn paths(path: &str, catalogue: &str) -> [String; 2] {
     let path = path.replace("{catalogue}", catalogue);
     let bare = path.trim_end_matches('/').to_owned();
     [path, bare]
 }
 
-/// Answers by a function.
+/// Answers a read by its server function.
 async fn answer<F: Served>(State(app): State<App>, request: Request) -> Response {
     if let Err(fault) = catch_up(&app, request.headers()).await {
         return fault.into_response();
@@ -94,14 +93,14 @@ async fn answer<F: Served>(State(app): State<App>, request: Request) -> Response
     response
 }
 
-/// Edits by a function.
+/// Makes an edit by its server function.
 async fn edit<F: Served>(State(app): State<App>, editor: Editor, request: Request) -> Response {
     let edits: Arc<dyn Edits> = Arc::new(EditsBy::new(app, &editor));
     handle::<F>(request, || provide_context(edits)).await
 }
 
-/// The answer to a question, if memory has a valid one: what is asked most needs no route. `None`
-/// for everything else, which the routes answer.
+/// The answer to an ask, if memory has a valid one, so that the most frequent requests need no
+/// route. `None` for everything else, which the routes answer.
 pub(super) fn cached(app: &App, ask: &AnyAsk, uri: &Uri, headers: &HeaderMap) -> Option<Response> {
     let started = Instant::now();
     let answer = app.tiers.cached(ask)?.into();
@@ -118,7 +117,7 @@ fn say_revision(app: &App, response: &mut Response) {
         .insert(HEARTH_REVISION, revision.into());
 }
 
-/// Lets the node catch up with what the client has seen, or heard of, elsewhere.
+/// Waits until the node has caught up with what the client has seen, or heard of, elsewhere.
 pub(super) async fn catch_up(app: &App, headers: &HeaderMap) -> Result<(), Fault> {
     let Some(least) = headers.get(HEARTH_MIN_REVISION) else {
         return Ok(());

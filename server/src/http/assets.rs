@@ -15,7 +15,7 @@ use tower_http::services::ServeDir;
 use super::{App, pages};
 use crate::config::Config;
 
-/// What Leptos needs to know of the built site. File names carry hashes if the build has left
+/// What Leptos needs to know about the built site. File names contain hashes if the build has put
 /// their list beside the binary.
 pub(super) fn options(config: &Config) -> LeptosOptions {
     let hashes = std::env::current_exe()
@@ -31,8 +31,8 @@ pub(super) fn options(config: &Config) -> LeptosOptions {
         .build()
 }
 
-/// A reader's page, or a file of the site, in the coding that the build has prepared; where there is
-/// neither, the page that says so.
+/// A reader's page, or a file of the site, in an encoding that the build has prepared; otherwise
+/// the page that says that there is neither.
 pub(super) async fn page_or_file(State(app): State<App>, request: Request) -> Response {
     let is_read = matches!(*request.method(), Method::GET | Method::HEAD);
     let uri = request.uri();
@@ -47,8 +47,9 @@ pub(super) async fn page_or_file(State(app): State<App>, request: Request) -> Re
         return pages::page(app, None, request).await;
     }
     let path = request.uri().path();
-    // A picture's address names the set that it belongs to. This build's set never changes; whoever
-    // asks by another build's address, from a page that is still open, gets what is here.
+    // A picture's address names the set that it belongs to. This build's set never changes; a
+    // request for another build's set, from a page that is still open, gets the picture from this
+    // one.
     let picture = path
         .strip_prefix("/pictures/")
         .and_then(|path| path.split_once('/'));

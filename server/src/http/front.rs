@@ -1,7 +1,7 @@
-//! What memory has cached is sent before anything is routed.
+//! Sends answers that memory has cached before anything is routed.
 //!
-//! A hit needs no route, no session and no layer, and most requests are hits; on the way through the
-//! router they would spend more time there than on their answer.
+//! A hit needs no route, session or layer, and most requests are hits. Routing would take longer
+//! than answering.
 
 use std::{
     convert::Infallible,
@@ -22,7 +22,7 @@ use super::{
     pages,
 };
 
-/// The whole of HTTP: what memory has cached, then the routes.
+/// The HTTP service: cached answers from memory, then the routes.
 #[derive(Clone)]
 pub struct Front {
     app: App,
@@ -36,7 +36,7 @@ impl Front {
 
     fn cached(&self, request: &Request) -> Option<Response> {
         let (uri, headers) = (request.uri(), request.headers());
-        // HEAD is a GET whose body the routes take away. Somebody who has seen an edit elsewhere, or
+        // HEAD is a GET whose body the routes remove. A client that has seen an edit elsewhere, or
         // heard of one, may have to wait for it here.
         if request.method() != Method::GET || headers.contains_key(HEARTH_MIN_REVISION) {
             return None;

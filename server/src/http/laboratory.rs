@@ -7,7 +7,7 @@
 //! | `/api/{catalogue}/live/optimized/` | joined | 2 |
 //! | `/api/{catalogue}/cached/` | the tiers | 0 to 2 |
 //!
-//! Each says in `Server-Timing` how many queries it took. The first two are never kept.
+//! Each says in `Server-Timing` how many queries it took. The first two are never stored.
 
 use std::time::Instant;
 
@@ -102,24 +102,24 @@ async fn cached(
     let started = Instant::now();
     let (parts, _) = request.into_parts();
     catch_up(&app, &parts.headers).await?;
-    // The entry is the list's own, under whatever path it is asked for.
+    // This is the list's own entry, whatever path requested it.
     let answer = app.tiers.answer(&List { query }.into()).await;
     let answer: Answer = answer.map_err(|failure| of_load(&failure))?.into();
     let downstream = &app.downstream;
     let mut response = respond_to(&answer, &parts.uri, &parts.headers, downstream, started);
     let headers = response.headers_mut();
     let queries = queries(if answer.trail().load.is_some() { 2 } else { 0 });
-    let said = headers
+    let present = headers
         .get(SERVER_TIMING)
-        .and_then(|said| said.to_str().ok());
-    let said = said.unwrap_or_default();
-    if let Ok(value) = format!("{}, {said}", queries.to_str().unwrap_or_default()).parse() {
+        .and_then(|present| present.to_str().ok());
+    let present = present.unwrap_or_default();
+    if let Ok(value) = format!("{}, {present}", queries.to_str().unwrap_or_default()).parse() {
         headers.insert(SERVER_TIMING, value);
     }
     Ok(response)
 }
 
-/// The number of queries as a metric of `Server-Timing`, which knows durations and descriptions.
+/// The number of queries as a metric of `Server-Timing`, which has only durations and descriptions.
 fn queries(queries: u32) -> HeaderValue {
     format!("queries;desc=\"{queries}\"")
         .try_into()

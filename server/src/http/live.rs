@@ -1,17 +1,18 @@
-//! Live updates: server-sent events that tell which of the pages somebody looks at was touched.
+//! Live updates: server-sent events that tell a browser which of its open pages were touched.
 //!
-//! A browser subscribes by the addresses of its pages, each with the revision up to which it is
-//! known to be right: `GET /live?key=/properties%3Fcity=austin&at=120&key=/properties/7&at=118`.
-//! An event carries an address and a revision only; the page is then asked for again with
+//! A browser subscribes with the addresses of its pages, each with the revision up to which it is
+//! known to be right: `GET /live?key=/properties%3Fcity=austin&at=120&key=/properties/7&at=118`. An
+//! event carries an address and a revision only; the browser then requests the page again with
 //! `Hearth-Min-Revision`. So nothing that an event says can be outdated.
 //!
-//! The node watches each page once, however many look at it, by what the page is made of. When its
-//! log has grown, one task looks whether that touches a watched page, and tells the streams.
+//! The node watches each page once, by the parts it is made of, however many readers have it open.
+//! When the log has grown, one task checks whether that touches a watched page, and tells the
+//! streams.
 //!
 //! | event | data | meaning |
 //! |---|---|---|
 //! | `touched` | `{"key":…,"revision":…}` | the page of this key was touched, at this revision or before |
-//! | `at` | a revision, also as the event's id | up to here every touch has been told; sent at the start and as a heartbeat |
+//! | `at` | a revision, also as the event's id | every touch up to here has been told; sent at the start and as a heartbeat |
 
 mod stream;
 mod watched;
@@ -38,7 +39,7 @@ use self::{stream::Subscription, watched::Key};
 use super::App;
 use crate::answers::pages::Address;
 
-/// How many pages one stream may be about: those of a browser's tabs.
+/// How many pages one stream may watch: those of a browser's tabs.
 const KEYS: usize = 64;
 
 pub(super) fn routes() -> Router<App> {
@@ -57,7 +58,7 @@ async fn live(
         Ok(events) => (
             [
                 (header::CACHE_CONTROL, no_store()),
-                // Proxies that gather what they pass on would hold events back.
+                // Proxies that buffer responses would hold events back.
                 (
                     header::HeaderName::from_static("x-accel-buffering"),
                     HeaderValue::from_static("no"),
@@ -70,7 +71,8 @@ async fn live(
     }
 }
 
-/// The events of the pages that a query names. `last` is where a stream that was cut off had been.
+/// The events of the pages that a query names. `last` is the revision that an interrupted stream
+/// had reached.
 async fn subscribe(
     app: &App,
     pairs: &[(String, String)],

@@ -1,4 +1,4 @@
-//! What operators ask: health, readiness, metrics.
+//! Endpoints for operators: health, readiness, metrics.
 
 use axum::{
     Router,
@@ -19,12 +19,12 @@ pub(super) fn routes() -> Router<App> {
         .route(Fixed::Metrics.path(), get(metrics))
 }
 
-/// The process answers.
+/// Whether the process answers.
 async fn health() -> impl IntoResponse {
     ([(header::CACHE_CONTROL, no_store())], "ok\n")
 }
 
-/// The node follows the database, so what it remembers counts.
+/// Whether the node follows the database, and so may use its cached answers.
 async fn ready(State(app): State<App>) -> impl IntoResponse {
     let (status, text) = if app.tiers.log().has_lease() {
         (StatusCode::OK, "ready\n")

@@ -1,4 +1,4 @@
-//! Sessions in the database, so that every node knows them.
+//! Sessions in the database, so that all nodes share them.
 
 use std::{fmt, sync::Arc};
 
@@ -28,7 +28,7 @@ fn backend(error: impl fmt::Display) -> Error {
 #[async_trait]
 impl SessionStore for StoredSessions {
     async fn create(&self, record: &mut Record) -> Result<()> {
-        // An id is 128 random bits: two that are equal are not to be expected.
+        // An id is 128 random bits, so collisions are not to be expected.
         self.save(record).await
     }
 

@@ -1,17 +1,17 @@
-//! What search engines ask for: `/robots.txt`, `/sitemap.xml` and its parts.
+//! Files for search engines: `/robots.txt`, `/sitemap.xml` and its parts.
 //!
 //! | path | |
 //! |---|---|
 //! | `/sitemap.xml` | the index of the parts |
-//! | `/sitemap/pages.xml` | the pages that are no row |
+//! | `/sitemap/pages.xml` | the pages that are not about a row |
 //! | `/sitemap/{catalogue}-{n}.xml` | the rows with ids from 50,000 (n - 1) + 1 to 50,000 n |
 //!
-//! A part is written while it is sent, some rows at a time, and holds no connection between them.
-//! It carries the revision from before its first row as its entity tag, so that it may be newer
-//! than its tag, but never older.
+//! A part is written while it is sent, some rows at a time, without holding a connection in
+//! between. Its entity tag is the revision from before its first row, so it may be newer than its
+//! tag, but never older.
 //!
-//! Addresses in a sitemap are absolute. Where `HEARTH_ORIGIN` does not say what this site is
-//! called, the request does, and then nobody may keep the answer.
+//! Addresses in a sitemap are absolute. If `HEARTH_ORIGIN` does not say what this site is called,
+//! the request does, and then the answer must not be stored.
 
 use std::{io, sync::Arc};
 
@@ -40,7 +40,7 @@ use site::{Fixed, links};
 use super::App;
 use crate::store::Store;
 
-/// The most addresses of a part (<https://www.sitemaps.org/protocol.html>).
+/// The maximum number of addresses in a part (<https://www.sitemaps.org/protocol.html>).
 const PART: i64 = 50_000;
 
 /// How many rows are read at a time.
@@ -55,7 +55,7 @@ pub(super) fn routes() -> Router<App> {
         .route("/sitemap/{part}", get(part))
 }
 
-/// What this site is called in an answer.
+/// The origin of this site's addresses in an answer.
 struct Origin {
     /// Such as `https://example.org`.
     text: String,
@@ -83,7 +83,7 @@ impl Origin {
         })
     }
 
-    /// What every answer says of itself; the tag only where everybody gets the same.
+    /// The headers of every answer; the tag only if everybody gets the same answer.
     fn headers(&self, stamp: Stamp) -> HeaderMap {
         let mut headers = HeaderMap::new();
         let policy = if self.known {
@@ -130,8 +130,8 @@ async fn index(State(app): State<App>, headers: HeaderMap) -> Result<Response, F
     let origin = Origin::of(&app, &headers)?;
     let store = app.tiers.origin();
     let stamp = store.stamp().await?;
-    let said = origin.headers(stamp);
-    if let Some(unchanged) = unchanged(&said, &headers) {
+    let fields = origin.headers(stamp);
+    if let Some(unchanged) = unchanged(&fields, &headers) {
         return Ok(unchanged);
     }
     let mut parts = vec!["pages".to_owned()];
@@ -146,7 +146,7 @@ async fn index(State(app): State<App>, headers: HeaderMap) -> Result<Response, F
             &[("loc", &format!("{}/sitemap/{part}.xml", origin.text))],
         );
     }
-    Ok((said, [(header::CONTENT_TYPE, XML)], document.close()).into_response())
+    Ok((fields, [(header::CONTENT_TYPE, XML)], document.close()).into_response())
 }
 
 async fn part(
@@ -166,8 +166,8 @@ async fn part(
     if !(1..=parts_up_to(store.largest_id(catalogue).await?)).contains(&number) {
         return Err(Fault::NotFound);
     }
-    let said = origin.headers(store.stamp().await?);
-    if let Some(unchanged) = unchanged(&said, &headers) {
+    let fields = origin.headers(store.stamp().await?);
+    if let Some(unchanged) = unchanged(&fields, &headers) {
         return Ok(unchanged);
     }
     let rows = Rows {
@@ -179,13 +179,18 @@ async fn part(
         document: Document::open("urlset"),
     };
     let body = stream::try_unfold(rows, Rows::chunk);
-    Ok((said, [(header::CONTENT_TYPE, XML)], Body::from_stream(body)).into_response())
+    Ok((
+        fields,
+        [(header::CONTENT_TYPE, XML)],
+        Body::from_stream(body),
+    )
+        .into_response())
 }
 
-/// The pages that are no row: the first one, and the catalogues' lists.
+/// The pages that are not about a row: the front page, and the catalogues' lists.
 fn pages(origin: &Origin, stamp: Stamp, headers: &HeaderMap) -> Response {
-    let said = origin.headers(stamp);
-    if let Some(unchanged) = unchanged(&said, headers) {
+    let fields = origin.headers(stamp);
+    if let Some(unchanged) = unchanged(&fields, headers) {
         return unchanged;
     }
     let mut document = Document::open("urlset");
@@ -194,21 +199,22 @@ fn pages(origin: &Origin, stamp: Stamp, headers: &HeaderMap) -> Response {
         let list = links::list(&Query::all(catalogue.schema), View::Grid);
         document.add("url", &[("loc", &format!("{}{list}", origin.text))]);
     }
-    (said, [(header::CONTENT_TYPE, XML)], document.close()).into_response()
+    (fields, [(header::CONTENT_TYPE, XML)], document.close()).into_response()
 }
 
-/// The answer to who has this already.
-fn unchanged(said: &HeaderMap, asked: &HeaderMap) -> Option<Response> {
-    let tag = said.get(header::ETAG)?;
-    negotiate::has(asked, tag).then(|| (StatusCode::NOT_MODIFIED, said.clone()).into_response())
+/// The answer to a client that has this already.
+fn unchanged(fields: &HeaderMap, request: &HeaderMap) -> Option<Response> {
+    let tag = fields.get(header::ETAG)?;
+    negotiate::has(request, tag).then(|| (StatusCode::NOT_MODIFIED, fields.clone()).into_response())
 }
 
-/// How many parts the rows with ids up to this one have.
+/// How many parts the rows with ids up to this one need.
 fn parts_up_to(largest: i64) -> i64 {
     (largest.max(0) + PART - 1) / PART
 }
 
-/// An XML document on its way. Writing into memory cannot fail, so what quick-xml returns is dropped.
+/// An XML document being written. Writing to memory cannot fail, so quick-xml's results are
+/// ignored.
 struct Document {
     xml: Writer<Vec<u8>>,
     root: &'static str,
@@ -224,7 +230,7 @@ impl Document {
         Self { xml, root }
     }
 
-    /// Adds an element of elements with text.
+    /// Adds an element that contains elements with text.
     fn add(&mut self, name: &str, parts: &[(&str, &str)]) {
         let element = self.xml.create_element(name);
         let _ = element.write_inner_content(|inner| {
@@ -236,7 +242,7 @@ impl Document {
         });
     }
 
-    /// What was written since the last call.
+    /// The bytes written since the last call.
     fn take(&mut self) -> Vec<u8> {
         std::mem::take(self.xml.get_mut())
     }
@@ -247,12 +253,12 @@ impl Document {
     }
 }
 
-/// A part on its way.
+/// A part being sent.
 struct Rows {
     store: Arc<Store>,
     catalogue: &'static Catalogue,
     origin: String,
-    /// The smallest id that is still to come; none after the end.
+    /// The smallest id that is still to come; `None` after the end.
     next: Option<i64>,
     last: i64,
     document: Document,
@@ -268,7 +274,7 @@ impl Rows {
             .sitemap_rows(self.catalogue, next..=self.last, CHUNK)
             .await
             .map_err(|error| {
-                // The status is sent already; the connection breaks off.
+                // The status has already been sent, so the connection is aborted.
                 tracing::error!(%error, "cannot finish a sitemap");
                 io::Error::other("the database is unreachable")
             })?;

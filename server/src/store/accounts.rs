@@ -47,21 +47,21 @@ impl FromStr for Role {
     }
 }
 
-/// Somebody who may log in.
+/// An account that may log in.
 #[derive(Debug, Clone)]
 pub struct Account {
     /// Its id.
     pub id: i64,
     /// Its name.
     pub name: String,
-    /// The argon2 hash of its password, in PHC form.
+    /// The argon2 hash of its password, as a PHC string.
     pub password_hash: String,
     /// What it may do.
     pub role: Role,
 }
 
 impl Store {
-    /// Whether anybody may log in.
+    /// Whether there are any accounts.
     ///
     /// # Errors
     /// If the database cannot be reached.
@@ -74,7 +74,7 @@ impl Store {
         Ok(self.first(&any).await?.is_some())
     }
 
-    /// Adds an account, or gives the one of that name a new password and role.
+    /// Adds an account, or gives the one with that name a new password and role.
     ///
     /// # Errors
     /// If the database cannot be reached.
@@ -95,7 +95,7 @@ impl Store {
         .await
     }
 
-    /// The account of that name.
+    /// The account with that name.
     ///
     /// # Errors
     /// If the database cannot be reached.
@@ -103,7 +103,7 @@ impl Store {
         self.account(Expr::col("name").eq(name)).await
     }
 
-    /// The account of that id.
+    /// The account with that id.
     ///
     /// # Errors
     /// If the database cannot be reached.
@@ -128,7 +128,7 @@ impl Store {
         self.first(&select).await?.map(account).transpose()
     }
 
-    /// Adds a bearer token by its hash, in place of the one of that name.
+    /// Stores the hash of a bearer token, in place of the one with that name.
     ///
     /// # Errors
     /// If the database cannot be reached.
@@ -190,7 +190,7 @@ impl Store {
         session.map(|record| record.get(0)).transpose()
     }
 
-    /// Ends a session, and sweeps those that have expired.
+    /// Deletes a session, and all those that have expired.
     ///
     /// # Errors
     /// If the database cannot be reached.
@@ -205,7 +205,7 @@ impl Store {
         self.write(&delete).await
     }
 
-    /// Inserts a row; where the first column's value is there already, replaces the columns in
+    /// Inserts a row; if the first column's value already exists, replaces the columns in
     /// `replaced`.
     async fn put<const N: usize>(
         &self,

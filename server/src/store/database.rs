@@ -1,4 +1,4 @@
-//! One face for both databases: the same statements, run on whichever is there.
+//! One interface to both databases: the same statements run on either.
 
 use std::str::FromStr;
 
@@ -15,13 +15,13 @@ use sqlx::{
 
 use super::{StoreError, statement::Text};
 
-/// How long a writer of SQLite waits for another one.
+/// How long a writer on SQLite waits for another one.
 const BUSY_TIMEOUT: std::time::Duration = std::time::Duration::from_secs(10);
 
 /// How long a request waits for a free connection.
 const ACQUIRE_TIMEOUT: std::time::Duration = std::time::Duration::from_secs(5);
 
-/// A connection that was used so recently is not asked whether it still stands.
+/// A connection that was used this recently is not tested before it is used again.
 const TRUSTED: std::time::Duration = std::time::Duration::from_secs(1);
 
 /// A pool of connections to one of the databases.
@@ -49,7 +49,7 @@ pub enum Connection {
     Sqlite(SqliteConnection),
 }
 
-/// Whatever runs a statement.
+/// A connection that runs statements.
 pub enum Target<'c> {
     /// A connection to PostgreSQL.
     Postgres(&'c mut PgConnection),
@@ -70,21 +70,21 @@ pub enum Record {
 pub enum Purpose {
     /// Reading one snapshot.
     Read,
-    /// Writing; on SQLite it takes the write lock at once, so that it cannot fail half-way.
+    /// Writing; on SQLite it takes the write lock immediately, so that it cannot fail half-way.
     Write,
 }
 
 impl Database {
-    /// Connects to `sqlite://…` or `postgres://…`. A SQLite file is made if there is none.
+    /// Connects to `sqlite://…` or `postgres://…`. A SQLite file that does not exist is created.
     ///
     /// # Errors
-    /// If the address cannot be read or the database cannot be reached.
+    /// If the address cannot be parsed or the database cannot be reached.
     pub async fn connect(url: &str) -> Result<Self, StoreError> {
         if url.starts_with("postgres://") || url.starts_with("postgresql://") {
             let options = PgConnectOptions::from_str(url)?
                 .application_name("hearth")
-                // Joins are written in the order in which they are best made; looking for a better
-                // one took half of the time of a page.
+                // Joins are written in their best order; searching for a better one took half of
+                // the time of a page.
                 .options([("join_collapse_limit", "1")]);
             let pool = PgPoolOptions::new()
                 .max_connections(16)
@@ -134,11 +134,11 @@ impl Database {
     /// Begins a transaction.
     ///
     /// # Errors
-    /// If no connection can be had.
+    /// If no connection is available.
     pub async fn begin(&self, purpose: Purpose) -> Result<Transaction, StoreError> {
-        // In a task of its own, which nobody can stop half-way: a connection whose BEGIN is on its
-        // way when its asker leaves would go back to the pool inside a transaction that sqlx knows
-        // nothing of, and the next asker would read in that old snapshot.
+        // In a separate task, which cannot be cancelled half-way: a connection whose caller was
+        // dropped while BEGIN was on its way would go back to the pool inside a transaction that
+        // sqlx does not know of, and the next caller would read from that old snapshot.
         let database = self.clone();
         let begun = tokio::spawn(async move { database.begin_here(purpose).await });
         begun
@@ -160,7 +160,7 @@ impl Database {
         })
     }
 
-    /// Opens a connection that does not count against the pool, under a name of its own.
+    /// Opens a connection that does not count against the pool, under the given name.
     ///
     /// # Errors
     /// If the database cannot be reached.
@@ -176,13 +176,13 @@ impl Database {
     }
 }
 
-/// With a name by which whoever looks into `pg_stat_activity` sees what a connection is for.
+/// The options with a name that shows in `pg_stat_activity` what a connection is for.
 pub(super) fn named(options: &PgConnectOptions, name: &str) -> PgConnectOptions {
     options.clone().application_name(name)
 }
 
 impl Transaction {
-    /// What runs this transaction's statements.
+    /// The target for this transaction's statements.
     pub fn target(&mut self) -> Target<'_> {
         match self {
             Self::Postgres(transaction) => Target::Postgres(&mut *transaction),
@@ -190,10 +190,10 @@ impl Transaction {
         }
     }
 
-    /// Ends the transaction and keeps what it did.
+    /// Commits the transaction.
     ///
     /// # Errors
-    /// If the database refuses, or does not say.
+    /// If the database refuses, or does not answer.
     pub async fn commit(self) -> Result<(), StoreError> {
         match self {
             Self::Postgres(transaction) => transaction.commit().await?,
@@ -204,7 +204,7 @@ impl Transaction {
 }
 
 impl Connection {
-    /// What runs this connection's statements.
+    /// The target for this connection's statements.
     pub fn target(&mut self) -> Target<'_> {
         match self {
             Self::Postgres(connection) => Target::Postgres(connection),
@@ -259,7 +259,7 @@ impl Target<'_> {
         })
     }
 
-    /// How the database would run a statement, line by line, in its own words.
+    /// The database's plan for a statement, line by line.
     ///
     /// # Errors
     /// If the database cannot be reached or refuses.
@@ -268,7 +268,7 @@ impl Target<'_> {
         statement: &impl QueryStatementWriter,
     ) -> Result<Vec<String>, StoreError> {
         let (sql, values) = self.write(statement);
-        // What they are called, and which column has the line.
+        // The keywords for this, and the column of the result that has the line.
         let (explain, line) = match self {
             Self::Postgres(_) => ("EXPLAIN", 0),
             Self::Sqlite(_) => ("EXPLAIN QUERY PLAN", 3),
@@ -291,7 +291,7 @@ impl Target<'_> {
         self.records(sql.to_owned(), values).await
     }
 
-    /// Runs SQL that the database itself has written.
+    /// Runs SQL that the database itself has generated.
     ///
     /// # Errors
     /// If the database cannot be reached or refuses.
@@ -317,7 +317,7 @@ impl Target<'_> {
         self.run_generated(sql.to_owned()).await
     }
 
-    /// The one of two texts that is for this database.
+    /// The one of the two texts that is for this database.
     fn choose(&self, postgres: &'static str, sqlite: &'static str) -> &'static str {
         match self {
             Self::Postgres(_) => postgres,
@@ -325,7 +325,7 @@ impl Target<'_> {
         }
     }
 
-    /// A statement as this database reads it.
+    /// A statement in this database's dialect, with its parameters.
     fn write(&self, statement: &impl QueryStatementWriter) -> (String, SqlxValues) {
         match self {
             Self::Postgres(_) => Text::of(statement, PostgresQueryBuilder),
@@ -355,10 +355,10 @@ impl Target<'_> {
 }
 
 impl Record {
-    /// The value of a column, by its place.
+    /// The value of a column, by its position.
     ///
     /// # Errors
-    /// If there is no such column or it holds something else.
+    /// If there is no such column, or it has another type.
     pub fn get<'r, T>(&'r self, column: usize) -> Result<T, StoreError>
     where
         T: Decode<'r, Postgres> + Type<Postgres> + Decode<'r, Sqlite> + Type<Sqlite>,

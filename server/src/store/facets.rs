@@ -1,7 +1,7 @@
-//! Counting facets: a pass over the rows for each group of facets, all in one snapshot.
+//! Counts facets: one pass over the rows for each group of facets, all in one snapshot.
 //!
-//! Every column that a pass looks at stands in one index (`{catalogue}_facets`, whose first
-//! columns are those that the common pass groups by), so that no row itself is read.
+//! Every column that a pass reads is in one index (`{catalogue}_facets`, whose first columns are
+//! those that the common pass groups by), so the rows themselves are not read.
 
 use catalogue::{Catalogue, Facet, Facets, Pass, Predicate, Storage, Value, normalizer::Query};
 use sea_query::{Expr, Query as Sql, SelectStatement};
@@ -34,15 +34,15 @@ impl Store {
         Ok(Json::of(json))
     }
 
-    /// The statement of a pass: `SELECT` columns, their number `GROUP BY` them.
+    /// The statement of a pass: `SELECT` the columns and `count(*)`, `GROUP BY` the columns.
     fn pass(&self, query: &Query, pass: &Pass) -> SelectStatement {
         let catalogue = pass.predicate.catalogue();
         let mut select = Sql::select();
         for (place, facet) in pass.facets.iter().enumerate() {
             // All parts of these texts are fixed at compile time.
             let column = format!("{}.{}", catalogue.name(), facet.column);
-            // SQLite would rather take an index in whose order one column stands, and fetch each
-            // row for the others, than sort; a plus keeps it from that.
+            // Rather than sort, SQLite would take an index that is in the order of this one column,
+            // and fetch each row for the others; a plus prevents that.
             let column = match self.dialect() {
                 Dialect::Sqlite if pass.facets.len() == 1 => format!("+{column}"),
                 _ => column,
@@ -60,7 +60,7 @@ impl Store {
         select
     }
 
-    /// How the database would count the facets of a query, line by line, in its own words.
+    /// The database's plans for counting the facets of a query, line by line.
     ///
     /// # Errors
     /// If the database cannot be reached.

@@ -28,11 +28,11 @@ struct Counted {
     rows: i64,
 }
 
-/// The change of one row, as the log knows it.
+/// The change of one row, as the log records it.
 type RowChange = Change<Image>;
 
 impl Store {
-    /// The revision that the database is at.
+    /// The stamp that the database is at.
     ///
     /// # Errors
     /// If the database cannot be reached.
@@ -136,7 +136,7 @@ impl Store {
         Ok(counted.into_iter().map(revision).collect())
     }
 
-    /// Runs on the feed's own connection; a connection that failed is made anew the next time.
+    /// Runs on the feed's own connection; after a failure, the next call opens a new one.
     pub(super) async fn on_feed<T>(
         &self,
         run: impl AsyncFnOnce(Target<'_>) -> Result<T, StoreError>,
@@ -146,15 +146,15 @@ impl Store {
             Some(connection) => connection,
             None => self.database.connection(CONNECTION).await?,
         };
-        // If this future is dropped half-way, for being too slow, the connection goes with it.
+        // If this future is dropped half-way because it is too slow, so is the connection.
         let result = run(connection.target()).await?;
         *feed = Some(connection);
         Ok(result)
     }
 
-    /// Wakes the follower whenever PostgreSQL announces a revision, for as long as the task
-    /// lives. It only makes the follower quicker: without a word from it, the follower looks for
-    /// itself. SQLite has nothing of the kind.
+    /// Wakes the follower whenever PostgreSQL announces a revision, for as long as the task runs.
+    /// This only makes the follower quicker: without announcements, it polls. SQLite has nothing of
+    /// the kind.
     pub async fn listen(self: Arc<Self>, log: Arc<Log<Image>>) {
         let Database::Postgres(_, options) = &self.database else {
             return;
@@ -197,8 +197,8 @@ fn revisions(limit: usize) -> SelectStatement {
         .to_owned()
 }
 
-/// Cuts the list where it has more than `limit` rows, but keeps the first two: the second one is
-/// what the follower came for.
+/// Truncates the list where it exceeds `limit` rows, but retains the first two: the second one is
+/// what the follower needs.
 fn within(counted: &mut Vec<Counted>, limit: usize) {
     let mut rows = 0;
     let mut taken = 0;

@@ -1,23 +1,24 @@
-//! A row's price over time, out of the change log.
+//! A row's price over time, from the change log.
 
 use catalogue::{Catalogue, Encoding, Price, price};
 use sea_query::{Cond, Expr, ExprTrait, Order, Query as Sql};
 
 use super::{Json, Store, StoreError, database::Transaction};
 
-/// What the log says of a row's price, in the order of time.
+/// What an entry of the log says about a row's price.
 enum Logged {
-    /// The row came, or came anew, at this price.
+    /// The row was added, or added again, at this price.
     Added(i64),
     /// The price changed.
     Changed { at: i64, from: i64, to: i64 },
-    /// The row went, or everything in its catalogue did: what comes is another row.
+    /// The row was deleted, or everything in its catalogue was replaced: what follows is another
+    /// row.
     Gone,
 }
 
 impl Store {
-    /// The prices that a row has had, the first of them from the day on which it was listed. It
-    /// begins anew where the log cannot say what the row was before.
+    /// The prices that a row has had, the first of them from the day on which it was listed. The
+    /// history starts over where the log cannot tell what the row was before.
     pub(crate) async fn history(
         &self,
         snapshot: &mut Transaction,
@@ -93,7 +94,7 @@ async fn logged(
     records.iter().map(read).collect()
 }
 
-/// Prices with the milliseconds since 1970 from which they stood.
+/// The prices in cents, each after the time from which it held, in milliseconds since 1970.
 fn points(listed: i64, now: i64, log: Vec<Logged>) -> Vec<(i64, i64)> {
     let mut points: Vec<(i64, i64)> = Vec::new();
     for logged in log {
@@ -119,7 +120,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_history_begins_anew_where_the_log_has_a_gap() {
+    fn a_history_starts_over_where_the_log_has_a_gap() {
         let changed = |at, from, to| Logged::Changed { at, from, to };
         let check = |now, log, expect: &[(i64, i64)]| assert_eq!(points(1, now, log), expect);
         check(50, vec![], &[(1, 50)]);
@@ -129,13 +130,13 @@ mod tests {
             vec![Logged::Added(50), changed(7, 50, 40), changed(9, 40, 45)],
             &[(1, 50), (7, 40), (9, 45)],
         );
-        // Deleted, and the number given out again.
+        // Deleted, and the id reused.
         check(
             30,
             vec![changed(7, 50, 40), Logged::Gone, Logged::Added(30)],
             &[(1, 30)],
         );
-        // Replaced by everything.
+        // Everything was replaced.
         check(50, vec![changed(7, 50, 40), Logged::Gone], &[(1, 50)]);
         check(
             20,

@@ -1,20 +1,20 @@
-//! What the database has for a question, as JSON.
+//! The store's answer to an ask, as JSON.
 
 use bytes::Bytes;
 
-/// What the database has for a question.
+/// The store's answer to an ask.
 #[derive(Debug, Clone)]
 pub struct Json {
     /// The text: `null` where there is nothing.
     pub text: Bytes,
     /// Whether there is such a row or page.
     pub found: bool,
-    /// The version of the row; none for a list.
+    /// The version of the row; `None` for a list.
     pub version: Option<i64>,
 }
 
 impl Json {
-    /// An answer that is no row.
+    /// An answer that is not a row.
     pub(crate) fn of(text: impl Into<Bytes>) -> Self {
         Self {
             text: text.into(),
@@ -23,7 +23,7 @@ impl Json {
         }
     }
 
-    /// The answer that there is nothing.
+    /// The answer where there is nothing.
     pub(super) fn nothing() -> Self {
         Self {
             text: Bytes::from_static(b"null"),

@@ -1,5 +1,5 @@
 //! The usual before-and-after experiment: one page of homes, read the way an object-relational
-//! mapper reads it when nobody looks, and the way it should be read. Nothing here is remembered.
+//! mapper does by default, and the way it should be read. Nothing here is cached.
 
 use bytes::Bytes;
 use catalogue::{Catalogue, Field, Join, Predicate, Value, normalizer::Query};
@@ -22,7 +22,7 @@ pub struct Specimen {
 }
 
 impl Store {
-    /// A page in 2 queries: one joins all that a row embeds, one counts.
+    /// A page in 2 queries: one joins everything that a row embeds, one counts.
     ///
     /// # Errors
     /// If the database cannot be reached.
@@ -85,7 +85,7 @@ impl Store {
     }
 }
 
-/// The fields that stand on a table: the catalogue's own, or one that it embeds.
+/// The fields of a table: the catalogue's own, or one that it embeds.
 fn own_fields(
     catalogue: &'static Catalogue,
     table: Option<&'static str>,
@@ -125,7 +125,7 @@ impl Experiment {
         count_rows(&mut self.snapshot, self.catalogue, self.condition.clone()).await
     }
 
-    /// Reads what a row embeds, one row and one query after the other.
+    /// Reads the rows that a row embeds, one query after the other.
     async fn embed(&mut self, record: &Record) -> Result<Vec<Value>, StoreError> {
         let catalogue = self.catalogue;
         // The columns of the list's query: the id, the foreign keys, the row's own fields.
@@ -145,7 +145,7 @@ impl Experiment {
             embedded
                 .from(join.table)
                 .and_where(Expr::col((join.table, "id")).eq(id.1));
-            // Whoever is embedded by this row is found by its keys.
+            // The rows that this row embeds are found by its keys.
             let inner: Vec<_> = embedded_by(catalogue, join.table).collect();
             for inner in &inner {
                 embedded.column((join.table, inner.foreign_key));

@@ -1,10 +1,10 @@
-//! Bringing the schema up to date.
+//! Brings the schema up to date.
 
 use super::{Database, Store, StoreError};
 
 impl Store {
-    /// Runs the migrations that the database has not seen. Safe to run from several nodes at
-    /// once.
+    /// Runs the migrations that the database has not seen. Several nodes may do so at the same
+    /// time.
     pub(super) async fn migrate(&self) -> Result<(), StoreError> {
         match &self.database {
             Database::Postgres(pool, _) => {

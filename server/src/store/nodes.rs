@@ -1,7 +1,7 @@
 //! The nodes that follow the change log, and the acknowledgement of edits by them.
 //!
-//! Each node has a row that it registers before its first lease. Every confirmation of where the
-//! database stands increments the row's `beat` in the same statement, and `reached` says up to
+//! Each node has a row that it registers before its first lease. Every confirmation of the
+//! database's stamp increments the row's `beat` in the same statement, and `reached` says up to
 //! which revision the node has applied the log. An editor that has committed waits until all nodes
 //! have reached its revision, or until every lease that was granted before the commit has ended.
 
@@ -20,10 +20,10 @@ use super::{Purpose, Store, StoreError, stamp::read_stamp};
 /// Longer than any lease that was granted before a commit can last after it.
 const ALL_LEASES: Duration = Duration::from_secs(2);
 
-/// How often an editor looks whether the nodes have reached its revision.
+/// How often an editor checks whether the nodes have reached its revision.
 const LOOK: Duration = Duration::from_millis(4);
 
-/// A node, as its row says.
+/// The row of a node.
 struct Node {
     id: String,
     beat: i64,
@@ -31,13 +31,13 @@ struct Node {
 }
 
 impl Store {
-    /// Puts this node on the list, so that editors wait for it. Must be committed before the
-    /// node believes anything that it remembers.
+    /// Adds this node to the list, so that editors wait for it. Must be committed before the node
+    /// uses anything that it has cached.
     ///
     /// # Errors
     /// If the database cannot be reached.
     pub async fn register(&self) -> Result<(), StoreError> {
-        // Beats never repeat, not even when a node comes back: an editor may still hold an old one
+        // Beats never repeat, not even when a node comes back: an editor may still hold an old beat
         // as the sign of a silent node.
         let beat = i64::from(rand::random::<u32>());
         let insert = Query::insert()
@@ -50,8 +50,8 @@ impl Store {
             .await
     }
 
-    /// Takes this node off the list for good, so that no editor waits for it. It believes nothing
-    /// that it remembers any more, so it must answer no more either.
+    /// Removes this node from the list for good, so that no editor waits for it. Nothing that it
+    /// has cached is valid from then on, so it must stop answering.
     ///
     /// # Errors
     /// If the database cannot be reached; the next editor then waits once.
@@ -65,8 +65,8 @@ impl Store {
             .await
     }
 
-    /// Confirms where the database stands and that this node lives, in one statement. None if it
-    /// was not on the list any more, to which it is put back.
+    /// Confirms the database's stamp and that this node is alive, in one statement. `None` if the
+    /// node was no longer on the list, to which it is then added again.
     pub(crate) async fn confirm(&self) -> Result<Option<Stamp>, StoreError> {
         let update = Query::update()
             .table("nodes")
@@ -102,13 +102,13 @@ impl Store {
             .await
     }
 
-    /// Returns when no node believes an answer from before `revision` any more, which was
-    /// committed at `committed` or earlier: when all nodes have reached it, or when all leases
-    /// from before it have ended. Nodes that gave no sign of life in that time are struck off.
+    /// Returns when no answer from before `revision`, which was committed at `committed` or
+    /// earlier, is valid on any node: when all nodes have reached it, or when all leases from
+    /// before it have ended. Nodes that gave no sign of life in that time are struck off.
     pub async fn acknowledged(self: &Arc<Self>, revision: u64, committed: Instant) {
         let deadline = committed + ALL_LEASES;
         let reached = i64::try_from(revision).unwrap_or(i64::MAX);
-        // Listed after the commit: whoever registers later starts at the present.
+        // Listed after the commit: a node that registers later starts at the present.
         let first = timeout_at(deadline, self.behind(reached)).await;
         let listed = Instant::now();
         let all_reached = |nodes: &[Node]| nodes.is_empty();
@@ -127,12 +127,12 @@ impl Store {
             return;
         }
         match first {
-            // Later editors gain by it, so this one need not wait for it.
+            // Only later editors benefit from this, so this one need not wait for it.
             Ok(Ok(silent)) => {
                 let store = Arc::clone(self);
                 tokio::spawn(async move {
-                    // A listing can come late. Only who was silent for a lease from then on has
-                    // none.
+                    // The list can arrive late. Only a node that is silent for all leases from then
+                    // on has none.
                     tokio::time::sleep_until(listed + ALL_LEASES).await;
                     for node in silent {
                         store.strike_off(&node).await;
@@ -170,14 +170,14 @@ impl Store {
             .collect()
     }
 
-    /// Removes a node whose beat has stood still since it was listed.
+    /// Removes a node whose beat has not changed since it was listed.
     async fn strike_off(&self, node: &Node) {
-        let still = Cond::all()
+        let unchanged = Cond::all()
             .add(Expr::col("id").eq(node.id.as_str()))
             .add(Expr::col("beat").eq(node.beat));
         let delete = Query::delete()
             .from_table("nodes")
-            .cond_where(still)
+            .cond_where(unchanged)
             .to_owned();
         let struck = async {
             let mut transaction = self.database.begin(Purpose::Write).await?;

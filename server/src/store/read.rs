@@ -41,7 +41,7 @@ pub(crate) async fn object(
 }
 
 impl Store {
-    /// How many rows meet a query.
+    /// How many rows match a query.
     pub(crate) async fn count(
         &self,
         snapshot: &mut Transaction,
@@ -98,7 +98,7 @@ impl Store {
         )
     }
 
-    /// How the database would read a page of a list, line by line, in its own words.
+    /// The database's plan for a page of a list, line by line.
     ///
     /// # Errors
     /// If the database cannot be reached.
@@ -112,7 +112,7 @@ impl Store {
         snapshot.target().explain(&select).await
     }
 
-    /// The rows that are looked at most, as a page of a list.
+    /// The most viewed rows, as a page of a list.
     pub(crate) async fn trending(
         &self,
         snapshot: &mut Transaction,
@@ -140,7 +140,7 @@ impl Store {
         }
     }
 
-    /// The condition that a predicate stands for, for who reads rows.
+    /// The condition of a predicate, for reading rows.
     pub(super) fn predicate_condition(&self, predicate: &Predicate) -> Cond {
         select::condition(predicate, self.dialect(), Reading::Rows)
     }
@@ -156,7 +156,7 @@ impl Store {
     }
 }
 
-/// How many rows meet a condition.
+/// How many rows match a condition.
 pub(super) async fn count_rows(
     snapshot: &mut Transaction,
     catalogue: &'static Catalogue,
@@ -169,7 +169,7 @@ pub(super) async fn count_rows(
     Ok(u64::try_from(count.unwrap_or_default()).unwrap_or_default())
 }
 
-/// The numbers of rows that were selected by [`select::rows`].
+/// The ids of rows that were selected by [`select::rows`].
 pub(super) fn ids(records: &[Record]) -> Result<Vec<i64>, StoreError> {
     records.iter().map(|record| record.get(0)).collect()
 }
@@ -204,7 +204,7 @@ pub(super) fn envelope(
     json.extend_from_slice(head.as_bytes());
     write_rows(catalogue, rows, &mut json)?;
     json.push(b'}');
-    // Remembered for long, so without the room that was left while it grew.
+    // Cached for a long time, so without the spare capacity from its growth.
     json.shrink_to_fit();
     Ok(json.into())
 }

@@ -1,4 +1,4 @@
-//! Filling the database with believable rows.
+//! Fills the database with realistic rows.
 
 use catalogue::normalizer::token;
 use demo::{PropertyRow, RecipeRow, World};
@@ -7,7 +7,7 @@ use tracing::{instrument::WithSubscriber, subscriber::NoSubscriber};
 
 use super::{Purpose, Store, StoreError, database::Transaction, edit};
 
-/// Rows of one statement. SQLite takes at most 32,766 parameters in one, PostgreSQL 65,535.
+/// Rows per statement. SQLite takes at most 32,766 parameters in one, PostgreSQL 65,535.
 const ROWS: u64 = 500;
 
 /// How many rows to make.
@@ -19,14 +19,14 @@ pub struct Amounts {
     pub recipes: u64,
 }
 
-/// How far seeding is.
+/// How far seeding has come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Seeded {
-    /// So many rows are written.
+    /// This many rows are written.
     Rows(u64),
-    /// All rows are written, and so many of their indexes.
+    /// All rows are written, and some of their indexes.
     Indexes {
-        /// How many are.
+        /// How many indexes are written.
         done: usize,
         /// How many there will be.
         of: usize,
@@ -34,8 +34,8 @@ pub enum Seeded {
 }
 
 impl Store {
-    /// Replaces all rows of the catalogues by generated ones, in one transaction, and logs it as
-    /// "everything changed". `progress` hears how far it is.
+    /// Replaces all rows of the catalogues with generated ones, in one transaction, and logs it as
+    /// "everything changed". `progress` is told how far it has come.
     ///
     /// # Errors
     /// If the database cannot be reached or refuses; then nothing was changed.
@@ -45,7 +45,7 @@ impl Store {
         seed: u64,
         progress: &(dyn Fn(Seeded) + Send + Sync),
     ) -> Result<(), StoreError> {
-        // Indexes of a million rows take their time; nobody has to be warned of slow statements.
+        // Indexing a million rows takes long; warnings about slow statements would not help.
         let silence = NoSubscriber::new();
         let filling = self.fill(amounts, seed, progress);
         filling.with_subscriber(silence).await
@@ -59,7 +59,7 @@ impl Store {
     ) -> Result<(), StoreError> {
         let mut transaction = self.database.begin(Purpose::Write).await?;
         edit::sign(&mut transaction, Some("seed")).await?;
-        let taken_off = begin_bulk(&mut transaction).await?;
+        let dropped = begin_bulk(&mut transaction).await?;
         let world = demo::world(seed);
         insert_world(&mut transaction, &world).await?;
         let mut done = 0;
@@ -80,14 +80,14 @@ impl Store {
             transaction.target().execute(&insert_recipes(rows)).await?;
             progress(Seeded::Rows(done));
         }
-        end_bulk(&mut transaction, taken_off, progress).await?;
+        end_bulk(&mut transaction, dropped, progress).await?;
         edit::take_revision(&mut transaction).await?;
         transaction.commit().await?;
         self.analyze().await
     }
 
-    /// Lets the planner know what the tables hold now. PostgreSQL also notes which of its pages
-    /// everybody may read: until then an index alone answers nothing.
+    /// Tells the planner what the tables contain now. PostgreSQL also notes which pages are visible
+    /// to all transactions: until then no index alone can answer a query.
     async fn analyze(&self) -> Result<(), StoreError> {
         let mut connection = self.database.connection("hearth-seed").await?;
         connection
@@ -100,13 +100,13 @@ impl Store {
     }
 }
 
-/// What is taken off the tables while they are filled: what would be done row by row, and is done
-/// better at the end. The SQL puts it back.
-struct TakenOff(Vec<String>);
+/// What was dropped from the tables while they are filled, because its work is done faster at the
+/// end than row by row. The SQL recreates it.
+struct Dropped(Vec<String>);
 
-/// Empties the tables, and takes off what would slow a million rows down: indexes, and on SQLite
+/// Empties the tables, and drops what would slow a million rows down: indexes, and on SQLite
 /// triggers, all inside the transaction.
-async fn begin_bulk(transaction: &mut Transaction) -> Result<TakenOff, StoreError> {
+async fn begin_bulk(transaction: &mut Transaction) -> Result<Dropped, StoreError> {
     transaction
         .target()
         .run(
@@ -136,20 +136,20 @@ async fn begin_bulk(transaction: &mut Transaction) -> Result<TakenOff, StoreErro
              ORDER BY type",
         )
         .await?;
-    let mut taken_off = Vec::with_capacity(parts.len());
+    let mut dropped = Vec::with_capacity(parts.len());
     for part in &parts {
         transaction.target().run_generated(part.get(0)?).await?;
-        taken_off.push(part.get(1)?);
+        dropped.push(part.get(1)?);
     }
-    Ok(TakenOff(taken_off))
+    Ok(Dropped(dropped))
 }
 
 async fn end_bulk(
     transaction: &mut Transaction,
-    TakenOff(taken_off): TakenOff,
+    Dropped(dropped): Dropped,
     progress: &(dyn Fn(Seeded) + Send + Sync),
 ) -> Result<(), StoreError> {
-    // PostgreSQL's triggers have logged the load; its sequences go on behind the highest id.
+    // PostgreSQL's triggers have logged the load; its sequences continue after the highest id.
     transaction
         .target()
         .run(
@@ -171,8 +171,8 @@ async fn end_bulk(
              SELECT id, title, description, ingredient_keys, cuisine FROM recipes",
         )
         .await?;
-    let of = taken_off.len();
-    for (done, part) in taken_off.into_iter().enumerate() {
+    let of = dropped.len();
+    for (done, part) in dropped.into_iter().enumerate() {
         progress(Seeded::Indexes { done, of });
         transaction.target().run_generated(part).await?;
     }

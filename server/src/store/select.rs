@@ -28,9 +28,9 @@ fn embed(select: &mut SelectStatement, catalogue: &'static Catalogue) {
     }
 }
 
-/// A page of rows. The rows are chosen by their numbers alone, from an index where there is one,
-/// and only the chosen ones are joined with what they embed: a deep page costs little more than
-/// the first one.
+/// A page of rows. The rows are chosen by their ids alone, from an index where there is one, and
+/// only the chosen ones are joined with what they embed: a deep page costs little more than the
+/// first one.
 pub(super) fn page(
     catalogue: &'static Catalogue,
     condition: Cond,
@@ -70,22 +70,22 @@ pub(super) fn count_of_rows() -> FunctionCall {
     Func::count(Expr::col(Asterisk))
 }
 
-/// What a condition is part of.
+/// What a condition is used for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Reading {
-    /// Finding some rows, from whatever index leads to them.
+    /// Finding some rows, from any index that leads to them.
     Rows,
     /// Counting many rows, all from the index that has every column.
     Everything,
 }
 
-/// The condition that a predicate stands for.
+/// The SQL of a predicate.
 pub(super) fn condition(predicate: &Predicate, dialect: Dialect, reading: Reading) -> Cond {
     let catalogue = predicate.catalogue();
     let mut all = Cond::all();
-    // SQLite would rather take any index that leads to the rows, and then fetch each of them for
-    // the rest of its columns, or read the table. A plus keeps a column out of its choice: what
-    // remains is the first column of the index that has them all.
+    // SQLite would rather take any index that leads to the rows and fetch each of them for its
+    // other columns, or read the table. A plus hides a column from that choice, which leaves the
+    // first column of the index that has them all.
     let lead = match (reading, dialect) {
         (Reading::Everything, Dialect::Sqlite) => Some(leading(catalogue).unwrap_or_default()),
         _ => None,
@@ -120,14 +120,14 @@ pub(super) fn condition(predicate: &Predicate, dialect: Dialect, reading: Readin
         led |= lead == Some(name);
     }
     if let Some(lead) = lead.filter(|_| !led) {
-        // Every text is at least the empty one.
+        // Always true: every text is at least the empty one.
         all = all.add(Expr::col((catalogue.name(), lead)).gte(""));
     }
     all
 }
 
-/// The column by which the index of all facets begins: the one whose filter has a default, so that
-/// it is almost always asked for.
+/// The first column of the index of all facets: the one whose filter has a default, so that it is
+/// in almost every query.
 fn leading(catalogue: &Catalogue) -> Option<&'static str> {
     let has_default = |filter: &&Filter| {
         let parameter = catalogue.schema.parameter(filter.parameter);
@@ -140,7 +140,7 @@ fn leading(catalogue: &Catalogue) -> Option<&'static str> {
         .map(|filter| filter.column)
 }
 
-/// Whether a row can hold this text: PostgreSQL takes no NUL, not even as a parameter.
+/// Whether a row can hold this text: PostgreSQL accepts no NUL, not even in a parameter.
 fn storable(text: &str) -> bool {
     !text.contains('\0')
 }
@@ -164,15 +164,15 @@ impl Dialect {
     }
 }
 
-/// A search looks at so many of its words.
+/// How many of its words a search looks at.
 const WORDS: usize = 32;
 
-/// PostgreSQL takes no word over 2,046 bytes, not even to look for it.
+/// PostgreSQL accepts no word over 2,046 bytes, not even in a query.
 const LONGEST_WORD: usize = 500;
 
-/// The condition of a text search: every word stands in one of the searched columns, the last one
-/// perhaps as the beginning of a word. Words are letters and digits; whatever else there is
-/// separates them, so nothing that is typed means anything to the database.
+/// The condition of a text search: every word is in one of the searched columns, the last one
+/// possibly as the beginning of a word. Words are letters and digits; everything else separates
+/// them, so nothing that is typed is syntax to the database.
 pub(super) fn search(catalogue: &'static Catalogue, text: &str, dialect: Dialect) -> Cond {
     let lower = text.to_lowercase();
     let words: Vec<&str> = lower

@@ -1,4 +1,4 @@
-//! Homes that are like a home.
+//! Homes that are similar to another.
 
 use catalogue::Predicate;
 use sea_query::{Cond, Expr, ExprTrait, Order};
@@ -47,8 +47,8 @@ impl Store {
         Ok((read::ids(&records)?, Json::of(json)))
     }
 
-    /// The nearest at most as dear (descending), or dearer (ascending): numbers and prices. Of two
-    /// equally near the one with the smaller number comes first.
+    /// The ids and prices of the nearest rows that cost at most as much (descending), or more
+    /// (ascending). Of two equally near, the one with the smaller id comes first.
     async fn on_one_side(
         &self,
         snapshot: &mut Transaction,

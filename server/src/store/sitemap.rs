@@ -1,4 +1,4 @@
-//! What a sitemap lists: the numbers of rows, and when each was last edited.
+//! What a sitemap lists: the ids of rows, and when each was last edited.
 
 use std::ops::RangeInclusive;
 
@@ -8,7 +8,7 @@ use sea_query::{Expr, ExprTrait, Order, Query as Sql};
 use super::{Purpose, Store, StoreError};
 
 impl Store {
-    /// The largest number of a row; 0 if there is none.
+    /// The largest id of a row; 0 if there are no rows.
     ///
     /// # Errors
     /// If the database cannot be reached.
@@ -23,9 +23,8 @@ impl Store {
         Ok(largest.transpose()?.flatten().unwrap_or_default())
     }
 
-    /// The rows that a reader finds without asking for anything, with numbers within bounds: each
-    /// number with the milliseconds since 1970 of its last edit, at most so many, in the order of
-    /// the numbers.
+    /// The rows that a reader finds without setting any filter, with ids within bounds: each id
+    /// with the milliseconds since 1970 of its last edit, at most `most`, in the order of the ids.
     ///
     /// # Errors
     /// If the database cannot be reached.

@@ -1,4 +1,4 @@
-//! Where the database stands: the revision counter.
+//! The stamp that the database is at: its revision counter.
 
 use cache::Stamp;
 use sea_query::Query;
@@ -13,7 +13,7 @@ pub(super) fn read_stamp(record: &Record) -> Result<Stamp, StoreError> {
     let revision = record.get::<i64>(0)?;
     let revision = u64::try_from(revision)
         .map_err(|_| StoreError::Unexpected(format!("revision {revision}")))?;
-    // All 64 bits of the tag count; its sign means nothing.
+    // All 64 bits of the tag matter; its sign means nothing.
     Ok(Stamp {
         revision,
         tag: record.get::<i64>(1)?.cast_unsigned(),

@@ -12,7 +12,7 @@ pub(super) struct Text {
 }
 
 impl Text {
-    /// A statement as one database reads it, with its parameters.
+    /// A statement in one database's dialect, with its parameters.
     pub(super) fn of(
         statement: &impl QueryStatementWriter,
         database: impl QueryBuilder,
@@ -27,9 +27,9 @@ impl Text {
 }
 
 impl SqlWriter for Text {
-    /// Writes a placeholder; but the number behind `LIMIT` itself. PostgreSQL keeps a plan for all
-    /// parameters only if that promises to cost no more than planning each time, and of a limit
-    /// that it does not know it expects a tenth of all rows.
+    /// Writes a placeholder, but after `LIMIT` the number itself. PostgreSQL keeps a plan for all
+    /// parameters only if it expects that to cost no more than planning each time, and for an
+    /// unknown limit it assumes a tenth of all rows.
     fn push_param<T: QueryBuilder>(&mut self, value: Value, database: &T) {
         if self.sql.ends_with(" LIMIT ") {
             // Writing to a string cannot fail.

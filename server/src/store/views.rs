@@ -1,8 +1,8 @@
-//! Views: counted in memory, written together, and no change.
+//! Views: counted in memory, written together, and not changes.
 //!
-//! A row that is looked at is not edited, so no revision is taken and no remembered answer is
-//! touched: what is shown of a view count is as old as the answer that shows it. Views that were
-//! counted but not yet written are lost with the node.
+//! Viewing a row does not edit it, so no revision is taken and no cached answer is touched: the
+//! view count that is shown is as old as the answer that shows it. Views that were counted but not
+//! yet written are lost with the node.
 
 use std::{collections::BTreeMap, time::Duration};
 
@@ -13,10 +13,10 @@ use tracing::warn;
 
 use super::{Purpose, Store, StoreError};
 
-/// How often they are written.
+/// How often views are written.
 const INTERVAL: Duration = Duration::from_secs(10);
 
-/// Of so many rows views are counted between two writes; those of further rows are not.
+/// The number of rows whose views are counted between two writes; views of further rows are not.
 const ROWS: usize = 20_000;
 
 /// How many rows one statement updates; SQLite takes 32,766 parameters, of which a row needs three.
@@ -25,7 +25,7 @@ const BATCH: usize = 500;
 /// Views by catalogue and row.
 type Counted = BTreeMap<(&'static str, i64), i64>;
 
-/// Views that are not written yet.
+/// Views that have not been written yet.
 #[derive(Debug, Default)]
 pub(super) struct Views(Mutex<Counted>);
 
@@ -59,7 +59,7 @@ impl Store {
         let counted: Vec<_> = std::mem::take(&mut *self.views.0.lock())
             .into_iter()
             .collect();
-        // In the order of catalogue and row, as all nodes do: they do not wait for each other in a ring.
+        // In the order of catalogue and row, as on all nodes, so that they cannot deadlock.
         for of_catalogue in counted.chunk_by(|one, other| one.0.0 == other.0.0) {
             for batch in of_catalogue.chunks(BATCH) {
                 let mut transaction = self.database.begin(Purpose::Write).await?;

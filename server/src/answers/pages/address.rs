@@ -16,19 +16,19 @@ struct Inner {
     key: String,
 }
 
-/// Pages never leave the node, and a node runs one build: neither is part of the key.
+/// Pages never leave the node, and a node runs one build, so the key contains neither.
 const PREFIX: &str = "hearth:page:";
 
 impl Address {
-    /// The address of a page, under which the browser stores it too. `None` for a page that says what
-    /// is wrong with its address, and for what no tier may store: those are rendered as they were
-    /// sent.
+    /// The address of a page, under which the browser stores it too. `None` for a page that says
+    /// what is wrong with its address, and for one that no tier may store: those are rendered from
+    /// the address as it was sent.
     pub(crate) fn of(page: Page) -> Option<Self> {
         let key = [PREFIX, &page.canonical()?].concat();
         Some(Self(Arc::new(Inner { page, key })))
     }
 
-    /// The row whose page it is.
+    /// The row, if this is the page of one.
     pub(crate) fn row(&self) -> Option<(&'static Schema, i64)> {
         match self.0.page {
             Page::Row { schema, id } => Some((schema, id)),

@@ -1,4 +1,4 @@
-//! Noting which answers a page asks for while it is rendered: its parts.
+//! Notes which answers a page requests while it is rendered: its parts.
 
 use std::{sync::Arc, time::Duration};
 
@@ -18,29 +18,30 @@ use crate::{
     store::Store,
 };
 
-/// The tiers, for the functions that one page calls: what it is made of is noted.
+/// The tiers, for the functions that one page calls. Notes their answers as the page's parts.
 #[derive(Clone)]
 pub(super) struct ForPage {
     tiers: Arc<Tiers>,
     request: Request,
-    /// Whether the page refreshes one that has fallen due: then its parts must not be due.
+    /// Whether this refreshes a page that has fallen due; its parts must then not be due.
     refresh: bool,
     parts: Arc<Mutex<Vec<Part>>>,
 }
 
-/// An answer that a page is made of, and the way that it came.
+/// An answer that a page is made of, and how the tiers found it.
 type Part = (Arc<Entry<AnyAsk, Representation>>, Trail);
 
-/// What the answers that a page was made of say about caching.
+/// What a page's parts say about caching.
 #[derive(Debug, Default)]
 pub(super) struct Summary {
-    /// The `Cache-Status` of the page's list, or else of what it is about, and its key.
+    /// The `Cache-Status` of the page's list, or otherwise of its main answer; and that answer's
+    /// key.
     pub(super) cache_status: Option<HeaderValue>,
     pub(super) key: Option<String>,
-    /// Whether one of them may not be stored.
+    /// Whether one of the parts may not be stored.
     pub(super) private: bool,
-    /// The age of the oldest answer that may be from before an edit, as the database cannot be
-    /// reached.
+    /// The age of the oldest answer that may be from before an edit, because the database is
+    /// unreachable.
     pub(super) cut_off: Option<Duration>,
 }
 
@@ -60,7 +61,8 @@ impl ForPage {
         parts.iter().map(|(entry, _)| Arc::clone(entry)).collect()
     }
 
-    /// What they say about caching. Several were under way at once, so their order means nothing.
+    /// What the parts say about caching. They were loaded concurrently, so their order means
+    /// nothing.
     pub(super) fn summary(&self) -> Summary {
         let parts = self.parts.lock();
         let first = parts.iter().min_by_key(|(entry, _)| {

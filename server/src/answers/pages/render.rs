@@ -1,4 +1,4 @@
-//! Rendering a page: by Leptos, complete before the first byte.
+//! Renders a page with Leptos, completely before its first byte is sent.
 
 use std::{cell::RefCell, rc::Rc, sync::Arc, time::Duration};
 
@@ -23,23 +23,23 @@ use tokio::time::timeout;
 use super::parts::{ForPage, Summary};
 use crate::answers::Tiers;
 
-/// The largest page; a list of a hundred homes takes half a megabyte.
+/// The maximum size of a page; a list of a hundred homes takes half a megabyte.
 const PAGE_LIMIT: usize = 16 << 20;
 
-/// How long a page may take. A resource whose load panics would keep its page waiting for ever.
+/// How long a page may take. A resource whose load panics would keep its page waiting forever.
 const PATIENCE: Duration = Duration::from_secs(15);
 
-/// A rendered page with all that a response says of it.
+/// A rendered page with everything that its response says about it.
 #[derive(Debug)]
 pub struct Rendered {
     pub(crate) html: Representation,
     pub(crate) status: StatusCode,
     pub(crate) redirect: Option<HeaderValue>,
-    /// What its list, or else the answer that it is about, said of the tiers when it was rendered.
+    /// The `Cache-Status` of its list, or otherwise of its main answer, when it was rendered.
     pub(crate) cache_status: Option<HeaderValue>,
     /// The key of that answer.
     pub(crate) key: Option<String>,
-    /// Whether it depends on who asks, or may not be stored.
+    /// Whether it depends on the visitor, or may not be stored.
     pub(crate) private: bool,
     /// The age of the oldest answer in it that may be from before an edit.
     pub(crate) cut_off: Option<Duration>,
@@ -58,8 +58,8 @@ pub(crate) struct Rendering {
 }
 
 impl Rendering {
-    /// Of the page at an address, on a site of this name. One that refreshes a page that has fallen
-    /// due is made of answers that are not due.
+    /// The rendering of the page at an address, on a site with this origin. A refresh of a page
+    /// that has fallen due uses answers that are not due.
     pub(crate) fn new(tiers: &Arc<Tiers>, uri: &Uri, origin: Option<&str>, refresh: bool) -> Self {
         let search = uri.query().unwrap_or_default();
         let request = app::Request::new(uri.path(), search, origin.unwrap_or_default());
@@ -72,7 +72,7 @@ impl Rendering {
         self.answers.parts()
     }
 
-    /// Renders the page, whatever it is. Only a page of the admin's knows its visitor.
+    /// Renders the page. Only an admin page has a visitor.
     pub(crate) async fn run(
         &self,
         options: &LeptosOptions,
@@ -127,8 +127,8 @@ impl Rendering {
     }
 }
 
-/// A page without the scripts that Leptos appends to it: they hand over the answers that it was
-/// made of to a browser that makes the whole page again. Ours wakes islands, which have none.
+/// Removes the scripts that Leptos appends to a page. They pass the page's answers to a browser
+/// that renders the whole page again; ours only hydrates islands, which have no such answers.
 fn without_resources(mut html: Bytes) -> Bytes {
     const END: &[u8] = b"</html>";
     if let Some(end) = html.windows(END.len()).rposition(|bytes| bytes == END) {
@@ -137,9 +137,9 @@ fn without_resources(mut html: Bytes) -> Bytes {
     html
 }
 
-/// A page without the marks that Leptos leaves where a view is empty or ends: `<!>`, which is no
-/// HTML. Only islands are hydrated, and so only they need them, as the comments that they stand
-/// for; what an island wraps (`leptos-children`) is the server's again.
+/// Removes the marks that Leptos leaves where a view is empty or ends: `<!>`, which is not HTML.
+/// Only islands are hydrated, so only they need the marks, written as the comments that they stand
+/// for; an island's children (`leptos-children`) are not hydrated.
 fn without_marks(html: &str) -> Result<String, RewritingError> {
     let hydrated = Rc::new(RefCell::new(vec![false]));
     let (entered, left) = (Rc::clone(&hydrated), Rc::clone(&hydrated));

@@ -15,17 +15,18 @@ use tokio::{
 
 use super::watched::News;
 
-/// How long a stream may be silent, so that proxies let it live and a browser notices that it is cut off.
+/// How long a stream may be silent: short enough that proxies do not close it, and that a browser
+/// notices a lost connection.
 const HEARTBEAT: Duration = Duration::from_secs(15);
 
-/// A page that a stream is about.
+/// A page that a stream watches.
 pub(super) struct Subscription {
     /// The address, as the browser wrote it.
     key: String,
     news: watch::Receiver<News>,
-    /// Touched before the stream began.
+    /// Whether the page was touched before the stream began.
     touched: bool,
-    /// The touch that was told last.
+    /// The revision of the touch that was told last.
     told: u64,
 }
 
@@ -40,7 +41,7 @@ impl Subscription {
         }
     }
 
-    /// The revision at which the page was touched, if that is to be told.
+    /// The revision at which the page was touched, if the browser must be told.
     fn next(&mut self) -> Option<u64> {
         let news = *self.news.borrow_and_update();
         let is_new = news.touched != self.told;
@@ -83,7 +84,8 @@ impl Streaming {
             if *self.closing.borrow() {
                 return None;
             }
-            // Before the touches are told, so that all up to here have been when it is.
+            // Read before the touches are told, so that all touches up to it have been when it is
+            // sent.
             let known = self.known();
             for subscription in &mut self.subscriptions {
                 if let Some(revision) = subscription.next() {
@@ -107,7 +109,7 @@ impl Streaming {
         }
     }
 
-    /// The revision up to which everything is known about all the pages.
+    /// The revision up to which every touch of every page is known.
     fn known(&self) -> u64 {
         let known = |subscription: &Subscription| subscription.news.borrow().known;
         self.subscriptions.iter().map(known).min().unwrap_or(0)

@@ -1,4 +1,4 @@
-//! The pages that somebody looks at, and the task that sees them touched.
+//! The pages that readers have open, and the task that notices when they are touched.
 
 use std::{
     collections::HashMap,
@@ -22,13 +22,13 @@ use crate::answers::pages::{Address, PageAsk, Pages};
 /// How many streams a node serves.
 const STREAMS: usize = 2_000;
 
-/// How many touched pages are asked for again at once; readers have more room.
+/// How many touched pages are requested again at the same time; readers have a higher limit.
 const RETAKEN_AT_ONCE: usize = 8;
 
-/// How long a page that cannot be had is let alone.
+/// How long a page that could not be loaded is left alone.
 const REST: Duration = Duration::from_secs(2);
 
-/// A page's address, as the browser wrote it and as it is meant.
+/// A page's address, as the browser wrote it and in its canonical form.
 pub(super) struct Key {
     pub(super) text: String,
     pub(super) page: Address,
@@ -43,19 +43,19 @@ pub(super) struct News {
     pub(super) known: u64,
 }
 
-/// What a page is about, without the page.
+/// A page's entry without its body: what the page is about.
 type About = Entry<PageAsk, ()>;
 
 struct Watched {
     page: Address,
     about: Option<About>,
-    /// Whether a task is asking for the page; and from when on it may be asked for again.
-    asking: bool,
+    /// Whether a task is requesting the page; and when it may be requested again.
+    requesting: bool,
     rests_until: Instant,
     news: watch::Sender<News>,
 }
 
-/// The pages that somebody looks at.
+/// The pages that readers have open.
 pub(in crate::http) struct Live {
     pages: Arc<cache::Tiers<Pages>>,
     watched: Mutex<HashMap<String, Watched>>,
@@ -77,7 +77,7 @@ impl Live {
         }
     }
 
-    /// A place for one more stream.
+    /// A permit for one more stream, if there is room.
     pub(super) fn admit(&self) -> Option<OwnedSemaphorePermit> {
         Arc::clone(&self.streams).try_acquire_owned().ok()
     }
@@ -92,7 +92,8 @@ impl Live {
         self.closing.send_replace(true);
     }
 
-    /// Watches a page that somebody has as of a revision; also tells whether it was touched since.
+    /// Watches a page that a browser has as of the revision `at`; also tells whether it was touched
+    /// since.
     pub(super) async fn watch(
         self: &Arc<Self>,
         key: &Key,
@@ -100,19 +101,19 @@ impl Live {
     ) -> (watch::Receiver<News>, bool) {
         self.follow();
         let name = key.page.as_str();
-        let there = self.watched.lock().get(name).map(|watched| {
+        let existing = self.watched.lock().get(name).map(|watched| {
             let news = watched.news.subscribe();
             (news, self.is_touched_after(watched.about.as_ref(), at))
         });
-        if let Some(there) = there {
-            return there;
+        if let Some(existing) = existing {
+            return existing;
         }
         let (about, revision) = self.take(&key.page).await;
         let mut watched = self.watched.lock();
         let watched = watched.entry(name.to_owned()).or_insert_with(|| Watched {
             page: key.page.clone(),
             about,
-            asking: false,
+            requesting: false,
             rests_until: Instant::now(),
             news: watch::Sender::new(News {
                 touched: 0,
@@ -127,8 +128,8 @@ impl Live {
         about.is_none_or(|about| self.log().is_touched_after(about, revision))
     }
 
-    /// What a page is about, and a revision up to which that is right. Nothing, if the page cannot
-    /// be had, or is not from a time that the log tells of.
+    /// What a page is about, and a revision up to which that is right. `None` if the page cannot be
+    /// loaded, or may have been touched since.
     async fn take(&self, page: &Address) -> (Option<About>, u64) {
         let revision = self.log().revision();
         let answer = self.pages.answer(&PageAsk::page(page)).await.ok();
@@ -139,7 +140,7 @@ impl Live {
         )
     }
 
-    /// Starts the task that follows the log, if it does not run.
+    /// Starts the task that follows the log, unless it is running.
     fn follow(self: &Arc<Self>) {
         if self.follows.swap(true, Ordering::AcqRel) {
             return;
@@ -160,14 +161,14 @@ impl Live {
         });
     }
 
-    /// Looks at every watched page, and forgets those that nobody looks at any more.
+    /// Checks every watched page, and drops those that no stream watches any more.
     fn look(self: &Arc<Self>) {
         let log = self.log();
         let now = Instant::now();
         let mut watched = self.watched.lock();
         watched.retain(|_, watched| watched.news.receiver_count() > 0);
         for watched in watched.values_mut() {
-            // Before the look, which goes at least as far.
+            // Read before the check, which goes at least as far.
             let revision = log.revision();
             match &watched.about {
                 Some(about) if !log.is_touched(about) => watched.knows(revision),
@@ -176,15 +177,15 @@ impl Live {
                     watched.is_touched(revision);
                     self.retake(watched);
                 }
-                None if !watched.asking && watched.rests_until <= now => self.retake(watched),
+                None if !watched.requesting && watched.rests_until <= now => self.retake(watched),
                 None => {}
             }
         }
     }
 
-    /// Asks for a touched page, to know what it is about now.
+    /// Requests a touched page, to learn what it is about now.
     fn retake(self: &Arc<Self>, watched: &mut Watched) {
-        watched.asking = true;
+        watched.requesting = true;
         let page = watched.page.clone();
         let live = Arc::clone(self);
         tokio::spawn(async move {
@@ -195,11 +196,11 @@ impl Live {
             let Some(watched) = watched.get_mut(page.as_str()) else {
                 return;
             };
-            watched.asking = false;
+            watched.requesting = false;
             watched.rests_until = Instant::now() + REST;
             let Some(about) = about else { return };
             let known = watched.news.borrow().known;
-            // Touched again before it was taken, which nobody has been told.
+            // Touched again before it was loaded, which no stream has been told.
             if live.log().is_touched_after(&about, known) {
                 watched.is_touched(live.log().revision());
             } else {
@@ -215,7 +216,7 @@ impl Live {
 }
 
 impl Watched {
-    /// Notes that everything up to a revision has been seen; nobody is woken for that.
+    /// Notes that everything up to a revision has been seen, without waking the streams.
     fn knows(&self, revision: u64) {
         self.news.send_if_modified(|news| {
             news.known = news.known.max(revision);
@@ -223,7 +224,7 @@ impl Watched {
         });
     }
 
-    /// Tells everybody that the page was touched.
+    /// Tells the streams that the page was touched.
     fn is_touched(&self, revision: u64) {
         self.news.send_modify(|news| {
             news.touched = revision;
