@@ -35,7 +35,52 @@ pub use update::{Saved, Update, UpdateFn, update};
 pub use server::{Answers, Edits, HEARTH_REVISION, Pending};
 
 #[cfg(feature = "ssr")]
-use server::{answer, edits, expected_version, row_of};
+use server::{answer, condition_of, edits, row_of};
+
+/// What has to be true of a row's version for an edit to be made.
+#[derive(Debug, Clone, Default)]
+pub struct Condition {
+    /// The version is one of these; any version if `None`.
+    pub only: Option<Versions>,
+    /// The version is none of these.
+    pub never: Option<Versions>,
+}
+
+/// Versions of a row.
+#[derive(Debug, Clone)]
+pub enum Versions {
+    /// All of them.
+    Any,
+    /// These.
+    These(Vec<i64>),
+}
+
+impl Condition {
+    /// The version is this one.
+    pub fn version(version: i64) -> Self {
+        Self {
+            only: Some(Versions::These(vec![version])),
+            never: None,
+        }
+    }
+
+    /// Whether the edit may be made to a row at this version.
+    pub fn holds(&self, version: i64) -> bool {
+        let among = |versions: &Versions| match versions {
+            Versions::Any => true,
+            Versions::These(these) => these.contains(&version),
+        };
+        self.only.as_ref().is_none_or(among) && !self.never.as_ref().is_some_and(among)
+    }
+
+    /// The value of `If-Match`, for a condition on one version.
+    fn if_match(&self) -> Option<String> {
+        match &self.only {
+            Some(Versions::These(versions)) => Some(format!("\"{}\"", versions.first()?)),
+            _ => None,
+        }
+    }
+}
 
 /// The URL at which a row is edited: that of the ask for the row.
 fn url_of(schema: &'static Schema, id: i64) -> String {
@@ -52,7 +97,7 @@ mod server {
     use leptos_cached::{Answer, Answered, Cached, Fault, FromJson};
     use site::{AnyAsk, Kind};
 
-    use super::{Delete, Saved, Update};
+    use super::{Condition, Delete, Saved, Update, Versions};
 
     /// A pending result.
     pub type Pending<T> = Pin<Box<dyn Future<Output = Result<T, Fault>> + Send>>;
@@ -94,28 +139,33 @@ mod server {
         }
     }
 
-    /// The version that `If-Match` requires: the part of the entity tag before the dash. `None` if
-    /// any version will do.
-    pub(super) fn expected_version(request: &Parts) -> Result<Option<i64>, Fault> {
-        version_of(&request.headers).map_err(|()| Fault::Precondition(0))
+    /// The condition of an edit: `If-Match` and `If-None-Match` (RFC 9110, section 13.1).
+    pub(super) fn condition_of(request: &Parts) -> Condition {
+        Condition {
+            only: versions(&request.headers, &header::IF_MATCH),
+            never: versions(&request.headers, &header::IF_NONE_MATCH),
+        }
     }
 
-    /// An error if the header can never match a version.
-    fn version_of(headers: &HeaderMap) -> Result<Option<i64>, ()> {
-        let Some(value) = headers.get(header::IF_MATCH) else {
-            return Ok(None);
-        };
-        let value = value.to_str().map_err(drop)?.trim();
-        if value == "*" {
-            return Ok(None);
+    /// The versions in a condition: of each entity tag, the part before the dash. A tag without a
+    /// version matches none.
+    fn versions(headers: &HeaderMap, name: &HeaderName) -> Option<Versions> {
+        let mut values = headers.get_all(name).iter().peekable();
+        values.peek()?;
+        let mut versions = Vec::new();
+        for tag in values.flat_map(|value| value.to_str().unwrap_or_default().split(',')) {
+            let tag = tag.trim();
+            if tag == "*" {
+                return Some(Versions::Any);
+            }
+            let tag = tag.strip_prefix("W/").unwrap_or(tag).trim_matches('"');
+            versions.extend(
+                tag.split('-')
+                    .next()
+                    .and_then(|version| version.parse::<i64>().ok()),
+            );
         }
-        let tag = value.strip_prefix("W/").unwrap_or(value).trim_matches('"');
-        tag.split('-')
-            .next()
-            .unwrap_or_default()
-            .parse()
-            .map(Some)
-            .map_err(drop)
+        Some(Versions::These(versions))
     }
 
     #[cfg(test)]
@@ -124,17 +174,31 @@ mod server {
 
         use super::*;
 
-        fn headers(name: header::HeaderName, value: &'static str) -> HeaderMap {
-            HeaderMap::from_iter([(name, HeaderValue::from_static(value))])
-        }
-
         #[test]
-        fn if_match_compares_the_version() {
-            let check =
-                |value, expect| assert_eq!(version_of(&headers(header::IF_MATCH, value)), expect);
-            check("\"7-abc-br\"", Ok(Some(7)));
-            check("*", Ok(None));
-            check("\"abc\"", Err(()));
+        fn conditions_compare_the_version() {
+            let check = |name: HeaderName, value, holds_for_7, holds_for_8| {
+                let headers = HeaderMap::from_iter([(name, HeaderValue::from_static(value))]);
+                let condition = Condition {
+                    only: versions(&headers, &header::IF_MATCH),
+                    never: versions(&headers, &header::IF_NONE_MATCH),
+                };
+                let holds = [7, 8].map(|version| condition.holds(version));
+                assert_eq!(holds, [holds_for_7, holds_for_8], "{value}");
+            };
+            check(header::IF_MATCH, "\"7-abc-br\"", true, false);
+            check(header::IF_MATCH, "\"6-a\", W/\"7-abc\"", true, false);
+            check(header::IF_MATCH, "*", true, true);
+            check(header::IF_MATCH, "\"abc\"", false, false);
+            check(header::IF_NONE_MATCH, "*", false, false);
+            check(header::IF_NONE_MATCH, "\"7-abc\"", false, true);
+            check(
+                header::IF_NONE_MATCH,
+                "\"6-a\", W/\"7-abc-br\"",
+                false,
+                true,
+            );
+            check(header::IF_NONE_MATCH, "\"abc\"", true, true);
+            check(header::ACCEPT, "*/*", true, true);
         }
     }
 }

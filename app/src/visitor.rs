@@ -17,6 +17,8 @@ pub struct Visitor {
 pub struct Flash {
     /// A sentence for the top of the page.
     pub message: String,
+    /// The path of the page that it belongs to.
+    pub page: String,
     /// Whether the form was accepted.
     pub accepted: bool,
     /// Whether the page shows stored values next to typed ones where they differ.

@@ -1,6 +1,10 @@
-//! Passwords and tokens: making, hashing, checking.
+//! Passwords and tokens: generating, hashing, checking.
 
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::{
+    sync::LazyLock,
+    thread,
+    time::{Duration, SystemTime, UNIX_EPOCH},
+};
 
 use argon2::{
     Argon2, PasswordHash, PasswordHasher, PasswordVerifier,
@@ -9,6 +13,14 @@ use argon2::{
 use rand::{Rng, distr::Alphanumeric};
 use sha2::{Digest, Sha256};
 use subtle::ConstantTimeEq;
+use tokio::{sync::Semaphore, time::timeout};
+
+/// How many passwords are checked at once: each takes 19 MiB and a core.
+static HASHING: LazyLock<Semaphore> =
+    LazyLock::new(|| Semaphore::new(thread::available_parallelism().map_or(1, usize::from)));
+
+/// How long a login waits for its turn.
+const PATIENCE: Duration = Duration::from_secs(2);
 
 /// A secret of 24 random letters and digits, about 143 bits.
 pub fn random_secret() -> String {
@@ -19,8 +31,8 @@ pub fn random_secret() -> String {
         .collect()
 }
 
-/// The argon2id hash of a password, in PHC form. Runs on a thread of its own, as it is meant to
-/// be slow.
+/// The argon2id hash of a password, as a PHC string. Runs on a separate thread, because it is
+/// deliberately slow.
 ///
 /// # Errors
 /// If hashing fails, or the server is shutting down.
@@ -34,8 +46,8 @@ pub async fn hash_password(password: String) -> Result<String, CredentialsError>
     .await?
 }
 
-/// Whether a password is the one that was hashed. With no hash (there is no such account) it
-/// takes as long and fails, so that names cannot be guessed by the clock.
+/// Whether a password is the one that was hashed. Without a hash (there is no such account) it
+/// takes as long and fails, so that names cannot be guessed from the timing.
 ///
 /// # Errors
 /// If the server is shutting down.
@@ -43,6 +55,10 @@ pub async fn check_password(
     password: String,
     hash: Option<String>,
 ) -> Result<bool, CredentialsError> {
+    let _slot = match timeout(PATIENCE, HASHING.acquire()).await {
+        Ok(slot) => slot,
+        Err(_) => return Err(CredentialsError::Busy),
+    };
     tokio::task::spawn_blocking(move || {
         let Some(hash) = hash else {
             let salt = SaltString::generate(&mut OsRng);
@@ -57,7 +73,7 @@ pub async fn check_password(
     .await?
 }
 
-/// The hash that a bearer token is kept by. Tokens are random, so a plain SHA-256 does.
+/// The hash under which a bearer token is stored. Tokens are random, so a plain SHA-256 is enough.
 pub fn hash_token(token: &str) -> String {
     Sha256::digest(token.as_bytes())
         .iter()
@@ -81,9 +97,12 @@ pub fn now_millis() -> i64 {
 /// Why a password could not be hashed or checked.
 #[derive(Debug, thiserror::Error)]
 pub enum CredentialsError {
-    /// The hash cannot be made or read.
+    /// The hash cannot be computed or parsed.
     #[error("cannot hash or verify the password: {0}")]
     Hash(password_hash::Error),
+    /// Too many passwords are being checked.
+    #[error("too many passwords are being checked")]
+    Busy,
     /// The server is shutting down.
     #[error("the server is shutting down")]
     Stopping(#[from] tokio::task::JoinError),

@@ -1,9 +1,9 @@
 //! The store: the database, as the rest of the server sees it.
 //!
-//! [`Database`] hides which of the two databases is there; everything above it is written once.
-//! Reading (`read`) knows no listing but what a catalogue declares. Editing (`edit`)
-//! relies on the triggers for the change log. `feed` is what the tiers follow. Nothing here knows
-//! of HTTP, of tiers' entries or of questions' URLs.
+//! [`Database`] hides which of the two databases is in use; everything above it is written once.
+//! Reading (`read`) knows only what a catalogue declares. Editing (`edit`) relies on the triggers
+//! for the change log. `feed` is what the tiers follow. Nothing here knows of HTTP, the tiers'
+//! entries or the URLs of asks.
 
 mod accounts;
 mod database;
@@ -31,17 +31,17 @@ use tokio::sync::Mutex;
 pub use accounts::{Account, Role};
 pub(crate) use database::Transaction;
 pub use database::{Database, Purpose};
-pub use edit::{EditError, Edited};
+pub use edit::{Action, Edit, EditError, Edited};
 pub use json::Json;
 pub use laboratory::Specimen;
 pub use seeding::{Amounts, Seeded};
 
-/// The database with what it needs beside its pool.
+/// The database, with the state that it needs besides its pool.
 pub struct Store {
     database: Database,
     /// The follower's own connection: it must not wait for a pool that a stampede has emptied.
     feed: Mutex<Option<database::Connection>>,
-    /// This node's name among the nodes.
+    /// This node's id among the nodes.
     node: String,
     /// Whether this node has left the list for good.
     leaving: AtomicBool,
@@ -60,10 +60,10 @@ pub enum StoreError {
     /// The address names no known database.
     #[error("DATABASE_URL must start with sqlite:// or postgres://")]
     Address,
-    /// The folder of a SQLite file cannot be made.
+    /// The folder of a SQLite file cannot be created.
     #[error("cannot create the directory {0}: {1}")]
     Folder(PathBuf, std::io::Error),
-    /// The database holds what this build cannot have written.
+    /// The database contains something that this build cannot have written.
     #[error("unexpected content in the database: {0}")]
     Unexpected(String),
 }
@@ -80,7 +80,7 @@ impl StoreError {
         }
     }
 
-    /// Whether the database cannot be reached at present, or refuses to serve anybody.
+    /// Whether the database is unreachable at present, or refuses all clients.
     pub fn is_unreachable(&self) -> bool {
         match self {
             Self::Database(sqlx::Error::Database(error)) => {
@@ -135,7 +135,7 @@ impl Store {
 }
 
 impl Store {
-    /// Whether nothing was ever changed since the database was made.
+    /// Whether nothing has been changed since the database was created.
     ///
     /// # Errors
     /// If the database cannot be reached.

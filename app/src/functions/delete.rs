@@ -4,9 +4,9 @@ use catalogue::normalizer::Schema;
 use leptos::prelude::*;
 use leptos_cached::{Edit, Editing, Fault, Fetch};
 
-use super::Saved;
 #[cfg(feature = "ssr")]
 use super::edits;
+use super::{Condition, Saved};
 
 /// A row to remove.
 #[derive(Debug, Clone)]
@@ -15,8 +15,8 @@ pub struct Delete {
     pub schema: &'static Schema,
     /// The row.
     pub id: i64,
-    /// The expected version. If the row has another one by then, nothing is changed.
-    pub version: Option<i64>,
+    /// What the row's version must be; otherwise nothing is done.
+    pub condition: Condition,
 }
 
 /// Removes a row, and returns once no node serves answers from before that: DELETE
@@ -44,7 +44,7 @@ impl Edit for Delete {
     }
 
     fn if_match(&self) -> Option<String> {
-        self.version.map(|version| format!("\"{version}\""))
+        self.condition.if_match()
     }
 
     #[cfg(feature = "ssr")]
@@ -53,7 +53,7 @@ impl Edit for Delete {
         Ok(Self {
             schema,
             id,
-            version: super::expected_version(request)?,
+            condition: super::condition_of(request),
         })
     }
 }

@@ -4,6 +4,8 @@ use catalogue::normalizer::Schema;
 use leptos::prelude::*;
 use leptos_cached::{Edit, Editing, Fault, Fetch};
 
+use super::Condition;
+
 #[cfg(feature = "ssr")]
 use super::edits;
 
@@ -16,8 +18,8 @@ pub struct Update {
     pub id: i64,
     /// A JSON object: the fields' values by name.
     pub fields: String,
-    /// The version being edited. If the row has another one by then, nothing is changed.
-    pub version: Option<i64>,
+    /// What the row's version must be; otherwise nothing is done.
+    pub condition: Condition,
 }
 
 /// A row after an edit.
@@ -66,7 +68,7 @@ impl Edit for Update {
     }
 
     fn if_match(&self) -> Option<String> {
-        self.version.map(|version| format!("\"{version}\""))
+        self.condition.if_match()
     }
 
     #[cfg(feature = "ssr")]
@@ -78,7 +80,7 @@ impl Edit for Update {
             schema,
             id,
             fields,
-            version: super::expected_version(request)?,
+            condition: super::condition_of(request),
         })
     }
 }

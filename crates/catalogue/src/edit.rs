@@ -24,19 +24,25 @@ pub struct FieldError {
     pub expected: String,
 }
 
-/// Parses a partial edit: a JSON object of field names and new values. Numbers may come as numbers
-/// or as text, as a form sends them.
+/// Parses a partial edit: a JSON object of field names and new values. Numbers may be numbers or
+/// text, and lists arrays or text, as a form sends them. A value that is equal to the one in
+/// `stored`, the row as JSON, is always accepted and changes nothing: a client can send back
+/// whatever it has read, even if the field cannot be edited.
 ///
 /// # Errors
-/// One for every field that is unknown, not editable, or set to an invalid value.
+/// One for every other field that is unknown, not editable, or set to an invalid value.
 pub fn parse_edit(
     catalogue: &Catalogue,
     edit: &Map<String, Json>,
+    stored: &Json,
 ) -> Result<Vec<Change>, Vec<FieldError>> {
     let mut changes = Vec::with_capacity(edit.len());
     let mut errors = Vec::new();
     for (name, given) in edit {
         let field = catalogue.fields.iter().find(|field| field.path == name);
+        if is_stored(field, name, given, stored) {
+            continue;
+        }
         let parsed = match field.and_then(|field| Some((field, field.edit?))) {
             None if field.is_some() => Err("cannot be edited".to_owned()),
             None => Err(format!("is not a field of a {}", catalogue.singular)),
@@ -61,20 +67,60 @@ pub fn parse_edit(
     }
 }
 
+/// Whether a value is the stored one, as the API or a form shows it.
+fn is_stored(field: Option<&Field>, name: &str, given: &Json, stored: &Json) -> bool {
+    let Some(field) = field else {
+        // An embedded row, such as `location`.
+        return stored.get(name) == Some(given);
+    };
+    let stored = field.of(stored);
+    let text = match given {
+        _ if given == stored => return true,
+        Json::String(text) => text.trim().replace("\r\n", "\n"),
+        Json::Number(number) => number.to_string(),
+        _ => return false,
+    };
+    !stored.is_null() && text == field.shown(stored).trim()
+}
+
+impl Field {
+    /// The field's value in a row.
+    pub fn of<'a>(&self, row: &'a Json) -> &'a Json {
+        let path = self.path.split('.');
+        path.fold(row, |inner, name| &inner[name])
+    }
+
+    /// A value of the field as text, as a form shows it: tokens separated by commas, lines one
+    /// per line.
+    pub fn shown(&self, value: &Json) -> String {
+        match value {
+            Json::Null => String::new(),
+            Json::String(text) => text.clone(),
+            Json::Array(items) => {
+                let items: Vec<String> = items.iter().map(|item| self.shown(item)).collect();
+                let is_lines = self.encoding == Encoding::Lines;
+                items.join(if is_lines { "\n" } else { ", " })
+            }
+            other => other.to_string(),
+        }
+    }
+}
+
 fn parse_value(field: &Field, rule: Edit, given: &Json) -> Result<Value, String> {
     let text = match given {
         // A form sends every line end as two characters.
         Json::String(text) => text.trim().replace("\r\n", "\n"),
         Json::Number(number) => number.to_string(),
-        Json::Array(items) if field.encoding == Encoding::Terms => items
-            .iter()
-            .filter_map(Json::as_str)
-            .collect::<Vec<_>>()
-            .join(","),
+        Json::Array(items) if field.encoding == Encoding::Terms => joined(items, ',')?,
+        Json::Array(items) if field.encoding == Encoding::Lines => joined(items, '\n')?,
         _ => return Err(expectation(rule)),
     };
+    let is_control = |c: char| c.is_control() && !matches!(c, '\n' | '\t');
+    if text.contains(is_control) {
+        return Err("must not contain control characters".to_owned());
+    }
     match rule {
-        Edit::Text { most } if text.is_empty() || text.chars().count() > most => {
+        Edit::Text { most } if !is_visible(&text) || text.chars().count() > most => {
             Err(expectation(rule))
         }
         Edit::Text { .. } => Ok(Value::Text(text)),
@@ -100,6 +146,54 @@ fn parse_value(field: &Field, rule: Edit, given: &Json) -> Result<Value, String>
             Ok(Value::Text(format!(",{terms}")))
         }
     }
+}
+
+/// The texts of a list, separated as they are stored. Within an element the separator becomes a
+/// space, so that one element stays one.
+fn joined(items: &[Json], separator: char) -> Result<String, String> {
+    let text = |(at, item): (usize, &Json)| match item {
+        Json::String(text) => Ok(text.trim().replace(separator, " ")),
+        _ => Err(format!(
+            "must be a list of texts, but element {} is not a text",
+            at + 1
+        )),
+    };
+    let texts: Result<Vec<String>, String> = items.iter().enumerate().map(text).collect();
+    Ok(texts?.join(&separator.to_string()))
+}
+
+/// Whether a text shows anything: a character that is neither white space nor ignored by default
+/// (Unicode's `Default_Ignorable_Code_Point`), such as a zero-width space.
+fn is_visible(text: &str) -> bool {
+    const IGNORABLE: [(char, char); 20] = [
+        ('\u{AD}', '\u{AD}'),
+        ('\u{34F}', '\u{34F}'),
+        ('\u{61C}', '\u{61C}'),
+        ('\u{115F}', '\u{1160}'),
+        ('\u{17B4}', '\u{17B5}'),
+        ('\u{180B}', '\u{180F}'),
+        ('\u{200B}', '\u{200F}'),
+        ('\u{202A}', '\u{202E}'),
+        ('\u{2060}', '\u{206F}'),
+        // The empty pattern of Braille is not ignorable, but shows nothing either.
+        ('\u{2800}', '\u{2800}'),
+        ('\u{3164}', '\u{3164}'),
+        ('\u{FE00}', '\u{FE0F}'),
+        ('\u{FEFF}', '\u{FEFF}'),
+        ('\u{FFA0}', '\u{FFA0}'),
+        ('\u{FFF0}', '\u{FFF8}'),
+        ('\u{1BCA0}', '\u{1BCA3}'),
+        ('\u{1D173}', '\u{1D17A}'),
+        ('\u{E0000}', '\u{E0FFF}'),
+        ('\u{0}', '\u{1F}'),
+        ('\u{7F}', '\u{9F}'),
+    ];
+    let is_ignorable = |c: char| {
+        IGNORABLE
+            .iter()
+            .any(|(from, to)| (*from..=*to).contains(&c))
+    };
+    text.chars().any(|c| !c.is_whitespace() && !is_ignorable(c))
 }
 
 /// How many stored units make one displayed unit.
@@ -147,14 +241,18 @@ fn parse_scaled(text: &str, unit: i64) -> Option<i64> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::properties::PROPERTIES;
+    use crate::{properties::PROPERTIES, recipes::RECIPES};
     use serde_json::json;
 
     fn check(edit: Json, expect: Result<Vec<(&'static str, Value)>, &str>) {
         let Json::Object(map) = edit else {
             panic!("an edit is an object")
         };
-        let got = parse_edit(&PROPERTIES, &map);
+        let stored = json!({
+            "id": 7, "price": "450000.00", "bathrooms": 2.5, "property_type": "Multi-Family",
+            "title": "One", "location": {"id": 3, "city": "Austin"},
+        });
+        let got = parse_edit(&PROPERTIES, &map, &stored);
         match expect {
             Ok(changes) => assert_eq!(
                 got,
@@ -174,12 +272,12 @@ mod tests {
             Ok(vec![("price_cents", Value::Integer(45_000_050))]),
         );
         check(
-            json!({"price": 450000}),
-            Ok(vec![("price_cents", Value::Integer(45_000_000))]),
+            json!({"price": 460000}),
+            Ok(vec![("price_cents", Value::Integer(46_000_000))]),
         );
         check(
-            json!({"bathrooms": 2.5}),
-            Ok(vec![("half_baths", Value::Integer(5))]),
+            json!({"bathrooms": 3.5}),
+            Ok(vec![("half_baths", Value::Integer(7))]),
         );
         check(
             json!({"status": "sold"}),
@@ -196,7 +294,83 @@ mod tests {
         check(json!({"bathrooms": "2.3"}), Err("bathrooms"));
         check(json!({"status": "eaten"}), Err("status"));
         check(json!({"title": "  "}), Err("title"));
-        check(json!({"id": 7}), Err("id"));
+        check(json!({"id": 8}), Err("id"));
         check(json!({"colour": "red"}), Err("colour"));
+    }
+
+    #[test]
+    fn stored_values_can_be_sent_back() {
+        for given in [
+            json!({"id": 7, "title": "One", "bathrooms": 2.5, "price": "450000.00"}),
+            json!({"property_type": "Multi-Family", "location": {"id": 3, "city": "Austin"}}),
+            json!({"id": "7", "bathrooms": "2.5", "title": " One\r\n", "location.city": "Austin"}),
+        ] {
+            check(given, Ok(vec![]));
+        }
+        check(
+            json!({"location": {"id": 4, "city": "Austin"}}),
+            Err("location"),
+        );
+        check(json!({"location.city": "Boston"}), Err("location.city"));
+        check(json!({"property_type": "Duplex"}), Err("property_type"));
+    }
+
+    #[test]
+    fn texts_are_visible_and_without_control_characters() {
+        for title in [
+            "\u{200B}",
+            " \u{FEFF}\u{2060} ",
+            "\u{3164}",
+            "a\u{0}b",
+            "a\u{1B}[1m",
+        ] {
+            check(json!({"title": title}), Err("title"));
+        }
+        check(
+            json!({"title": "👩\u{200D}🍳"}),
+            Ok(vec![("title", Value::Text("👩\u{200D}🍳".into()))]),
+        );
+    }
+
+    #[test]
+    fn an_element_of_a_list_stays_one() {
+        let check = |edit: Json, expect: Result<&str, &str>| {
+            let Json::Object(edit) = edit else {
+                panic!("an edit is an object")
+            };
+            let stored = json!({"steps": ["Stir", "Bake"], "diets": ["vegan"]});
+            match (parse_edit(&RECIPES, &edit, &stored), expect) {
+                (Ok(changes), Ok(text)) => {
+                    let texts: Vec<Value> = changes.into_iter().map(|it| it.value).collect();
+                    assert_eq!(texts, [Value::Text(text.to_owned())]);
+                }
+                (Ok(changes), Err("")) => assert_eq!(changes, []),
+                (Err(errors), Err(expected)) => assert_eq!(errors[0].expected, expected),
+                (got, _) => panic!("{edit:?}: {got:?}"),
+            }
+        };
+        check(
+            json!({"diets": ["gluten, free", "Vegan"]}),
+            Ok(",gluten-free,vegan,"),
+        );
+        check(
+            json!({"diets": "gluten free, vegan"}),
+            Ok(",gluten-free,vegan,"),
+        );
+        check(
+            json!({"steps": ["Stir", "Bake\nlong"]}),
+            Ok("Stir\nBake long"),
+        );
+        check(json!({"steps": ["Stir", "Bake"]}), Err(""));
+        check(json!({"steps": "Stir\r\nBake"}), Err(""));
+        check(
+            json!({"diets": [1]}),
+            Err("must be a list of texts, but element 1 is not a text"),
+        );
+        let nested = json!({"ingredients": ["salt", {"name": "flour"}]});
+        check(
+            nested,
+            Err("must be a list of texts, but element 2 is not a text"),
+        );
     }
 }

@@ -1,17 +1,17 @@
-//! What went wrong inside, as what is said outside: causes are logged once, here, and never shown.
+//! Internal failures as the faults that clients see. Causes are logged once, here, and never shown.
 
 use std::any::Any;
 
 use axum::response::{IntoResponse, Response};
 use cache::Failure;
-use leptos_cached::Fault;
+use leptos_cached::{Fault, FieldFault};
 use tracing::error;
 
 use crate::store::{EditError, StoreError};
 
-/// Why the tiers have no answer.
+/// The fault for a failure of the tiers.
 pub(crate) fn of_load(failure: &Failure<StoreError>) -> Fault {
-    // Counted; a line for each of them would make it worse.
+    // These are counted; a log line for each would make the overload worse.
     if matches!(failure, Failure::Busy) {
         return Fault::Busy;
     }
@@ -31,6 +31,13 @@ impl From<EditError> for Fault {
         match failure {
             EditError::NotFound => Self::NotFound,
             EditError::Conflict { version } => Self::Precondition(version),
+            EditError::Fields(errors) => {
+                let errors = errors.into_iter().map(|error| FieldFault {
+                    field: error.field,
+                    expected: error.expected,
+                });
+                Self::Fields(errors.collect())
+            }
             EditError::Unknown(cause) => {
                 error!(%cause, "the outcome of a commit is unknown");
                 Self::Unknown

@@ -1,11 +1,11 @@
 //! The admin's forms: log in, log out, edit. Each answers with a redirect to a page, so that a
-//! reload sends nothing twice, and leaves word for it in the session.
+//! reload sends nothing twice, and leaves a message for that page in the session.
 
 use std::{collections::HashMap, sync::Arc};
 
 use app::{
     Flash,
-    functions::{Edits, Update, update},
+    functions::{Condition, Edits, Update, update},
 };
 use axum::{
     Form, Router,
@@ -19,8 +19,8 @@ use leptos_cached::{Fault, in_context};
 use site::Admin;
 use tower_sessions::Session;
 
-use super::{App, auth, auth::Editor, edits::EditsBy};
-use crate::credentials::check_password;
+use super::{App, auth, auth::Editor, edits::EditsBy, pages};
+use crate::credentials::{CredentialsError, check_password};
 
 type Fields = HashMap<String, String>;
 
@@ -43,12 +43,15 @@ async fn log_in(
 ) -> Result<Response, Fault> {
     let mut field = |name: &str| fields.remove(name).unwrap_or_default();
     let (username, password, next) = (field("username"), field("password"), field("next"));
+    // A space after a name that was pasted or completed is not part of it.
+    let username = username.trim().to_owned();
     let back = Admin::or_overview(&next);
     let refused = async |message: &str| {
         let values = vec![("username".to_owned(), username.clone())];
         auth::leave_flash(
             &session,
             Flash {
+                page: Admin::LOGIN.path(),
                 message: message.to_owned(),
                 values,
                 ..Flash::default()
@@ -65,6 +68,9 @@ async fn log_in(
         .as_ref()
         .map(|account| account.password_hash.clone());
     let right = check_password(password, hash).await.map_err(|error| {
+        if matches!(error, CredentialsError::Busy) {
+            return Fault::Busy;
+        }
         tracing::error!(%error, "cannot check a password");
         Fault::Unavailable
     })?;
@@ -99,72 +105,67 @@ async fn edit(
     let schema = catalogue.schema;
     let here = Admin::Row { schema, id }.path();
     let token = fields.remove("csrf_token").unwrap_or_default();
-    let expected = fields
-        .remove("version")
-        .and_then(|version| version.parse().ok());
-    let editor = match Editor::of_form(&app, &session, &token).await {
-        Ok(editor) => editor,
-        Err(Fault::Unauthorized) => {
-            return Ok(Redirect::to(&Admin::log_in(&here)).into_response());
-        }
-        Err(problem) => return Err(problem),
+    let version = fields.remove("version");
+    let version = version.and_then(|version| version.parse().ok());
+    let flash = Flash {
+        page: here.clone(),
+        ..Flash::default()
     };
-    let flash = save(&app, catalogue, id, expected, &editor, &fields).await?;
-    auth::leave_flash(&session, flash).await?;
-    Ok(Redirect::to(&here).into_response())
-}
-
-/// Makes the edit, and says in words how it went.
-async fn save(
-    app: &App,
-    catalogue: &'static Catalogue,
-    id: i64,
-    expected: Option<i64>,
-    editor: &Editor,
-    fields: &Fields,
-) -> Result<Flash, Fault> {
     // Nothing that was typed is lost when the form is shown again.
-    let refused = |message: &str, errors: Vec<(String, String)>| Flash {
+    let refused = |message: &str| Flash {
         message: message.to_owned(),
-        accepted: false,
-        compare: false,
-        errors,
         values: fields
             .iter()
             .map(|(name, value)| (name.clone(), value.clone()))
             .collect(),
+        ..flash.clone()
+    };
+    let editor = match Editor::of_form(&app, &session, &token).await {
+        Ok(editor) => editor,
+        Err(Fault::Unauthorized) => {
+            let flash = refused("You were logged out. Your changes are still here: save them now.");
+            auth::leave_flash(&session, flash).await?;
+            return Ok(Redirect::to(&Admin::log_in(&here)).into_response());
+        }
+        Err(Fault::Forbidden) => {
+            let flash = refused(
+                "This form has expired, or your account may not edit. Nothing was saved: check the \
+                 fields and save again.",
+            );
+            return Ok(pages::refused_form(&app, &session, flash).await);
+        }
+        Err(problem) => return Err(problem),
     };
     let edit = Update {
-        schema: catalogue.schema,
+        schema,
         id,
-        // Texts can always be written.
-        fields: serde_json::to_string(fields).unwrap_or_default(),
-        version: expected,
+        // Text can always be serialized.
+        fields: serde_json::to_string(&fields).unwrap_or_default(),
+        condition: version.map(Condition::version).unwrap_or_default(),
     };
-    let edits: Arc<dyn Edits> = Arc::new(EditsBy::new(app.clone(), editor));
-    match in_context(|| provide_context(edits), update(edit)).await {
-        Ok(_) => Ok(Flash {
+    let edits: Arc<dyn Edits> = Arc::new(EditsBy::new(app.clone(), &editor).repeatable());
+    let flash = match in_context(|| provide_context(edits), update(edit)).await {
+        Ok(_) => Flash {
             message: "Saved.".to_owned(),
             accepted: true,
-            ..Flash::default()
-        }),
-        Err(Fault::Fields(errors)) => {
-            let errors = errors
+            ..flash
+        },
+        Err(Fault::Fields(errors)) => Flash {
+            errors: errors
                 .into_iter()
-                .map(|error| (error.field, error.expected));
-            Ok(refused(
-                "Nothing was saved. Please look at the marked fields.",
-                errors.collect(),
-            ))
-        }
-        Err(Fault::Precondition(_)) => Ok(Flash {
+                .map(|error| (error.field, error.expected))
+                .collect(),
+            ..refused("Nothing was saved. Please look at the marked fields.")
+        },
+        Err(Fault::Precondition(_)) => Flash {
             compare: true,
             ..refused(
                 "Somebody else has edited this in the meantime. Your changes are still here; where they \
                  differ, the field shows the stored value. Saving again overwrites it.",
-                Vec::new(),
             )
-        }),
-        Err(problem) => Err(problem),
-    }
+        },
+        Err(problem) => return Err(problem),
+    };
+    auth::leave_flash(&session, flash).await?;
+    Ok(Redirect::to(&here).into_response())
 }

@@ -1,4 +1,4 @@
-//! Who asks: sessions of the admin's pages, bearer tokens of programs.
+//! Authentication: sessions for the admin's pages, bearer tokens for programs.
 
 use app::{Flash, Visitor};
 use axum::{
@@ -11,7 +11,7 @@ use tracing::error;
 
 use super::App;
 use crate::{
-    credentials::{hash_token, random_secret, same_secret},
+    credentials::{hash_token, now_millis, random_secret, same_secret},
     store::Account,
 };
 
@@ -19,7 +19,28 @@ const ACCOUNT: &str = "account";
 const CSRF_TOKEN: &str = "csrf_token";
 const FLASH: &str = "flash";
 
-/// Whoever may change rows, proven by a bearer token, or by a session with its CSRF token.
+/// How long a login lasts at most, however often it is used.
+const LONGEST_LOGIN: i64 = 30 * 24 * 60 * 60 * 1_000;
+
+/// A session's login.
+#[derive(serde::Serialize, serde::Deserialize)]
+struct Login {
+    id: i64,
+    /// The hash of the password's hash: a new password ends all sessions of the account.
+    password: String,
+    /// When it was, in milliseconds since 1970.
+    at: i64,
+}
+
+impl Login {
+    fn is_valid(&self, account: &Account) -> bool {
+        same_secret(&self.password, &hash_token(&account.password_hash))
+            && now_millis() - self.at < LONGEST_LOGIN
+    }
+}
+
+/// A client that may change rows, authenticated by a bearer token, or by a session with its CSRF
+/// token.
 pub(super) struct Editor {
     name: String,
 }
@@ -79,22 +100,25 @@ impl FromRequestParts<App> for Editor {
 
 /// The account that is logged in.
 pub(super) async fn account(app: &App, session: &Session) -> Result<Option<Account>, Fault> {
-    let Some(id) = read::<i64>(session, ACCOUNT).await else {
+    let Some(login) = read::<Login>(session, ACCOUNT).await else {
         return Ok(None);
     };
-    Ok(app.tiers.origin().account_by_id(id).await?)
+    let account = app.tiers.origin().account_by_id(login.id).await?;
+    Ok(account.filter(|account| login.is_valid(account)))
 }
 
 /// Logs an account in, under a new session id.
 pub(super) async fn log_in(session: &Session, account: &Account) -> Result<(), Fault> {
     session.cycle_id().await.map_err(unavailable)?;
-    session
-        .insert(ACCOUNT, account.id)
-        .await
-        .map_err(unavailable)
+    let login = Login {
+        id: account.id,
+        password: hash_token(&account.password_hash),
+        at: now_millis(),
+    };
+    session.insert(ACCOUNT, login).await.map_err(unavailable)
 }
 
-/// Logs out whoever is logged in.
+/// Logs out, and deletes the session.
 pub(super) async fn log_out(session: &Session) -> Result<(), Fault> {
     session.flush().await.map_err(unavailable)
 }
@@ -106,13 +130,13 @@ pub(super) async fn is_csrf_token(session: &Session, token: &str) -> bool {
         .is_some_and(|expected| same_secret(&expected, token))
 }
 
-/// Leaves word for the next page.
+/// Leaves a message for the next page.
 pub(super) async fn leave_flash(session: &Session, flash: Flash) -> Result<(), Fault> {
     session.insert(FLASH, flash).await.map_err(unavailable)
 }
 
-/// Who asks for an admin's page; takes the word that was left for it.
-pub(super) async fn visitor(app: &App, session: &Session) -> Result<Visitor, Fault> {
+/// The visitor of the admin page at `path`, with the flash that was left for it.
+pub(super) async fn visitor(app: &App, session: &Session, path: &str) -> Result<Visitor, Fault> {
     let csrf_token = match read(session, CSRF_TOKEN).await {
         Some(token) => token,
         None => {
@@ -124,7 +148,13 @@ pub(super) async fn visitor(app: &App, session: &Session) -> Result<Visitor, Fau
             token
         }
     };
-    let flash = session.remove(FLASH).await.map_err(unavailable)?;
+    let mut flash = read::<Flash>(session, FLASH).await;
+    if flash.as_ref().is_some_and(|flash| flash.page == path) {
+        session.remove::<Flash>(FLASH).await.map_err(unavailable)?;
+    } else {
+        // It belongs to another page.
+        flash = None;
+    }
     let account = account(app, session).await?.map(|account| account.name);
     Ok(Visitor {
         account,
@@ -133,7 +163,7 @@ pub(super) async fn visitor(app: &App, session: &Session) -> Result<Visitor, Fau
     })
 }
 
-/// A session that cannot be read is an empty one.
+/// A value from the session; a session that cannot be read counts as empty.
 async fn read<T: serde::de::DeserializeOwned>(session: &Session, name: &str) -> Option<T> {
     session.get(name).await.unwrap_or_else(|error| {
         error!(%error, "cannot read a session");

@@ -4,51 +4,68 @@
 use std::{sync::Arc, time::Duration};
 
 use app::functions::{Delete, Edits, Pending, Saved, Update};
-use catalogue::{Catalogue, normalizer::Schema, parse_edit};
-use leptos_cached::{Fault, FieldFault};
+use catalogue::{Catalogue, normalizer::Schema};
+use leptos_cached::Fault;
 use tokio::time::Instant;
 
 use super::{App, auth::Editor};
 use crate::{
     answers::represented,
-    store::{EditError, Edited, Store},
+    store::{self, Action, EditError, Edited, Store},
 };
 
-/// How long a reader waits until the node has caught up with what it has seen elsewhere.
+/// How long a request waits until the node has caught up with what its client has seen elsewhere.
 const CATCH_UP: Duration = Duration::from_secs(2);
 
-/// The edits that somebody makes, for the server functions.
+/// The edits of one editor, for the server functions.
 #[derive(Clone)]
 pub(super) struct EditsBy {
     app: App,
     who: String,
+    may_repeat: bool,
 }
 
 impl EditsBy {
     pub(super) fn new(app: App, editor: &Editor) -> Self {
         let who = editor.name().to_owned();
-        Self { app, who }
+        let may_repeat = false;
+        Self {
+            app,
+            who,
+            may_repeat,
+        }
+    }
+
+    /// The same, for a form, which may be sent twice: the second time is not a conflict.
+    pub(super) fn repeatable(mut self) -> Self {
+        self.may_repeat = true;
+        self
     }
 }
 
 impl Edits for EditsBy {
     fn update(&self, edit: Update) -> Pending<Saved> {
-        let Self { app, who } = self.clone();
+        let Self {
+            app,
+            who,
+            may_repeat,
+        } = self.clone();
         Box::pin(async move {
             let catalogue = declared(edit.schema)?;
             let fields = serde_json::from_str(&edit.fields).map_err(|error| {
                 Fault::Body(format!("expected a JSON object of fields: {error}"))
             })?;
-            let changes = parse_edit(catalogue, &fields).map_err(|errors| {
-                let errors = errors.into_iter().map(|error| FieldFault {
-                    field: error.field,
-                    expected: error.expected,
-                });
-                Fault::Fields(errors.collect())
-            })?;
             let done = acknowledged(app, move |store| async move {
-                let (id, version) = (edit.id, edit.version);
-                store.update(catalogue, id, &changes, version, &who).await
+                let condition = |version| edit.condition.holds(version);
+                let edit = store::Edit {
+                    catalogue,
+                    id: edit.id,
+                    action: Action::Update(&fields),
+                    condition: &condition,
+                    may_repeat,
+                    who: &who,
+                };
+                store.edit(edit).await
             })
             .await?;
             let timing = done.server_timing();
@@ -61,11 +78,20 @@ impl Edits for EditsBy {
     }
 
     fn delete(&self, edit: Delete) -> Pending<Saved> {
-        let Self { app, who } = self.clone();
+        let Self { app, who, .. } = self.clone();
         Box::pin(async move {
             let catalogue = declared(edit.schema)?;
             let done = acknowledged(app, move |store| async move {
-                store.delete(catalogue, edit.id, edit.version, &who).await
+                let condition = |version| edit.condition.holds(version);
+                let edit = store::Edit {
+                    catalogue,
+                    id: edit.id,
+                    action: Action::Delete,
+                    condition: &condition,
+                    may_repeat: false,
+                    who: &who,
+                };
+                store.edit(edit).await
             })
             .await?;
             Ok(Saved {
@@ -81,12 +107,12 @@ fn declared(schema: &Schema) -> Result<&'static Catalogue, Fault> {
     catalogue::by_name(schema.catalogue).ok_or(Fault::NotFound)
 }
 
-/// An edit that no node answers from before any more.
+/// A committed edit; no node serves an answer from before it any more.
 struct Acknowledged {
     edited: Edited,
     /// How long it took to commit.
     commit: Duration,
-    /// How long, from then on, until the last node had seen it.
+    /// How long it took from then until the last node had seen it.
     acknowledge: Duration,
 }
 
@@ -102,7 +128,7 @@ impl Acknowledged {
     }
 }
 
-/// Runs an edit in a task of its own, so that a client that leaves cannot stop it half-way, and
+/// Runs an edit in a separate task, so that a client that disconnects cannot stop it half-way, and
 /// waits until it is acknowledged.
 async fn acknowledged<F>(
     app: App,
@@ -117,7 +143,7 @@ where
         let begun = Instant::now();
         let edited = editing.await?;
         let committed = Instant::now();
-        // This node's follower need not wait to hear of it; the others are told by the database.
+        // This node's follower need not wait for the database's notification, as the others do.
         app.tiers.log().wake();
         store.acknowledged(edited.revision, committed).await;
         Ok(Acknowledged {
@@ -129,7 +155,7 @@ where
     task.await.unwrap_or(Err(Fault::Unknown))
 }
 
-/// Lets the node catch up with a revision that the client has seen elsewhere.
+/// Waits until the node has caught up with a revision that the client has seen elsewhere.
 pub(super) async fn catch_up(app: &App, revision: u64) {
     app.tiers.log().reach(revision, CATCH_UP).await;
 }

@@ -1,17 +1,17 @@
 //! The pages.
 //!
-//! A reader's page is anybody's, so it is remembered as bytes, in the coding that was asked for,
-//! under its canonical address; it is touched by whatever touches one of the answers that it was
-//! made of. The admin's pages, searches, and pages that say what is wrong with a request are
-//! rendered each time.
+//! A reader's page is the same for everybody, so it is cached as bytes, in the requested encoding,
+//! under its canonical address; it is touched by whatever touches one of its parts. The admin's
+//! pages, searches, and pages that say what is wrong with a request are rendered each time.
 
 use std::time::{Duration, Instant};
 
+use app::Flash;
 use ask::CachePolicy;
 use axum::{
     Router,
     extract::{Request, State},
-    http::{HeaderMap, HeaderValue, Uri, header},
+    http::{HeaderMap, HeaderValue, StatusCode, Uri, header},
     response::{IntoResponse, Response},
     routing::get,
 };
@@ -26,14 +26,13 @@ use tower_sessions::Session;
 use super::{App, api::catch_up, auth};
 use crate::answers::pages::{Address, PageAsk, Pages, Rendered, Rendering, Unavailable};
 
-/// Only this site's own files run, and no page has code in itself: one that is shared cannot carry
-/// a nonce.
+/// Only this site's own files run, and no page contains code: a shared page cannot carry a nonce.
 const CONTENT_SECURITY_POLICY: HeaderValue = HeaderValue::from_static(
     "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; object-src 'none'; \
      base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
 );
 
-/// The pages that ask who is there.
+/// The pages that need the visitor.
 pub(super) fn private_routes() -> Router<App> {
     let mut router = Router::new()
         .route(&Admin::Overview.path(), get(private_page))
@@ -47,7 +46,7 @@ pub(super) fn private_routes() -> Router<App> {
     router
 }
 
-/// A reader's page, if memory has a valid one: what is asked most needs no route.
+/// A reader's page, if memory has a valid one, so that the most frequent requests need no route.
 pub(super) fn cached(app: &App, page: Page, uri: &Uri, accepted: &HeaderMap) -> Option<Response> {
     let started = Instant::now();
     let address = Address::of(page)?;
@@ -59,7 +58,7 @@ pub(super) fn cached(app: &App, page: Page, uri: &Uri, accepted: &HeaderMap) -> 
     Some(response)
 }
 
-/// A reader's page; also the answer to paths that name none.
+/// A reader's page; also the answer to paths that name no page.
 pub(super) async fn page(app: App, page: Option<Page>, request: Request) -> Response {
     let started = Instant::now();
     let uri = request.uri();
@@ -76,7 +75,7 @@ pub(super) async fn page(app: App, page: Option<Page>, request: Request) -> Resp
         return fault.into_response();
     }
     let accepted = request.headers();
-    // Read before the answer is looked for, which is then right up to here, or further.
+    // Read before the answer, which is then right at least up to here.
     let revision = app.tiers.log().revision();
     let mut response = match app.pages.answer(&PageAsk::page(&address)).await {
         Ok(answer) => {
@@ -89,10 +88,11 @@ pub(super) async fn page(app: App, page: Option<Page>, request: Request) -> Resp
     response
 }
 
-/// Says what all pages say: how long it took, how current they are at least, what address is meant.
+/// Adds the headers that all pages have: the time taken, the revision up to which the page is
+/// right, its canonical address.
 fn finish(response: &mut Response, started: Instant, revision: u64, uri: &Uri, address: &Address) {
     let headers = response.headers_mut();
-    // A script cannot read the headers of the document that it stands in, but for this one.
+    // A script cannot read any other header of its own document.
     let total = metric("total", started.elapsed());
     if let Ok(timing) = format!("{total}, revision;desc=\"{revision}\"").try_into() {
         headers.insert(SERVER_TIMING, timing);
@@ -104,7 +104,7 @@ fn finish(response: &mut Response, started: Instant, revision: u64, uri: &Uri, a
     }
 }
 
-/// Counts a look at a row that is there.
+/// Counts a view of a row that exists.
 fn count_view(app: &App, address: &Address, answer: &Answer<Pages>) {
     if let Some((schema, id)) = address.row()
         && let Some(catalogue) = catalogue::by_name(schema.catalogue)
@@ -118,7 +118,8 @@ fn respond(answer: &Answer<Pages>, downstream: &Downstream, accepted: &HeaderMap
     let page = &answer.entry.body;
     let cut_off = answer.trail.cut_off.then(|| answer.entry.age());
     let mut response = page.respond(downstream, accepted, cut_off);
-    // A page says of itself what became of its list.
+    // A page that was rendered just now reports the status of its list; a cached one reports its
+    // own.
     if answer.trail.load.is_none()
         && let Some(key) = page.key()
     {
@@ -128,7 +129,7 @@ fn respond(answer: &Answer<Pages>, downstream: &Downstream, accepted: &HeaderMap
     response
 }
 
-/// What is sent where there is no page: the one that says so, if it could be made.
+/// The response if there is no page: the error page, if it could be rendered.
 fn instead(
     failure: &Failure<Unavailable>,
     downstream: &Downstream,
@@ -144,21 +145,42 @@ fn instead(
     }
 }
 
-/// A page of the admin's, or any other that depends on who asks.
+/// An admin page, or any other that depends on the visitor.
 async fn private_page(State(app): State<App>, session: Session, request: Request) -> Response {
     let origin = app.config.site.origin.as_deref();
     let rendering = Rendering::new(&app.tiers, request.uri(), origin, false);
     let accepted = request.headers().clone();
-    let visitor = auth::visitor(&app, &session).await;
+    let visitor = auth::visitor(&app, &session, request.uri().path()).await;
     let page = rendering.run(&app.options, request, Some(visitor)).await;
     page.map_or_else(IntoResponse::into_response, |page| {
         page.respond(&app.downstream, &accepted, None)
     })
 }
 
+/// An admin form again, as it was filled in, for a request that is refused.
+pub(super) async fn refused_form(app: &App, session: &Session, flash: Flash) -> Response {
+    let origin = app.config.site.origin.as_deref();
+    let mut request = Request::default();
+    match flash.page.parse() {
+        Ok(uri) => *request.uri_mut() = uri,
+        Err(_) => return Fault::NotFound.into_response(),
+    }
+    let rendering = Rendering::new(&app.tiers, request.uri(), origin, false);
+    let visitor = auth::visitor(app, session, "").await.map(|mut visitor| {
+        visitor.flash = Some(flash);
+        visitor
+    });
+    let page = rendering.run(&app.options, request, Some(visitor)).await;
+    page.map_or_else(IntoResponse::into_response, |page| {
+        let mut response = page.respond(&app.downstream, &HeaderMap::new(), None);
+        *response.status_mut() = StatusCode::FORBIDDEN;
+        response
+    })
+}
+
 impl Rendered {
-    /// The page as a response. `cut_off` is its age if it may be from before an edit, as the
-    /// database cannot be reached; a page that was made of such answers knows that itself.
+    /// The page as a response. `cut_off` is its age if it may be from before an edit, because the
+    /// database is unreachable; a page that was made of such answers records that itself.
     fn respond(
         &self,
         downstream: &Downstream,
@@ -169,7 +191,7 @@ impl Rendered {
             return (self.status, [(header::LOCATION, location.clone())]).into_response();
         }
         let kind = HeaderValue::from_static("text/html; charset=utf-8");
-        // Only what was found and is current can be confirmed.
+        // Only a page that was found and is current can be confirmed.
         let cut_off = cut_off.or(self.cut_off);
         let confirms = self.status.is_success() && cut_off.is_none();
         let mut response = if confirms {
@@ -180,13 +202,12 @@ impl Rendered {
             response
         };
         let headers = response.headers_mut();
-        let policy = if confirms && !self.private {
-            downstream.cache_control(CachePolicy::standard())
+        if confirms && !self.private {
+            downstream.set(headers, CachePolicy::standard());
         } else {
             headers.remove(header::ETAG);
-            no_store()
-        };
-        headers.insert(header::CACHE_CONTROL, policy);
+            headers.insert(header::CACHE_CONTROL, no_store());
+        }
         headers.insert(header::CONTENT_SECURITY_POLICY, CONTENT_SECURITY_POLICY);
         headers.insert(
             header::X_CONTENT_TYPE_OPTIONS,
@@ -207,7 +228,7 @@ impl Rendered {
 }
 
 impl Address {
-    /// Whether a request was sent to this very address.
+    /// Whether a request was sent to exactly this address.
     fn is(&self, uri: &Uri) -> bool {
         uri.path_and_query()
             .is_some_and(|sent| sent.as_str() == self.as_str())

@@ -1,10 +1,11 @@
-//! Editing rows. The triggers log what happens; this code only says who.
+//! Editing rows. The triggers log each change; this code only says who made it.
 
 use std::time::Duration;
 
 use backon::{ExponentialBuilder, Retryable};
-use catalogue::{Catalogue, Change, Value};
+use catalogue::{Catalogue, Change, FieldError, Value, parse_edit};
 use sea_query::{Expr, ExprTrait, Query, SimpleExpr};
+use serde_json::Map;
 
 use super::{
     Database, Json, Purpose, Store, StoreError,
@@ -12,16 +13,16 @@ use super::{
     read::object,
 };
 
-/// How often a transaction that lost against another one is tried again.
+/// How many times a transaction that loses against others is tried.
 const ATTEMPTS: usize = 5;
 
 /// An edit that was committed.
 #[derive(Debug)]
 pub struct Edited {
-    /// The revision that it took, or the present one if it changed nothing.
+    /// The revision that it took, or the current one if it changed nothing.
     pub revision: u64,
-    /// The row after it, as the edit's own transaction saw it: no tier, and no failure after the
-    /// commit, can show the editor another one.
+    /// The row after the edit, read in its own transaction, so that neither a tier nor a failure
+    /// after the commit can show the editor another one.
     pub row: Json,
 }
 
@@ -37,6 +38,9 @@ pub enum EditError {
         /// The version that it is at.
         version: i64,
     },
+    /// Fields cannot be set to the given values.
+    #[error("{} fields cannot be set to the given values", .0.len())]
+    Fields(Vec<FieldError>),
     /// The database did not say whether it committed.
     #[error("the outcome of the commit is unknown: {0}")]
     Unknown(StoreError),
@@ -45,73 +49,51 @@ pub enum EditError {
     Store(#[from] StoreError),
 }
 
-/// What to do with a row.
-#[derive(Debug, Clone, Copy)]
-enum Action<'a> {
-    Update(&'a [Change]),
+/// An edit of a row.
+pub struct Edit<'a> {
+    /// The row's catalogue.
+    pub catalogue: &'static Catalogue,
+    /// The row.
+    pub id: i64,
+    /// What is done with it.
+    pub action: Action<'a>,
+    /// Whether it may be done to a row at this version.
+    pub condition: &'a (dyn Fn(i64) -> bool + Sync),
+    /// Whether an edit that would change nothing is fine at any version.
+    pub may_repeat: bool,
+    /// The editor's name, for the change log.
+    pub who: &'a str,
+}
+
+/// What is done with a row.
+#[derive(Clone, Copy)]
+pub enum Action<'a> {
+    /// Fields get new values: a JSON object, see [`parse_edit`].
+    Update(&'a Map<String, serde_json::Value>),
+    /// It is removed.
     Delete,
 }
 
 impl Store {
-    /// Sets columns of a row, if it is at the expected version.
+    /// Edits a row.
     ///
     /// # Errors
-    /// See [`EditError`]; on any but [`EditError::Unknown`] nothing was changed.
-    pub async fn update(
-        &self,
-        catalogue: &'static Catalogue,
-        id: i64,
-        changes: &[Change],
-        expected: Option<i64>,
-        who: &str,
-    ) -> Result<Edited, EditError> {
-        self.edit(catalogue, id, Action::Update(changes), expected, who)
-            .await
-    }
-
-    /// Removes a row, if it is at the expected version.
-    ///
-    /// # Errors
-    /// See [`EditError`]; on any but [`EditError::Unknown`] nothing was changed.
-    pub async fn delete(
-        &self,
-        catalogue: &'static Catalogue,
-        id: i64,
-        expected: Option<i64>,
-        who: &str,
-    ) -> Result<Edited, EditError> {
-        self.edit(catalogue, id, Action::Delete, expected, who)
-            .await
-    }
-
-    async fn edit(
-        &self,
-        catalogue: &'static Catalogue,
-        id: i64,
-        action: Action<'_>,
-        expected: Option<i64>,
-        who: &str,
-    ) -> Result<Edited, EditError> {
+    /// See [`EditError`]; on any other than [`EditError::Unknown`], nothing was changed.
+    pub async fn edit(&self, edit: Edit<'_>) -> Result<Edited, EditError> {
         let again = ExponentialBuilder::default()
             .with_min_delay(Duration::from_millis(20))
             .with_max_times(ATTEMPTS - 1)
             .with_jitter();
-        (|| self.try_edit(catalogue, id, action, expected, who))
+        (|| self.try_edit(&edit))
             .retry(again)
             .when(|error| matches!(error, EditError::Store(error) if error.is_transient()))
             .await
     }
 
-    async fn try_edit(
-        &self,
-        catalogue: &'static Catalogue,
-        id: i64,
-        action: Action<'_>,
-        expected: Option<i64>,
-        who: &str,
-    ) -> Result<Edited, EditError> {
+    async fn try_edit(&self, edit: &Edit<'_>) -> Result<Edited, EditError> {
+        let Edit { catalogue, id, .. } = *edit;
         let mut transaction = self.database.begin(Purpose::Write).await?;
-        sign(&mut transaction, Some(who)).await?;
+        sign(&mut transaction, Some(edit.who)).await?;
         let mut row = Query::select();
         row.column("version")
             .from(catalogue.name())
@@ -121,10 +103,22 @@ impl Store {
         }
         let record = transaction.target().fetch_optional(&row).await?;
         let version = record.ok_or(EditError::NotFound)?.get::<i64>(0)?;
-        if expected.is_some_and(|expected| expected != version) {
+        let is_met = (edit.condition)(version);
+        if !is_met && !edit.may_repeat {
             return Err(EditError::Conflict { version });
         }
-        apply(&mut transaction.target(), catalogue, id, action).await?;
+        let changes = match edit.action {
+            Action::Update(fields) => {
+                let stored = object(&mut transaction, catalogue, id).await?;
+                let stored = serde_json::from_slice(&stored.text).unwrap_or_default();
+                Some(parse_edit(catalogue, fields, &stored).map_err(EditError::Fields)?)
+            }
+            Action::Delete => None,
+        };
+        if !is_met && changes.as_ref().is_none_or(|changes| !changes.is_empty()) {
+            return Err(EditError::Conflict { version });
+        }
+        apply(&mut transaction.target(), catalogue, id, changes.as_deref()).await?;
         // Read before the revision is taken: from then on all other editors wait.
         let row = object(&mut transaction, catalogue, id).await?;
         let revision = take_revision(&mut transaction).await?;
@@ -141,15 +135,16 @@ impl Store {
     }
 }
 
+/// Sets columns of a row, or removes it.
 async fn apply(
     target: &mut Target<'_>,
     catalogue: &'static Catalogue,
     id: i64,
-    action: Action<'_>,
+    changes: Option<&[Change]>,
 ) -> Result<(), StoreError> {
-    match action {
-        Action::Update([]) => {}
-        Action::Update(changes) => {
+    match changes {
+        Some([]) => {}
+        Some(changes) => {
             let mut update = Query::update();
             update
                 .table(catalogue.name())
@@ -159,7 +154,7 @@ async fn apply(
             }
             target.execute(&update).await?;
         }
-        Action::Delete => {
+        None => {
             let mut delete = Query::delete();
             delete
                 .from_table(catalogue.name())
@@ -208,7 +203,7 @@ pub(super) async fn sign(
     }
 }
 
-/// Takes the transaction's revision now, just before it commits, and tells its number.
+/// Takes the transaction's revision now, just before it commits, and returns it.
 pub(super) async fn take_revision(transaction: &mut Transaction) -> Result<u64, StoreError> {
     // From here to the commit all other editors wait. A server that vanishes in between must not
     // make them wait until the network notices.

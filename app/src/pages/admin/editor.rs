@@ -1,15 +1,11 @@
 //! The form of one row, generated from its catalogue's declaration.
 
-use catalogue::Field;
 use leptos::prelude::*;
 use leptos_cached::resource;
 use serde_json::Value as Json;
 use site::{Admin, Object, links};
 
-use super::{
-    Editor, admin_page, as_json, editor_of,
-    input::{FieldInput, shown},
-};
+use super::{Editor, admin_page, as_json, editor_of, input::FieldInput};
 use crate::{
     Request,
     catalogue_view::CatalogueView,
@@ -45,7 +41,7 @@ fn show<T: CatalogueView>(request: &Request, editor: &Editor, id: i64, row: &Jso
     };
     let inputs = catalogue.fields.iter().filter_map(|field| {
         let rule = field.edit?;
-        let stored = shown(at(row, field));
+        let stored = field.shown(field.of(row));
         // After a rejected form the typed values are shown again, so that nothing is lost.
         let refused = flash.filter(|flash| !flash.accepted);
         let typed = refused.and_then(|flash| of(&flash.values, field.path));
@@ -68,7 +64,7 @@ fn show<T: CatalogueView>(request: &Request, editor: &Editor, id: i64, row: &Jso
             view! {
                 <div>
                     <dt>{text::label(field.path)}</dt>
-                    <dd>{readable(&shown(at(row, field)))}</dd>
+                    <dd>{readable(&field.shown(field.of(row)))}</dd>
                 </div>
             }
         });
@@ -87,7 +83,7 @@ fn show<T: CatalogueView>(request: &Request, editor: &Editor, id: i64, row: &Jso
         </div>
         <form class="form editor" method="post" action=Admin::Row { schema, id }.path()>
             <input r#type="hidden" name="csrf_token" value=editor.csrf_token.clone() />
-            <input r#type="hidden" name="version" value=shown(&row["version"]) />
+            <input r#type="hidden" name="version" value=row["version"].to_string() />
             <div class="inputs">{inputs.collect_view()}</div>
             <div class="form-foot">
                 <button class="button" r#type="submit">"Save changes"</button>
@@ -100,11 +96,6 @@ fn show<T: CatalogueView>(request: &Request, editor: &Editor, id: i64, row: &Jso
         </section>
     };
     admin_page(request, editor, &title, main)
-}
-
-/// A field's value in the row.
-fn at<'a>(row: &'a Json, field: &Field) -> &'a Json {
-    field.path.split('.').fold(row, |inner, name| &inner[name])
 }
 
 /// An instant as a day; anything else unchanged.

@@ -2,7 +2,6 @@
 
 use catalogue::{Edit, Encoding, Field};
 use leptos::prelude::*;
-use serde_json::Value as Json;
 
 use crate::text;
 
@@ -28,12 +27,17 @@ pub(super) fn FieldInput(
     let is_long = matches!(rule, Edit::Text { most } if most > 200);
     let control = match rule {
         Edit::Choice(choices) => {
-            let options = choices.iter().map(|choice| {
-                view! { <option value=*choice selected={*choice == value}>{text::label(choice)}</option> }
+            // A stored value that is not a choice stays what it is until another one is chosen.
+            let other = (!choices.contains(&&*value)).then(|| value.clone());
+            let choices = choices.iter().map(|choice| (*choice).to_owned());
+            let options = other.into_iter().chain(choices).map(|choice| {
+                let (selected, label) = (choice == value, text::label(&choice));
+                view! { <option value=choice selected=selected>{label}</option> }
             });
+            let options: Vec<_> = options.collect();
             view! {
                 <select id=id.clone() name=field.path aria-invalid=invalid aria-describedby=described>
-                    {options.collect_view()}
+                    {options}
                 </select>
             }
             .into_any()
@@ -87,20 +91,6 @@ pub(super) fn FieldInput(
             {control}
             {message}
         </div>
-    }
-}
-
-/// A JSON value as the text of a control: words separated by commas, sentences by line breaks.
-pub(super) fn shown(value: &Json) -> String {
-    match value {
-        Json::Null => String::new(),
-        Json::String(text) => text.clone(),
-        Json::Array(items) => {
-            let items: Vec<String> = items.iter().map(shown).collect();
-            let is_words = items.iter().all(|item| !item.contains([' ', ',']));
-            items.join(if is_words { ", " } else { "\n" })
-        }
-        other => other.to_string(),
     }
 }
 

@@ -10,7 +10,7 @@ use leptos_cached::{Fault, resource};
 use serde_json::Value as Json;
 use site::{Admin, List};
 
-use super::{Editor, admin_page, as_json, editor_of, input::shown};
+use super::{Editor, admin_page, as_json, editor_of};
 use crate::{
     Request,
     catalogue_view::CatalogueView,
@@ -120,10 +120,10 @@ fn is_short(field: &Field) -> bool {
 }
 
 fn row_of(catalogue: &Catalogue, columns: &[&Field], row: &Json) -> impl IntoView + use<> {
-    let id = shown(&row["id"]);
+    let id = row["id"].to_string();
     let cells = columns.iter().map(|field| {
         let class = matches!(field.edit, Some(Edit::Number { .. })).then_some("number");
-        view! { <td class=class>{shown(&row[field.path])}</td> }
+        view! { <td class=class>{field.shown(field.of(row))}</td> }
     });
     let title = row["title"]
         .as_str()
