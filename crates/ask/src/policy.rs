@@ -164,18 +164,15 @@ impl CachePolicy {
         }
     }
 
-    /// The value of `Cache-Control` if a content delivery network may serve
+    /// The value of `CDN-Cache-Control` (RFC 9213) if a content delivery network may serve
     /// [stored](Self::is_stored) answers for the given number of seconds without revalidating, for
     /// as long again while it revalidates, and for a day while this server cannot be reached
-    /// (RFC 5861). It holds no lease either, so an edit's acknowledgement does not cover it.
-    pub fn cache_control_for_cdn(self, seconds: u32) -> String {
-        if !self.is_stored() {
-            return self.cache_control().to_owned();
-        }
-        format!(
-            "public, max-age=0, must-revalidate, s-maxage={seconds}, \
-             stale-while-revalidate={seconds}, stale-if-error=86400"
-        )
+    /// (RFC 5861). It stands beside [`cache_control`](Self::cache_control), which browsers obey.
+    /// A network holds no lease, so an edit's acknowledgement does not cover it.
+    pub fn cdn_cache_control(self, seconds: u32) -> Option<String> {
+        self.is_stored().then(|| {
+            format!("max-age={seconds}, stale-while-revalidate={seconds}, stale-if-error=86400")
+        })
     }
 }
 
@@ -227,15 +224,13 @@ mod tests {
 
     #[test]
     fn a_content_delivery_network_serves_only_stored_answers() {
-        let check = |policy: CachePolicy, expect: &str| {
-            assert_eq!(policy.cache_control_for_cdn(30), expect, "{policy}");
+        let check = |policy: CachePolicy, expect: Option<&str>| {
+            assert_eq!(policy.cdn_cache_control(30).as_deref(), expect, "{policy}");
         };
-        check(
-            CachePolicy::standard(),
-            "public, max-age=0, must-revalidate, s-maxage=30, stale-while-revalidate=30, \
-             stale-if-error=86400",
-        );
-        check(CachePolicy::never(), "no-store");
+        // Neither `must-revalidate` nor `s-maxage`: both forbid what the last two allow.
+        let expect = "max-age=30, stale-while-revalidate=30, stale-if-error=86400";
+        check(CachePolicy::standard(), Some(expect));
+        check(CachePolicy::never(), None);
     }
 
     #[test]

@@ -1,33 +1,35 @@
 //! `Cache-Control` (RFC 9111), which comes from [`CachePolicy`] alone.
 
 use ask::CachePolicy;
-use http::HeaderValue;
+use http::{HeaderMap, HeaderName, HeaderValue, header};
 
-/// The `Cache-Control` that caches downstream of this server get for answers that it stores. To use
-/// a value other than the default, put it into the context of the server functions.
-#[derive(Debug, Clone)]
-pub struct Downstream(HeaderValue);
+/// `CDN-Cache-Control` (RFC 9213), for content delivery networks that cache answers of this server.
+/// `Cache-Control` beside it is for everybody else.
+const CDN_CACHE_CONTROL: HeaderName = HeaderName::from_static("cdn-cache-control");
 
-impl Default for Downstream {
-    fn default() -> Self {
-        Self(cache_control(CachePolicy::standard()))
-    }
+/// What caches downstream of this server are told. To use a value other than the default, put it
+/// into the context of the server functions.
+#[derive(Debug, Clone, Default)]
+pub struct Downstream {
+    cdn_seconds: Option<u32>,
 }
 
 impl Downstream {
     /// Lets a content delivery network serve answers for the given number of seconds without
     /// revalidation.
     pub fn cdn(seconds: u32) -> Self {
-        let policy = CachePolicy::standard().cache_control_for_cdn(seconds);
-        HeaderValue::try_from(policy).map_or_else(|_| Self::default(), Self)
+        let cdn_seconds = Some(seconds);
+        Self { cdn_seconds }
     }
 
-    /// The value of `Cache-Control` for an answer with this policy.
-    pub fn cache_control(&self, policy: CachePolicy) -> HeaderValue {
-        if policy.is_stored() {
-            self.0.clone()
-        } else {
-            cache_control(policy)
+    /// Sets the headers of an answer with this policy.
+    pub fn set(&self, headers: &mut HeaderMap, policy: CachePolicy) {
+        headers.insert(header::CACHE_CONTROL, cache_control(policy));
+        let cdn = self
+            .cdn_seconds
+            .and_then(|seconds| policy.cdn_cache_control(seconds));
+        if let Some(value) = cdn.and_then(|value| value.try_into().ok()) {
+            headers.insert(CDN_CACHE_CONTROL, value);
         }
     }
 }

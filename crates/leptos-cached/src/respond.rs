@@ -43,8 +43,7 @@ pub fn respond_to(
         let mut response = represent(body, JSON, accepted);
         // A client that stored a 404 would not request the row again once it exists.
         if body.found() {
-            let policy = downstream.cache_control(entry.policy());
-            response.headers_mut().insert(header::CACHE_CONTROL, policy);
+            downstream.set(response.headers_mut(), entry.policy());
         }
         response
     };
