@@ -1,6 +1,7 @@
 //! Numbers, dates and tokens as people read them.
 
 use time::{Date, format_description::BorrowedFormatItem, macros::format_description};
+use unicode_segmentation::UnicodeSegmentation;
 
 /// A whole number with thousands separators: `1,204`.
 pub(crate) fn grouped(number: u64) -> String {
@@ -97,16 +98,28 @@ const READ: &[BorrowedFormatItem<'_>] = format_description!("[year]-[month]-[day
 const WRITTEN: &[BorrowedFormatItem<'_>] =
     format_description!("[day padding:none] [month repr:long] [year]");
 
-/// The beginning of a text, cut at a word boundary.
+/// The beginning of a text of at most so many letters, cut at a word boundary or, where no word ends
+/// near there, at a letter (a grapheme cluster: Unicode Standard Annex 29).
 pub(crate) fn excerpt(text: &str, most: usize) -> String {
     let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    match line.char_indices().nth(most) {
-        None => line,
-        Some((end, _)) => {
-            let head = &line[..end];
-            let cut = head.rfind(' ').unwrap_or(end);
-            format!("{}…", head[..cut].trim_end_matches([',', '.', ';', ':']))
-        }
+    let letter = |at: usize| line.grapheme_indices(true).nth(at).map(|(start, _)| start);
+    let Some(end) = letter(most) else {
+        return line;
+    };
+    let near = letter(most * 2 / 3).unwrap_or(0);
+    let cut = line[..end].rfind(' ').filter(|cut| *cut >= near);
+    let head = &line[..cut.unwrap_or(end)];
+    format!("{}…", head.trim_end_matches([',', '.', ';', ':']))
+}
+
+/// A number of minutes: `1 minute`, `45 minutes`, `2 h 30 min`; nothing for none.
+pub(crate) fn duration(minutes: i64) -> Option<String> {
+    match (minutes / 60, minutes % 60) {
+        _ if minutes <= 0 => None,
+        (0, 1) => Some("1 minute".to_owned()),
+        (0, minutes) => Some(format!("{minutes} minutes")),
+        (hours, 0) => Some(format!("{hours} h")),
+        (hours, minutes) => Some(format!("{hours} h {minutes} min")),
     }
 }
 
@@ -160,5 +173,26 @@ mod tests {
     fn excerpts_end_at_a_word() {
         assert_eq!(excerpt("A  short\ntext", 40), "A short text");
         assert_eq!(excerpt("A rather long, winding text", 15), "A rather long…");
+        // No word ends near the wanted length.
+        assert_eq!(
+            excerpt("Tokyo 東京の静かな通りにある家", 10),
+            "Tokyo 東京の静…"
+        );
+        assert_eq!(excerpt(&"x".repeat(200), 5), "xxxxx…");
+        // Letters of several characters stay whole.
+        assert_eq!(excerpt("👩‍🍳👩‍🍳👩‍🍳", 2), "👩‍🍳👩‍🍳…");
+        assert_eq!(excerpt("e\u{301}e\u{301}e\u{301}", 2), "e\u{301}e\u{301}…");
+    }
+
+    #[test]
+    fn durations_read_well() {
+        let check = |minutes, expect: Option<&str>| {
+            assert_eq!(duration(minutes).as_deref(), expect, "{minutes}");
+        };
+        check(0, None);
+        check(1, Some("1 minute"));
+        check(45, Some("45 minutes"));
+        check(60, Some("1 h"));
+        check(150, Some("2 h 30 min"));
     }
 }

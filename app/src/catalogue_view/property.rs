@@ -16,7 +16,7 @@ impl CatalogueView for Property {
         many: "homes",
         section: "Homes",
         description: "Houses, apartments and lofts for sale: filter by place, price and rooms, \
-                      and see the price that stands now.",
+                      all at up-to-date prices.",
     };
 
     fn heading(query: &Query) -> String {
@@ -33,8 +33,18 @@ impl CatalogueView for Property {
             [] => "Homes".to_owned(),
             kinds => text::label(&text::join_with_and(kinds)),
         };
+        let statuses: Vec<&str> = query.set("status").collect();
+        let (what, for_sale) = match statuses.as_slice() {
+            [] if query.is_set("status") => (format!("{what} of any status"), ""),
+            [] | ["active"] => (what, " for sale"),
+            statuses => {
+                let statuses: Vec<String> = statuses.iter().map(|it| (*it).to_owned()).collect();
+                let status = text::label(&text::join_with_and(&statuses));
+                (format!("{status} {}", what.to_lowercase()), "")
+            }
+        };
         match places.as_slice() {
-            [] => format!("{what} for sale"),
+            [] => what + for_sale,
             places => format!("{what} in {}", text::join_with_and(places)),
         }
     }

@@ -36,11 +36,12 @@ fn show(request: &Request, recipe: &Recipe) -> AnyView {
         canonical: links::object(&SCHEMA, recipe.id),
         hidden: false,
     };
-    let facts = vec![
-        ("clock", "Time", format!("{} minutes", recipe.prep_time)),
+    let time = text::duration(recipe.prep_time).map(|time| ("clock", "Time", time));
+    let mut facts: Vec<_> = time.into_iter().collect();
+    facts.extend([
         ("users", "Serves", recipe.servings.to_string()),
         ("chef-hat", "Difficulty", text::label(&recipe.difficulty)),
-    ];
+    ]);
     let diets = recipe.diets.iter().map(|diet| {
         view! { <li><a class="chip" href=filtered("diet", diet)>{text::name(diet)}</a></li> }
     });
