@@ -67,6 +67,8 @@ mod predicates;
 mod rejections;
 #[path = "server/renders.rs"]
 mod renders;
+#[path = "server/round_trips.rs"]
+mod round_trips;
 #[path = "server/saved.rs"]
 mod saved;
 #[path = "server/search.rs"]
