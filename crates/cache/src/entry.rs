@@ -119,8 +119,7 @@ impl<Q: Ask, B> Entry<Q, B> {
     }
 
     pub(crate) fn is_touched_by(&self, change: &Change<Q::Image>) -> bool {
-        self.about()
-            .any(|(ask, shows)| change.touches(ask, shows))
+        self.about().any(|(ask, shows)| change.touches(ask, shows))
     }
 
     pub(crate) fn is_withdrawn_by(&self, change: &Change<Q::Image>) -> bool {

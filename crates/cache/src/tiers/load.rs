@@ -260,7 +260,10 @@ impl<O: Origin> Tiers<O> {
         };
         let lifetime = entry.times.shared;
         // The load lease is released once the answer is stored: nodes that wait for it look then.
-        let owner = place.load_lease.as_ref().map(|load_lease| &*load_lease.owner);
+        let owner = place
+            .load_lease
+            .as_ref()
+            .map(|load_lease| &*load_lease.owner);
         match place.shared.set(key, bytes, lifetime, owner).await {
             Ok(()) => true,
             Err(unavailable) => {
