@@ -7,16 +7,16 @@ mod west;
 
 use std::sync::LazyLock;
 
-/// A city, with what decides how many homes are offered there and at what price.
+/// A city, with the values that determine how many homes are for sale there and at what price.
 pub(super) struct City {
     pub(super) name: &'static str,
     pub(super) state: &'static str,
     pub(super) area_code: &'static str,
-    /// How many homes it has, compared with the others.
+    /// How many homes it has, relative to the other cities.
     pub(super) weight: usize,
-    /// Dollars that a square meter costs in an average district.
+    /// The price of a square meter in an average district, in dollars.
     pub(super) rate: f64,
-    /// No home is older.
+    /// The year before which no home was built.
     pub(super) since: i64,
     pub(super) districts: &'static [District],
 }
@@ -27,12 +27,12 @@ pub(super) struct District {
     pub(super) postal_code: &'static str,
     pub(super) latitude: f64,
     pub(super) longitude: f64,
-    /// Its prices, in percent of the city's.
+    /// Its price level, in percent of the city's.
     pub(super) level: f64,
     pub(super) density: Density,
 }
 
-/// How closely a district is built; decides which types of home it has.
+/// How densely a district is built; determines which types of home it has.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Density {
     /// Towers, warehouses and few houses.
@@ -43,7 +43,7 @@ pub(super) enum Density {
     Outer,
 }
 
-/// A part of the country; decides street names and heating.
+/// A part of the country; determines street names, floors and heating.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Region {
     South,
@@ -52,7 +52,7 @@ pub(super) enum Region {
     West,
 }
 
-/// A district together with what it belongs to. The position in [`PLACES`] is the location's id minus one.
+/// A district with its city and region. Its position in [`PLACES`] is the location's id minus one.
 pub(super) struct Place {
     pub(super) city: &'static City,
     /// The position of the city among all cities.
@@ -79,7 +79,7 @@ pub(super) static PLACES: LazyLock<Vec<Place>> = LazyLock::new(|| {
         .flat_map(|(region, cities)| cities.iter().map(|city| (*region, city)));
     for (city_index, (region, city)) in cities.enumerate() {
         for district in city.districts {
-            // Scaled so that a city's weight does not grow with the number of districts that we happened to list.
+            // Scaled, so that a city's weight does not depend on how many districts it has here.
             weight_until += city.weight * 1_000 / city.districts.len();
             places.push(Place {
                 city,
@@ -98,17 +98,17 @@ pub(super) fn all() -> impl Iterator<Item = &'static City> {
     REGIONS.iter().flat_map(|(_, cities)| cities.iter())
 }
 
-/// The position of the place where home number `roll` of [`total_weight`] stands.
+/// The position of the place that a number below [`total_weight`] selects.
 pub(super) fn place_at(roll: usize) -> usize {
     PLACES.partition_point(|place| place.weight_until <= roll)
 }
 
-/// The end of the numbers that [`place_at`] takes.
+/// The end of the range of numbers that [`place_at`] takes.
 pub(super) fn total_weight() -> usize {
     PLACES.last().map_or(0, |place| place.weight_until)
 }
 
-/// A line of the tables; a function only because it is much shorter than the struct.
+/// A line of the tables; a function, because calls are much shorter than struct literals.
 const fn d(
     name: &'static str,
     postal_code: &'static str,

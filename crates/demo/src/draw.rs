@@ -3,14 +3,14 @@
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::{RngCore, SeedableRng};
 
-/// 2026-11-01T00:00:00Z, the "today" of all rows: a clock would make every run different.
+/// 2026-11-01T00:00:00Z, the "today" of all rows: with a clock, every run would be different.
 pub(super) const TODAY_MS: i64 = 1_793_491_200_000;
 
 const DAY_MS: i64 = 86_400_000;
 const TWO_YEARS_MS: f64 = 730.0 * DAY_MS as f64;
 
-/// What a row is; rows of different kinds with the same index share nothing. Prose has a stream of its own, so
-/// that better wording does not move prices.
+/// The kind of a row; rows of different kinds with the same index share nothing. Prose has a
+/// separate kind, so that better wording does not change prices.
 #[derive(Clone, Copy)]
 pub(super) enum Kind {
     World = 1,
@@ -22,8 +22,9 @@ pub(super) enum Kind {
 
 /// The generator of one row.
 ///
-/// ChaCha because its stream number can be the row's index: no state has to be carried from row to row. Only its
-/// raw words are used, because `rand` may change how it turns them into ranges and choices.
+/// ChaCha, because its stream number can be the row's index: no state is carried from row to row.
+/// Only its raw words are used, because `rand` may change how it turns them into ranges and
+/// choices.
 pub(super) struct Draw(ChaCha8Rng);
 
 impl Draw {
@@ -47,12 +48,13 @@ impl Draw {
         low + self.below((high - low + 1).max(0) as usize) as i64
     }
 
-    /// From 0 up to, but not including, 1.
+    /// A number from 0 up to, but not including, 1.
     pub(super) fn unit(&mut self) -> f64 {
         (self.0.next_u64() >> 11) as f64 / (1_u64 << 53) as f64
     }
 
-    /// From -1 to 1, around 0 more often. A sum, not a logarithm: libraries differ in the last bit of those.
+    /// A number from -1 to 1, more often near 0. A sum, because logarithms differ in the last bit
+    /// between libraries.
     pub(super) fn bell(&mut self) -> f64 {
         (self.unit() + self.unit() + self.unit()) / 1.5 - 1.0
     }
@@ -65,7 +67,7 @@ impl Draw {
         from[self.below(from.len())]
     }
 
-    /// One of the values, each as often as its weight says.
+    /// One of the values, each with a probability proportional to its weight.
     pub(super) fn weighted<T: Copy>(&mut self, from: &[(T, usize)]) -> T {
         let mut rest = self.below(from.iter().map(|(_, weight)| weight).sum());
         for &(value, weight) in from {
@@ -77,14 +79,14 @@ impl Draw {
         from[0].0
     }
 
-    /// A moment at least `min_days` before today and at most two years, lately more often.
+    /// A time at least `min_days` and at most two years before today, more often recent.
     pub(super) fn created_at(&mut self, min_days: i64) -> i64 {
         let back = self.unit();
         let least = min_days * DAY_MS;
         TODAY_MS - least - (back * back * (TWO_YEARS_MS - least as f64)) as i64
     }
 
-    /// How often a row was read: more the longer it is there, and a few rows very much.
+    /// How often a row was viewed: more for older rows, and very often for a few.
     pub(super) fn view_count(&mut self, created_at: i64) -> i64 {
         let days = ((TODAY_MS - created_at) / DAY_MS) as f64;
         let fame = self.unit();

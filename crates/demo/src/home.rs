@@ -1,7 +1,8 @@
 //! The numbers of one home.
 //!
-//! The order is that of dependence: place, type, rooms, area, year, price. Each is drawn within what the ones
-//! before it allow, so that a loft is not in a suburb and a studio has not four bathrooms.
+//! They are drawn in order of dependence: place, type, rooms, area, year, price. Each is drawn
+//! within what the previous ones allow, so a loft is not in a suburb, and a studio does not have
+//! four bathrooms.
 
 mod price;
 
@@ -20,7 +21,7 @@ const STATUSES: &[(&str, usize)] = &[
     ("withdrawn", 2),
 ];
 
-/// Row number `index` of a seed; `world` has to be of the same seed.
+/// The row of a seed with this index; `world` must be of the same seed.
 pub fn property(world: &World, seed: u64, index: u64) -> PropertyRow {
     let mut draw = Draw::new(seed, Kind::Property, index);
     let position = cities::place_at(draw.below(cities::total_weight()));
@@ -67,7 +68,7 @@ pub fn property(world: &World, seed: u64, index: u64) -> PropertyRow {
     }
 }
 
-/// The address, and the floor that its unit number tells (1 where there is none).
+/// The address, and the floor that its unit number shows (1 if it has no unit).
 fn address(draw: &mut Draw, street: &str, shape: &Shape, district: &District) -> (String, i64) {
     let house = match draw.below(10) {
         0 => draw.between(4, 99),
@@ -91,12 +92,12 @@ fn address(draw: &mut Draw, street: &str, shape: &Shape, district: &District) ->
     (address, floor)
 }
 
-/// Within about 800 m, to the tenth of a meter: enough for a map, and the JSON stays short.
+/// A coordinate within about 800 m, to a tenth of a meter: enough for a map, and short in JSON.
 fn near(draw: &mut Draw, middle: f64) -> f64 {
     ((middle + draw.bell() * 0.007) * 1e6).round() / 1e6
 }
 
-/// Some agents have many homes and some few, as everywhere.
+/// An agent of the city: some have many homes, and some have few.
 fn busy_agent(draw: &mut Draw, place: &Place) -> usize {
     let agents = world::agents_of(place.city_index);
     let one = draw.below(agents.len());

@@ -1,22 +1,24 @@
-//! Believable rows for an empty database: the same seed gives the same rows, on any machine, for ever.
+//! Realistic rows for an empty database: the same seed gives the same rows, on any machine,
+//! forever.
 //!
-//! Nothing here reads a clock, a file or the database. Every row draws from a generator of its own, chosen by
-//! (seed, kind of row, index), so a row does not depend on how many others are made, or in which order:
-//! callers may make rows in parallel, and `--properties 100000` begins with the rows of `--properties 5000`.
+//! Nothing here reads a clock, a file or the database. Every row draws from a separate generator,
+//! chosen by (seed, kind of row, index), so a row does not depend on how many others are made, or
+//! in which order: callers may make rows in parallel, and `--properties 100000` begins with the
+//! rows of `--properties 5000`.
 //!
 //! | module | makes |
 //! |---|---|
 //! | `draw` | random numbers that stay the same between releases of `rand` |
-//! | `cities` | the cities and districts, with what a square meter costs there |
+//! | `cities` | the cities and districts, with the price of a square meter there |
 //! | `names` | names of people, offices and streets; phone numbers |
 //! | `world` | offices, agents and locations |
-//! | `shape` | what kind of home it is: its type, rooms, area and year |
-//! | `home` | the numbers of one home, such that they fit each other |
-//! | `prose` | its title and description, such that they fit the numbers |
-//! | `recipes` | recipes, such that their diets follow from their ingredients |
+//! | `shape` | the shape of a home: its type, rooms, area and year |
+//! | `home` | the numbers of one home, which are consistent with each other |
+//! | `prose` | its title and description, which are consistent with the numbers |
+//! | `recipes` | recipes, whose diets follow from their ingredients |
 //!
-//! Phone numbers lie in the block 555-0100 to 555-0199 and mail addresses under `example.com`, both reserved for
-//! fiction, so that nobody is called or written to by mistake.
+//! Phone numbers are in the block 555-0100 to 555-0199 and mail addresses under `example.com`, both
+//! reserved for fiction, so that no real person is called or written to by mistake.
 
 mod cities;
 mod draw;
@@ -45,7 +47,7 @@ pub struct World {
     pub locations: Vec<LocationRow>,
 }
 
-/// An estate agents' office.
+/// A real estate agency's office.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OfficeRow {
     /// Its id.
@@ -54,11 +56,11 @@ pub struct OfficeRow {
     pub name: String,
     /// Its telephone number.
     pub phone: String,
-    /// The city that it is in.
+    /// The city where it is.
     pub city: String,
 }
 
-/// An agent; works in the city of the office.
+/// An agent, who works in the city of the office.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AgentRow {
     /// Their id.
@@ -69,11 +71,11 @@ pub struct AgentRow {
     pub email: String,
     /// Their telephone number.
     pub phone: String,
-    /// Where they work.
+    /// The office where they work.
     pub office_id: i64,
 }
 
-/// A district of a city; the coordinates are its middle.
+/// A district of a city; the coordinates are those of its center.
 #[derive(Clone, Debug, PartialEq)]
 pub struct LocationRow {
     /// Its id.
@@ -92,12 +94,12 @@ pub struct LocationRow {
     pub longitude: f64,
 }
 
-/// A home on offer.
+/// A home for sale.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PropertyRow {
     /// The index plus one.
     pub id: i64,
-    /// A line that says what is best about it.
+    /// One line that names its best feature.
     pub title: String,
     /// Paragraphs of plain text, separated by an empty line.
     pub description: String,
@@ -105,7 +107,7 @@ pub struct PropertyRow {
     pub property_type: &'static str,
     /// One of the catalogue's states.
     pub status: &'static str,
-    /// What is asked for it, in cents.
+    /// The asking price, in cents.
     pub price_cents: i64,
     /// Zero in a studio.
     pub bedrooms: i64,
@@ -113,21 +115,21 @@ pub struct PropertyRow {
     pub half_baths: i64,
     /// Square meters.
     pub area: i64,
-    /// When it was built.
+    /// The year when it was built.
     pub year_built: i64,
-    /// Street and number, perhaps with a unit.
+    /// Street and house number, possibly with a unit.
     pub address: String,
     /// Degrees north.
     pub latitude: f64,
     /// Degrees east.
     pub longitude: f64,
-    /// The district that it is in.
+    /// The district where it is.
     pub location_id: i64,
-    /// Who sells it.
+    /// The agent who sells it.
     pub agent_id: i64,
     /// Milliseconds since 1970.
     pub created_at: i64,
-    /// How often it was looked at.
+    /// How often it was viewed.
     pub view_count: i64,
 }
 
@@ -136,11 +138,11 @@ pub struct PropertyRow {
 pub struct RecipeRow {
     /// The index plus one.
     pub id: i64,
-    /// What it is called.
+    /// Its name.
     pub title: String,
-    /// What it is like.
+    /// Paragraphs of plain text.
     pub description: String,
-    /// Where it comes from.
+    /// One of the catalogue's cuisines.
     pub cuisine: &'static str,
     /// Sorted; every diet that the ingredients allow.
     pub diets: Vec<&'static str>,
@@ -150,12 +152,12 @@ pub struct RecipeRow {
     pub difficulty: &'static str,
     /// Minutes from start to table.
     pub prep_time: i64,
-    /// How many it serves.
+    /// How many people it serves.
     pub servings: i64,
     /// Whole sentences, in order.
     pub steps: Vec<String>,
     /// Milliseconds since 1970.
     pub created_at: i64,
-    /// How often it was looked at.
+    /// How often it was viewed.
     pub view_count: i64,
 }

@@ -27,14 +27,14 @@ pub(super) fn person(draw: &mut Draw) -> (&'static str, &'static str) {
     (draw.pick(FIRST), draw.pick(LAST))
 }
 
-/// The name of the office number `number` (from 0), unlike that of any of the first 140.
-pub(super) fn office(number: usize) -> String {
-    // 20 and 7 have no common divisor, so the pairs repeat after 140.
-    let kind = OFFICE_KIND[number % OFFICE_KIND.len()];
-    format!("{} {kind}", OFFICE[number % OFFICE.len()])
+/// The name of the office with this index (from 0). The first 140 names are all different.
+pub(super) fn office(index: usize) -> String {
+    // 20 and 7 have no common divisor, so the pairs repeat only after 140.
+    let kind = OFFICE_KIND[index % OFFICE_KIND.len()];
+    format!("{} {kind}", OFFICE[index % OFFICE.len()])
 }
 
-/// A number in the block that is kept free for fiction.
+/// A phone number in the block that is reserved for fiction.
 pub(super) fn phone(area_code: &str, line: usize) -> String {
     format!("({area_code}) 555-01{:02}", line % 100)
 }
@@ -70,7 +70,7 @@ pub(super) fn street(draw: &mut Draw, region: Region) -> String {
     name.push_str(stem);
     name.push(' ');
     let suffix = draw.weighted(SUFFIX);
-    // "Court Court" is no street.
+    // "Court Court" is not a street.
     name.push_str(if suffix == stem { "Street" } else { suffix });
     name
 }

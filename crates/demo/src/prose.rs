@@ -1,12 +1,13 @@
 //! The title and the description of a home.
 //!
-//! A description is a walk through slots: *light*, *kitchen*, *parking* and so on. Each slot has a dozen or more
-//! sentences and is used at most once. Two rules keep a text free of contradictions: a subject is spoken of in
-//! one slot only (the range is gas in the sentence about the range, and no other sentence cooks), and whatever a
-//! sentence states comes from [`Facts`], drawn before the first word is written.
+//! A description goes through slots: *light*, *kitchen*, *parking* and so on. Each slot has a dozen
+//! or more sentences and is used at most once. Two rules keep a text free of contradictions: a
+//! subject is mentioned in one slot only (the sentence about the range says that it is gas, and no
+//! other sentence is about cooking), and whatever a sentence states comes from [`Facts`], drawn
+//! before the first word is written.
 //!
-//! What may change while the row lives on is left out: status, price and agent. So are the people who may come to
-//! live there: the Fair Housing Act allows to describe the home, not the buyer.
+//! Facts that may change during the row's life are left out: status, price and agent. So are the
+//! people who may live there: the Fair Housing Act allows describing the home, not the buyer.
 
 mod extras;
 mod facts;
@@ -24,7 +25,7 @@ pub(super) use facts::Facts;
 use facts::{Condition, Outdoor, Parking};
 pub(super) use title::title;
 
-/// How many words a description has by the end of its sections, if it is as long as it should be.
+/// How many words a description should have by the end of each section.
 const PACE: [usize; 5] = [124, 173, 232, 286, 319];
 
 /// About 300 words in several paragraphs, separated by an empty line.
@@ -42,7 +43,7 @@ pub(super) fn description(draw: &mut Draw, facts: &Facts) -> String {
     opening(&mut text);
     living(&mut text, pace[0]);
     rooms(&mut text, pace[1]);
-    // What stands outside comes before or after what hums in the basement.
+    // The outside comes before or after the technical equipment.
     if text.draw.chance(50) {
         outside(&mut text, pace[2] - 8);
         practical(&mut text, pace[3]);
@@ -74,7 +75,7 @@ fn living(text: &mut Text, pace: usize) {
     text.paragraph();
     text.say(text.facts.layout());
     text.say(inside::FLOORS);
-    // A new paragraph for the kitchen in half of the texts, so that they do not all look alike.
+    // Half of the texts start a new paragraph for the kitchen, so that they do not all look alike.
     if text.draw.chance(50) {
         text.paragraph();
     }
@@ -136,11 +137,11 @@ fn place(text: &mut Text, pace: usize) {
     text.say(text.facts.transit());
     text.say_until(pace - 14, place::MORE);
     text.say_until(pace + 4, place::CLOSING);
-    // The last chance of a text that was all short sentences.
+    // For texts that are still too short, because all their sentences are.
     text.say_until(pace - 18, place::PAPERS);
 }
 
-/// A text as it grows.
+/// A text under construction.
 struct Text<'a> {
     out: String,
     words: usize,
@@ -171,7 +172,7 @@ impl Text<'_> {
             .count();
     }
 
-    /// Says it only if the text would be too short otherwise.
+    /// Adds a sentence only if the text would be too short otherwise.
     fn say_until(&mut self, words: usize, slot: &[&str]) {
         if self.words < words {
             self.say(slot);

@@ -1,7 +1,7 @@
 //! Recipes.
 //!
-//! A recipe is a dish of [`dishes`] with one of its mains and one of its vegetables. Its diets are computed from its
-//! ingredients and written nowhere else, so the two cannot disagree.
+//! A recipe is a dish of [`dishes`] with one of its mains and one of its vegetables. Its diets are
+//! computed from its ingredients and written nowhere else, so the two cannot disagree.
 
 mod dishes;
 mod method;
@@ -18,14 +18,16 @@ use super::draw::{Draw, Kind};
 use dishes::Dish;
 use pantry::{Cut, Main};
 
-/// What sets recipes apart once each main has met each vegetable: an addition to the title, and the servings.
+/// What distinguishes recipes once each main was combined with each vegetable: an addition to the
+/// title, and the servings.
 const TWISTS: [(&str, Option<i64>); 3] = [
     ("", None),
     (" for a crowd", Some(10)),
     (" for two", Some(2)),
 ];
 
-/// Row number `index` of a seed. The first 60 are of different dishes, and some 3,500 have different titles.
+/// The row of a seed with this index. The first 60 are different dishes, and about 3,500 have
+/// different titles.
 pub fn recipe(seed: u64, index: u64) -> RecipeRow {
     let mut draw = Draw::new(seed, Kind::Recipe, index);
     let Choice {
@@ -43,7 +45,7 @@ pub fn recipe(seed: u64, index: u64) -> RecipeRow {
 
     let servings = servings.unwrap_or_else(|| draw.weighted(&[(2, 15), (4, 60), (6, 25)]));
     let minutes = dish.minutes + minutes_for_main(dish, Main::of(main));
-    // Nobody says 61 minutes.
+    // Rounded up to five minutes: recipes do not say 61.
     let prep_time = (minutes + 4) / 5 * 5;
     let words = Words {
         main,
@@ -84,7 +86,7 @@ pub fn recipe(seed: u64, index: u64) -> RecipeRow {
     }
 }
 
-/// Which recipe an index is.
+/// The recipe that an index selects.
 struct Choice {
     cuisine: &'static str,
     dish: &'static Dish,
@@ -94,8 +96,9 @@ struct Choice {
 }
 
 impl Choice {
-    /// Each round goes through all dishes, in an order that the seed decides, and each round takes the next pair of
-    /// main and vegetable. So neighbors are never alike and no pair comes twice before all have come.
+    /// Each round goes through all dishes, in an order that the seed determines, and takes the next
+    /// pair of main and vegetable. So neighbors are never alike, and no pair is repeated before all
+    /// have been used.
     fn new(seed: u64, index: u64) -> Self {
         let mut order = Draw::new(seed, Kind::RecipeOrder, 0);
         let mut dishes: Vec<_> = dishes::all().collect();
@@ -114,7 +117,7 @@ impl Choice {
             cuisine,
             dish,
             main: dish.mains[column],
-            // Shifted by the column, so that the vegetable changes every time as well.
+            // Shifted by the column, so that the vegetable changes every time too.
             green: dish.greens[(pair / dish.mains.len() + column) % dish.greens.len()],
             twist: (round / pairs) % TWISTS.len(),
         }
@@ -146,7 +149,7 @@ fn description(draw: &mut Draw, dish: &Dish, words: &Words) -> String {
     out
 }
 
-/// What the texts of a recipe may name.
+/// The words that the texts of a recipe may use.
 struct Words {
     main: &'static str,
     green: &'static str,
@@ -157,7 +160,7 @@ struct Words {
 }
 
 impl Words {
-    /// Copies a template, with the words in place of their names in braces; `{Main}` begins with a capital.
+    /// Copies a template, replacing the names in braces; `{Main}` begins with a capital letter.
     fn expand(&self, template: &str, out: &mut String) {
         let mut rest = template;
         while let Some((before, after)) = rest.split_once('{') {
@@ -206,11 +209,11 @@ impl Words {
     }
 }
 
-/// Before a noun: a curry of chickpeas is a chickpea curry.
+/// The form before a noun: a curry of chickpeas is a chickpea curry.
 fn singular(main: &'static str) -> &'static str {
     match main {
         "potatoes" => "potato",
-        // Mushrooms, chickpeas and beans; no main that is singular ends in s.
+        // Mushrooms, chickpeas and beans; no singular main ends in s.
         _ => main.strip_suffix('s').unwrap_or(main),
     }
 }

@@ -37,7 +37,7 @@ impl Archetype {
     }
 }
 
-/// What a home is, before anything is said about it.
+/// The facts of a home from which the others follow.
 pub(crate) struct Shape {
     pub(crate) archetype: Archetype,
     pub(crate) bedrooms: i64,
@@ -73,7 +73,7 @@ impl Shape {
     }
 }
 
-/// The floor of a home in a block.
+/// The floor of a home in an apartment building.
 pub(super) fn floor(draw: &mut Draw, density: Density) -> i64 {
     let top = match density {
         Density::Core => draw.between(4, 16),
@@ -139,7 +139,7 @@ fn half_baths(draw: &mut Draw, archetype: Archetype, bedrooms: i64) -> i64 {
 
 fn year(draw: &mut Draw, archetype: Archetype, density: Density) -> i64 {
     let (early, late) = match (archetype, density) {
-        // Half of the lofts are old workshops, the others were built to look like them.
+        // About half of the lofts are old workshops; the others were built to look like them.
         (Archetype::Loft, _) if draw.chance(58) => (1896, 1931),
         (Archetype::Loft, _) => (1999, 2023),
         (Archetype::Apartment, Density::Outer) => (1964, 2021),

@@ -22,9 +22,10 @@ fn same_seed_same_rows() {
     }
 }
 
-/// The rows of a released seed may be referred to in documents and screenshots, so a change should be meant.
+/// Documents and screenshots may refer to the rows of a released seed, so they must not change by
+/// accident.
 #[test]
-fn rows_stay_as_they_are() {
+fn rows_do_not_change() {
     let row = property(&world(1), 1, 0);
     assert_eq!((row.price_cents, row.area, row.created_at), FIRST_ROW);
 }
@@ -146,7 +147,7 @@ fn texts_state_the_facts() {
             .filter(|word| word.len() == 4)
         {
             let year: i64 = word.parse().unwrap_or_default();
-            // The other year is that of the renovation.
+            // The other possible year is that of the renovation.
             let renovated = row.year_built < 2004 && (2013..=2023).contains(&year);
             assert!(year == row.year_built || renovated, "{year} in {row:?}");
         }
@@ -205,7 +206,8 @@ fn texts_are_well_formed() {
     );
 }
 
-/// Who may live there is not for a listing to say (42 U.S.C. 3604(c)); and some words say nothing at all.
+/// A listing must not say who may live there (42 U.S.C. 3604(c)), and some words say nothing at
+/// all.
 #[test]
 fn texts_describe_the_home_and_not_the_buyer() {
     let world = world(1);

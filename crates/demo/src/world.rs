@@ -13,12 +13,12 @@ pub fn world(seed: u64) -> World {
     let mut draw = Draw::new(seed, Kind::World, 0);
     let mut offices = Vec::new();
     let mut agents = Vec::new();
-    // Where the list of names begins differs by seed; the step through it does not, so that names stay unique.
+    // The start in the list of names depends on the seed; the step does not, so names stay unique.
     let first_name = draw.below(140);
     let mut emails = HashSet::new();
 
     for city in cities::all() {
-        // Two people of one city would otherwise share a number sooner or later.
+        // Lines are counted up: random ones would sometimes give two people the same phone number.
         let first_line = draw.below(100);
         let mut line = first_line;
         for size in office_sizes(city) {
@@ -50,12 +50,12 @@ pub fn world(seed: u64) -> World {
     }
 }
 
-/// The positions in [`World::agents`] of those who work in a city.
+/// The positions in [`World::agents`] of the agents who work in a city.
 pub(super) fn agents_of(city_index: usize) -> Range<usize> {
     AGENTS[city_index].clone()
 }
 
-/// Depends on the cities alone, so that a home finds its agent without searching through the world.
+/// By city. It depends only on the cities, so a home finds its agent without a search.
 static AGENTS: LazyLock<Vec<Range<usize>>> = LazyLock::new(|| {
     let mut start = 0;
     cities::all()
@@ -67,7 +67,7 @@ static AGENTS: LazyLock<Vec<Range<usize>>> = LazyLock::new(|| {
         .collect()
 });
 
-/// How many agents each office of a city has.
+/// The number of agents in each office of a city.
 fn office_sizes(city: &City) -> impl Iterator<Item = usize> {
     let offices = match city.weight {
         0..=45 => 1,
@@ -75,7 +75,7 @@ fn office_sizes(city: &City) -> impl Iterator<Item = usize> {
         _ => 3,
     };
     let size = 4 + (city.weight / 9).min(6);
-    (0..offices).map(move |number| size - number)
+    (0..offices).map(move |office| size - office)
 }
 
 fn agent(
@@ -93,7 +93,7 @@ fn agent(
             first.to_lowercase(),
             last.to_lowercase()
         );
-        // An address is one person's; a namesake is replaced, not numbered.
+        // Mail addresses are unique; a person whose name is taken is drawn again, not numbered.
         if emails.insert(email.clone()) {
             let phone = names::phone(city.area_code, line);
             return AgentRow {

@@ -15,7 +15,7 @@ async fn fail(breaker: &Breaker, times: usize) {
     }
 }
 
-/// How many of a hundred calls at once reached the shelf.
+/// How many of a hundred simultaneous calls reached the shelf.
 async fn let_through(breaker: &Breaker, shelf: &Shelf) -> usize {
     let before = shelf.calls();
     join_all((0..100).map(|_| breaker.get("key"))).await;
@@ -39,7 +39,7 @@ async fn case_17_one_probe_not_a_herd() {
     }
     shelf.set_away(false);
     advance(Duration::from_millis(4_000)).await;
-    // While the probe is on its way, the others are refused.
+    // While the probe is under way, the others are refused.
     let mut gate = shelf.stop_next_read();
     let probe = tokio::spawn({
         let breaker = Arc::new(breaker);
@@ -79,21 +79,21 @@ async fn a_tier_that_hangs_costs_a_timeout_and_then_nothing() {
     assert_eq!(started.elapsed(), Duration::from_millis(250));
 }
 
-/// Case 15: a write whose outcome is unknown may be there or not; neither is believed unseen.
+/// Case 15: a write whose outcome is unknown may have taken effect or not; neither is assumed.
 #[tokio::test(start_paused = true)]
-async fn case_15_a_write_that_timed_out_may_land_later() {
+async fn case_15_a_write_that_timed_out_may_take_effect_later() {
     let database = Database::with_homes([(1, 10)]);
     let shelf = Shelf::new();
     let node = Node::start(&database, &shelf).await;
     let ask = home(1);
     node.ask(&ask).await;
-    let landed_late = shelf.snapshot();
+    let late_write = shelf.snapshot();
     shelf.evict(|_| true);
     database.put(1, 11);
     node.catch_up().await;
     node.ask(&ask).await;
-    // The first write lands on top of the second one.
-    shelf.restore(&landed_late);
+    // The first write replaces the second one.
+    shelf.restore(&late_write);
     let other = Node::start(&database, &shelf).await;
     other.check(&ask, crate::support::Came::FromDatabase).await;
     Node::start(&database, &shelf)
@@ -123,7 +123,7 @@ async fn case_15_each_single_call_may_fail() {
                 node.catch_up().await;
             }
         }
-        // A lease that could not be released has run out; nothing else is left behind.
+        // A load lease that could not be released has expired; nothing else is left behind.
         advance(Duration::from_secs(2)).await;
         shelf.put(&home(1), Bytes::new());
         nodes[0]

@@ -1,4 +1,4 @@
-//! Nodes that cannot reach the database: what is remembered is given, marked, or not at all.
+//! Nodes that cannot reach the database: cached answers are served marked, or not at all.
 
 use std::{sync::Arc, time::Duration};
 
@@ -10,7 +10,7 @@ use crate::support::{
     Database, Feed, Node, Shelf, came, home, priced, rows,
 };
 
-/// A node that remembers homes 1 and 2 and the list of both, without a lease and a database.
+/// A node that has cached homes 1 and 2 and the list of both, without a lease or a database.
 async fn cut_off_node(database: &Arc<Database>, shelf: &Arc<Shelf>) -> Node {
     let node = Node::start(database, shelf).await;
     for ask in [home(1), home(2), priced(0..100)] {
@@ -22,7 +22,7 @@ async fn cut_off_node(database: &Arc<Database>, shelf: &Arc<Shelf>) -> Node {
 }
 
 #[tokio::test(start_paused = true)]
-async fn what_is_remembered_is_given_marked_until_the_database_is_back() {
+async fn cached_answers_are_marked_until_the_database_is_back() {
     let database = Database::with_homes([(1, 10), (2, 20)]);
     let node = cut_off_node(&database, &Shelf::new()).await;
     // Acknowledged: the node's lease is over.
@@ -34,10 +34,10 @@ async fn what_is_remembered_is_given_marked_until_the_database_is_back() {
     }
     assert!(
         matches!(node.tiers.answer(&home(3)).await, Err(Failure::Origin(_))),
-        "nothing is remembered of it"
+        "no answer is cached for it"
     );
     database.break_loads(false);
-    // The first asker after a while sets off a probe; those after it get what is current.
+    // The first caller after a while starts a probe; those after it get current answers.
     tokio::time::advance(Duration::from_millis(500)).await;
     assert_eq!(came(&node.ask(&home(1)).await), Marked);
     node.catch_up().await;
@@ -47,7 +47,7 @@ async fn what_is_remembered_is_given_marked_until_the_database_is_back() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn nobody_waits_for_a_database_that_is_known_to_be_away() {
+async fn no_caller_waits_for_a_database_that_is_known_to_be_down() {
     let database = Database::with_homes([(1, 10), (2, 20)]);
     let node = cut_off_node(&database, &Shelf::new()).await;
     node.ask(&home(1)).await;
@@ -59,7 +59,7 @@ async fn nobody_waits_for_a_database_that_is_known_to_be_away() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_silent_database_is_as_good_as_away() {
+async fn a_silent_database_counts_as_unreachable() {
     let database = Database::with_homes([(1, 10), (2, 20)]);
     let node = cut_off_node(&database, &Shelf::new()).await;
     let _gate = database.stop_next_load();
@@ -80,14 +80,14 @@ async fn a_database_that_is_only_slow_is_waited_for() {
     node.end_lease();
     database.put(1, 11);
     let gate = database.stop_next_load();
-    let asking = tokio::spawn(node.begin(&home(1)).await);
+    let pending = tokio::spawn(node.begin(&home(1)).await);
     // One load takes seven seconds; meanwhile others are answered.
     for _ in 0..7 {
         tokio::time::sleep(Duration::from_secs(1)).await;
         node.check(&home(2), FromDatabase).await;
     }
     gate.open();
-    assert_eq!(came(&asking.await.unwrap().unwrap()), FromDatabase);
+    assert_eq!(came(&pending.await.unwrap().unwrap()), FromDatabase);
 }
 
 #[tokio::test(start_paused = true)]
@@ -98,13 +98,13 @@ async fn a_slow_load_on_a_node_with_a_lease_is_waited_for() {
     database.put(1, 11);
     node.catch_up().await;
     let gate = database.stop_next_load();
-    let asking = tokio::spawn(node.begin(&home(1)).await);
+    let pending = tokio::spawn(node.begin(&home(1)).await);
     tokio::time::sleep(Duration::from_secs(5)).await;
     gate.open();
-    assert_eq!(came(&asking.await.unwrap().unwrap()), FromDatabase);
+    assert_eq!(came(&pending.await.unwrap().unwrap()), FromDatabase);
 }
 
-/// Cut off, but not without a word: the last that the node heard was that the home is gone.
+/// The last change that the node learned of before it was cut off was that the home is gone.
 #[tokio::test(start_paused = true)]
 async fn case_07_a_withdrawn_home_is_not_shown_not_even_marked() {
     let database = Database::with_homes([(1, 10), (2, 20)]);
@@ -125,7 +125,7 @@ async fn case_07_a_withdrawn_home_is_not_shown_not_even_marked() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn what_other_nodes_have_shared_is_given_too() {
+async fn answers_that_other_nodes_have_shared_are_served_too() {
     let database = Database::with_homes([(1, 10), (2, 20)]);
     let shelf = Shelf::new();
     let node = cut_off_node(&database, &shelf).await;
@@ -140,7 +140,7 @@ async fn what_other_nodes_have_shared_is_given_too() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn on_demand_a_node_that_is_cut_off_fails() {
+async fn if_so_configured_a_node_that_is_cut_off_fails() {
     let database = Database::with_homes([(1, 10)]);
     let settings = Settings {
         serve_cut_off: false,
@@ -153,9 +153,9 @@ async fn on_demand_a_node_that_is_cut_off_fails() {
     assert!(node.tiers.answer(&home(1)).await.is_err());
 }
 
-/// Only the feed is cut: the database can be asked, so nothing is marked.
+/// Only the feed is cut: the database can be reached, so nothing is marked.
 #[tokio::test(start_paused = true)]
-async fn without_its_feed_alone_a_node_loads() {
+async fn a_node_that_lacks_only_its_feed_loads() {
     let database = Database::with_homes([(1, 10)]);
     let node = Node::start(&database, &Shelf::new()).await;
     node.ask(&home(1)).await;
@@ -167,7 +167,7 @@ async fn without_its_feed_alone_a_node_loads() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_node_that_was_struck_off_believes_nothing_until_it_is_listed_again() {
+async fn on_a_node_that_was_struck_off_nothing_is_valid_until_it_registers_again() {
     let database = Database::with_homes([(1, 10)]);
     let node = Node::start(&database, &Shelf::new()).await;
     node.ask(&home(1)).await;

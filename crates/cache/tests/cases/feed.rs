@@ -1,4 +1,4 @@
-//! The change feed: what a node hears, when, and what it believes when it hears nothing.
+//! The change feed: what a node learns from it, when, and what is valid when it learns nothing.
 
 use std::time::Duration;
 
@@ -10,11 +10,12 @@ use crate::support::{
     Database, Feed, HOMES, Node, RECIPES, Shelf, TestAsk, home, priced, recipes_priced,
 };
 
-/// What is answered, and from where, after the feed was cut, edits were made, and it came back.
+/// Checks the answers, and where they came from, after the feed was cut, edits were made, and the
+/// feed came back.
 async fn check_missed(what: &str, edit: impl Fn(&Database), expected: &[(TestAsk, Came)]) {
     let database = Database::with_homes([(1, 10), (2, 20)]);
     database.commit([(RECIPES, 1, Some(10))]);
-    // No shared tier to speak of: what memory does not hold is loaded.
+    // The shared tier is down: what memory does not hold is loaded.
     let shelf = Shelf::new();
     shelf.set_away(true);
     let node = Node::start(&database, &shelf).await;
@@ -37,7 +38,7 @@ fn edit_times(times: usize) -> impl Fn(&Database) {
     move |database| (0..times).for_each(|time| database.put(1, 10 + (time as i64) % 7))
 }
 
-fn edit_at_once(rows: i64, price: i64) -> impl Fn(&Database) {
+fn edit_in_one_revision(rows: i64, price: i64) -> impl Fn(&Database) {
     move |database| database.commit((1_000..1_000 + rows).map(|id| (HOMES, id, Some(price))))
 }
 
@@ -54,31 +55,31 @@ async fn case_10_reconnect_after_missed_changes() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn case_10_reconnect_after_more_changes_than_are_remembered() {
+async fn case_10_reconnect_after_more_changes_than_the_node_holds() {
     let expected = [(home(1), FromDatabase), (home(2), FromDatabase)];
     check_missed("100,000 missed", edit_times(100_001), &expected).await;
 }
 
 #[tokio::test(start_paused = true)]
-async fn an_entry_that_is_older_than_what_the_node_remembers_is_a_miss() {
+async fn an_entry_that_is_older_than_the_nodes_log_is_a_miss() {
     let database = Database::with_homes([(1, 10)]);
     let shelf = Shelf::new();
     let node = Node::start(&database, &shelf).await;
     node.check(&home(1), FromDatabase).await;
     let other = Node::start(&database, &shelf).await;
-    // A thousand rows at a time: told apart, and followed as they come.
+    // A thousand rows at a time: few enough to be told apart, and followed as they come.
     for price in 0..99 {
-        edit_at_once(1_000, 500 + price)(&database);
+        edit_in_one_revision(1_000, 500 + price)(&database);
         node.catch_up().await;
         other.catch_up().await;
     }
-    // The very last that the entry can be told from.
+    // The log just reaches back to the entry's stamp.
     Node::start(&database, &shelf)
         .await
         .check(&home(1), FromShared)
         .await;
     node.check(&home(1), FromMemory).await;
-    edit_at_once(1_000, 500)(&database);
+    edit_in_one_revision(1_000, 500)(&database);
     node.catch_up().await;
     other.catch_up().await;
     other.check(&home(1), FromDatabase).await;
@@ -99,14 +100,14 @@ async fn case_10_a_burst_in_one_revision() {
             (recipes_priced(0..100), FromMemory),
         ];
         let expected = if rows > 100_000 {
-            // More than a node remembers: nothing is known about what was before.
+            // More than a node holds: nothing is known about earlier answers.
             expected.map(|(ask, _)| (ask, FromDatabase))
         } else {
             expected
         };
         check_missed(
-            &format!("{rows} at once"),
-            edit_at_once(rows, 500),
+            &format!("{rows} in one revision"),
+            edit_in_one_revision(rows, 500),
             &expected,
         )
         .await;
@@ -129,7 +130,7 @@ async fn a_gap_in_the_log_counts_as_its_beginning() {
     for id in 1..=3 {
         node.check(&home(id), FromDatabase).await;
     }
-    // Behind the gap, all is as it was.
+    // After the gap, changes are told apart again.
     database.put(1, 60);
     node.catch_up().await;
     node.check(&home(1), FromDatabase).await;
@@ -145,7 +146,7 @@ async fn case_10_a_half_open_feed() {
         node.check(&home(2), FromDatabase).await;
         node.set_feed(silence);
         database.put(1, 11);
-        // The first call that hangs has to be given up before another can be made.
+        // The first call that hangs must time out before another can be made.
         let started = Instant::now();
         node.catch_up().await;
         assert!(
@@ -168,10 +169,10 @@ async fn case_11_the_reply_comes_before_the_notification() {
     node.hold_feed();
     database.put(1, 11);
     node.check(&ask, FromDatabase).await;
-    // The answer in memory is ahead of the node, which first has to hear of what happened.
-    let asking = node.begin(&ask).await;
+    // The answer in memory is ahead of the node, which must first learn of the change.
+    let pending = node.begin(&ask).await;
     node.set_feed(Feed::Open);
-    assert_eq!(crate::support::came(&asking.await.unwrap()), FromMemory);
+    assert_eq!(crate::support::came(&pending.await.unwrap()), FromMemory);
     assert_eq!(database.loads(), 1);
 }
 
@@ -193,11 +194,11 @@ async fn case_11_the_notification_comes_before_the_reply() {
     let ask = home(1);
     database.put(1, 11);
     let mut gate = database.stop_next_load();
-    let asking = node.begin(&ask).await;
+    let pending = node.begin(&ask).await;
     gate.reached().await;
     node.catch_up().await;
     gate.open();
-    asking.await.unwrap();
+    pending.await.unwrap();
     node.check(&ask, FromMemory).await;
     assert_eq!(database.loads(), 1);
 }
@@ -229,7 +230,7 @@ async fn case_28_the_lease_ends_while_the_machine_is_suspended() {
     node.check(&home(1), FromDatabase).await;
     node.check(&home(2), FromDatabase).await;
     database.put(1, 11);
-    // Nothing ran, so nothing was heard; only the clock went on.
+    // Nothing ran, so the node learned nothing; only the clock continued.
     node.pass(Duration::from_secs(60));
     assert!(!node.log.has_lease());
     node.check(&home(1), FromDatabase).await;
@@ -251,7 +252,7 @@ async fn case_28_a_lease_lasts_nine_tenths_of_two_seconds_from_before_the_confir
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_node_that_never_heard_from_the_log_loads() {
+async fn a_node_that_hears_nothing_from_the_log_loads() {
     let database = Database::with_homes([(1, 10)]);
     let shelf = Shelf::new();
     let node = Node::start(&database, &shelf).await;

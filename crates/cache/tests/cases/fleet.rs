@@ -1,4 +1,4 @@
-//! Nodes that load one answer together: the lease in the shared tier, and what becomes of it.
+//! Nodes that load one answer together: the load lease in the shared tier, and what happens to it.
 
 use std::{sync::Arc, time::Duration};
 
@@ -20,20 +20,20 @@ async fn fleet(database: &Arc<Database>, shelf: &Arc<Shelf>) -> [Node; 3] {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_hundred_askers_on_each_of_three_nodes_make_one_load() {
+async fn a_hundred_callers_on_each_of_three_nodes_make_one_load() {
     let database = Database::with_homes([(1, 10)]);
     let nodes = fleet(&database, &Shelf::new()).await;
     let ask = home(1);
     let mut gate = database.stop_next_load();
-    let mut crowd = Vec::new();
+    let mut callers = Vec::new();
     for _ in 0..100 {
         for node in &nodes {
-            crowd.push(node.begin(&ask).await);
+            callers.push(node.begin(&ask).await);
         }
     }
     gate.reached().await;
     gate.open();
-    for answer in join_all(crowd).await {
+    for answer in join_all(callers).await {
         assert_eq!(rows(&answer.unwrap()), &database.truth(&ask));
     }
     assert_eq!(database.loads(), 1);
@@ -45,18 +45,17 @@ async fn a_load_that_another_node_finished_between_two_looks_is_not_repeated() {
     let shelf = Shelf::new();
     let [node, other, _] = fleet(&database, &shelf).await;
     let ask = home(1);
-    // The node has looked in the shared tier in vain when the other one begins and ends.
+    // The node has found nothing in the shared tier when the other one's load starts and finishes.
     let mut gate = shelf.stop_next_read();
-    let asking = node.begin(&ask).await;
+    let pending = node.begin(&ask).await;
     gate.reached().await;
     other.check(&ask, FromDatabase).await;
     gate.open();
-    assert_eq!(came(&asking.await.unwrap()), FromOtherNode);
+    assert_eq!(came(&pending.await.unwrap()), FromOtherNode);
     assert_eq!(database.loads(), 1);
 }
 
-/// Another node's load may have read the database from before a change that this node's asker
-/// must see.
+/// Another node's load may have read the database before a change that this node's caller must see.
 #[tokio::test(start_paused = true)]
 async fn case_05_another_nodes_load_from_before_the_change() {
     let database = Database::with_homes([(1, 10)]);
@@ -79,7 +78,7 @@ async fn case_05_another_nodes_load_from_before_the_change() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn case_08_a_holder_that_died_costs_the_others_one_lease() {
+async fn case_08_a_holder_that_died_costs_the_others_one_load_lease() {
     let database = Database::with_homes([(1, 10)]);
     let shelf = Shelf::new();
     let [node, other, _] = fleet(&database, &shelf).await;
@@ -95,7 +94,7 @@ async fn case_08_a_holder_that_died_costs_the_others_one_lease() {
         (Duration::from_millis(1_900)..Duration::from_millis(2_200)).contains(&waited),
         "waited {waited:?}"
     );
-    // It was not dead, only slow: its late store does no harm.
+    // It was only slow, not dead: its late store does no harm.
     database.put(1, 11);
     node.catch_up().await;
     node.check(&ask, FromDatabase).await;
@@ -131,9 +130,9 @@ async fn case_08_only_the_owner_releases() {
     assert!(!shelf.has_load_lease("key").await.unwrap());
 }
 
-/// A holder whose load panics cannot release; one whose load fails does.
+/// A holder whose load panics cannot release its load lease; one whose load fails does.
 #[tokio::test(start_paused = true)]
-async fn case_08_case_09_a_holder_that_fails_lets_the_others_load_at_once_and_together() {
+async fn case_08_case_09_a_holder_that_fails_lets_the_others_load_immediately_and_together() {
     for (end, at_most) in [
         (Gate::fail as fn(Gate), Duration::from_millis(100)),
         (Gate::panic, Duration::from_millis(2_200)),
@@ -148,7 +147,7 @@ async fn case_08_case_09_a_holder_that_fails_lets_the_others_load_at_once_and_to
             .into_iter()
             .map(tokio::spawn)
             .collect();
-        // Each waiter's load takes a second: they must not wait for one another.
+        // Both waiters' loads are stopped: they must not wait for one another.
         let (mut first, mut second) = (database.stop_next_load(), database.stop_next_load());
         let started = Instant::now();
         end(gate);
@@ -165,22 +164,22 @@ async fn case_08_case_09_a_holder_that_fails_lets_the_others_load_at_once_and_to
 }
 
 #[tokio::test(start_paused = true)]
-async fn case_08_the_lease_outlives_the_client() {
+async fn case_08_the_load_lease_outlives_the_client() {
     let database = Database::with_homes([(1, 10)]);
     let [node, other, _] = fleet(&database, &Shelf::new()).await;
     let ask = home(1);
     let mut gate = database.stop_next_load();
-    let leaver = node.begin(&ask).await;
+    let leaving = node.begin(&ask).await;
     gate.reached().await;
-    drop(leaver);
-    let stayer = tokio::spawn(other.begin(&ask).await);
+    drop(leaving);
+    let staying = tokio::spawn(other.begin(&ask).await);
     gate.open();
-    assert_eq!(came(&stayer.await.unwrap().unwrap()), FromOtherNode);
+    assert_eq!(came(&staying.await.unwrap().unwrap()), FromOtherNode);
     assert_eq!(database.loads(), 1);
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_node_without_a_lease_of_its_own_waits_for_nobody() {
+async fn a_node_without_a_lease_does_not_wait_for_others() {
     let database = Database::with_homes([(1, 10)]);
     let [node, other, _] = fleet(&database, &Shelf::new()).await;
     let ask = home(1);
@@ -198,7 +197,7 @@ async fn a_node_without_a_lease_of_its_own_waits_for_nobody() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_refresh_takes_what_another_node_has_refreshed() {
+async fn a_refresh_takes_an_answer_that_another_node_has_refreshed() {
     let database = Database::with_homes([(1, 10)]);
     let shelf = Shelf::new();
     let minute = Duration::from_secs(60);

@@ -1,4 +1,4 @@
-//! Askers who share a load, and those who must not.
+//! Callers that share a load, and callers that must not.
 
 use cache::Failure;
 
@@ -8,25 +8,25 @@ use crate::support::{
     Database, Gate, Node, Shelf, came, home, priced, rows,
 };
 
-async fn crowd(node: &Node, ask: &crate::support::TestAsk) -> Vec<Asking> {
-    let mut crowd = Vec::new();
+async fn fifty_callers(node: &Node, ask: &crate::support::TestAsk) -> Vec<Asking> {
+    let mut callers = Vec::new();
     for _ in 0..50 {
-        crowd.push(node.begin(ask).await);
+        callers.push(node.begin(ask).await);
     }
-    crowd
+    callers
 }
 
 #[tokio::test(start_paused = true)]
-async fn fifty_askers_of_a_cold_key_make_one_load() {
+async fn fifty_callers_of_a_cold_key_make_one_load() {
     let database = Database::with_homes([(1, 10)]);
     let node = Node::start(&database, &Shelf::new()).await;
     let ask = priced(0..100);
     let gate = database.stop_next_load();
-    let crowd = crowd(&node, &ask).await;
+    let callers = fifty_callers(&node, &ask).await;
     gate.open();
     let mut joined = 0;
-    for asking in crowd {
-        let answer = asking.await.unwrap();
+    for caller in callers {
+        let answer = caller.await.unwrap();
         assert_eq!(rows(&answer), &database.truth(&ask));
         joined += usize::from(answer.trail.joined);
     }
@@ -43,7 +43,7 @@ async fn fifty_tasks_on_many_threads_make_one_load() {
         .build()
         .unwrap();
     let mut gate = database.stop_next_load();
-    let askers: Vec<_> = (0..50)
+    let callers: Vec<_> = (0..50)
         .map(|_| {
             let tiers = node.tiers.clone();
             runtime.spawn(async move {
@@ -56,15 +56,15 @@ async fn fifty_tasks_on_many_threads_make_one_load() {
         .collect();
     gate.reached().await;
     gate.open();
-    for asker in askers {
-        asker.await.unwrap().unwrap();
+    for caller in callers {
+        caller.await.unwrap().unwrap();
     }
-    // Whoever came too late for the load found its answer in memory.
+    // Callers that came too late for the load found its answer in memory.
     assert_eq!(database.loads(), 1);
     runtime.shutdown_background();
 }
 
-/// What happened between the begin of a load and the arrival of the second asker.
+/// What happened between the start of a load and the arrival of the second caller.
 struct Between {
     what: &'static str,
     edited: i64,
@@ -73,7 +73,7 @@ struct Between {
 }
 
 #[tokio::test(start_paused = true)]
-async fn case_05_an_asker_after_the_change_joins_a_load_from_before_it() {
+async fn case_05_a_caller_after_the_change_joins_a_load_from_before_it() {
     let cases = [
         Between {
             what: "a change that touches it",
@@ -135,7 +135,8 @@ async fn case_32_a_joined_load_from_before_the_change_on_a_node_that_is_cut_off(
     let early = node.begin(&ask).await;
     gate.reached().await;
     node.end_lease();
-    // The editor waited the lease out, so this is acknowledged, though the node has not heard it.
+    // The editor waited for the lease to end, so this is acknowledged, although the node has not
+    // seen it.
     database.put(1, 11);
     let late = node.begin(&ask).await;
     gate.open();
@@ -145,7 +146,7 @@ async fn case_32_a_joined_load_from_before_the_change_on_a_node_that_is_cut_off(
 }
 
 #[tokio::test(start_paused = true)]
-async fn case_32_those_who_cannot_take_the_load_share_the_next_one() {
+async fn case_32_callers_that_cannot_use_the_load_share_the_next_one() {
     let database = Database::with_homes([(1, 10)]);
     let node = Node::start(&database, &Shelf::new()).await;
     let ask = home(1);
@@ -154,7 +155,7 @@ async fn case_32_those_who_cannot_take_the_load_share_the_next_one() {
     gate.reached().await;
     node.end_lease();
     database.put(1, 11);
-    let late = crowd(&node, &ask).await;
+    let late = fifty_callers(&node, &ask).await;
     gate.open();
     early.await.unwrap();
     for answer in futures::future::join_all(late).await {
@@ -163,11 +164,12 @@ async fn case_32_those_who_cannot_take_the_load_share_the_next_one() {
     assert_eq!(database.loads(), 2);
 }
 
-/// Two askers wait for one load. The first arrived with a lease, the second without one and after
-/// another change. When the load turns out too old for both, the first begins the next flight and
-/// the second joins it. That flight may not believe more than its own beginning allows.
+/// Two callers wait for one load. The first arrived with a lease, the second without one and after
+/// another change. When the load turns out too old for both, the first starts the next flight and
+/// the second joins it. That flight must validate answers for its own start, not for the first
+/// caller's arrival.
 #[tokio::test(start_paused = true)]
-async fn case_32_a_flight_begun_by_an_asker_from_before_the_change() {
+async fn case_32_a_flight_started_by_a_caller_from_before_the_change() {
     let database = Database::with_homes([(1, 10)]);
     let shelf = Shelf::new();
     let (node, other) = (
@@ -197,22 +199,22 @@ async fn case_32_a_flight_begun_by_an_asker_from_before_the_change() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn case_08_the_load_goes_on_when_the_client_leaves() {
+async fn case_08_the_load_continues_when_the_client_leaves() {
     let database = Database::with_homes([(1, 10)]);
     let node = Node::start(&database, &Shelf::new()).await;
     let ask = home(1);
     let mut gate = database.stop_next_load();
-    let leaver = node.begin(&ask).await;
-    let stayer = node.begin(&ask).await;
+    let leaving = node.begin(&ask).await;
+    let staying = node.begin(&ask).await;
     gate.reached().await;
-    drop(leaver);
+    drop(leaving);
     gate.open();
-    assert_eq!(rows(&stayer.await.unwrap()), &database.truth(&ask));
+    assert_eq!(rows(&staying.await.unwrap()), &database.truth(&ask));
     node.check(&ask, FromMemory).await;
     assert_eq!(database.loads(), 1);
 }
 
-/// Ends a load that fifty wait for, badly; returns what they got.
+/// Makes a load fail that fifty callers wait for; returns their failures.
 async fn end_badly(
     node: &Node,
     database: &Database,
@@ -220,21 +222,21 @@ async fn end_badly(
 ) -> Vec<Failure<crate::support::Broken>> {
     let ask = home(1);
     let mut gate = database.stop_next_load();
-    let crowd = crowd(node, &ask).await;
+    let callers = fifty_callers(node, &ask).await;
     gate.reached().await;
     end(gate);
     let mut failures = Vec::new();
-    for asking in crowd {
-        failures.push(asking.await.err().expect("the load ended badly"));
+    for caller in callers {
+        failures.push(caller.await.err().expect("the load ended badly"));
     }
     assert_eq!(database.loads(), 1, "they did not each retry");
     node.check(&ask, FromDatabase).await;
-    assert_eq!(database.loads(), 2, "the next asker loads again");
+    assert_eq!(database.loads(), 2, "the next caller loads again");
     failures
 }
 
 #[tokio::test(start_paused = true)]
-async fn case_08_a_panic_of_the_load_reaches_all_who_wait_and_no_one_else() {
+async fn case_08_a_panic_of_the_load_reaches_all_waiting_callers_and_no_others() {
     let database = Database::with_homes([(1, 10)]);
     let node = Node::start(&database, &Shelf::new()).await;
     let failures = end_badly(&node, &database, Gate::panic).await;
@@ -258,7 +260,7 @@ async fn case_09_an_error_of_the_load_is_shared_and_not_stored() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn two_questions_under_one_shortened_key_do_not_share_a_load() {
+async fn two_asks_under_one_shortened_key_do_not_share_a_load() {
     let database = Database::with_homes([(1, 10), (2, 20)]);
     let node = Node::start(&database, &Shelf::new()).await;
     let (one, two) = (home(1).under_key("short~0"), home(2).under_key("short~0"));

@@ -1,4 +1,4 @@
-//! Answers that are revalidated at an interval of their own, and those that never are.
+//! Answers that are revalidated at an interval, and answers that never are.
 
 use std::time::Duration;
 
@@ -38,7 +38,7 @@ async fn past_its_interval_an_answer_is_served_while_one_load_refreshes_it() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn what_names_no_interval_has_the_default_one() {
+async fn a_policy_that_names_no_interval_has_the_default_one() {
     let database = Database::with_homes([(1, 10), (2, 20)]);
     let node = Node::that_revalidates(&database, &Shelf::new(), MINUTE).await;
     let (standard, rare) = (home(1), home(2).cached(CachePolicy::every(YEAR)));
@@ -51,7 +51,7 @@ async fn what_names_no_interval_has_the_default_one() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn what_is_valid_until_a_change_is_never_revalidated() {
+async fn an_answer_that_is_valid_until_a_change_is_never_revalidated() {
     let database = Database::with_homes([(1, 10)]);
     let node = Node::that_revalidates(&database, &Shelf::new(), MINUTE).await;
     let ask = home(1).cached(CachePolicy::on_change());
@@ -67,7 +67,7 @@ async fn what_is_valid_until_a_change_is_never_revalidated() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn what_is_kept_for_a_time_is_not_served_after_it() {
+async fn an_expired_answer_is_not_served() {
     let database = Database::with_homes([(1, 10)]);
     let node = Node::start(&database, &Shelf::new()).await;
     let ask = home(1).cached(CachePolicy::every(MINUTE).keep(5 * MINUTE));
@@ -77,7 +77,7 @@ async fn what_is_kept_for_a_time_is_not_served_after_it() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn the_interval_goes_by_the_load_not_by_the_arrival_in_memory() {
+async fn the_interval_counts_from_the_load_not_from_the_arrival_in_memory() {
     let database = Database::with_homes([(1, 10)]);
     let shelf = Shelf::new();
     let node = Node::start(&database, &shelf).await;
@@ -90,7 +90,7 @@ async fn the_interval_goes_by_the_load_not_by_the_arrival_in_memory() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn what_nobody_stores_is_loaded_each_time() {
+async fn an_answer_that_is_not_stored_is_loaded_each_time() {
     let database = Database::with_homes([(1, 10)]);
     let shelf = Shelf::new();
     let node = Node::start(&database, &shelf).await;
@@ -100,10 +100,10 @@ async fn what_nobody_stores_is_loaded_each_time() {
     assert!(shelf.snapshot().is_empty());
 }
 
-/// Who composes something of an answer waits until it is refreshed, and takes the old one if that
-/// fails.
+/// A caller that composes something from an answer waits until the answer is refreshed, and gets
+/// the old one if that fails.
 #[tokio::test(start_paused = true)]
-async fn who_composes_waits_for_what_is_not_due() {
+async fn a_caller_that_composes_waits_for_the_refresh() {
     let database = Database::with_homes([(1, 10)]);
     let node = Node::start(&database, &Shelf::new()).await;
     let ask = home(1).cached(CachePolicy::every(MINUTE));

@@ -21,15 +21,15 @@ async fn small_node(database: &Arc<Database>) -> Node {
     Node::with(database, &shelf, settings).await
 }
 
-/// How many of these are still remembered; looking changes nothing, as all loads fail meanwhile.
-async fn count_remembered(node: &Node, database: &Database, asks: &[TestAsk]) -> usize {
+/// How many of these are still cached; counting changes nothing, because all loads fail meanwhile.
+async fn count_cached(node: &Node, database: &Database, asks: &[TestAsk]) -> usize {
     database.break_loads(true);
-    let mut remembered = 0;
+    let mut cached = 0;
     for ask in asks {
-        remembered += usize::from(node.tiers.answer(ask).await.is_ok());
+        cached += usize::from(node.tiers.answer(ask).await.is_ok());
     }
     database.break_loads(false);
-    remembered
+    cached
 }
 
 #[tokio::test(start_paused = true)]
@@ -42,15 +42,15 @@ async fn memory_is_bounded_by_bytes() {
         for ask in &asks {
             node.check(ask, FromDatabase).await;
         }
-        let remembered = count_remembered(&node, &database, &asks).await;
+        let cached = count_cached(&node, &database, &asks).await;
         let room = usize::try_from(ROOM).unwrap() / (Rows::ROW * usize::try_from(rows).unwrap());
         assert!(
-            remembered <= room,
-            "{remembered} answers of {rows} rows in the room for {room}"
+            cached <= room,
+            "{cached} answers of {rows} rows in the room for {room}"
         );
         assert!(
-            remembered >= (room / 2).max(1),
-            "{remembered} answers of {rows} rows in the room for {room}"
+            cached >= (room / 2).max(1),
+            "{cached} answers of {rows} rows in the room for {room}"
         );
     }
 }
@@ -68,10 +68,10 @@ async fn case_22_a_flood_of_one_off_keys_does_not_evict_a_hot_one() {
         node.check(ask, FromDatabase).await;
     }
     assert!(
-        count_remembered(&node, &database, &flood).await < 100,
+        count_cached(&node, &database, &flood).await < 100,
         "the flood was larger than memory"
     );
-    assert_eq!(count_remembered(&node, &database, &hot).await, hot.len());
+    assert_eq!(count_cached(&node, &database, &hot).await, hot.len());
 }
 
 #[tokio::test(start_paused = true)]
@@ -85,5 +85,5 @@ async fn case_23_an_oversized_answer_is_not_stored_and_leaves_no_predecessor() {
     node.catch_up().await;
     node.check(&ask, FromDatabase).await;
     node.check(&ask, FromDatabase).await;
-    assert_eq!(count_remembered(&node, &database, &[ask]).await, 0);
+    assert_eq!(count_cached(&node, &database, &[ask]).await, 0);
 }

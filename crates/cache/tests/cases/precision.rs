@@ -22,8 +22,8 @@ async fn case_19_a_row_moves_from_one_filter_to_another() {
         count(400..500),
         count(500..600),
     ];
-    let apart = [priced(600..800), count(600..800)];
-    for ask in touched.iter().chain(&apart) {
+    let untouched = [priced(600..800), count(600..800)];
+    for ask in touched.iter().chain(&untouched) {
         node.check(ask, FromDatabase).await;
     }
     database.put(1, 520);
@@ -31,7 +31,7 @@ async fn case_19_a_row_moves_from_one_filter_to_another() {
     for ask in &touched {
         node.check(ask, FromDatabase).await;
     }
-    for ask in &apart {
+    for ask in &untouched {
         node.check(ask, FromMemory).await;
     }
 }
@@ -56,7 +56,7 @@ async fn catalogues_do_not_touch_each_other() {
     }
 }
 
-/// What one of the questions asks for, said a second time, apart from the tiers' own words.
+/// What an ask means, stated a second time, independently of its `Ask` implementation.
 #[derive(Debug)]
 enum Meaning {
     Priced(Range<i64>),
@@ -77,7 +77,7 @@ impl Meaning {
 }
 
 #[tokio::test(start_paused = true)]
-async fn an_edit_touches_only_the_questions_that_it_is_about() {
+async fn an_edit_touches_only_the_answers_that_it_affects() {
     let mut random = ChaCha8Rng::seed_from_u64(0x4ea7);
     let mut prices: Vec<Option<i64>> = (0..60)
         .map(|_| Some(random.random_range(0..1_000)))

@@ -1,17 +1,17 @@
-//! Everything at once: nodes, edits, stopped loads, lagging and cut feeds, lost leases, a shared
-//! tier that forgets and remembers. Each answer must have been right at some revision that its
-//! asker may be given: from the one that the node stood at when the asker arrived (the present
-//! one, if the node had no lease) to the one at the answer.
+//! Everything together: nodes, edits, stopped loads, lagging and cut feeds, lost leases, a shared
+//! tier that loses entries and restores old ones. Each answer must have been right at some revision
+//! that its caller may be given: from the one that the node had applied when the caller arrived
+//! (the database's, if the node had no lease) to the database's when it was answered.
 
 use rand::{Rng, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 
 use crate::support::{Asking, Database, Gate, Node, Shelf, TestAsk, count, home, priced, rows};
 
-/// Somebody who waits, and the oldest revision that may answer.
+/// A waiting caller, and the oldest revision that it may be given.
 struct Waiting {
     ask: TestAsk,
-    asking: Asking,
+    pending: Asking,
     oldest: u64,
 }
 
@@ -22,16 +22,16 @@ impl Waiting {
         } else {
             database.revision()
         };
-        let (tiers, question) = (node.tiers.clone(), ask.clone());
+        let (tiers, requested) = (node.tiers.clone(), ask.clone());
         Self {
             ask,
-            asking: Box::pin(async move { tiers.answer(&question).await }),
+            pending: Box::pin(async move { tiers.answer(&requested).await }),
             oldest,
         }
     }
 
     async fn check(self, database: &Database, what: &str) {
-        let answer = self.asking.await.unwrap();
+        let answer = self.pending.await.unwrap();
         let newest = database.revision();
         let right = (self.oldest..=newest)
             .any(|revision| rows(&answer) == &database.truth_at(revision, &self.ask));
@@ -54,7 +54,7 @@ async fn run(seed: u64) {
     for _ in 0..3 {
         nodes.push(Node::start(&database, &shelf).await);
     }
-    let mut kept = shelf.snapshot();
+    let mut saved = shelf.snapshot();
     let mut waiting: Vec<Waiting> = Vec::new();
     let mut gates: Vec<Gate> = Vec::new();
     for step in 0..200 {
@@ -69,14 +69,14 @@ async fn run(seed: u64) {
                     3 => count(5..25),
                     n => priced(n * 5..n * 5 + 10),
                 };
-                let mut asker = Waiting::arrive(node, &database, ask);
-                // Those who have to wait are looked at later.
-                match futures::poll!(&mut asker.asking) {
+                let mut caller = Waiting::arrive(node, &database, ask);
+                // Callers that must wait are checked later.
+                match futures::poll!(&mut caller.pending) {
                     std::task::Poll::Ready(answer) => {
-                        asker.asking = Box::pin(async move { answer });
-                        asker.check(&database, &what).await;
+                        caller.pending = Box::pin(async move { answer });
+                        caller.check(&database, &what).await;
                     }
-                    std::task::Poll::Pending => waiting.push(asker),
+                    std::task::Poll::Pending => waiting.push(caller),
                 }
             }
             12 => gates.push(database.stop_next_load()),
@@ -85,10 +85,10 @@ async fn run(seed: u64) {
             14 => node.follow_again().await,
             15 => node.end_lease(),
             16 => node.follow_again().await,
-            17 => kept = shelf.snapshot(),
-            18 => shelf.restore(&kept),
+            17 => saved = shelf.snapshot(),
+            18 => shelf.restore(&saved),
             _ => {
-                // Opens everything: all who wait are answered, in any order.
+                // Opens everything: all waiting callers are answered, in any order.
                 gates.drain(..).for_each(Gate::open);
                 while !waiting.is_empty() {
                     let next = waiting.swap_remove(random.random_range(0..waiting.len()));
@@ -98,8 +98,8 @@ async fn run(seed: u64) {
         }
     }
     gates.drain(..).for_each(Gate::open);
-    for asker in waiting {
-        asker
+    for caller in waiting {
+        caller
             .check(&database, &format!("seed {seed}, at the end"))
             .await;
     }
@@ -116,7 +116,7 @@ async fn run(seed: u64) {
 }
 
 #[tokio::test(start_paused = true)]
-async fn every_answer_was_right_at_a_revision_that_its_asker_may_be_given() {
+async fn every_answer_was_right_at_a_revision_that_its_caller_may_be_given() {
     for seed in 0..300 {
         run(seed).await;
     }

@@ -1,6 +1,6 @@
 //! The shared tier in a real Redis, reached through a proxy that can be cut.
 //!
-//! `HEARTH_TEST_REDIS_URL` says where it is. Without it these tests are left out, except in CI,
+//! `HEARTH_TEST_REDIS_URL` says where it is. Without it these tests are skipped, except in CI,
 //! where they fail.
 
 use std::{sync::Arc, time::Duration};
@@ -25,7 +25,7 @@ use crate::support::{
 const PATIENCE: Duration = Duration::from_secs(20);
 const LIFETIME: Duration = Duration::from_secs(60);
 
-/// Where Redis is, for tests that need one.
+/// Where Redis is; `None` if these tests are to be skipped.
 fn url() -> Option<String> {
     let url = std::env::var("HEARTH_TEST_REDIS_URL").ok();
     if url.is_none() {
@@ -53,7 +53,7 @@ async fn proxy(url: &str) -> (Proxy, String) {
     (proxy, proxied)
 }
 
-/// A key of this test and run alone.
+/// A key that only this test uses, and only in this run.
 fn key(test: &str) -> String {
     let since = std::time::UNIX_EPOCH.elapsed().unwrap();
     format!(
@@ -79,18 +79,18 @@ async fn plain_client(url: &str) -> Client {
 
 /// Waits until Redis answers again.
 async fn answers(redis: &Redis) {
-    let asked = async {
+    let answered = async {
         while redis.get("hearth-test:none").await.is_err() {
             tokio::time::sleep(Duration::from_millis(20)).await;
         }
     };
-    tokio::time::timeout(PATIENCE, asked)
+    tokio::time::timeout(PATIENCE, answered)
         .await
         .expect("the connection comes back");
 }
 
 #[tokio::test]
-async fn what_was_set_is_got_and_has_a_lifetime() {
+async fn a_stored_value_is_returned_and_has_a_lifetime() {
     let Some(url) = url() else { return };
     let (redis, client) = (connect(&url).await, plain_client(&url).await);
     let key = key("roundtrip");
@@ -105,7 +105,7 @@ async fn what_was_set_is_got_and_has_a_lifetime() {
         let seconds: i64 = client.ttl(&key).await.unwrap();
         assert!((50..=60).contains(&seconds), "a lifetime of {seconds} s");
     }
-    // Less than a second would be none, which Redis refuses.
+    // Less than a second would be rounded down to zero, which Redis refuses.
     redis
         .set(&key, Bytes::new(), Duration::from_millis(10), None)
         .await
@@ -115,7 +115,7 @@ async fn what_was_set_is_got_and_has_a_lifetime() {
 }
 
 #[tokio::test]
-async fn case_08_a_lease_has_one_holder_and_an_end() {
+async fn case_08_a_load_lease_has_one_holder_and_expires() {
     let Some(url) = url() else { return };
     let (one, two) = (connect(&url).await, connect(&url).await);
     let key = key("lease");
@@ -142,7 +142,7 @@ async fn case_08_a_lease_has_one_holder_and_an_end() {
             .unwrap()
             .taken
     );
-    // Its holder dies: the lease runs out.
+    // Its holder dies: the load lease expires.
     tokio::time::sleep(length * 2).await;
     assert!(
         one.take_load_lease(&key, "one", length)
@@ -160,7 +160,7 @@ async fn case_08_a_lease_has_one_holder_and_an_end() {
         None,
         "beside the answer, not in its place"
     );
-    // The answer gives the lease back; whoever takes the next one finds the answer.
+    // Storing the answer releases the load lease; the next holder finds the answer.
     let answer = Bytes::from_static(b"answer");
     one.set(&key, answer.clone(), LIFETIME, Some("one"))
         .await
@@ -186,7 +186,7 @@ async fn nodes_share_answers_through_redis() {
     one.check(&ask, FromShared).await;
 }
 
-/// In real seconds: what one node has refreshed, the other takes from Redis.
+/// In real time: an answer that one node has refreshed is then found in Redis by the other.
 #[tokio::test]
 async fn past_its_interval_an_answer_is_refreshed_once_for_all_nodes() {
     let Some(url) = url() else { return };
@@ -242,7 +242,7 @@ async fn a_value_of_another_type_does_no_harm() {
 }
 
 #[tokio::test]
-async fn redis_is_away_at_the_start_and_comes_later() {
+async fn redis_is_down_at_the_start_and_comes_up_later() {
     let Some(url) = url() else { return };
     let (mut proxy, proxied) = proxy(&url).await;
     let redis = Arc::new(Redis::connect(&proxied).unwrap());
@@ -311,7 +311,7 @@ async fn check_shared(database: &Arc<Database>, redis: &Arc<Redis>, when: &str) 
         .await;
 }
 
-/// Two nodes follow one log of announcements; a log that Redis has lost begins anew.
+/// Two nodes follow one log of announcements; if Redis loses the log, a new one is begun.
 #[tokio::test]
 async fn changes_are_announced_through_redis() {
     let Some(url) = url() else { return };
@@ -331,6 +331,6 @@ async fn changes_are_announced_through_redis() {
     let list = format!("{{{prefix}:changes}}");
     let _: i64 = client.del(&list).await.unwrap();
     let last = one.head().await.unwrap().unwrap();
-    assert!(last.revision > revision, "a new log goes on counting");
+    assert!(last.revision > revision, "a new log continues to count");
     assert!(one.revisions_from(first, 10).await.unwrap().is_empty());
 }

@@ -9,14 +9,14 @@ use crate::support::{
     Database, Gate, Link, Node, Shelf, TestAsk, came, home, rows,
 };
 
-/// A node that revalidates what is a minute old.
+/// A node that revalidates answers that are a minute old.
 async fn impatient_node(database: &Arc<Database>) -> Node {
     Node::that_revalidates(database, &Shelf::new(), MINUTE).await
 }
 
 const MINUTE: Duration = Duration::from_secs(60);
 
-/// Asks for the first time, and lets a minute pass.
+/// Loads the answer for the first time, and lets it age by a minute.
 async fn first_load(node: &Node, ask: &TestAsk) -> Answer<Link> {
     let answer = node.ask(ask).await;
     assert_eq!(came(&answer), FromDatabase);
@@ -77,7 +77,7 @@ async fn a_refresh_that_fails_leaves_the_answer() {
         gate.reached().await;
         end(gate);
         node.catch_up().await;
-        // What has just failed is not tried again at once.
+        // A refresh that has just failed is not tried again immediately.
         node.check(&home(1), FromMemory).await;
         node.pass(Duration::from_secs(10));
         node.catch_up().await;
@@ -87,7 +87,7 @@ async fn a_refresh_that_fails_leaves_the_answer() {
 
 #[tokio::test(start_paused = true)]
 async fn case_04_a_refresh_is_overtaken_by_a_change() {
-    for landed in [false, true] {
+    for finished in [false, true] {
         let database = Database::with_homes([(1, 10)]);
         let node = impatient_node(&database).await;
         let ask = home(1);
@@ -97,14 +97,14 @@ async fn case_04_a_refresh_is_overtaken_by_a_change() {
         gate.reached().await;
         database.put(1, 11);
         node.catch_up().await;
-        if landed {
+        if finished {
             gate.open();
             node.catch_up().await;
             node.check(&ask, FromDatabase).await;
         } else {
-            let asking = node.begin(&ask).await;
+            let pending = node.begin(&ask).await;
             gate.open();
-            assert_eq!(rows(&asking.await.unwrap()), &database.truth(&ask));
+            assert_eq!(rows(&pending.await.unwrap()), &database.truth(&ask));
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::support::{Came::FromDatabase, Database, Node, Shelf, TestAsk, home, priced, rows};
 
-/// Edits before the backup, edits that the restore takes back, and others in their place.
+/// Edits after the backup, which the restore undoes, and others in their place.
 async fn check(lost: i64, reissued: i64) {
     let what = format!("{lost} revisions lost, {reissued} reissued");
     let database = Database::with_homes((0..4).map(|id| (id, 10 * id)));
@@ -36,7 +36,7 @@ async fn check(lost: i64, reissued: i64) {
             );
         }
     }
-    // And it goes on from there.
+    // The node continues to follow the log.
     database.put(0, 99);
     node.catch_up().await;
     node.check(&home(0), FromDatabase).await;

@@ -1,4 +1,4 @@
-//! The shared tier: what it holds, loses and brings back.
+//! The shared tier: what it holds, loses and restores.
 
 use bytes::Bytes;
 use cache::{SharedStep, shared::InProcess};
@@ -77,7 +77,7 @@ async fn garbage_is_a_miss_and_is_replaced() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn another_questions_entry_under_a_shortened_key_is_a_miss() {
+async fn another_asks_entry_under_a_shortened_key_is_a_miss() {
     let database = Database::with_homes([(1, 10), (2, 20)]);
     let shelf = Shelf::new();
     let (one, two) = (home(1).under_key("short~0"), home(2).under_key("short~0"));
@@ -90,7 +90,7 @@ async fn another_questions_entry_under_a_shortened_key_is_a_miss() {
         .await;
 }
 
-/// After edits that the shared tier did not see, it does something; then a new node asks.
+/// After edits, the shared tier misbehaves; then the old node and a new one query it.
 async fn check_misbehaviour(what: &str, misbehave: impl Fn(&Shelf, &Shelf)) {
     let database = Database::with_homes((0..20).map(|id| (id, id * 10)));
     let (shelf, last_week) = (Shelf::new(), Shelf::new());
@@ -124,7 +124,7 @@ async fn check_misbehaviour(what: &str, misbehave: impl Fn(&Shelf, &Shelf)) {
 }
 
 #[tokio::test(start_paused = true)]
-async fn case_14_the_shared_tier_loses_and_brings_back() {
+async fn case_14_the_shared_tier_loses_and_restores_entries() {
     check_misbehaviour("nothing happens", |_, _| {}).await;
     check_misbehaviour("it loses everything", |shelf, _| shelf.evict(|_| true)).await;
     check_misbehaviour("it comes back with an old snapshot", |shelf, last_week| {
@@ -151,7 +151,7 @@ async fn case_14_the_shared_tier_loses_and_brings_back() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn case_16_away_during_the_edit_and_back_with_the_old_entry() {
+async fn case_16_down_during_the_edit_and_back_with_the_old_entry() {
     let database = Database::with_homes([(1, 10)]);
     let shelf = Shelf::new();
     let ask = home(1);
@@ -183,9 +183,9 @@ async fn an_answer_from_a_node_that_is_ahead_is_waited_for() {
     ahead.catch_up().await;
     ahead.check(&home(1), FromDatabase).await;
     let mut gate = shelf.stop_next_read();
-    let asking = node.begin(&home(1)).await;
+    let pending = node.begin(&home(1)).await;
     gate.reached().await;
     gate.open();
     node.follow_again().await;
-    assert_eq!(crate::support::came(&asking.await.unwrap()), FromShared);
+    assert_eq!(crate::support::came(&pending.await.unwrap()), FromShared);
 }

@@ -1,4 +1,4 @@
-//! Crowds: how many may wait, and how many loads run at once.
+//! Stampedes: how many callers may wait, and how many loads run at a time.
 
 use cache::{Failure, Settings};
 use futures::future::join_all;
@@ -6,7 +6,7 @@ use futures::future::join_all;
 use crate::support::{Came::FromMemory, Database, Node, Shelf, home, rows};
 
 #[tokio::test(start_paused = true)]
-async fn more_askers_than_may_wait_are_refused_at_once() {
+async fn callers_beyond_the_limit_are_refused_immediately() {
     let database = Database::with_homes([(1, 10), (2, 20)]);
     let settings = Settings {
         waiters: 10,
@@ -31,9 +31,9 @@ async fn more_askers_than_may_wait_are_refused_at_once() {
     node.ask(&home(3)).await;
 }
 
-/// Clients that come, set off a load and leave, cannot pile up loads without end.
+/// Clients that come, start a load and leave cannot pile up loads without limit.
 #[tokio::test(start_paused = true)]
-async fn flights_that_nobody_waits_for_count_too() {
+async fn flights_without_waiting_callers_count_too() {
     let database = Database::with_homes((0..20).map(|id| (id, id)));
     let settings = Settings {
         waiters: 10,
@@ -51,7 +51,7 @@ async fn flights_that_nobody_waits_for_count_too() {
     gates.into_iter().for_each(crate::support::Gate::open);
 }
 
-/// Case 29: a stampede on many keys leaves connections to whoever else needs one.
+/// Case 29: a stampede on many keys leaves connections for other work.
 #[tokio::test(start_paused = true)]
 async fn case_29_loads_are_bounded() {
     let database = Database::with_homes((0..50).map(|id| (id, id)));
@@ -61,9 +61,9 @@ async fn case_29_loads_are_bounded() {
     };
     let node = Node::with(&database, &Shelf::new(), settings).await;
     let mut gates: Vec<_> = (0..50).map(|_| database.stop_next_load()).collect();
-    let mut crowd = Vec::new();
+    let mut callers = Vec::new();
     for id in 0..50 {
-        crowd.push(tokio::spawn(node.begin(&home(id)).await));
+        callers.push(tokio::spawn(node.begin(&home(id)).await));
     }
     for gate in &mut gates[..3] {
         gate.reached().await;
@@ -71,7 +71,7 @@ async fn case_29_loads_are_bounded() {
     node.catch_up().await;
     assert_eq!(database.loads(), 3);
     gates.into_iter().for_each(crate::support::Gate::open);
-    for answer in join_all(crowd).await {
+    for answer in join_all(callers).await {
         answer.unwrap().unwrap();
     }
     assert_eq!(database.loads(), 50);

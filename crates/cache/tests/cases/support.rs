@@ -1,5 +1,5 @@
-//! A small world to test in: a database, nodes that follow it, and a shared tier that misbehaves
-//! when it is told to.
+//! A small test environment: a database, nodes that follow it, and a shared tier that misbehaves
+//! on request.
 
 mod ask;
 mod database;

@@ -1,22 +1,23 @@
-//! Proofs that the model does not keep the promise by standing still.
+//! Proofs that the model does not keep the promise merely by doing nothing.
 
 use crate::{
-    model::House,
+    model::Fleet,
     state::{Node, Row, State},
 };
 
 impl<const NODES: usize> State<NODES> {
-    /// Memory has what the watched asker may believe.
-    pub(crate) fn memory_is_believed(&self) -> bool {
-        self.at_asker(|node, arrival| {
-            let believed = |answer| self.is_valid(node, answer, arrival);
-            node.memory.is_some_and(believed)
+    /// Memory has an answer that is valid for the watched caller.
+    pub(crate) fn memory_is_valid(&self) -> bool {
+        self.at_caller(|node, arrival| {
+            let valid = |answer| self.is_valid(node, answer, arrival);
+            node.memory.is_some_and(valid)
         })
     }
 
-    /// Memory has nothing, but the shared tier has what the watched asker's flight may believe.
-    pub(crate) fn shared_tier_is_believed(&self) -> bool {
-        self.at_asker(|node, _| {
+    /// Memory is empty, but the shared tier has an answer that is valid for the watched caller's
+    /// flight.
+    pub(crate) fn shared_tier_is_valid(&self) -> bool {
+        self.at_caller(|node, _| {
             let now = (node.lease > 0).then_some(node.applied);
             let mut shared = self.shared.iter();
             let found = shared.any(|answer| self.is_valid(node, answer, now));
@@ -24,22 +25,23 @@ impl<const NODES: usize> State<NODES> {
         })
     }
 
-    /// A flight has what the watched asker may believe, though it read it before he came.
-    pub(crate) fn earlier_flight_is_believed(&self) -> bool {
-        self.at_asker(|node, arrival| {
+    /// A flight has an answer that is valid for the watched caller, although it was read before the
+    /// caller arrived.
+    pub(crate) fn earlier_flight_is_valid(&self) -> bool {
+        self.at_caller(|node, arrival| {
             node.flight
                 .is_some_and(|flight| !flight.late && self.is_valid(node, flight.answer, arrival))
         })
     }
 
-    /// The watched asker came to a node without a lease, and will be answered by a new load.
+    /// The watched caller arrived at a node without a lease, and will be answered by a new load.
     pub(crate) fn cut_off_node_loads(&self) -> bool {
-        self.at_asker(|node, arrival| {
+        self.at_caller(|node, arrival| {
             arrival.is_none() && node.flight.is_some_and(|flight| flight.late)
         })
     }
 
-    /// An edit can be acknowledged before its deadline, as nodes with leases have reached it.
+    /// An edit can be acknowledged before its deadline, because nodes with leases have reached it.
     pub(crate) fn reached_early(&self) -> bool {
         let leased = |node: &Node| node.is_listed() && node.lease > 0;
         let early = self.editors.iter().filter_map(|editor| editor.waiting());
@@ -47,35 +49,35 @@ impl<const NODES: usize> State<NODES> {
         self.nodes.iter().all(leased) && early.any(|waiting| self.all_reached(waiting))
     }
 
-    /// A node was struck off while another editor waits, and is there to come back.
+    /// A node was struck off while an editor waits, and can register again.
     pub(crate) fn struck_off_while_awaited(&self) -> bool {
         let struck_off = |node: &Node| node.row == Row::StruckOff;
         self.nodes.iter().any(struck_off) && self.editors.iter().any(|e| e.waiting().is_some())
     }
 
-    fn at_asker(&self, holds: impl FnOnce(&Node, Option<u8>) -> bool) -> bool {
-        self.asker
-            .is_some_and(|asker| holds(&self.nodes[asker.node], asker.arrival))
+    fn at_caller(&self, holds: impl FnOnce(&Node, Option<u8>) -> bool) -> bool {
+        self.caller
+            .is_some_and(|caller| holds(&self.nodes[caller.node], caller.arrival))
     }
 }
 
-/// Something that must be seen to happen, and its name.
-type Sign<const NODES: usize> = (&'static str, fn(&House<NODES>, &State<NODES>) -> bool);
+/// Something that must happen in some history, with its name.
+type Sign<const NODES: usize> = (&'static str, fn(&Fleet<NODES>, &State<NODES>) -> bool);
 
-/// What must be seen to happen.
+/// Everything that must happen in some history.
 pub(crate) fn signs_of_life<const NODES: usize>() -> [Sign<NODES>; 6] {
     [
         (
-            "memory is believed after an acknowledged edit",
-            |_, state| state.memory_is_believed(),
+            "an answer in memory is valid after an acknowledged edit",
+            |_, state| state.memory_is_valid(),
         ),
         (
-            "the shared tier is believed after an acknowledged edit",
-            |_, state| state.shared_tier_is_believed(),
+            "an answer in the shared tier is valid after an acknowledged edit",
+            |_, state| state.shared_tier_is_valid(),
         ),
         (
-            "an earlier flight is believed after an acknowledged edit",
-            |_, state| state.earlier_flight_is_believed(),
+            "an earlier flight's answer is valid after an acknowledged edit",
+            |_, state| state.earlier_flight_is_valid(),
         ),
         (
             "a node without a lease loads after an acknowledged edit",

@@ -1,114 +1,114 @@
-//! What askers do: look into memory, join a flight, take what it brings.
+//! What callers do: look in memory, join a flight, take its answer.
 //!
-//! In the code: `Tiers::answer`, `Tiers::answer_by_flight`, `Tiers::fly`, `Tiers::load`,
-//! `Tiers::refresh`, `Log::arrival` and `Log::verdict`.
+//! In the code: `Tiers::answer`, `Tiers::answer_by_flight`, `Tiers::run_load`, `Tiers::load`,
+//! `Tiers::refresh_if_due`, `Log::arrival` and `Log::verdict`.
 
 use crate::{
     flaw::Flaw,
-    model::House,
-    state::{Asker, Flight, Node, Revision, State},
+    model::Fleet,
+    state::{Caller, Flight, Node, Revision, State},
 };
 
-/// A step of the watched asker, or of a flight.
+/// A step of the watched caller, or of a flight.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum AskerStep {
-    /// The watched asker comes.
+pub(crate) enum CallerStep {
+    /// The watched caller arrives.
     Arrive,
-    /// He takes the answer in memory.
+    /// The caller takes the answer in memory.
     TakeFromMemory,
-    /// He goes away without an answer.
+    /// The caller leaves without an answer.
     Leave,
-    /// A flight believes the answer in memory.
+    /// A flight finds a valid answer in memory.
     FindInMemory,
-    /// A flight believes an answer that the shared tier gives it.
+    /// A flight finds a valid answer in the shared tier.
     FindShared { answer: Revision },
     /// A flight reads the database, answer and stamp in one snapshot.
     Load,
-    /// The flight's answer goes into memory and to the shared tier; the watched asker has not
-    /// joined it, or does not believe it.
-    Wait,
-    /// The same, and the watched asker, who has joined it, takes the answer.
-    WaitFor,
+    /// The flight's answer goes into memory and to the shared tier; the watched caller has not
+    /// joined it, or the answer is not valid for it.
+    Finish,
+    /// The same, and the watched caller, which has joined it, takes the answer.
+    FinishFor,
 }
 
 impl<const NODES: usize> State<NODES> {
     /// Offers the steps that can be taken at a node.
-    pub(crate) fn asker_steps(
+    pub(crate) fn caller_steps(
         &self,
-        house: &House<NODES>,
+        fleet: &Fleet<NODES>,
         index: usize,
-        offer: &mut impl FnMut(AskerStep),
+        offer: &mut impl FnMut(CallerStep),
     ) {
         let node = &self.nodes[index];
-        let here = self.asker.filter(|asker| asker.node == index);
-        if let Some(asker) = here {
-            offer(AskerStep::Leave);
-            if self.finds(house, node, node.memory, asker.arrival) {
-                offer(AskerStep::TakeFromMemory);
+        let here = self.caller.filter(|caller| caller.node == index);
+        if let Some(caller) = here {
+            offer(CallerStep::Leave);
+            if self.finds(fleet, node, node.memory, caller.arrival) {
+                offer(CallerStep::TakeFromMemory);
             }
-        } else if self.asker.is_none() && self.acknowledged > 0 {
-            // Whoever must see nothing cannot be wronged.
-            offer(AskerStep::Arrive);
+        } else if self.caller.is_none() && self.acknowledged > 0 {
+            // A caller that arrives before any acknowledged edit cannot get a stale answer.
+            offer(CallerStep::Arrive);
         }
         if let Some(flight) = node.flight {
-            offer(AskerStep::Wait);
-            if here.is_some_and(|asker| self.takes(house, node, flight, asker)) {
-                offer(AskerStep::WaitFor);
+            offer(CallerStep::Finish);
+            if here.is_some_and(|caller| self.takes(fleet, node, flight, caller)) {
+                offer(CallerStep::FinishFor);
             }
         } else {
-            offer(AskerStep::Load);
-            let now = self.arrival(house, node);
-            if self.finds(house, node, node.memory, now) {
-                offer(AskerStep::FindInMemory);
+            offer(CallerStep::Load);
+            let now = self.arrival(fleet, node);
+            if self.finds(fleet, node, node.memory, now) {
+                offer(CallerStep::FindInMemory);
             }
             for answer in self.shared.iter() {
-                if self.finds(house, node, Some(answer), now) {
-                    offer(AskerStep::FindShared { answer });
+                if self.finds(fleet, node, Some(answer), now) {
+                    offer(CallerStep::FindShared { answer });
                 }
             }
         }
     }
 
-    /// Takes a step that [`asker_steps`](Self::asker_steps) offered.
-    pub(crate) fn ask(&mut self, house: &House<NODES>, index: usize, step: AskerStep) {
-        let late = self.asker.is_some_and(|asker| asker.node == index);
+    /// Takes a step that [`caller_steps`](Self::caller_steps) offered.
+    pub(crate) fn request(&mut self, fleet: &Fleet<NODES>, index: usize, step: CallerStep) {
+        let late = self.caller.is_some_and(|caller| caller.node == index);
         let head = self.log.head;
-        let arrival = self.arrival(house, &self.nodes[index]);
+        let arrival = self.arrival(fleet, &self.nodes[index]);
         let node = &mut self.nodes[index];
         let flight_with = |answer| Flight { late, answer };
         match step {
-            AskerStep::Arrive => {
-                self.asker = Some(Asker {
+            CallerStep::Arrive => {
+                self.caller = Some(Caller {
                     node: index,
                     must_see: self.acknowledged,
                     arrival,
                 });
             }
-            AskerStep::TakeFromMemory => {
+            CallerStep::TakeFromMemory => {
                 let answer = node.memory;
                 self.answer(answer);
             }
-            AskerStep::Leave => self.asker = None,
-            AskerStep::FindInMemory => node.flight = node.memory.map(flight_with),
-            AskerStep::FindShared { answer } => node.flight = Some(flight_with(answer)),
-            AskerStep::Load => node.flight = Some(flight_with(head)),
-            AskerStep::Wait | AskerStep::WaitFor => {
+            CallerStep::Leave => self.caller = None,
+            CallerStep::FindInMemory => node.flight = node.memory.map(flight_with),
+            CallerStep::FindShared { answer } => node.flight = Some(flight_with(answer)),
+            CallerStep::Load => node.flight = Some(flight_with(head)),
+            CallerStep::Finish | CallerStep::FinishFor => {
                 let answer = node.flight.take().map(|flight| flight.answer);
                 node.memory = answer.or(node.memory);
                 self.shared.extend(answer);
-                if step == AskerStep::WaitFor {
+                if step == CallerStep::FinishFor {
                     self.answer(answer);
                 }
             }
         }
     }
 
-    /// What an asker who comes now brings with him: `Log::arrival`.
-    fn arrival(&self, house: &House<NODES>, node: &Node) -> Option<Revision> {
-        (node.lease > 0 || house.has(Flaw::BelievesWithoutLease)).then_some(node.applied)
+    /// The arrival of a caller now: `Log::arrival`.
+    fn arrival(&self, fleet: &Fleet<NODES>, node: &Node) -> Option<Revision> {
+        (node.lease > 0 || fleet.has(Flaw::ValidWithoutLease)).then_some(node.applied)
     }
 
-    /// The rule of belief: `Log::verdict`.
+    /// The rule of validity: `Log::verdict`.
     pub(crate) fn is_valid(
         &self,
         node: &Node,
@@ -118,30 +118,30 @@ impl<const NODES: usize> State<NODES> {
         arrival.is_some_and(|arrival| answer <= node.applied && !self.log.touched(answer, arrival))
     }
 
-    /// Whether an answer that a tier has is there and believed.
+    /// Whether a tier has an answer and it is valid.
     fn finds(
         &self,
-        house: &House<NODES>,
+        fleet: &Fleet<NODES>,
         node: &Node,
         answer: Option<Revision>,
         arrival: Option<Revision>,
     ) -> bool {
         answer.is_some_and(|answer| {
-            house.has(Flaw::BelievesByKey) || self.is_valid(node, answer, arrival)
+            fleet.has(Flaw::ValidByKey) || self.is_valid(node, answer, arrival)
         })
     }
 
-    /// Whether an asker who has joined a flight takes its answer.
-    fn takes(&self, house: &House<NODES>, node: &Node, flight: Flight, asker: Asker) -> bool {
+    /// Whether a caller that has joined a flight takes its answer.
+    fn takes(&self, fleet: &Fleet<NODES>, node: &Node, flight: Flight, caller: Caller) -> bool {
         flight.late
-            || house.has(Flaw::BelievesJoinedLoads)
-            || self.is_valid(node, flight.answer, asker.arrival)
+            || fleet.has(Flaw::JoinedLoadsValid)
+            || self.is_valid(node, flight.answer, caller.arrival)
     }
 
-    /// The watched asker is given an answer.
+    /// Gives the watched caller an answer.
     fn answer(&mut self, answer: Option<Revision>) {
-        if let (Some(asker), Some(answer)) = (self.asker.take(), answer) {
-            self.stale |= answer < asker.must_see;
+        if let (Some(caller), Some(answer)) = (self.caller.take(), answer) {
+            self.stale |= answer < caller.must_see;
         }
     }
 }

@@ -4,7 +4,7 @@
 
 use crate::{
     flaw::Flaw,
-    model::House,
+    model::Fleet,
     state::{Editor, Row, State, Waiting},
 };
 
@@ -17,11 +17,11 @@ pub(crate) enum EditorStep {
     Commit { touches: bool },
     /// Lists the nodes that are behind.
     List,
-    /// Deletes the row of a node whose beat stood still.
+    /// Deletes the row of a node whose beat has not advanced.
     StrikeOff { node: usize },
-    /// Acknowledges, as all nodes have reached the revision.
+    /// Acknowledges, because all nodes have reached the revision.
     AcknowledgeReached,
-    /// Acknowledges, as all leases from before the commit have ended.
+    /// Acknowledges, because all leases from before the commit have ended.
     AcknowledgeLate,
 }
 
@@ -29,16 +29,16 @@ impl<const NODES: usize> State<NODES> {
     /// Offers the steps that an editor can take.
     pub(crate) fn editor_steps(
         &self,
-        house: &House<NODES>,
+        fleet: &Fleet<NODES>,
         editor: usize,
         offer: &mut impl FnMut(EditorStep),
     ) {
         match &self.editors[editor] {
-            Editor::Idle if house.has(Flaw::ListsBeforeCommit) => offer(EditorStep::ListTooEarly),
+            Editor::Idle if fleet.has(Flaw::ListsBeforeCommit) => offer(EditorStep::ListTooEarly),
             Editor::Idle | Editor::Listed { .. } => {
-                if self.log.head < house.window {
+                if self.log.head < fleet.window {
                     offer(EditorStep::Commit { touches: true });
-                    if house.other_rows {
+                    if fleet.other_rows {
                         offer(EditorStep::Commit { touches: false });
                     }
                 }
@@ -46,11 +46,11 @@ impl<const NODES: usize> State<NODES> {
             Editor::Waiting(waiting) => {
                 offer(EditorStep::List);
                 for node in 0..NODES {
-                    if self.may_be_struck_off(house, waiting, node) {
+                    if self.may_be_struck_off(fleet, waiting, node) {
                         offer(EditorStep::StrikeOff { node });
                     }
                 }
-                if self.all_reached(waiting) || house.has(Flaw::AcknowledgesAtOnce) {
+                if self.all_reached(waiting) || fleet.has(Flaw::AcknowledgesImmediately) {
                     offer(EditorStep::AcknowledgeReached);
                 }
                 if waiting.deadline == 0 {
@@ -61,7 +61,7 @@ impl<const NODES: usize> State<NODES> {
     }
 
     /// Takes a step that [`editor_steps`](Self::editor_steps) offered.
-    pub(crate) fn edit(&mut self, house: &House<NODES>, editor: usize, step: EditorStep) {
+    pub(crate) fn edit(&mut self, fleet: &Fleet<NODES>, editor: usize, step: EditorStep) {
         match (step, self.editors[editor].clone()) {
             (EditorStep::ListTooEarly, _) => {
                 let awaited = self.each_node(|node| node.is_listed());
@@ -71,7 +71,7 @@ impl<const NODES: usize> State<NODES> {
                 self.log.commit(touches);
                 self.editors[editor] = Editor::Waiting(Waiting {
                     revision: self.log.head,
-                    deadline: house.lease,
+                    deadline: fleet.lease,
                     awaited: match before {
                         Editor::Listed { awaited } => awaited,
                         _ => [true; NODES],
@@ -87,13 +87,13 @@ impl<const NODES: usize> State<NODES> {
                 });
                 self.editors[editor] = Editor::Waiting(Waiting {
                     silent,
-                    patience: house.lease,
+                    patience: fleet.lease,
                     ..waiting
                 });
             }
             (EditorStep::StrikeOff { node }, _) => {
                 self.nodes[node].row = Row::StruckOff;
-                if !house.has(Flaw::BeatsStartAgain) {
+                if !fleet.has(Flaw::BeatsStartAgain) {
                     self.heard_of(node);
                 } else if let Some(waiting) = self.editors[editor].waiting_mut() {
                     waiting.silent[node] = None;
@@ -109,14 +109,14 @@ impl<const NODES: usize> State<NODES> {
         }
     }
 
-    /// Takes a node out of the lists of those that gave no sign of life.
+    /// Removes a node from the editors' lists of silent nodes.
     pub(crate) fn heard_of(&mut self, node: usize) {
         for waiting in self.editors.iter_mut().filter_map(Editor::waiting_mut) {
             waiting.silent[node] = None;
         }
     }
 
-    /// Forgets that an editor ever knew a node: its name will not be used again.
+    /// Removes a node from all editors' lists: its name will not be used again.
     pub(crate) fn forget_name(&mut self, node: usize) {
         self.heard_of(node);
         for editor in &mut self.editors {
@@ -138,7 +138,7 @@ impl<const NODES: usize> State<NODES> {
 
     fn may_be_struck_off(
         &self,
-        house: &House<NODES>,
+        fleet: &Fleet<NODES>,
         waiting: &Waiting<NODES>,
         node: usize,
     ) -> bool {
@@ -146,7 +146,7 @@ impl<const NODES: usize> State<NODES> {
             return false;
         };
         let (silent, waited) = (waiting.silent[node], waiting.patience == 0);
-        match house.flaw {
+        match fleet.flaw {
             Some(Flaw::StrikesOffUnseen) => silent.is_some() && waited,
             Some(Flaw::SilenceSinceCommit) => silent == Some(beat) && waiting.deadline == 0,
             _ => silent == Some(beat) && waited,

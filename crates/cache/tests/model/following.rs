@@ -5,20 +5,20 @@
 
 use crate::{
     flaw::Flaw,
-    model::House,
+    model::Fleet,
     state::{Editor, Follower, Node, Row, State},
 };
 
-/// Beats that are told apart where they are counted at all.
+/// How many beats are told apart, where they are counted at all.
 const COUNTED_BEATS: u8 = 3;
 
 /// A step of a node.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum NodeStep {
-    /// Puts its row into the list.
+    /// Inserts its row.
     Register,
-    /// The database executes its confirmation: the beat goes on, and the head is read. What came
-    /// of an earlier one is not waited for.
+    /// The database executes its confirmation: the beat advances, and the head is read. The
+    /// outcome of an earlier one is not waited for.
     Confirm,
     /// Applies one more revision.
     Apply,
@@ -26,7 +26,7 @@ pub(crate) enum NodeStep {
     Grant,
     /// Publishes what it has applied.
     Publish,
-    /// Is killed, and starts again under another name.
+    /// Is killed, and starts again under a different name.
     Restart,
 }
 
@@ -34,14 +34,14 @@ impl<const NODES: usize> State<NODES> {
     /// Offers the steps that a node can take.
     pub(crate) fn node_steps(
         &self,
-        house: &House<NODES>,
+        fleet: &Fleet<NODES>,
         index: usize,
         offer: &mut impl FnMut(NodeStep),
     ) {
         let node = &self.nodes[index];
-        let may_register = match house.flaw {
+        let may_register = match fleet.flaw {
             Some(Flaw::RegistersAfterLease) => node.lease > 0,
-            Some(Flaw::LeaseThoughStruckOff) => node.row == Row::Unregistered,
+            Some(Flaw::LeaseWhileStruckOff) => node.row == Row::Unregistered,
             _ => true,
         };
         let listed = node.is_listed();
@@ -49,7 +49,7 @@ impl<const NODES: usize> State<NODES> {
             (NodeStep::Register, !listed && may_register),
             (NodeStep::Confirm, !counted_out(node.row)),
             (NodeStep::Apply, node.applied < self.log.head),
-            (NodeStep::Grant, may_be_granted(house, node)),
+            (NodeStep::Grant, may_be_granted(fleet, node)),
             (NodeStep::Publish, self.has_news(node)),
             (NodeStep::Restart, true),
         ];
@@ -59,7 +59,7 @@ impl<const NODES: usize> State<NODES> {
     }
 
     /// Takes a step that [`node_steps`](Self::node_steps) offered.
-    pub(crate) fn follow(&mut self, house: &House<NODES>, index: usize, step: NodeStep) {
+    pub(crate) fn follow(&mut self, fleet: &Fleet<NODES>, index: usize, step: NodeStep) {
         match step {
             NodeStep::Register => {
                 self.nodes[index].row = Row::Listed {
@@ -67,12 +67,12 @@ impl<const NODES: usize> State<NODES> {
                     beat: 0,
                 };
             }
-            NodeStep::Confirm => self.confirm(house, index),
+            NodeStep::Confirm => self.confirm(fleet, index),
             NodeStep::Apply => self.nodes[index].applied += 1,
             NodeStep::Grant => {
                 let node = &mut self.nodes[index];
                 if let Follower::Confirmed { since, .. } = node.follower {
-                    node.lease = house.lease - since;
+                    node.lease = fleet.lease - since;
                 }
                 node.follower = Follower::Idle;
             }
@@ -85,20 +85,20 @@ impl<const NODES: usize> State<NODES> {
             NodeStep::Restart => {
                 self.nodes[index] = Node::started(self.log.head);
                 self.forget_name(index);
-                if self.asker.is_some_and(|asker| asker.node == index) {
-                    self.asker = None;
+                if self.caller.is_some_and(|caller| caller.node == index) {
+                    self.caller = None;
                 }
             }
         }
     }
 
-    /// Lets a tick pass for everybody.
-    pub(crate) fn tick(&mut self, house: &House<NODES>) {
+    /// Lets one tick pass.
+    pub(crate) fn tick(&mut self, fleet: &Fleet<NODES>) {
         for node in &mut self.nodes {
-            if !house.has(Flaw::LeaseNeverEnds) {
+            if !fleet.has(Flaw::LeaseNeverEnds) {
                 node.lease = node.lease.saturating_sub(1);
             }
-            if !house.has(Flaw::LeaseFromReply)
+            if !fleet.has(Flaw::LeaseFromReply)
                 && let Follower::Confirmed { since, .. } = &mut node.follower
             {
                 *since += 1;
@@ -110,17 +110,17 @@ impl<const NODES: usize> State<NODES> {
         }
     }
 
-    fn confirm(&mut self, house: &House<NODES>, index: usize) {
-        let needs_no_row = match house.flaw {
+    fn confirm(&mut self, fleet: &Fleet<NODES>, index: usize) {
+        let needs_no_row = match fleet.flaw {
             Some(Flaw::RegistersAfterLease) => true,
-            Some(Flaw::LeaseThoughStruckOff) => self.nodes[index].row == Row::StruckOff,
+            Some(Flaw::LeaseWhileStruckOff) => self.nodes[index].row == Row::StruckOff,
             _ => false,
         };
         let head = self.log.head;
         let node = &mut self.nodes[index];
         let listed = match &mut node.row {
             Row::Listed { beat, .. } => {
-                if house.has(Flaw::BeatsStartAgain) {
+                if fleet.has(Flaw::BeatsStartAgain) {
                     *beat += 1;
                 }
                 true
@@ -132,8 +132,9 @@ impl<const NODES: usize> State<NODES> {
         } else {
             Follower::Idle
         };
-        let noted_at_once = !house.has(Flaw::BeatsStartAgain) && !house.has(Flaw::StrikesOffUnseen);
-        if listed && noted_at_once {
+        let noted_immediately =
+            !fleet.has(Flaw::BeatsStartAgain) && !fleet.has(Flaw::StrikesOffUnseen);
+        if listed && noted_immediately {
             self.heard_of(index);
         }
     }
@@ -155,10 +156,10 @@ impl<const NODES: usize> State<NODES> {
     }
 }
 
-fn may_be_granted<const NODES: usize>(house: &House<NODES>, node: &Node) -> bool {
+fn may_be_granted<const NODES: usize>(fleet: &Fleet<NODES>, node: &Node) -> bool {
     match node.follower {
         Follower::Confirmed { head, .. } => {
-            head <= node.applied || house.has(Flaw::LeaseBeforeChanges)
+            head <= node.applied || fleet.has(Flaw::LeaseBeforeChanges)
         }
         Follower::Idle => false,
     }

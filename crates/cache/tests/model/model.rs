@@ -4,7 +4,7 @@ use stateright::{Model, Property};
 
 use crate::{
     alive::signs_of_life,
-    asking::AskerStep,
+    asking::CallerStep,
     editing::EditorStep,
     flaw::Flaw,
     following::NodeStep,
@@ -14,44 +14,44 @@ use crate::{
 /// The promise.
 pub(crate) const NO_STALE_ANSWER: &str = "no answer from before an acknowledged edit";
 
-/// A fleet of nodes, and the bounds within which every history of it is looked at.
+/// A fleet of nodes, and the bounds within which all of its histories are checked.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct House<const NODES: usize> {
+pub(crate) struct Fleet<const NODES: usize> {
     /// The rule that is left out.
     pub(crate) flaw: Option<Flaw>,
-    /// The ticks that a lease lasts, and an editor waits.
+    /// The number of ticks that a lease lasts and an editor waits.
     pub(crate) lease: Ticks,
-    /// The revisions that anybody may be behind the database.
+    /// The number of revisions that anything may be behind the database.
     pub(crate) window: Revision,
-    /// Whether rows that the question is not about are edited, too.
+    /// Whether rows that the ask is not about are edited too.
     pub(crate) other_rows: bool,
-    /// Whether there are other nodes, of which only what they do to these is drawn.
+    /// Whether there are other nodes, of which only the effects on these are modeled.
     pub(crate) others: bool,
 }
 
-/// One step of the house.
+/// One step of the fleet.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Step {
     /// Time passes.
     Tick,
-    /// An editor goes on.
+    /// An editor takes a step.
     Editor(usize, EditorStep),
-    /// A node's follower goes on, or the node is restarted.
+    /// A node's follower takes a step, or the node is restarted.
     Node(usize, NodeStep),
-    /// An asker or a flight goes on at a node.
-    Asker(usize, AskerStep),
-    /// Some other node gives the shared tier what it has just read.
+    /// A caller or a flight takes a step at a node.
+    Caller(usize, CallerStep),
+    /// Another node stores in the shared tier what it has just read.
     ShareElsewhere,
 }
 
-impl<const NODES: usize> House<NODES> {
+impl<const NODES: usize> Fleet<NODES> {
     /// Whether a rule is left out.
     pub(crate) fn has(&self, flaw: Flaw) -> bool {
         self.flaw == Some(flaw)
     }
 }
 
-impl<const NODES: usize> Model for House<NODES> {
+impl<const NODES: usize> Model for Fleet<NODES> {
     type State = State<NODES>;
     type Action = Step;
 
@@ -74,8 +74,8 @@ impl<const NODES: usize> Model for House<NODES> {
         }
         for node in 0..NODES {
             state.node_steps(self, node, &mut |step| actions.push(Step::Node(node, step)));
-            state.asker_steps(self, node, &mut |step| {
-                actions.push(Step::Asker(node, step))
+            state.caller_steps(self, node, &mut |step| {
+                actions.push(Step::Caller(node, step))
             });
         }
     }
@@ -86,7 +86,7 @@ impl<const NODES: usize> Model for House<NODES> {
             Step::Tick => state.tick(self),
             Step::Editor(editor, step) => state.edit(self, editor, step),
             Step::Node(node, step) => state.follow(self, node, step),
-            Step::Asker(node, step) => state.ask(self, node, step),
+            Step::Caller(node, step) => state.request(self, node, step),
             Step::ShareElsewhere => state.shared.extend([state.log.head]),
         }
         Some(state.normal(self))

@@ -1,33 +1,33 @@
-//! The normal form of a state: states that differ only in what can no longer matter are one.
+//! The normal form of a state: states that differ only in what can no longer matter are merged.
 //!
-//! - Revisions are counted from the oldest one that somebody still has to apply or to see. So the
-//!   model's history is endless, though its numbers are small.
-//! - `reached` is as much as the waiting editors make of it.
-//! - An answer that no node can ever believe again is dropped, and so is an asker who must see
-//!   nothing.
-//! - The two editors are alike, and so are the two nodes: of the orders that are the same but for
-//!   the names, the first one stands for all. (In a trace a node may therefore change its number.)
+//! - Revisions are counted from the oldest one that must still be applied or seen. So the model's
+//!   history is endless, although its numbers are small.
+//! - `reached` is reduced to what the waiting editors can tell from it.
+//! - An answer that can never be valid again on any node is dropped, and so is a caller that any
+//!   answer satisfies.
+//! - The two editors are interchangeable, and so are the two nodes: of states that differ only in
+//!   their order, the first one stands for all. (In a trace, a node's index may therefore change.)
 
 use crate::{
     flaw::Flaw,
-    model::House,
+    model::Fleet,
     state::{Answers, Editor, Flight, Follower, Revision, Row, State},
 };
 
 impl<const NODES: usize> State<NODES> {
-    /// The state that stands for all that are like this one.
-    pub(crate) fn normal(mut self, house: &House<NODES>) -> Self {
+    /// The state that stands for all equivalent ones.
+    pub(crate) fn normal(mut self, fleet: &Fleet<NODES>) -> Self {
         if self.stale {
             return self;
         }
-        self.simplify_nodes(house);
-        self.drop_unbelievable(house);
-        self.count_from(self.oldest_that_matters(house));
-        self.drop_contented_asker();
+        self.simplify_nodes(fleet);
+        self.drop_invalid(fleet);
+        self.count_from(self.oldest_that_matters(fleet));
+        self.drop_satisfied_caller();
         self.in_order()
     }
 
-    fn simplify_nodes(&mut self, house: &House<NODES>) {
+    fn simplify_nodes(&mut self, fleet: &Fleet<NODES>) {
         let editors = self.editors.clone();
         let awaited = || {
             editors
@@ -43,8 +43,8 @@ impl<const NODES: usize> State<NODES> {
                 if *head <= node.applied {
                     *head = 0;
                 }
-                // The lease would end no later than the one that the node has.
-                if house.lease <= *since + node.lease {
+                // The new lease would not outlast the node's current one.
+                if fleet.lease <= *since + node.lease {
                     node.follower = Follower::Idle;
                 }
             }
@@ -56,17 +56,17 @@ impl<const NODES: usize> State<NODES> {
         }
     }
 
-    /// The revision up to which an answer has to be untouched, to be believed at a node by any
-    /// asker who is there or will come.
+    /// The revision up to which an answer must be untouched, to be valid at a node for any caller
+    /// that is there or will arrive.
     fn least_arrival(&self, index: usize) -> Revision {
-        let waiting = self.asker.filter(|asker| asker.node == index);
-        let arrival = waiting.and_then(|asker| asker.arrival);
+        let waiting = self.caller.filter(|caller| caller.node == index);
+        let arrival = waiting.and_then(|caller| caller.arrival);
         let applied = self.nodes[index].applied;
         arrival.map_or(applied, |arrival| arrival.min(applied))
     }
 
-    fn drop_unbelievable(&mut self, house: &House<NODES>) {
-        if house.has(Flaw::BelievesByKey) {
+    fn drop_invalid(&mut self, fleet: &Fleet<NODES>) {
+        if fleet.has(Flaw::ValidByKey) {
             return;
         }
         let log = self.log;
@@ -74,7 +74,7 @@ impl<const NODES: usize> State<NODES> {
         for (node, arrival) in self.nodes.iter_mut().zip(arrivals) {
             let dead = |answer: &Revision| log.touched(*answer, arrival);
             node.memory = node.memory.filter(|answer| !dead(answer));
-            if !house.has(Flaw::BelievesJoinedLoads) {
+            if !fleet.has(Flaw::JoinedLoadsValid) {
                 let dead = |flight: &Flight| !flight.late && dead(&flight.answer);
                 node.flight = node.flight.filter(|flight| !dead(flight));
             }
@@ -86,24 +86,24 @@ impl<const NODES: usize> State<NODES> {
             .collect();
     }
 
-    fn oldest_that_matters(&self, house: &House<NODES>) -> Revision {
+    fn oldest_that_matters(&self, fleet: &Fleet<NODES>) -> Revision {
         let applied = (0..NODES).map(|index| self.least_arrival(index));
-        let flying = self
+        let in_flight = self
             .nodes
             .iter()
             .filter_map(|node| Some(node.flight?.answer));
         let awaited = self.awaited_revisions().map(|revision| revision - 1);
-        let oldest = applied.chain(flying).chain(awaited).min();
+        let oldest = applied.chain(in_flight).chain(awaited).min();
         let oldest = oldest.unwrap_or_default();
-        if house.has(Flaw::BelievesByKey) {
+        if fleet.has(Flaw::ValidByKey) {
             let memory = self.nodes.iter().filter_map(|node| node.memory);
             return memory.chain(self.shared.iter()).fold(oldest, Revision::min);
         }
         oldest
     }
 
-    /// Shifts all revisions. An answer from before `oldest` that is still believed is as good as
-    /// one from then, as nothing touched it in between.
+    /// Shifts all revisions. An answer from before `oldest` that can still be valid is equivalent
+    /// to one from then, because nothing touched it in between.
     fn count_from(&mut self, oldest: Revision) {
         let shift = |revision: Revision| revision.saturating_sub(oldest);
         self.log.head -= oldest;
@@ -126,17 +126,17 @@ impl<const NODES: usize> State<NODES> {
         for waiting in self.editors.iter_mut().filter_map(Editor::waiting_mut) {
             waiting.revision -= oldest;
         }
-        if let Some(asker) = &mut self.asker {
-            asker.must_see = shift(asker.must_see);
-            asker.arrival = asker.arrival.map(shift);
+        if let Some(caller) = &mut self.caller {
+            caller.must_see = shift(caller.must_see);
+            caller.arrival = caller.arrival.map(shift);
         }
     }
 
-    fn drop_contented_asker(&mut self) {
-        self.asker = self.asker.filter(|asker| asker.must_see > 0);
+    fn drop_satisfied_caller(&mut self) {
+        self.caller = self.caller.filter(|caller| caller.must_see > 0);
         for (index, node) in self.nodes.iter_mut().enumerate() {
             if let Some(flight) = &mut node.flight {
-                flight.late &= self.asker.is_some_and(|asker| asker.node == index);
+                flight.late &= self.caller.is_some_and(|caller| caller.node == index);
             }
         }
     }
@@ -150,7 +150,7 @@ impl<const NODES: usize> State<NODES> {
         }
     }
 
-    /// The same with the two nodes' numbers exchanged.
+    /// The same state with the two nodes swapped.
     fn mirrored(mut self) -> Self {
         self.nodes.reverse();
         for editor in &mut self.editors {
@@ -163,8 +163,8 @@ impl<const NODES: usize> State<NODES> {
                 }
             }
         }
-        if let Some(asker) = &mut self.asker {
-            asker.node = 1 - asker.node;
+        if let Some(caller) = &mut self.caller {
+            caller.node = 1 - caller.node;
         }
         self.editors.sort();
         self

@@ -1,41 +1,42 @@
-//! What the model knows at one moment.
+//! The state of the model at one point in time.
 //!
-//! Revisions are counted from the oldest one that still matters to anybody, and clocks are kept as
-//! the ticks that are left or gone: see [`normal`](crate::normal).
+//! Revisions are counted from the oldest one that still matters, and clocks are stored as ticks
+//! remaining or elapsed: see [`normal`](crate::normal).
 
-/// The number of a revision.
+/// A revision's number.
 pub(crate) type Revision = u8;
 
-/// Ticks of the one clock that all go by.
+/// Ticks of the one clock that everything uses.
 pub(crate) type Ticks = u8;
 
-/// Everything.
+/// The whole state.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(crate) struct State<const NODES: usize> {
     /// The database's change log.
     pub(crate) log: Log,
-    /// The last acknowledged edit that touches the question: what every later asker must see.
+    /// The last acknowledged edit that touches the answer: every later caller must see it.
     pub(crate) acknowledged: Revision,
-    /// What the shared tier was ever given.
+    /// All answers that the shared tier was ever given.
     pub(crate) shared: Answers,
-    /// The nodes with their rows in the database.
+    /// The nodes and their rows in the database.
     pub(crate) nodes: [Node; NODES],
-    /// The tasks that edit.
+    /// The editors' tasks.
     pub(crate) editors: [Editor<NODES>; 2],
-    /// The asker who is watched, if one has come.
-    pub(crate) asker: Option<Asker>,
-    /// An asker was given an answer from before an edit that was acknowledged before he came.
+    /// The watched caller, if one has arrived.
+    pub(crate) caller: Option<Caller>,
+    /// Whether a caller was given an answer from before an edit that was acknowledged before the
+    /// caller arrived.
     pub(crate) stale: bool,
 }
 
-/// The committed revisions, `1..=head`, and whether each touches the question.
+/// The committed revisions, `1..=head`, and whether each touches the answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
 pub(crate) struct Log {
     pub(crate) head: Revision,
     pub(crate) touching: u8,
 }
 
-/// A set of answers. An answer is known by the revision that it was read at.
+/// A set of answers. An answer is identified by the revision that it was read at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
 pub(crate) struct Answers(u8);
 
@@ -46,7 +47,7 @@ pub(crate) struct Node {
     /// The last revision that it has applied.
     pub(crate) applied: Revision,
     pub(crate) follower: Follower,
-    /// The ticks until its lease ends; with none left it has no lease.
+    /// The ticks until its lease ends; at zero it has no lease.
     pub(crate) lease: Ticks,
     /// The answer in memory.
     pub(crate) memory: Option<Revision>,
@@ -62,8 +63,8 @@ pub(crate) enum Row {
     StruckOff,
     Listed {
         reached: Revision,
-        /// Counted only where its number matters. Otherwise the editors' lists say which nodes
-        /// have given no sign of life since.
+        /// Counted only where its value matters. Otherwise the editors' lists say which nodes
+        /// have been silent since.
         beat: u8,
     },
 }
@@ -72,8 +73,7 @@ pub(crate) enum Row {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(crate) enum Follower {
     Idle,
-    /// The database has confirmed `head`, so many ticks ago; the changes up to it are being
-    /// applied.
+    /// The database confirmed `head` this many ticks ago; the changes up to it are being applied.
     Confirmed {
         since: Ticks,
         head: Revision,
@@ -83,7 +83,7 @@ pub(crate) enum Follower {
 /// A load that may be shared and has its answer, but has not yet handed it over.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(crate) struct Flight {
-    /// Whether it found or read its answer after the watched asker came.
+    /// Whether it found or read its answer after the watched caller arrived.
     pub(crate) late: bool,
     pub(crate) answer: Revision,
 }
@@ -92,7 +92,7 @@ pub(crate) struct Flight {
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(crate) enum Editor<const NODES: usize> {
     Idle,
-    /// Only an editor that lists the nodes before the commit comes by here.
+    /// Only an editor that lists the nodes before the commit is ever in this state.
     Listed {
         awaited: [bool; NODES],
     },
@@ -105,28 +105,28 @@ pub(crate) struct Waiting<const NODES: usize> {
     pub(crate) revision: Revision,
     /// The ticks until all leases from before the commit have ended.
     pub(crate) deadline: Ticks,
-    /// The nodes that it waits for: all, if it lists them after the commit.
+    /// The nodes that it waits for: all of them, if it lists them after the commit.
     pub(crate) awaited: [bool; NODES],
     /// The nodes that were behind when it listed them, with their beat at that time. A node whose
-    /// beat is known to have gone on is none of them.
+    /// beat is known to have advanced is not included.
     pub(crate) silent: [Option<u8>; NODES],
     /// The ticks until all leases from before that listing have ended.
     pub(crate) patience: Ticks,
 }
 
-/// An asker.
+/// A caller.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub(crate) struct Asker {
-    /// The node that he came to.
+pub(crate) struct Caller {
+    /// The node that it arrived at.
     pub(crate) node: usize,
-    /// What was acknowledged before he came.
+    /// What was acknowledged before it arrived.
     pub(crate) must_see: Revision,
-    /// What the node had applied when he came, if it had a lease.
+    /// What the node had applied when the caller arrived, if the node had a lease.
     pub(crate) arrival: Option<Revision>,
 }
 
 impl Log {
-    /// Whether a revision after `after`, up to `until`, touches the question.
+    /// Whether a revision after `after`, up to `until`, touches the answer.
     pub(crate) fn touched(self, after: Revision, until: Revision) -> bool {
         (after + 1..=until).any(|revision| self.touching & (1 << revision) != 0)
     }
@@ -161,7 +161,7 @@ impl FromIterator<Revision> for Answers {
 }
 
 impl<const NODES: usize> Editor<NODES> {
-    /// What it waits for, if it does.
+    /// What it waits for, if it is waiting.
     pub(crate) fn waiting(&self) -> Option<&Waiting<NODES>> {
         match self {
             Self::Waiting(waiting) => Some(waiting),
@@ -169,7 +169,7 @@ impl<const NODES: usize> Editor<NODES> {
         }
     }
 
-    /// The same, to be altered.
+    /// The same, mutably.
     pub(crate) fn waiting_mut(&mut self) -> Option<&mut Waiting<NODES>> {
         match self {
             Self::Waiting(waiting) => Some(waiting),
@@ -198,7 +198,7 @@ impl Node {
 }
 
 impl<const NODES: usize> State<NODES> {
-    /// An empty house.
+    /// A fleet that has just started, with an empty log.
     pub(crate) fn start() -> Self {
         Self {
             log: Log::default(),
@@ -206,7 +206,7 @@ impl<const NODES: usize> State<NODES> {
             shared: Answers::default(),
             nodes: std::array::from_fn(|_| Node::started(0)),
             editors: [Editor::Idle, Editor::Idle],
-            asker: None,
+            caller: None,
             stale: false,
         }
     }

@@ -1,10 +1,10 @@
-//! What a home costs.
+//! The price of a home.
 
 use crate::cities::{City, District};
 use crate::draw::Draw;
 use crate::shape::{Archetype, Shape};
 
-/// The asking price: area times what a square meter costs there, for such a home, of such an age.
+/// The asking price: the area times the price of a square meter there, for this type and age.
 pub(super) fn cents(draw: &mut Draw, city: &City, district: &District, shape: &Shape) -> i64 {
     let archetype = match shape.archetype {
         Archetype::Apartment => 0.92,
@@ -22,9 +22,10 @@ pub(super) fn cents(draw: &mut Draw, city: &City, district: &District, shape: &S
         2000..2014 => 1.02,
         _ => 1.12,
     };
-    // A square meter of a small home costs more: kitchen and bathroom are the dear ones, and each has them.
+    // A square meter of a small home costs more: kitchen and bathroom are the expensive rooms, and
+    // every home has them.
     let size = (1.16 - shape.area as f64 * 0.0012).max(0.84);
-    // The last bathroom is worth a little.
+    // Each additional bathroom is worth a little.
     let baths = 1.0 + (shape.half_baths - 2) as f64 * 0.008;
     let noise = 1.0 + draw.bell() * 0.2;
     let dollars = shape.area as f64
@@ -38,7 +39,7 @@ pub(super) fn cents(draw: &mut Draw, city: &City, district: &District, shape: &S
     rounded(draw, dollars.round() as i64) * 100
 }
 
-/// Rounds as sellers do: to 500 or 1,000, and dear homes to 5,000.
+/// Rounds as sellers do: to 500 or 1,000, and expensive homes to 5,000.
 fn rounded(draw: &mut Draw, dollars: i64) -> i64 {
     let step = match dollars {
         ..450_000 => 500,
@@ -46,7 +47,7 @@ fn rounded(draw: &mut Draw, dollars: i64) -> i64 {
         _ => 5_000,
     };
     let rounded = (dollars / step).max(1) * step;
-    // 402,000 is rather offered as 399,000.
+    // Sellers prefer 399,000 to 402,000.
     let above = rounded % 100_000;
     if rounded > 200_000 && above < 8_000 && draw.chance(60) {
         return rounded - above - 1_000;

@@ -1,4 +1,4 @@
-//! Names of people and offices. Not formatted: one name in a line would make 250 lines.
+//! Names of people and offices. Not formatted: one name per line would make 250 lines.
 
 #[rustfmt::skip]
 pub(super) const FIRST: &[&str] = &[

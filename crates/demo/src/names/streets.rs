@@ -1,6 +1,6 @@
-//! Names of streets. Not formatted: one name in a line would make 120 lines.
+//! Names of streets. Not formatted: one name per line would make 120 lines.
 
-/// Those that every region has.
+/// Names that occur in every region.
 #[rustfmt::skip]
 pub(super) const STREETS: &[&str] = &[
     "Adams", "Alder", "Ash", "Beacon", "Birch", "Bridge", "Canal", "Cedar", "Center", "Cherry", "Clay", "Clinton",

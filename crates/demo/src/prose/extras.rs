@@ -1,4 +1,4 @@
-//! Small print that a listing can do without.
+//! Optional details.
 
 pub(super) const STORAGE: &[&str] = &[
     "A locked storage room takes camping gear, suitcases and paint cans.",

@@ -1,4 +1,4 @@
-//! What the text about a home may state.
+//! The facts that the text about a home may state.
 
 mod details;
 mod words;
@@ -34,7 +34,7 @@ pub(super) enum Parking {
     Street,
 }
 
-/// The row's own numbers, and the details that no column holds.
+/// The row's numbers, and details that no column holds.
 pub(crate) struct Facts<'a> {
     pub(super) archetype: Archetype,
     pub(super) bedrooms: i64,
@@ -48,7 +48,7 @@ pub(crate) struct Facts<'a> {
     pub(super) has_stairs: bool,
     /// The year of the renovation; meaningful if there was one.
     renovated: i64,
-    /// Which story it lies on.
+    /// The story that it is on.
     floor: i64,
     density: Density,
     city: &'a str,

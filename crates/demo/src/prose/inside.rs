@@ -1,4 +1,4 @@
-//! How the rooms lie to each other, and what is underfoot.
+//! The layout of the rooms, and the floors.
 
 pub(super) const LEVEL: &[&str] = &[
     "Everything is on one level, with the living room at the center and the other rooms around it.",

@@ -1,4 +1,4 @@
-//! What it is, how large, how light and in what state.
+//! What the home is, how large, how light and in what condition.
 
 pub(super) const OPENING: &[&str] = &[
     "This {beds} {type} stands on {street} in {district}, {city}.",

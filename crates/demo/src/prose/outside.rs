@@ -1,4 +1,4 @@
-//! Open air, the building and where the car goes.
+//! Outdoor space, the building and parking.
 
 pub(super) const YARD: &[&str] = &[
     "The yard has a patch of lawn, two raised beds and a spigot at the right height.",

@@ -68,7 +68,7 @@ const PLAIN: &[&str] = &[
     "{district_name}, {street}: {beds} {type}",
 ];
 
-/// `Sunlit two-bedroom condo in Zilker`, in many forms.
+/// A title such as `Sunlit two-bedroom condo in Zilker`.
 pub(crate) fn title(draw: &mut Draw, facts: &Facts) -> String {
     let mut out = String::with_capacity(80);
     if draw.chance(14) {

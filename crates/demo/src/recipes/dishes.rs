@@ -1,4 +1,4 @@
-//! Sixty dishes, each with a few mains and vegetables that suit it: some 1,200 recipes.
+//! Sixty dishes, each with a few mains and vegetables that suit it: about 1,200 recipes.
 
 mod french;
 mod greek;
@@ -13,15 +13,16 @@ mod spanish;
 mod thai;
 mod vietnamese;
 
-/// A dish, with gaps for its main ingredient and one vegetable.
+/// A dish, with placeholders for its main ingredient and one vegetable.
 ///
-/// In the texts `{main}` and `{green}` are the two, `{singular}` the main before a noun (chickpea curry) and
-/// `{cut_green}` the vegetable with how it is cut. `{pan}`, `{simmer}` and `{roast}` are how this main is cooked so, and
-/// `{wilt}` how this vegetable is added. Salt and water are not listed among the ingredients.
+/// In the texts, `{main}` and `{green}` are the two, `{singular}` is the main before a noun
+/// (chickpea curry), and `{cut_green}` the vegetable and how it is cut. `{pan}`, `{simmer}` and
+/// `{roast}` say how this main is cooked in that way, and `{wilt}` how this vegetable is added.
+/// Salt and water are not listed among the ingredients.
 pub(super) struct Dish {
     pub(super) title: &'static str,
     pub(super) about: &'static str,
-    /// What goes in whatever the main and the vegetable are.
+    /// The ingredients besides the main and the vegetable.
     pub(super) base: &'static [&'static str],
     pub(super) mains: &'static [&'static str],
     pub(super) greens: &'static [&'static str],
@@ -32,13 +33,13 @@ pub(super) struct Dish {
 }
 
 impl Dish {
-    /// Whether a step has this gap.
-    pub(super) fn uses(&self, gap: &str) -> bool {
-        self.steps.iter().any(|step| step.contains(gap))
+    /// Whether a step has this placeholder.
+    pub(super) fn uses(&self, placeholder: &str) -> bool {
+        self.steps.iter().any(|step| step.contains(placeholder))
     }
 }
 
-/// How much a cook has to know.
+/// How much skill a dish requires.
 #[derive(Clone, Copy)]
 pub(super) enum Difficulty {
     Easy,

@@ -1,4 +1,4 @@
-//! How a main is cooked: the words and the minutes.
+//! How a main is cooked, in words, and for how many minutes.
 
 use super::pantry::{Cut, Main};
 

@@ -1,6 +1,7 @@
-//! What an ingredient is, and which diets follow from that.
+//! Kinds of ingredients, and the diets that follow from them.
 
-/// A diet and the lists of which it allows nothing; sorted by name, as are the diets of a recipe.
+/// Diets, each with the lists of ingredients that it excludes; sorted by name, like a recipe's
+/// diets.
 const DIETS: [(&str, &[&[&str]]); 5] = [
     ("dairy-free", &[DAIRY]),
     ("gluten-free", &[GLUTEN]),
@@ -11,7 +12,7 @@ const DIETS: [(&str, &[&[&str]]); 5] = [
 
 pub(super) const MEAT: &[&str] = &["beef", "chicken", "lamb", "pork", "turkey"];
 
-/// With what is made of fish; kimchi usually is salted with it.
+/// With products made of fish; kimchi is usually salted with them.
 pub(super) const FISH: &[&str] = &["cod", "fish-sauce", "kimchi", "salmon", "shrimp"];
 
 pub(super) const DAIRY: &[&str] = &[
@@ -29,8 +30,8 @@ pub(super) const DAIRY: &[&str] = &[
 
 pub(super) const EGGS_AND_HONEY: &[&str] = &["eggs", "honey"];
 
-/// Where in doubt, in: soy sauce, miso and gochujang are brewed with wheat or barley more often than not, tempeh may
-/// hold grain, kimchi a paste of flour, and dark chocolate shares its machines.
+/// Includes doubtful cases: soy sauce, miso and gochujang are usually brewed with wheat or barley,
+/// tempeh may contain grain, kimchi a flour paste, and dark chocolate shares its machines.
 pub(super) const GLUTEN: &[&str] = &[
     "bread",
     "breadcrumbs",
@@ -53,7 +54,7 @@ pub(super) const GLUTEN: &[&str] = &[
     "udon",
 ];
 
-/// Coconuts are no nuts to the Food and Drug Administration, since 2025.
+/// Without coconuts, which the Food and Drug Administration has not counted as nuts since 2025.
 pub(super) const NUTS: &[&str] = &["almonds", "cashews", "dark-chocolate", "peanuts"];
 
 /// How a main ingredient behaves in the pan.

@@ -5,7 +5,7 @@ use super::dishes::{self, Dish};
 use super::pantry::{DAIRY, EGGS_AND_HONEY, FISH, GLUTEN, MEAT, NUTS};
 use super::recipe;
 
-/// Enough for each dish to meet each of its mains and vegetables.
+/// Enough rows to combine each dish with each of its mains and vegetables.
 fn rows() -> impl Iterator<Item = RecipeRow> {
     (0..2_400).map(|index| recipe(1, index))
 }
@@ -60,7 +60,7 @@ fn diets_follow_from_ingredients() {
 }
 
 #[test]
-fn vegan_texts_name_nothing_from_animals() {
+fn vegan_texts_name_no_animal_products() {
     let words = [
         "chicken", "beef", "lamb", "pork", "shrimp", "salmon", "egg", "eggs", "butter", "cream",
         "cheese", "honey",
@@ -74,7 +74,7 @@ fn vegan_texts_name_nothing_from_animals() {
     }
 }
 
-/// What a step takes in hand is listed, and what is listed is taken in hand.
+/// Every ingredient that a step uses is listed, and every listed ingredient is used.
 #[test]
 fn steps_and_ingredients_agree() {
     let known: HashSet<&str> = dishes::all()
@@ -107,7 +107,8 @@ fn steps_and_ingredients_agree() {
                 .iter()
                 .any(|other| other == token || other.contains(token));
             let phrase = token.replace('-', " ");
-            // "Red onion" is no onion short, and the sauce is not the bean.
+            // The words may be part of another ingredient: "onion" of "red onion", a bean of its
+            // sauce.
             let part = row
                 .ingredients
                 .iter()

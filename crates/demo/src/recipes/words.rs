@@ -1,4 +1,5 @@
-//! Sentences that fit any dish. They name no ingredient: what is in it is listed, and the diets depend on the list.
+//! Sentences that fit any dish. They name no fixed ingredient: ingredients are listed, and the
+//! diets depend on the list.
 
 use super::pantry::Main;
 

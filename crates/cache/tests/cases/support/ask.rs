@@ -1,4 +1,4 @@
-//! Questions about homes and recipes, of which only the price matters.
+//! Asks about homes and recipes, of which only the price matters.
 
 use std::{borrow::Cow, ops::Range};
 
@@ -8,7 +8,7 @@ use cache::Body;
 
 use super::{HOMES, RECIPES};
 
-/// A question.
+/// An ask.
 #[derive(Debug, Clone)]
 pub(crate) struct TestAsk {
     pub(crate) catalogue: &'static str,
@@ -18,7 +18,7 @@ pub(crate) struct TestAsk {
     policy: CachePolicy,
 }
 
-/// What is asked.
+/// What an ask is about.
 #[derive(Debug, Clone)]
 pub(crate) enum Subject {
     Priced(Range<i64>),
@@ -31,7 +31,7 @@ pub(crate) fn priced(range: Range<i64>) -> TestAsk {
     TestAsk::new(HOMES, Subject::Priced(range))
 }
 
-/// How many homes have a price in the range. The answer shows none of them.
+/// The number of homes with a price in the range. The answer shows none of them.
 pub(crate) fn count(range: Range<i64>) -> TestAsk {
     TestAsk::new(HOMES, Subject::Count(range))
 }
@@ -64,12 +64,12 @@ impl TestAsk {
         }
     }
 
-    /// The same question, cached in another way.
+    /// The same ask with another cache policy.
     pub(crate) fn cached(self, policy: CachePolicy) -> Self {
         Self { policy, ..self }
     }
 
-    /// The same question under another key, as if keys had been shortened.
+    /// The same ask under another key, as if keys had been shortened.
     pub(crate) fn under_key(self, key: &str) -> Self {
         Self {
             key: key.to_owned(),
@@ -105,7 +105,7 @@ impl Ask for TestAsk {
     }
 }
 
-/// The answer: the rows' numbers and prices; for a count, one row of which the number counts.
+/// The answer: the rows' ids and prices; for a count, one row whose id is the count.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Rows(pub(crate) Vec<(i64, i64)>);
 

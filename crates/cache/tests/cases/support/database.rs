@@ -19,7 +19,7 @@ use super::{
 pub(crate) const HOMES: &str = "homes";
 pub(crate) const RECIPES: &str = "recipes";
 
-/// Why a load failed, when it was told to.
+/// The error of a load that the test makes fail.
 #[derive(Debug)]
 pub(crate) struct Broken;
 
@@ -31,7 +31,7 @@ impl std::fmt::Display for Broken {
 
 impl std::error::Error for Broken {}
 
-/// The only judge of what is current.
+/// The only source of truth.
 #[derive(Default)]
 pub(crate) struct Database {
     state: Mutex<State>,
@@ -40,7 +40,7 @@ pub(crate) struct Database {
     tags: AtomicU64,
 }
 
-/// Everything that a backup holds.
+/// The contents of a backup.
 #[derive(Clone, Default)]
 pub(crate) struct Backup {
     /// The rows' prices after each revision.
@@ -58,7 +58,7 @@ struct State {
 }
 
 impl Database {
-    /// A database with these homes, given as numbers and prices, at revision 1.
+    /// A database with these homes, given as ids and prices, at revision 1.
     pub(crate) fn with_homes(homes: impl IntoIterator<Item = (i64, i64)>) -> Arc<Self> {
         let database = Arc::new(Self::default());
         let stamp = Stamp {
@@ -80,7 +80,7 @@ impl Database {
         database
     }
 
-    /// Commits one transaction: rows with their new prices, or none to delete them.
+    /// Commits one transaction: rows with their new prices, or `None` to delete them.
     pub(crate) fn commit(&self, edits: impl IntoIterator<Item = (&'static str, i64, Option<i64>)>) {
         let mut state = self.state();
         let mut table = state.data.history.last().cloned().unwrap_or_default();
@@ -122,7 +122,7 @@ impl Database {
         self.state().data.clone()
     }
 
-    /// Puts a backup in place of everything; the revisions after it will be issued again.
+    /// Replaces everything with a backup; the revisions after it will be issued again.
     pub(crate) fn restore(&self, backup: &Backup) {
         self.state().data = backup.clone();
     }
@@ -132,12 +132,12 @@ impl Database {
         self.state().data.log.len() as u64 - 1
     }
 
-    /// What would be right to answer now.
+    /// The right answer now.
     pub(crate) fn truth(&self, ask: &TestAsk) -> Rows {
         self.truth_at(self.revision(), ask)
     }
 
-    /// What was right to answer at a revision.
+    /// The right answer at a revision.
     pub(crate) fn truth_at(&self, revision: u64, ask: &TestAsk) -> Rows {
         select(
             &self.state().data.history[usize::try_from(revision).unwrap()],
@@ -186,7 +186,7 @@ impl Database {
     }
 
     fn draw_tag(&self) -> u64 {
-        // Never the same twice is all that is asked of a tag.
+        // A tag only needs to be unique.
         self.tags.fetch_add(1, Ordering::SeqCst) + 0x5eed
     }
 
@@ -215,7 +215,7 @@ impl Backup {
 }
 
 fn select(table: &Table, ask: &TestAsk) -> Rows {
-    let asked_for = |id: i64, price: i64| match &ask.subject {
+    let is_selected = |id: i64, price: i64| match &ask.subject {
         Subject::Priced(range) | Subject::Count(range) => range.contains(&price),
         Subject::Object(object) => *object == id,
     };
@@ -223,7 +223,9 @@ fn select(table: &Table, ask: &TestAsk) -> Rows {
         .iter()
         .filter(|((catalogue, _), _)| *catalogue == ask.catalogue);
     let rows = rows.map(|((_, id), price)| (*id, *price));
-    let rows: Vec<_> = rows.filter(|(id, price)| asked_for(*id, *price)).collect();
+    let rows: Vec<_> = rows
+        .filter(|(id, price)| is_selected(*id, *price))
+        .collect();
     match ask.subject {
         Subject::Count(_) => Rows(vec![(rows.len() as i64, 0)]),
         Subject::Priced(_) | Subject::Object(_) => Rows(rows),

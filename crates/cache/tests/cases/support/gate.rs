@@ -1,20 +1,20 @@
-//! A place where something under way can be stopped.
+//! A place where an operation can be stopped.
 
 use tokio::sync::oneshot;
 
-/// The test's side: it hears that the place was reached, and says how to go on.
+/// The test's side: it learns that the place was reached, and decides how the operation ends.
 pub(crate) struct Gate {
     reached: Option<oneshot::Receiver<()>>,
     go: oneshot::Sender<End>,
 }
 
-/// The other side.
+/// The operation's side.
 pub(crate) struct Stop {
     reached: oneshot::Sender<()>,
     go: oneshot::Receiver<End>,
 }
 
-/// How what was stopped ends.
+/// How a stopped operation ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum End {
     Well,
@@ -23,11 +23,11 @@ pub(crate) enum End {
 }
 
 pub(crate) fn gate() -> (Gate, Stop) {
-    let (reached, hear) = oneshot::channel();
+    let (reached, was_reached) = oneshot::channel();
     let (go, wait) = oneshot::channel();
     (
         Gate {
-            reached: Some(hear),
+            reached: Some(was_reached),
             go,
         },
         Stop { reached, go: wait },
@@ -63,7 +63,7 @@ impl Gate {
 
 impl Stop {
     pub(crate) async fn pass(self) -> End {
-        // The test may not care to hear of it.
+        // A test need not wait for this.
         let _ = self.reached.send(());
         self.go.await.unwrap_or(End::Well)
     }

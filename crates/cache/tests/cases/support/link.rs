@@ -1,4 +1,4 @@
-//! One node's way to the database: the loads always pass; the change feed passes as told.
+//! One node's connection to the database: loads always pass; the change feed passes as configured.
 
 use std::sync::{
     Arc, Mutex,
@@ -14,7 +14,7 @@ use super::{Broken, Database, Rows, TestAsk};
 pub(crate) struct Link {
     pub(crate) database: Arc<Database>,
     feed: Mutex<Feed>,
-    /// How often the follower has asked where the database stands.
+    /// How often the follower has requested the database's head.
     pub(crate) beats: watch::Sender<u64>,
     /// Whether an editor has struck the node off.
     unlisted: AtomicBool,
@@ -25,16 +25,16 @@ pub(crate) struct Link {
 pub(crate) enum Feed {
     /// Everything.
     Open,
-    /// What was committed up to this revision. The lease goes on: nothing newer has been
+    /// What was committed up to this revision. The lease stays live: nothing newer has been
     /// acknowledged yet.
     Until(u64),
     /// Errors.
     Cut,
-    /// Nothing: calls do not return, even when the feed is opened again.
+    /// Nothing: calls never return, even if the feed is opened again.
     Silent,
-    /// Where the database stands, but no changes.
+    /// The database's head, but no changes.
     SilentChanges,
-    /// Everything but one revision, which somebody deleted from the log.
+    /// Everything but one revision, which was deleted from the log.
     Without(u64),
 }
 
@@ -149,7 +149,7 @@ impl cache::Feed for Link {
     }
 }
 
-/// Whether these changes fit into what is left of the limit.
+/// Whether these changes fit into the rest of the limit, which they use up.
 fn take(room: &mut usize, changes: &[Change<i64>]) -> bool {
     let left = room.checked_sub(changes.len());
     *room = left.unwrap_or(0);

@@ -1,4 +1,4 @@
-//! A node: tiers, and a log that is followed.
+//! A node: its tiers, and the log that it follows.
 
 use std::{
     pin::Pin,
@@ -26,7 +26,7 @@ pub(crate) struct Node {
     follower: JoinHandle<()>,
 }
 
-/// The clocks that a node goes by, in milliseconds: they stand still unless a test moves them.
+/// The clocks that a node uses, in milliseconds: they stand still unless a test moves them.
 #[derive(Default)]
 struct Clocks {
     lease: AtomicU64,
@@ -34,7 +34,7 @@ struct Clocks {
     wall: AtomicU64,
 }
 
-/// Somebody who has asked and waits.
+/// A caller that waits for its answer.
 pub(crate) type Asking =
     Pin<Box<dyn Future<Output = Result<Answer<Link>, Failure<Broken>>> + Send>>;
 
@@ -83,7 +83,7 @@ impl Node {
         Self::with(database, shared, settings).await
     }
 
-    /// A node whose answers grow old by the machine's clock.
+    /// A node whose answers age by the machine's clock.
     pub(crate) async fn in_real_time(database: &Arc<Database>, shared: &Arc<impl Shared>) -> Self {
         let settings = Settings::default();
         Self::on_log(database, shared, settings, Arc::default(), Log::default()).await
@@ -138,7 +138,7 @@ impl Node {
     /// Waits until the follower has finished a beat that began after this call.
     pub(crate) async fn catch_up(&self) {
         let mut beats = self.link.beats.subscribe();
-        // The one that begins next, and one more to know that it has ended.
+        // The beat that begins next, and another one, whose start shows that the first has ended.
         for _ in 0..2 {
             let seen = *beats.borrow_and_update();
             self.log.wake();
@@ -153,15 +153,15 @@ impl Node {
         self.link.set_feed(feed);
     }
 
-    /// The node hears of nothing new from now on, but its lease goes on: no editor has been told
-    /// yet that a newer change is in force. (A node without a lease cannot get one in this way: it
-    /// would have to hear of everything first.)
+    /// The node sees nothing new from now on, but its lease stays live: no newer change has been
+    /// acknowledged yet. (A node without a lease cannot get one in this way: it would have to catch
+    /// up first.)
     pub(crate) fn hold_feed(&self) {
-        assert!(self.log.has_lease(), "only a lease can go on");
+        assert!(self.log.has_lease(), "a feed is held only under a lease");
         self.set_feed(Feed::Until(self.log.revision()));
     }
 
-    /// Ends the lease: its clock passes by a minute while the feed is cut.
+    /// Ends the lease: its clock advances by a minute while the feed is cut.
     pub(crate) fn end_lease(&self) {
         self.set_feed(Feed::Cut);
         self.pass(Duration::from_secs(60));
@@ -173,17 +173,17 @@ impl Node {
         self.link.strike_off();
         self.set_feed(Feed::Cut);
         self.catch_up().await;
-        assert!(!self.log.has_lease(), "nobody waits for this node");
+        assert!(!self.log.has_lease(), "no editor waits for this node");
     }
 
-    /// Lets time pass on the clock that leases are counted on.
+    /// Advances the clock that leases are counted on.
     pub(crate) fn pass(&self, time: Duration) {
         self.clocks
             .lease
             .fetch_add(u64::try_from(time.as_millis()).unwrap(), Ordering::SeqCst);
     }
 
-    /// Lets answers grow older by so much; leases are counted on another clock.
+    /// Lets answers age by the given time; leases are counted on another clock.
     pub(crate) fn grow_old(&self, time: Duration) {
         self.clocks
             .wall
@@ -201,7 +201,7 @@ impl Node {
         );
     }
 
-    /// Asks and waits.
+    /// Requests an answer and waits for it.
     pub(crate) async fn ask(&self, ask: &TestAsk) -> Answer<Link> {
         self.tiers
             .answer(ask)
@@ -209,18 +209,18 @@ impl Node {
             .unwrap_or_else(|failure| panic!("{ask:?}: {failure}"))
     }
 
-    /// Arrives with a question that cannot be answered at once: the asker waits from here on.
+    /// Begins a request that cannot be answered immediately: the caller has arrived, and waits.
     pub(crate) async fn begin(&self, ask: &TestAsk) -> Asking {
-        let (tiers, question) = (Arc::clone(&self.tiers), ask.clone());
-        let mut asking: Asking = Box::pin(async move { tiers.answer(&question).await });
+        let (tiers, requested) = (Arc::clone(&self.tiers), ask.clone());
+        let mut pending: Asking = Box::pin(async move { tiers.answer(&requested).await });
         assert!(
-            poll!(&mut asking).is_pending(),
-            "{ask:?} was answered at once"
+            poll!(&mut pending).is_pending(),
+            "{ask:?} was answered immediately"
         );
-        asking
+        pending
     }
 
-    /// Asks, and checks that the answer is current and where it came from.
+    /// Requests an answer, and checks that it is current and where it came from.
     pub(crate) async fn check(&self, ask: &TestAsk, expected: Came) {
         let answer = self.ask(ask).await;
         assert_eq!(

@@ -1,4 +1,4 @@
-//! A way to a server that can be cut, and can fall silent.
+//! A proxy in front of a server, which can be cut and can fall silent.
 
 use std::net::SocketAddr;
 
@@ -9,7 +9,7 @@ use tokio::{
     task::{JoinHandle, JoinSet},
 };
 
-/// Passes connections on to a server.
+/// Forwards connections to a server.
 pub(crate) struct Proxy {
     pub(crate) address: SocketAddr,
     upstream: String,
@@ -18,7 +18,7 @@ pub(crate) struct Proxy {
 }
 
 impl Proxy {
-    /// A proxy that is not open yet: nobody listens at its address.
+    /// A proxy that is not open yet: nothing listens at its address.
     pub(crate) async fn new(upstream: &str) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         Self {
@@ -48,7 +48,7 @@ impl Proxy {
         }
     }
 
-    /// Connections stay, but nothing comes through any more.
+    /// Connections stay open, but nothing is forwarded anymore.
     pub(crate) fn fall_silent(&self) {
         self.silent.send_replace(true);
     }

@@ -1,4 +1,4 @@
-//! A shared tier that misbehaves when it is told to.
+//! A shared tier that misbehaves on request.
 
 use std::{
     collections::{BTreeMap, VecDeque},
@@ -28,7 +28,7 @@ pub(crate) struct Shelf {
     leases: Mutex<BTreeMap<String, (String, Instant)>>,
     stops: Mutex<VecDeque<Stop>>,
     away: AtomicBool,
-    /// How many calls were made, and which one of them is to fail.
+    /// How many calls were made, and which of them fails.
     calls: AtomicUsize,
     failing: AtomicUsize,
 }
@@ -46,7 +46,7 @@ impl Shelf {
         *self.entries() = snapshot.clone();
     }
 
-    /// What is kept under the question's key.
+    /// The bytes stored under the ask's key.
     pub(crate) fn bytes(&self, ask: &TestAsk) -> Option<Bytes> {
         self.entries().get(&*ask.key()).cloned()
     }
@@ -55,7 +55,7 @@ impl Shelf {
         self.entries().insert(ask.key().into_owned(), bytes);
     }
 
-    /// Forgets the entries for which `goes` holds.
+    /// Drops the entries for which `goes` holds.
     pub(crate) fn evict(&self, mut goes: impl FnMut(&str) -> bool) {
         self.entries().retain(|key, _| !goes(key));
     }
@@ -70,7 +70,7 @@ impl Shelf {
         self.calls.load(Ordering::SeqCst)
     }
 
-    /// The call after the next `calls` ones fails.
+    /// The call after the next `calls` calls fails.
     pub(crate) fn fail_call(&self, calls: usize) {
         self.failing
             .store(self.calls() + calls + 1, Ordering::SeqCst);
@@ -87,7 +87,7 @@ impl Shelf {
         self.entries.lock().unwrap()
     }
 
-    /// The leases that have not run out.
+    /// The load leases that have not expired.
     fn leases(&self) -> MutexGuard<'_, BTreeMap<String, (String, Instant)>> {
         let mut leases = self.leases.lock().unwrap();
         leases.retain(|_, (_, end)| Instant::now() < *end);

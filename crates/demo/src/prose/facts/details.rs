@@ -1,4 +1,4 @@
-//! The details that no column holds, such that they fit type, age and place.
+//! Details that no column holds, chosen to fit type, age and place.
 
 use super::{Outdoor, Parking};
 use crate::cities::{Density, Region};

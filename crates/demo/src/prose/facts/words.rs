@@ -6,8 +6,8 @@ use super::{Facts, Outdoor};
 use crate::shape::Archetype;
 
 impl Facts<'_> {
-    /// Copies a template, with the facts in place of their names in braces. A name with a capital is written with
-    /// a capital: `{Baths}` begins a sentence.
+    /// Copies a template, replacing the names of facts in braces. A capitalized name gives a
+    /// capitalized text: `{Baths}` begins a sentence.
     pub(crate) fn expand(&self, template: &str, out: &mut String) {
         let mut rest = template;
         while let Some((before, after)) = rest.split_once('{') {
@@ -102,7 +102,7 @@ impl Facts<'_> {
     }
 }
 
-/// People live in Zilker, but in the Pearl District.
+/// One lives in Zilker, but in *the* Pearl District.
 fn takes_article(district: &str) -> bool {
     const ENDINGS: [&str; 15] = [
         " District",
