@@ -79,3 +79,5 @@ mod similar;
 mod sitemap;
 #[path = "server/stampedes.rs"]
 mod stampedes;
+#[path = "server/vandal.rs"]
+mod vandal;

@@ -231,19 +231,15 @@ impl Server {
 
     /// Runs SQL that bypasses the server, as from `psql` or `sqlite3`.
     pub(crate) async fn sql(&self, sql: &str) {
+        self.try_sql(sql).await.unwrap();
+    }
+
+    /// The same, for SQL that the database may refuse.
+    pub(crate) async fn try_sql(&self, sql: &str) -> Result<(), sqlx::Error> {
+        let sql = AssertSqlSafe(sql);
         match self.store.database() {
-            Database::Postgres(pool, _) => drop(
-                sqlx::raw_sql(AssertSqlSafe(sql))
-                    .execute(pool)
-                    .await
-                    .unwrap(),
-            ),
-            Database::Sqlite(pool, _) => drop(
-                sqlx::raw_sql(AssertSqlSafe(sql))
-                    .execute(pool)
-                    .await
-                    .unwrap(),
-            ),
+            Database::Postgres(pool, _) => sqlx::raw_sql(sql).execute(pool).await.map(drop),
+            Database::Sqlite(pool, _) => sqlx::raw_sql(sql).execute(pool).await.map(drop),
         }
     }
 
