@@ -112,12 +112,13 @@ pub(crate) fn excerpt(text: &str, most: usize) -> String {
     format!("{}…", head.trim_end_matches([',', '.', ';', ':']))
 }
 
-/// A number of minutes: `1 minute`, `45 minutes`, `2 h 30 min`; nothing for none.
-pub(crate) fn duration(minutes: i64) -> Option<String> {
+/// A number of minutes, with the words for one and for several: `1 minute`, `45 minutes`,
+/// `2 h 30 min`; nothing for none.
+pub(crate) fn duration(minutes: i64, one: &str, many: &str) -> Option<String> {
     match (minutes / 60, minutes % 60) {
         _ if minutes <= 0 => None,
-        (0, 1) => Some("1 minute".to_owned()),
-        (0, minutes) => Some(format!("{minutes} minutes")),
+        (0, 1) => Some(format!("1 {one}")),
+        (0, minutes) => Some(format!("{minutes} {many}")),
         (hours, 0) => Some(format!("{hours} h")),
         (hours, minutes) => Some(format!("{hours} h {minutes} min")),
     }
@@ -187,7 +188,8 @@ mod tests {
     #[test]
     fn durations_read_well() {
         let check = |minutes, expect: Option<&str>| {
-            assert_eq!(duration(minutes).as_deref(), expect, "{minutes}");
+            let duration = duration(minutes, "minute", "minutes");
+            assert_eq!(duration.as_deref(), expect, "{minutes}");
         };
         check(0, None);
         check(1, Some("1 minute"));

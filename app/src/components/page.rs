@@ -68,6 +68,7 @@ pub(crate) fn pictured(
         <Meta name="description" content=description.clone() />
         <Link rel="canonical" href=canonical.clone() />
         <Meta name="robots" content=robots />
+        <Meta property="og:type" content="website" />
         <Meta property="og:title" content=title />
         <Meta property="og:description" content=description />
         <Meta property="og:url" content=canonical />

@@ -12,12 +12,12 @@ pub(crate) fn RecipeCard(
     /// The recipe.
     recipe: Recipe,
 ) -> impl IntoView {
-    let serves = format!("serves {}", recipe.servings);
-    let facts = [Some(text::label(&recipe.difficulty)), Some(serves)];
-    let facts = text::duration(recipe.prep_time)
-        .into_iter()
-        .chain(facts.into_iter().flatten());
-    let facts = facts.collect::<Vec<_>>().join(" · ");
+    let facts = [
+        text::duration(recipe.prep_time, "min", "min"),
+        Some(text::label(&recipe.difficulty)),
+        Some(format!("serves {}", recipe.servings)),
+    ];
+    let facts = facts.into_iter().flatten().collect::<Vec<_>>().join(" · ");
     // A label does not wrap, and the dot after it stays with it, so that no line begins with a dot.
     let labels: Vec<String> = std::iter::once(&recipe.cuisine)
         .chain(&recipe.diets)

@@ -36,7 +36,8 @@ fn show(request: &Request, recipe: &Recipe) -> AnyView {
         canonical: links::object(&SCHEMA, recipe.id),
         hidden: false,
     };
-    let time = text::duration(recipe.prep_time).map(|time| ("clock", "Time", time));
+    let time =
+        text::duration(recipe.prep_time, "minute", "minutes").map(|time| ("clock", "Time", time));
     let mut facts: Vec<_> = time.into_iter().collect();
     facts.extend([
         ("users", "Serves", recipe.servings.to_string()),
@@ -98,6 +99,7 @@ fn data(request: &Request, recipe: &Recipe) -> Value {
         "@type": "Recipe",
         "name": recipe.title,
         "description": recipe.description,
+        "author": {"@type": "Organization", "name": "Hearth"},
         "url": request.absolute(&links::object(&SCHEMA, recipe.id)),
         "datePublished": recipe.created_at.get(..10),
         "recipeCuisine": text::name(&recipe.cuisine),
