@@ -35,7 +35,7 @@ impl<const NODES: usize> State<NODES> {
     ) {
         match &self.editors[editor] {
             Editor::Idle if fleet.has(Flaw::ListsBeforeCommit) => offer(EditorStep::ListTooEarly),
-            Editor::Idle | Editor::Listed { .. } => {
+            Editor::Idle | Editor::Prepared { .. } => {
                 if self.log.head < fleet.window {
                     offer(EditorStep::Commit { touches: true });
                     if fleet.other_rows {
@@ -65,7 +65,7 @@ impl<const NODES: usize> State<NODES> {
         match (step, self.editors[editor].clone()) {
             (EditorStep::ListTooEarly, _) => {
                 let awaited = self.each_node(|node| node.is_listed());
-                self.editors[editor] = Editor::Listed { awaited };
+                self.editors[editor] = Editor::Prepared { awaited };
             }
             (EditorStep::Commit { touches }, before) => {
                 self.log.commit(touches);
@@ -73,7 +73,7 @@ impl<const NODES: usize> State<NODES> {
                     revision: self.log.head,
                     deadline: fleet.lease,
                     awaited: match before {
-                        Editor::Listed { awaited } => awaited,
+                        Editor::Prepared { awaited } => awaited,
                         _ => [true; NODES],
                     },
                     silent: [None; NODES],
@@ -82,7 +82,7 @@ impl<const NODES: usize> State<NODES> {
             }
             (EditorStep::List, Editor::Waiting(waiting)) => {
                 let silent = self.each_node(|node| match node.row {
-                    Row::Listed { reached, beat } if reached < waiting.revision => Some(beat),
+                    Row::Registered { reached, beat } if reached < waiting.revision => Some(beat),
                     _ => None,
                 });
                 self.editors[editor] = Editor::Waiting(Waiting {
@@ -105,7 +105,7 @@ impl<const NODES: usize> State<NODES> {
                 }
                 self.editors[editor] = Editor::Idle;
             }
-            (_, Editor::Idle | Editor::Listed { .. }) => {}
+            (_, Editor::Idle | Editor::Prepared { .. }) => {}
         }
     }
 
@@ -120,7 +120,7 @@ impl<const NODES: usize> State<NODES> {
     pub(crate) fn forget_name(&mut self, node: usize) {
         self.heard_of(node);
         for editor in &mut self.editors {
-            if let Editor::Listed { awaited } = editor {
+            if let Editor::Prepared { awaited } = editor {
                 awaited[node] = false;
             }
         }
@@ -131,7 +131,7 @@ impl<const NODES: usize> State<NODES> {
             .iter()
             .zip(waiting.awaited)
             .all(|(node, awaited)| match node.row {
-                Row::Listed { reached, .. } => !awaited || reached >= waiting.revision,
+                Row::Registered { reached, .. } => !awaited || reached >= waiting.revision,
                 Row::Unregistered | Row::StruckOff => true,
             })
     }
@@ -142,7 +142,7 @@ impl<const NODES: usize> State<NODES> {
         waiting: &Waiting<NODES>,
         node: usize,
     ) -> bool {
-        let Row::Listed { beat, .. } = self.nodes[node].row else {
+        let Row::Registered { beat, .. } = self.nodes[node].row else {
             return false;
         };
         let (silent, waited) = (waiting.silent[node], waiting.patience == 0);

@@ -62,7 +62,7 @@ impl<const NODES: usize> State<NODES> {
     pub(crate) fn follow(&mut self, fleet: &Fleet<NODES>, index: usize, step: NodeStep) {
         match step {
             NodeStep::Register => {
-                self.nodes[index].row = Row::Listed {
+                self.nodes[index].row = Row::Registered {
                     reached: 0,
                     beat: 0,
                 };
@@ -78,7 +78,7 @@ impl<const NODES: usize> State<NODES> {
             }
             NodeStep::Publish => {
                 let node = &mut self.nodes[index];
-                if let Row::Listed { reached, .. } = &mut node.row {
+                if let Row::Registered { reached, .. } = &mut node.row {
                     *reached = node.applied;
                 }
             }
@@ -119,7 +119,7 @@ impl<const NODES: usize> State<NODES> {
         let head = self.log.head;
         let node = &mut self.nodes[index];
         let listed = match &mut node.row {
-            Row::Listed { beat, .. } => {
+            Row::Registered { beat, .. } => {
                 if fleet.has(Flaw::BeatsStartAgain) {
                     *beat += 1;
                 }
@@ -141,7 +141,7 @@ impl<const NODES: usize> State<NODES> {
 
     /// Whether an editor waits for something that the node could publish.
     fn has_news(&self, node: &Node) -> bool {
-        let Row::Listed { reached, .. } = node.row else {
+        let Row::Registered { reached, .. } = node.row else {
             return false;
         };
         self.awaited_revisions()
@@ -166,5 +166,5 @@ fn may_be_granted<const NODES: usize>(fleet: &Fleet<NODES>, node: &Node) -> bool
 }
 
 fn counted_out(row: Row) -> bool {
-    matches!(row, Row::Listed { beat, .. } if beat >= COUNTED_BEATS)
+    matches!(row, Row::Registered { beat, .. } if beat >= COUNTED_BEATS)
 }

@@ -35,7 +35,7 @@ impl<const NODES: usize> State<NODES> {
                 .filter_map(|editor| Some(editor.waiting()?.revision))
         };
         for node in &mut self.nodes {
-            if let Row::Listed { reached, .. } = &mut node.row {
+            if let Row::Registered { reached, .. } = &mut node.row {
                 let known = awaited().filter(|revision| revision <= reached);
                 *reached = known.max().unwrap_or_default();
             }
@@ -116,7 +116,7 @@ impl<const NODES: usize> State<NODES> {
             if let Some(flight) = &mut node.flight {
                 flight.answer = shift(flight.answer);
             }
-            if let Row::Listed { reached, .. } = &mut node.row {
+            if let Row::Registered { reached, .. } = &mut node.row {
                 *reached = shift(*reached);
             }
             if let Follower::Confirmed { head, .. } = &mut node.follower {
@@ -156,7 +156,7 @@ impl<const NODES: usize> State<NODES> {
         for editor in &mut self.editors {
             match editor {
                 Editor::Idle => {}
-                Editor::Listed { awaited } => awaited.reverse(),
+                Editor::Prepared { awaited } => awaited.reverse(),
                 Editor::Waiting(waiting) => {
                     waiting.awaited.reverse();
                     waiting.silent.reverse();

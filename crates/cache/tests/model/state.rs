@@ -61,7 +61,7 @@ pub(crate) enum Row {
     Unregistered,
     /// Deleted by an editor.
     StruckOff,
-    Listed {
+    Registered {
         reached: Revision,
         /// Counted only where its value matters. Otherwise the editors' lists say which nodes
         /// have been silent since.
@@ -93,7 +93,7 @@ pub(crate) struct Flight {
 pub(crate) enum Editor<const NODES: usize> {
     Idle,
     /// Only an editor that lists the nodes before the commit is ever in this state.
-    Listed {
+    Prepared {
         awaited: [bool; NODES],
     },
     Waiting(Waiting<NODES>),
@@ -165,7 +165,7 @@ impl<const NODES: usize> Editor<NODES> {
     pub(crate) fn waiting(&self) -> Option<&Waiting<NODES>> {
         match self {
             Self::Waiting(waiting) => Some(waiting),
-            Self::Idle | Self::Listed { .. } => None,
+            Self::Idle | Self::Prepared { .. } => None,
         }
     }
 
@@ -173,7 +173,7 @@ impl<const NODES: usize> Editor<NODES> {
     pub(crate) fn waiting_mut(&mut self) -> Option<&mut Waiting<NODES>> {
         match self {
             Self::Waiting(waiting) => Some(waiting),
-            Self::Idle | Self::Listed { .. } => None,
+            Self::Idle | Self::Prepared { .. } => None,
         }
     }
 }
@@ -193,7 +193,7 @@ impl Node {
 
     /// Whether editors see its row.
     pub(crate) fn is_listed(&self) -> bool {
-        matches!(self.row, Row::Listed { .. })
+        matches!(self.row, Row::Registered { .. })
     }
 }
 
