@@ -61,7 +61,7 @@ pub struct Site {
         default_value_os_t = default_root()
     )]
     pub root: PathBuf,
-    /// The site's public address, such as https://example.org. With it canonical links, pictures
+    /// The site's public address, such as `https://example.org`. With it canonical links, pictures
     /// for sharing and sitemaps are absolute; without it pages have paths, and a sitemap takes the
     /// host from the request and is not cached
     #[arg(long, env = "HEARTH_ORIGIN", value_parser = origin)]

@@ -9,7 +9,9 @@ use app::{
 };
 use axum::{
     Form, Router,
-    extract::{Path, State},
+    extract::{Path, Request, State},
+    http::HeaderValue,
+    middleware::{Next, from_fn},
     response::{IntoResponse, Redirect, Response},
     routing::post,
 };
@@ -33,7 +35,28 @@ pub(super) fn routes() -> Router<App> {
         let rows = Admin::Rows(catalogue.schema).path();
         router = router.route(&format!("{rows}/{{id}}"), post(edit));
     }
-    router
+    router.layer(from_fn(refuse_other_sites))
+}
+
+/// Refuses forms that another site has sent. Their token is wrong, but what such a site has filled
+/// in must not even be shown as if the editor had typed it.
+async fn refuse_other_sites(request: Request, next: Next) -> Response {
+    let header = |name| {
+        let value = request.headers().get(name);
+        value.and_then(|value: &HeaderValue| value.to_str().ok())
+    };
+    let is_own = match (header("sec-fetch-site"), header("origin")) {
+        (Some(site), _) => matches!(site, "same-origin" | "none"),
+        // An old browser.
+        (None, Some(origin)) => origin.split_once("://").map(|(_, host)| host) == header("host"),
+        // No browser.
+        (None, None) => true,
+    };
+    if is_own {
+        next.run(request).await
+    } else {
+        Fault::Forbidden.into_response()
+    }
 }
 
 async fn log_in(

@@ -177,6 +177,21 @@ on_both! {
         assert_eq!(server.get("/api/properties/10/").await.json()["title"], "Typed before the end");
     }
 
+    async fn a_form_from_another_site_is_refused_and_not_shown(server: Server) {
+        let path = "/admin/properties/10";
+        for headers in [
+            [("sec-fetch-site", "cross-site"), ("host", "homes.test")],
+            [("origin", "https://evil.test"), ("host", "homes.test")],
+        ] {
+            let answer = server.send(Method::POST, path, &headers, b"title=Chosen+elsewhere".to_vec()).await;
+            assert_eq!(answer.status, StatusCode::FORBIDDEN);
+            assert_eq!(answer.header("set-cookie"), "");
+        }
+        let own = [("origin", "http://homes.test"), ("host", "homes.test"), ("content-type", "application/x-www-form-urlencoded")];
+        let answer = server.send(Method::POST, path, &own, b"title=Typed+here".to_vec()).await;
+        assert!(answer.header("location").starts_with("/admin/login"));
+    }
+
     async fn a_new_password_ends_the_account_s_sessions(server: Server) {
         let mut browser = Browser::new(&server);
         browser.log_in(PASSWORD).await;
