@@ -10,7 +10,7 @@ use app::{
 use axum::{
     Form, Router,
     extract::{Path, Request, State},
-    http::HeaderValue,
+    http::{HeaderMap, HeaderValue},
     middleware::{Next, from_fn},
     response::{IntoResponse, Redirect, Response},
     routing::post,
@@ -41,21 +41,24 @@ pub(super) fn routes() -> Router<App> {
 /// Refuses forms that another site has sent. Their token is wrong, but what such a site has filled
 /// in must not even be shown as if the editor had typed it.
 async fn refuse_other_sites(request: Request, next: Next) -> Response {
-    let header = |name| {
-        let value = request.headers().get(name);
-        value.and_then(|value: &HeaderValue| value.to_str().ok())
-    };
-    let is_own = match (header("sec-fetch-site"), header("origin")) {
-        (Some(site), _) => matches!(site, "same-origin" | "none"),
-        // An old browser.
-        (None, Some(origin)) => origin.split_once("://").map(|(_, host)| host) == header("host"),
-        // No browser.
-        (None, None) => true,
-    };
-    if is_own {
+    if is_from_here(request.headers()) {
         next.run(request).await
     } else {
         Fault::Forbidden.into_response()
+    }
+}
+
+fn is_from_here(headers: &HeaderMap) -> bool {
+    let header = |name| {
+        let value = headers.get(name);
+        value.and_then(|value: &HeaderValue| value.to_str().ok())
+    };
+    match (header("sec-fetch-site"), header("origin")) {
+        (Some(site), _) => matches!(site, "same-origin" | "none"),
+        // An old browser.
+        (None, Some(origin)) => origin.split_once("://").map(|(_, host)| host) == header("host"),
+        // Not a browser.
+        (None, None) => true,
     }
 }
 
