@@ -1,4 +1,7 @@
 //! `Cache-Status` (RFC 9211): which tier had the answer.
+//!
+//! It is written by hand: the crate sfv prints no space after `;`, and people search logs for
+//! `hearth-memory; hit`.
 
 use ::cache::{MemoryStep, SharedStep, Trail};
 use http::{HeaderName, HeaderValue};
