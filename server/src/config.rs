@@ -2,7 +2,7 @@
 
 use std::{env, net::SocketAddr, path::PathBuf};
 
-use clap::{Args, ValueEnum};
+use clap::{Args, ValueEnum, builder::NonEmptyStringValueParser};
 use leptos_cached::Downstream;
 
 /// Everything that can be configured.
@@ -39,7 +39,7 @@ pub struct Storage {
     pub database_url: String,
     /// Redis: redis://:PASSWORD@HOST:PORT/DB, also in its cluster and sentinel forms. Without it
     /// the shared tier is in this process
-    #[arg(long, env, hide_env_values = true)]
+    #[arg(long, env, hide_env_values = true, value_parser = NonEmptyStringValueParser::new())]
     pub redis_url: Option<String>,
 }
 
@@ -77,14 +77,14 @@ pub struct Admin {
     #[arg(
         long = "admin-password",
         env = "HEARTH_ADMIN_PASSWORD",
-        hide_env_values = true
+        hide_env_values = true, value_parser = NonEmptyStringValueParser::new()
     )]
     pub password: Option<String>,
     /// A bearer token that may do what `admin` may
     #[arg(
         long = "admin-token",
         env = "HEARTH_ADMIN_TOKEN",
-        hide_env_values = true
+        hide_env_values = true, value_parser = NonEmptyStringValueParser::new()
     )]
     pub token: Option<String>,
 }

@@ -1,7 +1,7 @@
 //! Passwords and tokens: generating, hashing, checking.
 
 use std::{
-    sync::LazyLock,
+    sync::{Arc, LazyLock},
     thread,
     time::{Duration, SystemTime, UNIX_EPOCH},
 };
@@ -16,8 +16,10 @@ use subtle::ConstantTimeEq;
 use tokio::{sync::Semaphore, time::timeout};
 
 /// How many passwords are checked at once: each takes 19 MiB and a core.
-static HASHING: LazyLock<Semaphore> =
-    LazyLock::new(|| Semaphore::new(thread::available_parallelism().map_or(1, usize::from)));
+static HASHING: LazyLock<Arc<Semaphore>> = LazyLock::new(|| {
+    let cores = thread::available_parallelism().map_or(1, usize::from);
+    Arc::new(Semaphore::new(cores))
+});
 
 /// How long a login waits for its turn.
 const PATIENCE: Duration = Duration::from_secs(2);
@@ -55,11 +57,13 @@ pub async fn check_password(
     password: String,
     hash: Option<String>,
 ) -> Result<bool, CredentialsError> {
-    let _slot = match timeout(PATIENCE, HASHING.acquire()).await {
+    let slot = match timeout(PATIENCE, Arc::clone(&HASHING).acquire_owned()).await {
         Ok(slot) => slot,
         Err(_) => return Err(CredentialsError::Busy),
     };
     tokio::task::spawn_blocking(move || {
+        // Held until the hash is made, even if nobody waits for it any more.
+        let _slot = slot;
         let Some(hash) = hash else {
             let salt = SaltString::generate(&mut OsRng);
             let _ = Argon2::default().hash_password(password.as_bytes(), &salt)?;

@@ -10,7 +10,7 @@ use app::{
 use axum::{
     Form, Router,
     extract::{Path, Request, State},
-    http::{HeaderMap, HeaderValue},
+    http::HeaderMap,
     middleware::{Next, from_fn},
     response::{IntoResponse, Redirect, Response},
     routing::post,
@@ -25,6 +25,9 @@ use super::{App, auth, auth::Editor, edits::EditsBy, pages};
 use crate::credentials::{CredentialsError, check_password};
 
 type Fields = HashMap<String, String>;
+
+/// How many bytes of a refused form are stored in the session.
+const LONGEST_FORM: usize = 100_000;
 
 pub(super) fn routes() -> Router<App> {
     let mut router = Router::new()
@@ -49,17 +52,10 @@ async fn refuse_other_sites(request: Request, next: Next) -> Response {
 }
 
 fn is_from_here(headers: &HeaderMap) -> bool {
-    let header = |name| {
-        let value = headers.get(name);
-        value.and_then(|value: &HeaderValue| value.to_str().ok())
-    };
-    match (header("sec-fetch-site"), header("origin")) {
-        (Some(site), _) => matches!(site, "same-origin" | "none"),
-        // An old browser.
-        (None, Some(origin)) => origin.split_once("://").map(|(_, host)| host) == header("host"),
-        // Not a browser.
-        (None, None) => true,
-    }
+    // Browsers send it to sites with HTTPS. (`Origin` would have to be compared with an address that
+    // a proxy in front of this server may not pass on.)
+    let site = headers.get("sec-fetch-site");
+    site.is_none_or(|site| site == "same-origin" || site == "none")
 }
 
 async fn log_in(
@@ -138,10 +134,14 @@ async fn edit(
         ..Flash::default()
     };
     // Nothing that was typed is lost when the form is shown again.
+    let length: usize = fields.values().map(String::len).sum();
     let refused = |message: &str| Flash {
         message: message.to_owned(),
+        // The row may have changed since the form was opened.
+        compare: true,
         values: fields
             .iter()
+            .filter(|_| length <= LONGEST_FORM)
             .map(|(name, value)| (name.clone(), value.clone()))
             .collect(),
         ..flash.clone()
@@ -183,13 +183,10 @@ async fn edit(
                 .collect(),
             ..refused("Nothing was saved. Please look at the marked fields.")
         },
-        Err(Fault::Precondition(_)) => Flash {
-            compare: true,
-            ..refused(
-                "Somebody else has edited this in the meantime. Your changes are still here; where they \
-                 differ, the field shows the stored value. Saving again overwrites it.",
-            )
-        },
+        Err(Fault::Precondition(_)) => refused(
+            "Somebody else has edited this in the meantime. Your changes are still here; where they \
+             differ, the field shows the stored value. Saving again overwrites it.",
+        ),
         Err(problem) => return Err(problem),
     };
     auth::leave_flash(&session, flash).await?;

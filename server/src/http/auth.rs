@@ -6,6 +6,7 @@ use axum::{
     http::{header, request::Parts},
 };
 use leptos_cached::Fault;
+use site::Admin;
 use tower_sessions::Session;
 use tracing::error;
 
@@ -17,7 +18,6 @@ use crate::{
 
 const ACCOUNT: &str = "account";
 const CSRF_TOKEN: &str = "csrf_token";
-const FLASH: &str = "flash";
 
 /// How long a login lasts at most, however often it is used.
 const LONGEST_LOGIN: i64 = 30 * 24 * 60 * 60 * 1_000;
@@ -123,6 +123,11 @@ pub(super) async fn log_out(session: &Session) -> Result<(), Fault> {
     session.flush().await.map_err(unavailable)
 }
 
+/// The name under which a session stores the flash of a page.
+fn flash_of(path: &str) -> String {
+    format!("flash {path}")
+}
+
 /// Whether this is the session's CSRF token.
 pub(super) async fn is_csrf_token(session: &Session, token: &str) -> bool {
     read::<String>(session, CSRF_TOKEN)
@@ -132,7 +137,8 @@ pub(super) async fn is_csrf_token(session: &Session, token: &str) -> bool {
 
 /// Leaves a message for the next page.
 pub(super) async fn leave_flash(session: &Session, flash: Flash) -> Result<(), Fault> {
-    session.insert(FLASH, flash).await.map_err(unavailable)
+    let name = flash_of(&flash.page);
+    session.insert(&name, flash).await.map_err(unavailable)
 }
 
 /// The visitor of the admin page at `path`, with the flash that was left for it.
@@ -148,14 +154,14 @@ pub(super) async fn visitor(app: &App, session: &Session, path: &str) -> Result<
             token
         }
     };
-    let mut flash = read::<Flash>(session, FLASH).await;
-    if flash.as_ref().is_some_and(|flash| flash.page == path) {
-        session.remove::<Flash>(FLASH).await.map_err(unavailable)?;
-    } else {
-        // It belongs to another page.
-        flash = None;
-    }
     let account = account(app, session).await?.map(|account| account.name);
+    // Typed values wait until somebody has logged in.
+    let flash = if account.is_some() || path == Admin::LOGIN.path() {
+        let flash = session.remove(&flash_of(path)).await;
+        flash.map_err(unavailable)?
+    } else {
+        None
+    };
     Ok(Visitor {
         account,
         csrf_token,

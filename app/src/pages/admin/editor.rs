@@ -48,11 +48,11 @@ fn show<T: CatalogueView>(request: &Request, editor: &Editor, id: i64, row: &Jso
         let differs = typed
             .as_ref()
             .is_some_and(|typed| typed.trim().replace("\r\n", "\n") != stored.trim());
-        let error = match refused {
-            Some(flash) if flash.compare && differs => Some(format!("Stored now: {stored}")),
-            Some(flash) => of(&flash.errors, field.path),
-            None => None,
-        };
+        let error = refused.and_then(|flash| {
+            let wrong = of(&flash.errors, field.path);
+            let stored = || format!("Stored now: {stored}");
+            wrong.or_else(|| (flash.compare && differs).then(stored))
+        });
         let value = typed.unwrap_or(stored);
         Some(view! { <FieldInput field rule value error /> })
     });
