@@ -164,6 +164,8 @@ on_both! {
         let mut later = Browser::new(&server);
         let answer = post(&mut later, path, &fields).await;
         assert!(answer.header("location").starts_with("/admin/login"), "{}", answer.status);
+        // A mistyped password does not cost the text.
+        later.log_in("wrong").await;
         later.log_in(PASSWORD).await;
         let page = later.get(path).await.text();
         let again = form(&page, path);
