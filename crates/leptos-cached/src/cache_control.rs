@@ -11,25 +11,23 @@ const CDN_CACHE_CONTROL: HeaderName = HeaderName::from_static("cdn-cache-control
 /// into the context of the server functions.
 #[derive(Debug, Clone, Default)]
 pub struct Downstream {
-    cdn_seconds: Option<u32>,
+    cdn: Option<HeaderValue>,
 }
 
 impl Downstream {
     /// Lets a content delivery network serve answers for the given number of seconds without
     /// revalidation.
     pub fn cdn(seconds: u32) -> Self {
-        let cdn_seconds = Some(seconds);
-        Self { cdn_seconds }
+        let policy = CachePolicy::standard().cdn_cache_control(seconds);
+        let cdn = policy.and_then(|policy| policy.try_into().ok());
+        Self { cdn }
     }
 
     /// Sets the headers of an answer with this policy.
     pub fn set(&self, headers: &mut HeaderMap, policy: CachePolicy) {
         headers.insert(header::CACHE_CONTROL, cache_control(policy));
-        let cdn = self
-            .cdn_seconds
-            .and_then(|seconds| policy.cdn_cache_control(seconds));
-        if let Some(value) = cdn.and_then(|value| value.try_into().ok()) {
-            headers.insert(CDN_CACHE_CONTROL, value);
+        if let Some(cdn) = self.cdn.as_ref().filter(|_| policy.is_stored()) {
+            headers.insert(CDN_CACHE_CONTROL, cdn.clone());
         }
     }
 }

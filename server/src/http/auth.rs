@@ -123,9 +123,14 @@ pub(super) async fn log_out(session: &Session) -> Result<(), Fault> {
     session.flush().await.map_err(unavailable)
 }
 
-/// The name under which a session stores the flash of a page.
-fn flash_of(path: &str) -> String {
-    format!("flash {path}")
+/// The name under which a session stores the flash of a page. There are two, so that a mistyped
+/// password does not cost the text of a form, and a session cannot grow without bound.
+fn flash_of(path: &str) -> &'static str {
+    if path == Admin::LOGIN.path() {
+        "login flash"
+    } else {
+        "flash"
+    }
 }
 
 /// Whether this is the session's CSRF token.
@@ -138,7 +143,7 @@ pub(super) async fn is_csrf_token(session: &Session, token: &str) -> bool {
 /// Leaves a message for the next page.
 pub(super) async fn leave_flash(session: &Session, flash: Flash) -> Result<(), Fault> {
     let name = flash_of(&flash.page);
-    session.insert(&name, flash).await.map_err(unavailable)
+    session.insert(name, flash).await.map_err(unavailable)
 }
 
 /// The visitor of the admin page at `path`, with the flash that was left for it.
@@ -156,12 +161,13 @@ pub(super) async fn visitor(app: &App, session: &Session, path: &str) -> Result<
     };
     let account = account(app, session).await?.map(|account| account.name);
     // Typed values wait until somebody has logged in.
-    let flash = if account.is_some() || path == Admin::LOGIN.path() {
-        let flash = session.remove(&flash_of(path)).await;
-        flash.map_err(unavailable)?
-    } else {
-        None
-    };
+    let is_for =
+        |flash: &Flash| flash.page == path && (account.is_some() || path == Admin::LOGIN.path());
+    let flash = read::<Flash>(session, flash_of(path)).await.filter(is_for);
+    if flash.is_some() {
+        let taken = session.remove::<Flash>(flash_of(path)).await;
+        taken.map_err(unavailable)?;
+    }
     Ok(Visitor {
         account,
         csrf_token,

@@ -1,5 +1,5 @@
 //! Edits and their acknowledgement. An edit goes from `app`'s function through this file to
-//! `catalogue::edit`, which checks it, and to `store/edit.rs`, which writes it.
+//! `store/edit.rs`, which has `catalogue::edit` check it against the stored row and writes it.
 
 use std::{sync::Arc, time::Duration};
 

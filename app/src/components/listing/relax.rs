@@ -122,8 +122,9 @@ pub(crate) async fn relaxed(
 fn why(catalogue: &Catalogue, facet: &Facet, query: &Query, words: &str) -> String {
     let bound = |is_bound: fn(&Test) -> bool| {
         let mut filters = catalogue.filters_of(facet);
-        let filter = filters.find(|filter| is_bound(&filter.test) && is_money(filter))?;
-        let filter = Some(filter).filter(|filter| query.is_set(filter.parameter))?;
+        let filter = filters.find(|filter| {
+            is_bound(&filter.test) && is_money(filter) && query.is_set(filter.parameter)
+        })?;
         query.value(filter.parameter).map(text::dollars)
     };
     let low = bound(|test| matches!(test, Test::AtLeast { .. }));
