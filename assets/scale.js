@@ -26,9 +26,11 @@ addEventListener("input", ({ target }) => {
     target.setAttribute("aria-valuetext", isEnd ? "Any" : sign + marks[target.value].toLocaleString("en-US"));
   } else {
     const [least, most] = numbers.map((number) => (number.value === "" ? NaN : Number(number.value)));
-    thumbs[0].value = Math.max(marks.findLastIndex((mark) => mark <= least), 0);
+    // What is not a plain number yet, such as "450k", moves no thumb: the server reads it.
+    const isPlain = (number, value) => number.value === "" || !Number.isNaN(value);
+    if (isPlain(numbers[0], least)) thumbs[0].value = Math.max(marks.findLastIndex((mark) => mark <= least), 0);
     const above = marks.findIndex((mark) => mark >= most);
-    thumbs[1].value = above < 0 ? last : Math.max(above, 1);
+    if (isPlain(numbers[1], most)) thumbs[1].value = above < 0 ? last : Math.max(above, 1);
   }
   scale.querySelectorAll("rect").forEach((bar, place) => {
     const isIn = place >= Number(thumbs[0].value) && place < Number(thumbs[1].value);

@@ -3,7 +3,7 @@
 mod property;
 mod recipe;
 
-use catalogue::{Catalogue, Row, normalizer::Query};
+use catalogue::{Catalogue, Facets, Row, normalizer::Query};
 use leptos::prelude::AnyView;
 
 use crate::Request;
@@ -13,8 +13,8 @@ pub(crate) trait CatalogueView: Row + Clone {
     /// The words that pages use for its catalogue.
     const WORDS: Words;
 
-    /// The list's heading, which describes the query.
-    fn heading(query: &Query) -> String;
+    /// The list's heading, which describes the query. The facets know how places are spelled.
+    fn heading(query: &Query, facets: &Facets) -> String;
 
     /// The row as a card at this place in the list. The first ones load their pictures immediately.
     fn card(&self, place: usize) -> AnyView;

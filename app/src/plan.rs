@@ -49,17 +49,27 @@ struct Wanted(String, Kind, f64);
 /// A plan with more rooms than this would look like a table.
 const MOST_ROOMS: i64 = 14;
 
+/// How many full bathrooms a home has, and how many that lack a tub or more: two and a half
+/// bathrooms are two of one kind and one of the other.
+pub(crate) fn bathrooms(home: &Property) -> (i64, i64) {
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "stored as an integer of quarters"
+    )]
+    let full = home.bathrooms as i64;
+    (full, i64::from(home.bathrooms.fract() > 0.0))
+}
+
 /// The plan of a home; `None` if it is too small for its rooms, or too large to draw.
 pub(crate) fn floors(home: &Property) -> Option<Vec<Floor>> {
-    #[expect(clippy::cast_possible_truncation, reason = "bounded on the next line")]
-    let halves = (home.bathrooms * 2.0) as i64;
-    let rooms = home.bedrooms + halves / 2 + halves % 2 + 3;
+    let (full, partial) = bathrooms(home);
+    let rooms = home.bedrooms + full + partial + 3;
     if rooms > MOST_ROOMS || home.area < 4 * rooms || home.area > 2_000 {
         return None;
     }
     let detached = matches!(&*home.property_type, "house" | "townhouse" | "cottage");
     let flip = (home.id.unsigned_abs().wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 40) & 3;
-    let (day, night) = wanted(home.bedrooms, halves / 2, halves % 2);
+    let (day, night) = wanted(home.bedrooms, full, partial);
     if detached && home.bedrooms > 1 && home.area > 100 {
         let ground = (home.area + 1) / 2;
         let (mut day, mut night) = (day, night);

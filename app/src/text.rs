@@ -1,5 +1,6 @@
 //! Numbers, dates and tokens as people read them.
 
+use catalogue::Facets;
 use time::{Date, format_description::BorrowedFormatItem, macros::format_description};
 use unicode_segmentation::UnicodeSegmentation;
 
@@ -62,13 +63,25 @@ pub(crate) fn shortened(decimal: &str) -> String {
     }
 }
 
-/// A token as a name: `san-francisco` becomes `San Francisco`.
+/// A token as a name, where no row spells it: `district-of-columbia` becomes `District of Columbia`.
 pub(crate) fn name(token: &str) -> String {
-    let words = token
-        .split('-')
-        .filter(|word| !word.is_empty())
-        .map(capitalized);
-    words.collect::<Vec<_>>().join(" ")
+    const SMALL: [&str; 5] = ["and", "de", "of", "on", "the"];
+    let words = token.split('-').filter(|word| !word.is_empty());
+    let named = words.enumerate().map(|(place, word)| {
+        let is_small = place > 0 && SMALL.contains(&word);
+        if is_small {
+            word.to_owned()
+        } else {
+            capitalized(word)
+        }
+    });
+    named.collect::<Vec<_>>().join(" ")
+}
+
+/// The token of a facet as its rows spell it.
+pub(crate) fn spelled(facets: &Facets, facet: &str, token: &str) -> String {
+    let label = facets.label(facet, token).map(str::to_owned);
+    label.unwrap_or_else(|| name(token))
 }
 
 /// A name in code as a label: `year_built` becomes `Year built`.

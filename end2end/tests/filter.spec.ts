@@ -27,7 +27,7 @@ async function setFour(page: Page): Promise<void> {
 
 test('filters in the rail give a canonical address, chips, a count and matching results', async ({ page, request }) => {
   await setFour(page);
-  await expect(page).toHaveTitle('Condos in Austin · Hearth');
+  await expect(page).toHaveTitle('Condos in Austin with 2 or more bedrooms up to $600,000 · Hearth');
   const { count, results } = await list(request, FOUR.split('?')[1]);
   const now = await shown(page);
   expect(now.count).toBe(count);

@@ -27,11 +27,14 @@ for (const id of [1, 42, 99]) {
     await expect(page.locator('.prose h2')).toHaveText(home.headline);
     const shown = await page.locator('.prose p').allInnerTexts();
     expect(shown.join('\n\n')).toBe(home.description);
-    const { address, floorSize, numberOfBedrooms, numberOfBathroomsTotal, yearBuilt, geo } = home.mainEntity;
+    const { address, floorSize, numberOfBedrooms, yearBuilt, geo } = home.mainEntity;
     await expect(page.locator('.detail-head .lead')).toContainText(`${address.addressLocality}, ${address.addressRegion} ${address.postalCode}`);
     const fact = (name: string) => page.locator('.fact-grid > div', { hasText: name }).locator('dd');
     await expect(fact('Bedrooms')).toHaveText(`${numberOfBedrooms}`);
-    await expect(fact('Bathrooms')).toHaveText(`${numberOfBathroomsTotal}`);
+    const bathrooms = Number(await fact('Bathrooms').innerText());
+    expect(home.mainEntity.numberOfBathroomsTotal).toBe(Math.ceil(bathrooms));
+    expect(home.mainEntity.numberOfFullBathrooms).toBe(Math.floor(bathrooms));
+    expect(home.mainEntity.numberOfPartialBathrooms).toBe(Math.ceil(bathrooms) - Math.floor(bathrooms));
     await expect(fact('Living area')).toHaveText(`${floorSize.value} m²`);
     await expect(fact('Built in')).toHaveText(`${yearBuilt}`);
     expect(await page.locator('.district figcaption a').getAttribute('href')).toBe(`geo:${geo.latitude},${geo.longitude}`);

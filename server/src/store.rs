@@ -12,6 +12,7 @@ mod facets;
 mod feed;
 mod history;
 mod json;
+mod keys;
 mod laboratory;
 mod migrate;
 mod nodes;
@@ -125,6 +126,7 @@ impl Store {
             views: views::Views::default(),
         };
         store.migrate().await?;
+        store.renew_keys().await?;
         Ok(store)
     }
 

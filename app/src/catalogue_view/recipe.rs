@@ -1,6 +1,6 @@
 //! How pages show recipes.
 
-use catalogue::{normalizer::Query, recipes::Recipe};
+use catalogue::{Facets, normalizer::Query, recipes::Recipe};
 use leptos::prelude::*;
 
 use super::{CatalogueView, Words};
@@ -14,7 +14,7 @@ impl CatalogueView for Recipe {
         description: "Recipes for the new kitchen, by cuisine, diet, ingredients and time.",
     };
 
-    fn heading(query: &Query) -> String {
+    fn heading(query: &Query, _: &Facets) -> String {
         let names = |parameter| query.set(parameter).map(text::name).collect::<Vec<_>>();
         let kind = [names("diet"), names("cuisine")].concat().join(" ");
         let kind = if kind.is_empty() {

@@ -75,12 +75,12 @@ async fn results<T: CatalogueView>(
 ) -> Result<(StatusCode, AnyView), Fault> {
     let catalogue = T::catalogue();
     if !listing.results.is_empty() {
-        return Ok((StatusCode::OK, rows(query.clone(), view, listing)));
+        return Ok((StatusCode::OK, rows(query.clone(), view, listing, facets)));
     }
     let relaxed = relaxed(catalogue, query, facets).await?;
     let results = view! {
         <Toolbar catalogue query=query.clone() view count=0 />
-        <Chips catalogue query=query.clone() view />
+        <Chips catalogue query=query.clone() facets=facets.clone() view />
         <Empty catalogue relaxed view />
     };
     Ok((StatusCode::NOT_FOUND, results.into_any()))
@@ -103,7 +103,7 @@ fn frame<T: CatalogueView>(
     results: AnyView,
 ) -> AnyView {
     let query = state.query().clone();
-    let heading = T::heading(&query);
+    let heading = T::heading(&query, facets);
     let head = Head {
         title: match query.page() {
             1 => heading.clone(),
@@ -129,7 +129,12 @@ fn frame<T: CatalogueView>(
 }
 
 /// The results: the applied filters, the rows and the pager.
-fn rows<T: CatalogueView>(query: Query, view: View, listing: &Listing<T>) -> AnyView {
+fn rows<T: CatalogueView>(
+    query: Query,
+    view: View,
+    listing: &Listing<T>,
+    facets: &Facets,
+) -> AnyView {
     let catalogue = T::catalogue();
     let count = listing.count;
     let cards = listing
@@ -139,7 +144,7 @@ fn rows<T: CatalogueView>(query: Query, view: View, listing: &Listing<T>) -> Any
         .map(|(place, row)| view! { <li>{row.card(place)}</li> });
     view! {
         <Toolbar catalogue query=query.clone() view count />
-        <Chips catalogue query=query.clone() view />
+        <Chips catalogue query=query.clone() facets=facets.clone() view />
         <ul class="cards" id="results" data-view=view.as_str()>
             {cards.collect_view()}
         </ul>

@@ -113,7 +113,7 @@ fn Search(
                 <div class="field">
                     <label for="search-price">"Up to"</label>
                     <div class="money">
-                        <input r#type="number" id="search-price" name="max_price" min="0" step="any" inputmode="decimal" placeholder="Any price" />
+                        <input r#type="text" id="search-price" name="max_price" inputmode="decimal" placeholder="Any price" autocomplete="off" />
                     </div>
                 </div>
             </FilterForm>
@@ -138,7 +138,7 @@ fn Cities(
         view! {
             <li>
                 <a class="chip" href=links::list(&query, View::Grid)>
-                    {text::name(&city.value)}
+                    {city.label.unwrap_or_else(|| text::name(&city.value))}
                     <span class="muted">{text::grouped(city.count)}</span>
                 </a>
             </li>

@@ -140,8 +140,8 @@ pub enum Encoding {
     Text,
     /// Integer cents, written as a decimal text: `"450000.00"`.
     Money,
-    /// Integer halves, written as a number: 5 is `2.5`.
-    Halves,
+    /// Integer quarters, written as a number: 10 is `2.5`.
+    Quarters,
     /// Milliseconds since 1970, written as an RFC 3339 text in UTC.
     Timestamp,
     /// Tokens between commas, written as an array of texts.
@@ -238,9 +238,34 @@ pub struct Facet {
     pub column: &'static str,
     /// Its options.
     pub offers: Offers,
+    /// Where the names are that its tokens stand for, as people spell them.
+    pub spelled: Option<Spelled>,
+}
+
+/// The column of an embedded table that spells a token: a city's name for its key.
+#[derive(Debug, Clone, Copy)]
+pub struct Spelled {
+    /// The column of the catalogue's own table that refers to the embedded row.
+    pub by: &'static str,
+    /// The embedded table.
+    pub table: &'static str,
+    /// Its column with the name.
+    pub name: &'static str,
 }
 
 impl Facet {
+    /// The same facet, whose tokens are spelled by the column `name` of `table`, to whose rows the
+    /// column `by` refers.
+    pub const fn spelled(
+        mut self,
+        by: &'static str,
+        table: &'static str,
+        name: &'static str,
+    ) -> Self {
+        self.spelled = Some(Spelled { by, table, name });
+        self
+    }
+
     /// A facet with this name and label, and with these options for the column's values.
     pub const fn new(
         name: &'static str,
@@ -253,6 +278,7 @@ impl Facet {
             label,
             column,
             offers,
+            spelled: None,
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Checking an editor's input, and turning it into columns.
 
-use normalizer::token;
+use normalizer::{Decimal, token};
 use serde_json::{Map, Value as Json};
 
 use crate::declaration::{Catalogue, Edit, Encoding, Field};
@@ -131,26 +131,24 @@ fn parse_value(field: &Field, rule: Edit, given: &Json) -> Result<Value, String>
         Edit::Text { .. } => Ok(Value::Text(text)),
         Edit::Choice(choices) if choices.contains(&text.as_str()) => Ok(Value::Text(text)),
         Edit::Choice(_) => Err(expectation(rule)),
-        Edit::Number { least, greatest } => parse_scaled(&text, unit(field.encoding))
+        Edit::Number { least, greatest } => stored(&text, field.encoding)
             .filter(|n| {
                 (least * unit(field.encoding)..=greatest * unit(field.encoding)).contains(n)
             })
             .map(Value::Integer)
             .ok_or_else(|| match field.encoding {
                 Encoding::Money => format!("{} with at most two decimals", expectation(rule)),
-                Encoding::Halves => format!("{} in steps of 0.5", expectation(rule)),
+                Encoding::Quarters => format!("{} in steps of 0.25", expectation(rule)),
                 _ => format!("{}, whole", expectation(rule)),
             }),
-        Edit::Terms => {
-            let terms: String = text
-                .split(',')
-                .map(token)
-                .filter(|t| !t.is_empty())
-                .map(|t| t + ",")
-                .collect();
-            Ok(Value::Text(format!(",{terms}")))
-        }
+        Edit::Terms => Ok(Value::Text(terms(&text))),
     }
+}
+
+/// Words separated by commas as a column of terms holds them: tokens between commas.
+pub fn terms(text: &str) -> String {
+    let terms = text.split(',').map(token).filter(|term| !term.is_empty());
+    terms.fold(",".to_owned(), |terms, term| terms + &term + ",")
 }
 
 /// The texts of a list, separated as they are stored. Within an element the separator becomes a
@@ -205,7 +203,7 @@ fn is_visible(text: &str) -> bool {
 fn unit(encoding: Encoding) -> i64 {
     match encoding {
         Encoding::Money => 100,
-        Encoding::Halves => 2,
+        Encoding::Quarters => 4,
         _ => 1,
     }
 }
@@ -219,28 +217,18 @@ fn expectation(rule: Edit) -> String {
     }
 }
 
-/// A decimal text times `unit`, if that is a whole number: `450000.5` times 100.
-fn parse_scaled(text: &str, unit: i64) -> Option<i64> {
-    let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
-    let fraction = fraction.trim_end_matches('0');
-    let digits = |part: &str| part.bytes().all(|b| b.is_ascii_digit());
-    if whole.is_empty()
-        || !digits(whole)
-        || !digits(fraction)
-        || whole.len() > 15
-        || fraction.len() > 3
-    {
-        return None;
-    }
-    let whole: i64 = whole.parse().ok()?;
-    let scale = 10_i64.pow(u32::try_from(fraction.len()).ok()?);
-    let part = if fraction.is_empty() {
-        0
-    } else {
-        fraction.parse::<i64>().ok()?
+/// A number in the stored unit, if it is whole there: `450000.5` dollars are 45000050 cents. Money
+/// may be written as in a filter.
+fn stored(text: &str, encoding: Encoding) -> Option<i64> {
+    let number = match encoding {
+        Encoding::Money => Decimal::parse_money(text)?,
+        _ => Decimal::parse(text)?,
     };
-    let scaled_part = part * unit;
-    (scaled_part % scale == 0).then(|| whole * unit + scaled_part / scale)
+    let (up, down) = (
+        number.ceil_times(unit(encoding)),
+        number.floor_times(unit(encoding)),
+    );
+    (up == down).then_some(up)
 }
 
 #[cfg(test)]
@@ -280,9 +268,19 @@ mod tests {
             json!({"price": 460000}),
             Ok(vec![("price_cents", Value::Integer(46_000_000))]),
         );
+        for price in ["460k", "$460,000", "460 000.00", "0.46m"] {
+            check(
+                json!({"price": price}),
+                Ok(vec![("price_cents", Value::Integer(46_000_000))]),
+            );
+        }
+        check(
+            json!({"bathrooms": 1.75}),
+            Ok(vec![("quarter_baths", Value::Integer(7))]),
+        );
         check(
             json!({"bathrooms": 3.5}),
-            Ok(vec![("half_baths", Value::Integer(7))]),
+            Ok(vec![("quarter_baths", Value::Integer(14))]),
         );
         check(
             json!({"status": "sold"}),

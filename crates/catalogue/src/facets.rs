@@ -55,6 +55,9 @@ pub struct Tallied {
     pub value: String,
     /// How many rows match the value.
     pub count: u64,
+    /// The value as the rows spell it, where that says more: `San José` for `san-jose`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub label: Option<String>,
 }
 
 /// A scale of numbers whose marks are quantiles: about the same number of rows lies between any two
@@ -85,6 +88,15 @@ impl Facets {
     /// The options of the facet with this name.
     pub fn of(&self, name: &str) -> Option<&Offered> {
         self.facets.iter().find(|offered| offered.name == name)
+    }
+
+    /// A value of the facet with this name, as the rows spell it.
+    pub fn label(&self, name: &str, value: &str) -> Option<&str> {
+        let mut options = self.of(name)?.options.iter();
+        options
+            .find(|option| option.value == value)?
+            .label
+            .as_deref()
     }
 
     /// The passes that a query's facets need.
@@ -201,9 +213,16 @@ impl OneFacet<'_> {
                 choices.iter().map(tallied).collect()
             }
             (Offers::Bounds(bounds), Some(filter)) => {
+                // Under the other end of the range, if that is set.
+                let groups = groups.iter().filter(|(value, _)| {
+                    let place = self.place;
+                    self.predicate.allows_but_for(place, filter.test, value)
+                });
+                let groups: Vec<(&Value, u64)> = groups.copied().collect();
                 let tallied = |bound: &&str| Tallied {
                     value: (*bound).to_owned(),
-                    count: within(filter, bound, groups),
+                    count: within(filter, bound, &groups),
+                    label: None,
                 };
                 bounds.iter().map(tallied).collect()
             }
@@ -226,6 +245,7 @@ fn tallied(value: &str, counts: &HashMap<&str, u64>) -> Tallied {
     Tallied {
         value: value.to_owned(),
         count: counts.get(value).copied().unwrap_or_default(),
+        label: None,
     }
 }
 

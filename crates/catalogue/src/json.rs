@@ -77,9 +77,8 @@ fn write_value(encoding: Encoding, value: &Value, out: &mut Vec<u8>) {
         (Encoding::Money, Value::Integer(cents)) => {
             out.extend_from_slice(format!("\"{}.{:02}\"", cents / 100, cents % 100).as_bytes());
         }
-        (Encoding::Halves, Value::Integer(halves)) => {
-            let half = if halves % 2 == 0 { "" } else { ".5" };
-            out.extend_from_slice(format!("{}{half}", halves / 2).as_bytes());
+        (Encoding::Quarters, Value::Integer(quarters)) => {
+            out.extend_from_slice((*quarters as f64 / 4.0).to_string().as_bytes());
         }
         (Encoding::Timestamp, Value::Integer(millis)) => write_text(&rfc3339(*millis), out),
         (Encoding::Terms, Value::Text(text)) => write_array(text.split(','), out),

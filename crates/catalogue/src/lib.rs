@@ -20,9 +20,10 @@ pub mod properties;
 pub mod recipes;
 
 pub use declaration::{
-    Catalogue, Column, Edit, Encoding, Facet, Field, Filter, Join, Offers, Sort, Storage, Test,
+    Catalogue, Column, Edit, Encoding, Facet, Field, Filter, Join, Offers, Sort, Spelled, Storage,
+    Test,
 };
-pub use edit::{Change, FieldError, parse_edit};
+pub use edit::{Change, FieldError, parse_edit, terms};
 pub use facets::{Facets, Group, Offered, Pass, Scale, Tallied};
 pub use json::{Listing, Price, Value, price, rfc3339, write_row};
 pub use normalizer;

@@ -143,6 +143,18 @@ impl Predicate {
         }
     }
 
+    /// Whether its conditions on one column hold for a value of that column, except for the bound
+    /// that a test sets.
+    pub(crate) fn allows_but_for(&self, column: usize, test: Test, value: &Value) -> bool {
+        let is_of_test = |condition: &Condition| match test {
+            Test::AtLeast { .. } => matches!(condition, Condition::AtLeast { .. }),
+            Test::AtMost { .. } => matches!(condition, Condition::AtMost { .. }),
+            Test::OneOf | Test::AllOf => false,
+        };
+        let mut others = self.conditions.iter().filter(|it| !is_of_test(it));
+        others.all(|condition| condition.column() != column || condition.holds(value))
+    }
+
     /// Whether its conditions on one column hold for a value of that column.
     pub(crate) fn allows(&self, column: usize, value: &Value) -> bool {
         let mut conditions = self.conditions.iter();

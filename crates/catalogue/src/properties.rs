@@ -5,12 +5,12 @@
 //! databases: the column, its place in `properties_facets` if it has a facet, and on SQLite new
 //! triggers, since those name the columns that the change log records.
 
-use normalizer::{Parameter, Schema};
+use normalizer::{Parameter, Schema, Synonyms, token};
 use serde::{Deserialize, Serialize};
 
 use crate::declaration::{
     Catalogue, Column, Edit,
-    Encoding::{Float, Halves, Integer, Money, Text, Timestamp},
+    Encoding::{Float, Integer, Money, Quarters, Text, Timestamp},
     Facet, Field, Filter, Join, Offers, Sort, Storage, Test,
 };
 
@@ -27,27 +27,84 @@ pub const TYPES: &[&str] = &[
 /// The states of a listing; readers see `active` unless they request others.
 pub const STATUSES: &[&str] = &["active", "pending", "sold", "withdrawn"];
 
+/// The postal codes of the states, which mean the same as their names (ISO 3166-2:US).
+const STATES: Synonyms = &[
+    ("al", "alabama"),
+    ("ak", "alaska"),
+    ("az", "arizona"),
+    ("ar", "arkansas"),
+    ("ca", "california"),
+    ("co", "colorado"),
+    ("ct", "connecticut"),
+    ("de", "delaware"),
+    ("dc", "district-of-columbia"),
+    ("fl", "florida"),
+    ("ga", "georgia"),
+    ("hi", "hawaii"),
+    ("id", "idaho"),
+    ("il", "illinois"),
+    ("in", "indiana"),
+    ("ia", "iowa"),
+    ("ks", "kansas"),
+    ("ky", "kentucky"),
+    ("la", "louisiana"),
+    ("me", "maine"),
+    ("md", "maryland"),
+    ("ma", "massachusetts"),
+    ("mi", "michigan"),
+    ("mn", "minnesota"),
+    ("ms", "mississippi"),
+    ("mo", "missouri"),
+    ("mt", "montana"),
+    ("ne", "nebraska"),
+    ("nv", "nevada"),
+    ("nh", "new-hampshire"),
+    ("nj", "new-jersey"),
+    ("nm", "new-mexico"),
+    ("ny", "new-york"),
+    ("nc", "north-carolina"),
+    ("nd", "north-dakota"),
+    ("oh", "ohio"),
+    ("ok", "oklahoma"),
+    ("or", "oregon"),
+    ("pa", "pennsylvania"),
+    ("ri", "rhode-island"),
+    ("sc", "south-carolina"),
+    ("sd", "south-dakota"),
+    ("tn", "tennessee"),
+    ("tx", "texas"),
+    ("ut", "utah"),
+    ("vt", "vermont"),
+    ("va", "virginia"),
+    ("wa", "washington"),
+    ("wv", "west-virginia"),
+    ("wi", "wisconsin"),
+    ("wy", "wyoming"),
+];
+
 /// The parameters that requests for homes take.
 pub static SCHEMA: Schema = Schema {
     catalogue: "properties",
-    version: 1,
+    version: 2,
     parameters: &[
         Parameter::tokens("city"),
-        Parameter::tokens("state"),
+        Parameter::tokens("state").synonyms(STATES),
         Parameter::choices("property_type", TYPES).alias(&["type"]),
         Parameter::choices("status", STATUSES)
             .any("any")
             .default("active"),
-        Parameter::number("min_price", 0, 1_000_000_000_000)
+        Parameter::money("min_price", 0, 1_000_000_000_000)
             .default("0")
             .alias(&["price_min"]),
-        Parameter::number("max_price", 0, 1_000_000_000_000).alias(&["price_max"]),
+        Parameter::money("max_price", 0, 1_000_000_000_000).alias(&["price_max"]),
         Parameter::integer("bedrooms", 0, 100)
             .default("0")
             .alias(&["beds"]),
+        Parameter::integer("max_bedrooms", 0, 100).alias(&["max_beds", "beds_max"]),
         Parameter::number("bathrooms", 0, 100)
             .default("0")
             .alias(&["baths"]),
+        Parameter::number("max_bathrooms", 0, 100).alias(&["max_baths", "baths_max"]),
         Parameter::choice(
             "sort",
             &[
@@ -60,23 +117,34 @@ pub static SCHEMA: Schema = Schema {
         )
         .default("-created_at"),
     ],
-    ranges: &[("min_price", "max_price")],
-};
+    ranges: &[
+        ("min_price", "max_price"),
+        ("bedrooms", "max_bedrooms"),
+        ("bathrooms", "max_bathrooms"),
+    ],
+}
+.checked();
 
 /// The parameters of a request for homes that are similar to one: the attributes of that home, all
 /// of them required, so that the request contains everything that decides its answer. Parameters
 /// are in name order.
 pub static SIMILAR: Schema = Schema {
     catalogue: "properties",
-    version: 1,
+    version: 2,
     parameters: &[
         Parameter::tokens("city"),
-        Parameter::number("price", 0, 1_000_000_000_000),
+        Parameter::money("price", 0, 1_000_000_000_000),
         Parameter::choices("property_type", TYPES).alias(&["type"]),
         Parameter::integer("to", 1, 999_999_999_999_999),
     ],
     ranges: &[],
 };
+
+/// The key of a state, by its name or its postal code.
+pub fn state_key(name: &str) -> String {
+    let parameter = SCHEMA.parameter("state");
+    parameter.map_or_else(|| token(name), |parameter| parameter.token(name))
+}
 
 /// The declaration of homes.
 pub static PROPERTIES: Catalogue = Catalogue {
@@ -95,7 +163,7 @@ pub static PROPERTIES: Catalogue = Catalogue {
         Field::new("status", "status", Text).editable(Edit::Choice(STATUSES)),
         Field::new("price", "price_cents", Money).editable(Edit::number(0, 1_000_000_000_000)),
         Field::new("bedrooms", "bedrooms", Integer).editable(Edit::number(0, 100)),
-        Field::new("bathrooms", "half_baths", Halves).editable(Edit::number(0, 100)),
+        Field::new("bathrooms", "quarter_baths", Quarters).editable(Edit::number(0, 100)),
         Field::new("area", "area", Integer).editable(Edit::number(1, 1_000_000)),
         Field::new("year_built", "year_built", Integer).editable(Edit::number(1500, 2100)),
         Field::new("address", "address", Text).editable(Edit::Text { most: 200 }),
@@ -126,7 +194,7 @@ pub static PROPERTIES: Catalogue = Catalogue {
         Column::new("status", Storage::Text),
         Column::new("price_cents", Storage::Integer),
         Column::new("bedrooms", Storage::Integer),
-        Column::new("half_baths", Storage::Integer),
+        Column::new("quarter_baths", Storage::Integer),
     ],
     filters: &[
         Filter::new("city", "City", "city_key", Test::OneOf),
@@ -152,10 +220,22 @@ pub static PROPERTIES: Catalogue = Catalogue {
             Test::AtLeast { unit: 1 },
         ),
         Filter::new(
+            "max_bedrooms",
+            "Bedrooms at most",
+            "bedrooms",
+            Test::AtMost { unit: 1 },
+        ),
+        Filter::new(
             "bathrooms",
             "Bathrooms",
-            "half_baths",
-            Test::AtLeast { unit: 2 },
+            "quarter_baths",
+            Test::AtLeast { unit: 4 },
+        ),
+        Filter::new(
+            "max_bathrooms",
+            "Bathrooms at most",
+            "quarter_baths",
+            Test::AtMost { unit: 4 },
         ),
     ],
     facets: &[
@@ -169,13 +249,13 @@ pub static PROPERTIES: Catalogue = Catalogue {
             "bedrooms",
             "Bedrooms",
             "bedrooms",
-            Offers::Bounds(&["1", "2", "3", "4", "5"]),
+            Offers::Bounds(&["0", "1", "2", "3", "4", "5"]),
         ),
         Facet::new(
             "bathrooms",
             "Bathrooms",
-            "half_baths",
-            Offers::Bounds(&["1", "2", "3", "4", "5"]),
+            "quarter_baths",
+            Offers::Bounds(&["0", "1", "2", "3", "4", "5"]),
         ),
         Facet::new(
             "property_type",
@@ -183,8 +263,16 @@ pub static PROPERTIES: Catalogue = Catalogue {
             "property_type",
             Offers::Choices(TYPES),
         ),
-        Facet::new("city", "City", "city_key", Offers::Commonest(10)),
-        Facet::new("state", "State", "state_key", Offers::Commonest(6)),
+        Facet::new("city", "City", "city_key", Offers::Commonest(10)).spelled(
+            "location_id",
+            "locations",
+            "city",
+        ),
+        Facet::new("state", "State", "state_key", Offers::Commonest(6)).spelled(
+            "location_id",
+            "locations",
+            "state",
+        ),
         Facet::new("status", "Status", "status", Offers::Choices(STATUSES)),
     ],
     sorts: &[
@@ -216,7 +304,7 @@ pub struct Property {
     pub price: String,
     /// How many bedrooms.
     pub bedrooms: i64,
-    /// How many bathrooms, in steps of a half.
+    /// How many bathrooms, in steps of a quarter.
     pub bathrooms: f64,
     /// Living area in square meters.
     pub area: i64,

@@ -15,7 +15,7 @@ pub const DIFFICULTIES: &[&str] = &["easy", "medium", "hard"];
 /// The parameters that requests for recipes take.
 pub static SCHEMA: Schema = Schema {
     catalogue: "recipes",
-    version: 1,
+    version: 2,
     parameters: &[
         Parameter::tokens("cuisine"),
         Parameter::tokens("diet"),

@@ -17,8 +17,8 @@ static SCHEMA: Schema = Schema {
         Parameter::choices("status", &["active", "pending", "sold"])
             .any("any")
             .default("active"),
-        Parameter::number("min_price", 0, 1_000_000_000_000).default("0"),
-        Parameter::number("max_price", 0, 1_000_000_000_000),
+        Parameter::money("min_price", 0, 1_000_000_000_000).default("0"),
+        Parameter::money("max_price", 0, 1_000_000_000_000),
         Parameter::integer("bedrooms", 0, 100)
             .default("0")
             .alias(&["beds"]),

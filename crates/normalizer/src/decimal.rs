@@ -28,6 +28,9 @@ pub struct Decimal {
 /// Numbers with more digits than this, as written, are refused.
 const DIGITS: usize = 15;
 
+/// The least whole number with more digits than that.
+const TOO_LARGE: i64 = 1_000_000_000_000_000;
+
 impl Decimal {
     /// Parses an optional sign, decimal digits and an optional fraction: `5`, `-0.50`, `+007`,
     /// `.5`, `5.`.
@@ -63,6 +66,56 @@ impl Decimal {
         }
         let coefficient = if negative { -coefficient } else { coefficient };
         Some(Self::new(coefficient, scale.unwrap_or(0)))
+    }
+
+    /// Parses an amount of money as people write it: a number that may start with `$`, have
+    /// separators of thousands (commas, spaces, apostrophes; one kind) where thousands stand, and
+    /// end in `k` or `m`: `$1.25m`, `1,250,000`, `1 250 000`.
+    ///
+    /// `None` if the text is anything else, or has more than 15 digits as written or as a whole
+    /// number.
+    ///
+    /// ```
+    /// use normalizer::Decimal;
+    ///
+    /// let amount = |text| Decimal::parse_money(text).map(|amount| amount.to_string());
+    /// assert_eq!(amount("$1.25M").as_deref(), Some("1250000"));
+    /// assert_eq!(amount("500 000").as_deref(), Some("500000"));
+    /// assert_eq!(amount("12,50"), None);
+    /// ```
+    #[must_use]
+    pub fn parse_money(text: &str) -> Option<Self> {
+        let (sign, rest) = match text.as_bytes() {
+            [b'+' | b'-', ..] => text.split_at(1),
+            _ => ("", text),
+        };
+        let rest = rest.strip_prefix('$').unwrap_or(rest).trim_start();
+        let (number, thousands) = match rest.as_bytes() {
+            [.., b'k' | b'K'] => (&rest[..rest.len() - 1], 1),
+            [.., b'm' | b'M'] => (&rest[..rest.len() - 1], 2),
+            _ => (rest, 0),
+        };
+        let (whole, fraction) = match number.trim_end().split_once('.') {
+            Some((whole, fraction)) => (whole, Some(fraction)),
+            None => (number.trim_end(), None),
+        };
+        let mut plain = sign.to_owned() + &without_separators(whole)?;
+        if let Some(fraction) = fraction {
+            plain.push('.');
+            plain.push_str(fraction);
+        }
+        Self::parse(&plain)?.thousandfold(thousands)
+    }
+
+    /// This number times 1,000 as often as given; `None` over 15 digits.
+    fn thousandfold(self, times: u32) -> Option<Self> {
+        let zeros = 3 * times;
+        let (more, scale) = (
+            zeros.saturating_sub(self.scale),
+            self.scale.saturating_sub(zeros),
+        );
+        let coefficient = self.coefficient.checked_mul(10_i64.pow(more))?;
+        (coefficient.abs() < TOO_LARGE).then(|| Self::new(coefficient, scale))
     }
 
     /// A whole number.
@@ -115,6 +168,18 @@ impl Decimal {
         let product = i128::from(self.coefficient) * i128::from(factor);
         (product, 10_i128.pow(self.scale))
     }
+}
+
+/// Digits without their separators, which must be of one kind and divide them into thousands.
+fn without_separators(digits: &str) -> Option<Cow<'_, str>> {
+    const SEPARATORS: [char; 4] = [',', ' ', '\'', '’'];
+    let Some(separator) = digits.chars().find(|c| SEPARATORS.contains(c)) else {
+        return Some(Cow::Borrowed(digits));
+    };
+    let mut groups = digits.split(separator);
+    let first = groups.next()?;
+    let is_right = (1..=3).contains(&first.len()) && groups.all(|group| group.len() == 3);
+    is_right.then(|| Cow::Owned(digits.replace(separator, "")))
 }
 
 fn saturate(number: i128) -> i64 {

@@ -13,8 +13,9 @@
 //! # The rules
 //!
 //! 1. **Decode.** Split at `&` and at the first `=`. Decode percent escapes and `+` once; an
-//!    invalid `%` stays as it is, invalid UTF-8 is replaced. NFKC, lower case (names, tokens and
-//!    choices; character by character), NFKC, trim. `name[]` is `name`.
+//!    invalid `%` stays as it is, invalid UTF-8 is replaced. NFKC; names, tokens and choices in
+//!    lower case and without the accents of Latin letters ([`fold`](fold())); trim. `name[]` is
+//!    `name`.
 //! 2. **Alias.** Other names for the same parameter; `limit` is `page_size` and `search` is `q` in
 //!    every schema.
 //! 3. **Ignore.** `_`, `timestamp`, `csrftoken`, `utm_*`, `gclid`, `fbclid`, `msclkid` and `ref`
@@ -26,7 +27,9 @@
 //!    after that it may have at most 50 elements, of at most 100 characters each. A *number* has
 //!    decimal digits with an optional sign and fraction, at most 15 digits as written, and is
 //!    spelled without plus, leading zeros and trailing fraction zeros; an *integer* is a number
-//!    whose fraction is zero. A *choice* is one word from a list.
+//!    whose fraction is zero. *Money* is a number that may start with `$`, have separators of
+//!    thousands (comma, space, apostrophe) where thousands stand, and end in `k` or `m`. A *choice*
+//!    is one word from a list. Of tokens that are declared as synonyms, one is used.
 //! 6. **Single.** A parameter with one value may be repeated only with the same meaning. A
 //!    `page_size` over 100 becomes 100.
 //! 7. **Default.** Defaults are dropped last, sets compared as a whole. The word that lifts a
@@ -49,8 +52,9 @@
 //!     parameters: &[
 //!         Parameter::integer("bedrooms", 0, 100).default("0").alias(&["beds"]),
 //!         Parameter::tokens("city"),
-//!         Parameter::number("max_price", 0, 1_000_000_000_000),
-//!         Parameter::number("min_price", 0, 1_000_000_000_000).default("0"),
+//!         Parameter::money("max_price", 0, 1_000_000_000_000),
+//!         Parameter::money("min_price", 0, 1_000_000_000_000).default("0"),
+//!         Parameter::tokens("state").synonyms(&[("tx", "texas")]),
 //!         Parameter::choice("sort", &["-created_at", "price"]).default("-created_at"),
 //!         Parameter::choices("status", &["active", "sold"]).any("any").default("active"),
 //!     ],
@@ -66,7 +70,7 @@
 //! }
 //!
 //! // 1. Decode
-//! check("CITY=S%C3%A3o+Paulo", "city=s%C3%A3o-paulo");
+//! check("CITY=S%C3%A3o+Paulo", "city=sao-paulo");
 //! check("city[]=ＡＵＳＴＩＮ", "city=austin");
 //! check("city=100%", "city=100%25");
 //!
@@ -83,6 +87,8 @@
 //! check("city=San+Jose&city=austin,san__jose", "city=austin,san-jose");
 //! check("max_price=+0500000.00", "max_price=500000");
 //! check("max_price=.5&bedrooms=3.0", "bedrooms=3&max_price=0.5");
+//! check("min_price=$450k&max_price=1,250,000", "max_price=1250000&min_price=450000");
+//! check("state=TX&state=texas", "state=texas");
 //!
 //! // 6. Single
 //! check("page=2&page=02&page_size=500", "page=2&page_size=100");
@@ -120,7 +126,7 @@
 //! - [RFC 3986](https://www.rfc-editor.org/rfc/rfc3986) section 2: percent encoding, unreserved characters;
 //!   [the URL standard](https://url.spec.whatwg.org/#urlencoded-parsing): `+`, and `&` before `=`.
 //! - [UAX #15](https://www.unicode.org/reports/tr15/): NFKC. It is applied twice,
-//!   because lower-casing can undo it.
+//!   because lower-casing and taking accents away can undo it.
 //! - [XXH3](https://github.com/Cyan4973/xxHash/blob/dev/doc/xxhash_spec.md): the hash of long keys.
 
 #![forbid(unsafe_code)]
@@ -141,7 +147,7 @@ pub use explain::{Explanation, explain};
 pub use normalize::{is_canonical, normalize, normalize_bytes};
 pub use query::{Query, Set, object_key};
 pub use rejection::{ParameterError, Rejection};
-pub use schema::{COMMON, Kind, Parameter, Schema};
-pub use text::token;
+pub use schema::{COMMON, Kind, Parameter, Schema, Synonyms};
+pub use text::{fold, token};
 pub use trace::{Rule, Step};
 pub use view::{View, view};

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use crate::normalize::settle;
 use crate::schema::LARGEST_PAGE;
-use crate::text::{clean, token};
+use crate::text::clean;
 use crate::trace::Given;
 use crate::{Kind, Parameter, Query, Rejection};
 
@@ -46,7 +46,7 @@ impl Query {
             return self.clone();
         };
         let value = match parameter.kind {
-            Kind::Tokens => self.flipped(parameter, &token(element), None),
+            Kind::Tokens { .. } => self.flipped(parameter, &parameter.token(element), None),
             Kind::Choices { any, .. } => self.flipped(parameter, &clean(element.into(), true), any),
             _ => return self.clone(),
         };

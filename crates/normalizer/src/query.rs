@@ -140,7 +140,7 @@ impl Query {
             Some(Kind::Choices { any, .. }) => {
                 Set::new(self.value(name).filter(|value| Some(*value) != any))
             }
-            Some(Kind::Tokens) => Set::new(self.value(name)),
+            Some(Kind::Tokens { .. }) => Set::new(self.value(name)),
             _ => Set::new(None),
         }
     }

@@ -3,7 +3,7 @@
 mod check;
 mod parameter;
 
-pub use parameter::{Kind, Parameter};
+pub use parameter::{Kind, Parameter, Synonyms};
 
 /// The parameters of one catalogue, declared once as a `static`.
 ///
@@ -15,8 +15,8 @@ pub use parameter::{Kind, Parameter};
 ///     version: 1,
 ///     parameters: &[
 ///         Parameter::tokens("city"),
-///         Parameter::number("max_price", 0, 1_000_000_000_000),
-///         Parameter::number("min_price", 0, 1_000_000_000_000).default("0"),
+///         Parameter::money("max_price", 0, 1_000_000_000_000),
+///         Parameter::money("min_price", 0, 1_000_000_000_000).default("0"),
 ///         Parameter::choice("sort", &["-created_at", "price"]).default("-created_at"),
 ///     ],
 ///     ranges: &[("min_price", "max_price")],

@@ -29,7 +29,7 @@ fn values_have_their_defaults() {
 #[test]
 fn values_are_decoded() {
     let query = query("city=San+Jos%C3%A9,Austin&baths=1.5&q=a%26b&page=3&status=any&limit=50");
-    assert!(query.set("city").eq(["austin", "san-josé"]));
+    assert!(query.set("city").eq(["austin", "san-jose"]));
     assert!(query.set("city").contains("austin") && !query.set("city").contains("san"));
     assert!(query.set("status").is_empty() && query.is_set("status"));
     assert_eq!(
@@ -47,7 +47,7 @@ fn values_are_decoded() {
         .pairs()
         .map(|(name, value)| format!("{name}={value}"))
         .collect();
-    let expected = "bathrooms=1.5 city=austin,san-josé page=3 page_size=50 q=a&b status=any";
+    let expected = "bathrooms=1.5 city=austin,san-jose page=3 page_size=50 q=a&b status=any";
     assert_eq!(pairs.join(" "), expected);
 }
 
@@ -74,7 +74,7 @@ fn links_return_to_page_one() {
     );
     check(
         start.with("city", "San José, Dallas").unwrap(),
-        "city=dallas,san-jos%C3%A9&q=pool",
+        "city=dallas,san-jose&q=pool",
     );
     check(
         start.with("page", "4").unwrap(),
@@ -114,7 +114,7 @@ fn toggling_starts_from_the_set_in_effect() {
             "{raw}: {name} {element}"
         );
     };
-    check("page=2", "city", "San José", "city=san-jos%C3%A9");
+    check("page=2", "city", "San José", "city=san-jose");
     check("city=austin,dallas", "city", "Austin", "city=dallas");
     check("city=austin", "city", "austin", "");
     check("", "city", "Washington, D.C.", "city=washington-d.c.");
@@ -195,7 +195,8 @@ fn messages_name_the_parameter() {
     );
     check(
         "min_price=1e5",
-        "min_price=1e5: expected a number from 0 to 1000000000000, of at most 15 digits",
+        "min_price=1e5: expected an amount from 0 to 1000000000000, such as 450000, 450,000 or 450k, \
+         of at most 15 digits",
     );
     check(
         "page_size=0",
@@ -222,10 +223,10 @@ fn messages_name_the_parameter() {
         "page=0: expected a whole number from 1 to 999999999999999; \
         sort=evil: expected one of -created_at, created_at, price, -price, -view_count",
     );
-    let long = format!("city={}", "é".repeat(101));
+    let long = format!("city={}", "北".repeat(101));
     check(
         &long,
-        &format!("city={}…: expected at most 100 characters", "é".repeat(60)),
+        &format!("city={}…: expected at most 100 characters", "北".repeat(60)),
     );
     let rejection = normalize(&PROPERTIES, "page=0").unwrap_err();
     assert!(rejection.error("page").is_some() && rejection.error("sort").is_none());

@@ -217,31 +217,31 @@ mod tests {
             "/api/properties",
             "type=condo&City=%20AUSTIN%20&page=1",
             "/api/properties/?city=austin&property_type=condo",
-            "hearth:properties:v1:city=austin&property_type=condo",
+            "hearth:properties:v2:city=austin&property_type=condo",
         );
         check(
             "/api/recipes/count/",
             "page=7&sort=title",
             "/api/recipes/count/",
-            "hearth:recipes:v1:@count:",
+            "hearth:recipes:v2:@count:",
         );
         check(
             "/api/properties/0042",
             "x=1",
             "/api/properties/42/",
-            "hearth:properties:v1:@object:42",
+            "hearth:properties:v2:@object:42",
         );
         check(
             "/api/properties/42/history",
             "",
             "/api/properties/42/history/",
-            "hearth:properties:v1:@history:42:",
+            "hearth:properties:v2:@history:42:",
         );
         check(
             "/api/properties/similar/",
             "to=42&price=450000.00&type=house&city=Austin&page=3&q=x",
             "/api/properties/similar/?city=austin&price=450000&property_type=house&to=42",
-            "hearth:properties:v1:@similar:city=austin&price=450000&property_type=house&to=42",
+            "hearth:properties:v2:@similar:city=austin&price=450000&property_type=house&to=42",
         );
     }
 

@@ -226,7 +226,7 @@ impl Store {
         self.write(&insert).await
     }
 
-    async fn first(
+    pub(super) async fn first(
         &self,
         statement: &sea_query::SelectStatement,
     ) -> Result<Option<Record>, StoreError> {

@@ -182,7 +182,7 @@ pub(super) async fn sign(
 ) -> Result<(), StoreError> {
     let who = who.map(ToOwned::to_owned);
     match transaction {
-        Transaction::Postgres(_) => {
+        Transaction::Postgres(..) => {
             let set = Expr::cust_with_values(
                 "set_config('hearth.who', $1, true)",
                 [who.unwrap_or_default()],

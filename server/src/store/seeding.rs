@@ -1,11 +1,11 @@
 //! Fills the database with realistic rows.
 
-use catalogue::normalizer::token;
+use catalogue::{normalizer::token, properties::state_key};
 use demo::{PropertyRow, RecipeRow, World};
 use sea_query::{InsertStatement, Query, SimpleExpr};
 use tracing::{instrument::WithSubscriber, subscriber::NoSubscriber};
 
-use super::{Purpose, Store, StoreError, database::Transaction, edit};
+use super::{Purpose, Store, StoreError, database::Transaction, edit, keys};
 
 /// Rows per statement. SQLite takes at most 32,766 parameters in one, PostgreSQL 65,535.
 const ROWS: u64 = 500;
@@ -164,13 +164,10 @@ async fn end_bulk(
              INSERT INTO change_log (revision, tag, catalogue, who, at)
              SELECT revision, tag, catalogue.name, who, CAST((julianday('now') - 2440587.5) * 86400000 AS INTEGER)
              FROM revision_counter,
-               (SELECT 'properties' AS name UNION ALL SELECT 'recipes') AS catalogue;
-             INSERT INTO properties_words (rowid, title, description, address, city_key)
-             SELECT id, title, description, address, city_key FROM properties;
-             INSERT INTO recipes_words (rowid, title, description, ingredient_keys, cuisine)
-             SELECT id, title, description, ingredient_keys, cuisine FROM recipes",
+               (SELECT 'properties' AS name UNION ALL SELECT 'recipes') AS catalogue",
         )
         .await?;
+    keys::index_texts(transaction).await?;
     let of = dropped.len();
     for (done, part) in dropped.into_iter().enumerate() {
         progress(Seeded::Indexes { done, of });
@@ -179,7 +176,7 @@ async fn end_bulk(
     Ok(())
 }
 
-fn insert<const N: usize>(
+pub(super) fn insert<const N: usize>(
     table: &'static str,
     columns: [&'static str; N],
     rows: impl IntoIterator<Item = [SimpleExpr; N]>,
@@ -238,7 +235,7 @@ async fn insert_world(transaction: &mut Transaction, world: &World) -> Result<()
             location.latitude.into(),
             location.longitude.into(),
             token(&location.city).into(),
-            token(&location.state).into(),
+            state_key(&location.state).into(),
         ]
     });
     let locations = insert("locations", columns, locations);
@@ -257,7 +254,7 @@ fn insert_properties(world: &World, rows: impl Iterator<Item = PropertyRow>) -> 
         "status",
         "price_cents",
         "bedrooms",
-        "half_baths",
+        "quarter_baths",
         "area",
         "year_built",
         "address",
@@ -274,7 +271,7 @@ fn insert_properties(world: &World, rows: impl Iterator<Item = PropertyRow>) -> 
     let keys: std::collections::HashMap<i64, (String, String)> = world
         .locations
         .iter()
-        .map(|l| (l.id, (token(&l.city), token(&l.state))))
+        .map(|l| (l.id, (token(&l.city), state_key(&l.state))))
         .collect();
     let rows = rows.map(|row| {
         let (city_key, state_key) = keys.get(&row.location_id).cloned().unwrap_or_default();
@@ -286,7 +283,7 @@ fn insert_properties(world: &World, rows: impl Iterator<Item = PropertyRow>) -> 
             row.status.into(),
             row.price_cents.into(),
             row.bedrooms.into(),
-            row.half_baths.into(),
+            (row.half_baths * 2).into(),
             row.area.into(),
             row.year_built.into(),
             row.address.into(),

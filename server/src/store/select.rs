@@ -1,6 +1,8 @@
 //! The SQL of lists, counts and rows, which follows from a catalogue's declaration.
 
-use catalogue::{Catalogue, Condition, Encoding, Filter, Predicate, Sort, Test, Value};
+use catalogue::{
+    Catalogue, Condition, Encoding, Filter, Predicate, Sort, Test, Value, normalizer::fold,
+};
 use sea_query::{
     Alias, Asterisk, Cond, Expr, ExprTrait, Func, FunctionCall, Order, Query, SelectStatement,
 };
@@ -174,8 +176,8 @@ const LONGEST_WORD: usize = 500;
 /// possibly as the beginning of a word. Words are letters and digits; everything else separates
 /// them, so nothing that is typed is syntax to the database.
 pub(super) fn search(catalogue: &'static Catalogue, text: &str, dialect: Dialect) -> Cond {
-    let lower = text.to_lowercase();
-    let words: Vec<&str> = lower
+    let folded = fold(text.into());
+    let words: Vec<&str> = folded
         .split(|c: char| !c.is_alphanumeric())
         .filter(|word| !word.is_empty())
         .take(WORDS)
@@ -234,7 +236,7 @@ pub(super) fn values(catalogue: &Catalogue, record: &Record) -> Result<Vec<Value
 /// One stored value.
 pub(super) fn value(record: &Record, at: usize, encoding: Encoding) -> Result<Value, StoreError> {
     Ok(match encoding {
-        Encoding::Integer | Encoding::Money | Encoding::Halves | Encoding::Timestamp => {
+        Encoding::Integer | Encoding::Money | Encoding::Quarters | Encoding::Timestamp => {
             Value::Integer(record.get(at)?)
         }
         Encoding::Float => Value::Float(record.get(at)?),

@@ -47,7 +47,7 @@ on_both! {
     // Keys contain the schema's version, and the server normalizes an old tab's requests.
     async fn case_20_an_old_tab_against_a_new_server(server: Server) {
         let canonical = server.get("/api/properties/?city=austin").await;
-        assert!(canonical.header("cache-status").contains("hearth:properties:v1:city=austin"));
+        assert!(canonical.header("cache-status").contains("hearth:properties:v2:city=austin"));
         let old = server.get("/api/properties/?page=1&CITY=Austin&gone=1&sort=-created_at").await;
         assert_eq!(old.body, canonical.body);
         assert_eq!(old.header("link"), "</api/properties/?city=austin>; rel=\"canonical\"");

@@ -2,7 +2,10 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use catalogue::{normalizer::normalize, properties::PROPERTIES};
+use catalogue::{
+    normalizer::{normalize, token},
+    properties::PROPERTIES,
+};
 use hearth::store::Amounts;
 use rand::{Rng, SeedableRng, seq::IndexedRandom};
 use rand_chacha::ChaCha8Rng;
@@ -145,7 +148,7 @@ fn price(home: &Value) -> f64 {
 }
 
 fn key(name: &str) -> String {
-    name.to_lowercase().replace(' ', "-")
+    token(name)
 }
 
 async fn every_row(server: &Server, catalogue: &str) -> Vec<Value> {
@@ -294,7 +297,7 @@ on_both! {
         let again = server.get("/api/properties/facets?type=condo&city=Austin&sort=price&page=3&page_size=50").await;
         assert_eq!(
             again.header("cache-status"),
-            "hearth-memory; hit; key=\"hearth:properties:v1:@facets:city=austin&property_type=condo\""
+            "hearth-memory; hit; key=\"hearth:properties:v2:@facets:city=austin&property_type=condo\""
         );
         assert_eq!(again.header("link"), "</api/properties/facets/?city=austin&property_type=condo>; rel=\"canonical\"");
         let searched = server.get("/api/properties/facets/?q=garden").await;

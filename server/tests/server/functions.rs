@@ -130,7 +130,7 @@ on_both! {
         let other = server.get("/api/properties/8/").await;
         assert!(other.header("cache-status").contains("fwd=miss"));
         let page = server.get("/properties/8").await;
-        assert_eq!(page.header("cache-status"), "hearth-memory; hit; key=\"hearth:properties:v1:@object:8\"");
+        assert_eq!(page.header("cache-status"), "hearth-memory; hit; key=\"hearth:properties:v2:@object:8\"");
     }
 
     async fn a_fault_has_the_status_and_the_message_of_the_api(server: Server) {

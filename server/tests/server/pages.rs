@@ -10,7 +10,7 @@ on_both! {
         let first = server.get("/properties?city=austin&view=list").await;
         let again = server.get("/properties?view=list&CITY=Austin&utm_source=x").await;
         assert_eq!((first.status, &first.body), (StatusCode::OK, &again.body));
-        assert!(again.header("cache-status").starts_with("hearth-memory; hit; key=\"hearth:properties:v1:city=austin\""));
+        assert!(again.header("cache-status").starts_with("hearth-memory; hit; key=\"hearth:properties:v2:city=austin\""));
         assert_eq!(again.header("link"), "</properties?city=austin&view=list>; rel=\"canonical\"");
         assert_eq!(first.header("link"), "");
         assert!(first.header("server-timing").starts_with("total;dur="));

@@ -27,7 +27,7 @@ on_both! {
         // The header is about the first home, which is untouched: the text must show the edit.
         assert!(server.get(page).await.text().contains("$1,234,567"));
         server.sql(
-            "INSERT INTO properties (id, title, description, property_type, price_cents, bedrooms, half_baths, area, \
+            "INSERT INTO properties (id, title, description, property_type, price_cents, bedrooms, quarter_baths, area, \
              year_built, address, latitude, longitude, location_id, agent_id, created_at, updated_at) \
              VALUES (99999, 'Late', 'Late.', 'house', 100, 1, 2, 50, 2000, '99 Late St', 0, 0, 1, 1, 0, 0)",
         ).await;

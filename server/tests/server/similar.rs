@@ -144,7 +144,7 @@ on_both! {
         let answer = server.tiers.answer(&history_of(7)).await.ok().unwrap();
         assert!(!answer.entry.body.found());
         server.sql(
-            "INSERT INTO properties (id, title, description, property_type, price_cents, bedrooms, half_baths, area, \
+            "INSERT INTO properties (id, title, description, property_type, price_cents, bedrooms, quarter_baths, area, \
              year_built, address, latitude, longitude, location_id, agent_id, created_at, updated_at) \
              VALUES (7, 'New', 'New.', 'house', 100, 1, 2, 50, 2000, '1 New St', 0, 0, 1, 1, 0, 0)",
         ).await;

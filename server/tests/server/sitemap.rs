@@ -59,7 +59,7 @@ on_both! {
 
     async fn a_sitemap_is_split_at_fifty_thousand(server: Server) {
         server.sql(
-            "INSERT INTO properties (id, title, description, property_type, price_cents, bedrooms, half_baths, area, \
+            "INSERT INTO properties (id, title, description, property_type, price_cents, bedrooms, quarter_baths, area, \
              year_built, address, latitude, longitude, location_id, agent_id, created_at, updated_at) \
              VALUES (100001, 'Far', 'Far.', 'house', 100, 1, 2, 50, 2000, '1 Far St', 0, 0, 1, 1, 0, 0)",
         ).await;

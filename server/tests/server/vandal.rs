@@ -11,7 +11,7 @@ const COLUMNS: [(&str, &str, &str); 5] = [
     (
         "properties",
         "7",
-        "title description property_type status price_cents bedrooms half_baths area year_built address latitude \
+        "title description property_type status price_cents bedrooms quarter_baths area year_built address latitude \
          longitude location_id agent_id city_key state_key parts_version version created_at updated_at view_count",
     ),
     (

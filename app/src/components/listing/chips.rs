@@ -1,7 +1,7 @@
 //! The applied filters.
 
 use catalogue::{
-    Catalogue, Facet, Filter, Test,
+    Catalogue, Facet, Facets, Filter, Test,
     normalizer::{Kind, Query, View},
 };
 use leptos::prelude::*;
@@ -17,6 +17,8 @@ pub(crate) fn Chips(
     catalogue: &'static Catalogue,
     /// The query.
     query: Query,
+    /// The facets, which know how places are spelled.
+    facets: Facets,
     /// The view of the results, which the links preserve.
     view: View,
 ) -> impl IntoView {
@@ -30,7 +32,7 @@ pub(crate) fn Chips(
         .filter(|filter| query.is_set(filter.parameter));
     let chips: Vec<_> = search
         .into_iter()
-        .chain(filters.flat_map(|filter| of_filter(filter, &query)))
+        .chain(filters.flat_map(|filter| of_filter(filter, &query, &facets)))
         .collect();
     if chips.is_empty() {
         return None;
@@ -72,7 +74,11 @@ pub(super) fn cleared(catalogue: &Catalogue, query: &Query) -> Query {
 
 /// A filter's chips: one for each element of a set, or one for its number. Each comes with the
 /// rest of its id and the query without it.
-pub(super) fn of_filter(filter: &'static Filter, query: &Query) -> Vec<(String, String, Query)> {
+pub(super) fn of_filter(
+    filter: &'static Filter,
+    query: &Query,
+    facets: &Facets,
+) -> Vec<(String, String, Query)> {
     let parameter = filter.parameter;
     let kind = query
         .schema()
@@ -94,7 +100,7 @@ pub(super) fn of_filter(filter: &'static Filter, query: &Query) -> Vec<(String, 
             _ => query.toggled(parameter, element),
         };
         (
-            text::name(element),
+            text::spelled(facets, parameter, element),
             format!("{parameter}-{element}"),
             without,
         )
@@ -113,11 +119,16 @@ fn bound(filter: &Filter, value: &str) -> String {
 }
 
 /// A facet's filters in words: the labels of its chips, joined.
-pub(super) fn of_facet(catalogue: &Catalogue, facet: &Facet, query: &Query) -> Option<String> {
+pub(super) fn of_facet(
+    catalogue: &Catalogue,
+    facet: &Facet,
+    query: &Query,
+    facets: &Facets,
+) -> Option<String> {
     let filters = catalogue.filters_of(facet);
     let labels: Vec<String> = filters
         .filter(|filter| query.is_set(filter.parameter))
-        .flat_map(|filter| of_filter(filter, query))
+        .flat_map(|filter| of_filter(filter, query, facets))
         .map(|(label, ..)| label)
         .collect();
     (!labels.is_empty()).then(|| text::join_with_and(&labels))

@@ -33,7 +33,16 @@ pub(crate) fn Field(
     Some(match facet.offers {
         Offers::Choices(_) => control.choices(facet, offered).into_any(),
         Offers::Commonest(_) => control.tokens(facet, offered).into_any(),
-        Offers::Bounds(_) => control.bounds(facet, offered, count).into_any(),
+        Offers::Bounds(bounds) => {
+            let other = filters.next().map(|filter| {
+                let control = Control {
+                    filter,
+                    ..control.clone()
+                };
+                control.at_most(bounds).into_any()
+            });
+            control.bounds(facet, offered, count, other).into_any()
+        }
         Offers::Scale { .. } => {
             let ends = [Some(first), filters.next()].into_iter().flatten();
             let numbers = ends
@@ -108,7 +117,7 @@ impl Control {
                 offered.total == 0,
             )
         });
-        let boxes = self.boxes(&offered.options, text::label);
+        let boxes = self.boxes(&offered.options, |option| text::label(&option.value));
         view! {
             <fieldset class="field" aria-describedby=name>
                 <legend>{facet.label}</legend>
@@ -125,7 +134,10 @@ impl Control {
         let parameter = self.filter.parameter;
         // Chosen tokens are shown as checkboxes; an invalid value is shown here again.
         let typed = self.state.error(parameter).map(|error| error.value.clone());
-        let boxes = self.boxes(&offered.options, text::name);
+        let boxes = self.boxes(&offered.options, |option| {
+            let label = option.label.clone();
+            label.unwrap_or_else(|| text::name(&option.value))
+        });
         view! {
             <div class="field">
                 <label for=id.clone()>{facet.label}</label>
@@ -147,7 +159,7 @@ impl Control {
         }
     }
 
-    fn boxes(&self, options: &[Tallied], label: fn(&str) -> String) -> Vec<AnyView> {
+    fn boxes(&self, options: &[Tallied], label: fn(&Tallied) -> String) -> Vec<AnyView> {
         let parameter = self.filter.parameter;
         let chosen = |option: &Tallied| self.state.holds(parameter, &option.value);
         // An alternative shows how many rows it adds; a further condition, how many it would leave.
@@ -160,7 +172,7 @@ impl Control {
                 ""
             };
             let count = format!("{sign}{}", text::grouped(option.count));
-            let label = label(&option.value);
+            let label = label(option);
             self.option(&option.value, label, chosen, &count, option.count == 0)
         };
         options.iter().map(one).collect()
@@ -195,29 +207,41 @@ impl Control {
     }
 
     /// One of a few bounds, or none.
-    fn bounds(&self, facet: &Facet, offered: Offered, count: u64) -> impl IntoView + use<> {
+    fn bounds(
+        &self,
+        facet: &Facet,
+        offered: Offered,
+        count: u64,
+        other: Option<AnyView>,
+    ) -> impl IntoView + use<> {
         let Trouble { name, message } = self.trouble(false);
         let chosen = match self.state.error(self.filter.parameter) {
             Some(_) => String::new(),
             None => self.state.text(self.filter.parameter),
         };
-        let mut options = offered.options;
+        // A bound of zero is none, under the other end of the range.
+        let (none, mut options): (Vec<_>, Vec<_>) = offered
+            .options
+            .into_iter()
+            .partition(|option| option.value == "0");
         if !chosen.is_empty() && options.iter().all(|option| option.value != chosen) {
             // From an address that was written by hand.
             options.push(Tallied {
                 value: chosen.clone(),
                 count,
+                label: None,
             });
         }
         let any = Tallied {
             value: String::new(),
-            count: offered.total,
+            count: none.first().map_or(offered.total, |none| none.count),
+            label: None,
         };
         let least = matches!(self.filter.test, Test::AtLeast { .. });
         let id = self.id();
         let parameter = self.filter.parameter;
         let steps = [any].into_iter().chain(options).map(|option| {
-            let Tallied { value, count } = option;
+            let Tallied { value, count, .. } = option;
             let is_chosen = value == chosen;
             let label = match (&*value, least) {
                 ("", _) => "Any".to_owned(),
@@ -245,7 +269,36 @@ impl Control {
                 <legend>{facet.label}</legend>
                 <div class="bounds">{steps.collect_view()}</div>
                 {message}
+                {other}
             </fieldset>
+        }
+    }
+
+    /// The upper end of a range whose lower end is one of a few bounds.
+    fn at_most(&self, bounds: &[&str]) -> impl IntoView + use<> {
+        let Trouble { name, message } = self.trouble(false);
+        let (id, parameter) = (self.id(), self.filter.parameter);
+        let chosen = match self.state.error(parameter) {
+            Some(_) => String::new(),
+            None => self.state.text(parameter),
+        };
+        let mut values: Vec<String> = bounds.iter().map(|bound| (*bound).to_owned()).collect();
+        if !chosen.is_empty() && !values.contains(&chosen) {
+            values.push(chosen.clone());
+        }
+        let options = values.into_iter().map(|value| {
+            let label = match (parameter, &*value) {
+                ("max_bedrooms", "0") => "Studios only".to_owned(),
+                _ => format!("At most {value}"),
+            };
+            view! { <option value=value.clone() selected={value == chosen}>{label}</option> }
+        });
+        view! {
+            <select id=id name=parameter aria-label=self.filter.label aria-describedby=name>
+                <option value="">"No upper limit"</option>
+                {options.collect_view()}
+            </select>
+            {message}
         }
     }
 
@@ -258,8 +311,9 @@ impl Control {
             Some(Kind::Number { min, max } | Kind::Integer { min, max, .. }) => (min, max),
             _ => (0, i64::MAX),
         };
-        // A number field would discard other input, and the reader could not correct it.
-        let kind = if name.is_some() { "text" } else { "number" };
+        // A number field would discard other input: `450k`, or what the reader is to correct.
+        let is_number = name.is_none() && !is_money(self.filter);
+        let kind = if is_number { "number" } else { "text" };
         view! {
             <div class="field half">
                 <label for=id.clone()>{self.filter.label}</label>
@@ -270,9 +324,9 @@ impl Control {
                         id=id
                         name=parameter
                         value=self.state.text(parameter)
-                        min=min.to_string()
-                        max=max.to_string()
-                        step="any"
+                        min=is_number.then(|| min.to_string())
+                        max=is_number.then(|| max.to_string())
+                        step=is_number.then_some("any")
                         placeholder="Any"
                         autocomplete="off"
                         aria-invalid=name.is_some().then_some("true")

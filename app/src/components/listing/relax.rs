@@ -59,7 +59,7 @@ pub(crate) async fn relaxed(
         ways: Vec::new(),
     };
     let applied = catalogue.facets.iter().filter_map(|facet| {
-        let words = of_facet(catalogue, facet, &query);
+        let words = of_facet(catalogue, facet, &query, facets);
         let offered = facets.of(facet.name)?;
         // Defaults can exclude everything too, though the reader did not choose them.
         let by_default = words.is_none() && offered.total > 0;
@@ -98,7 +98,7 @@ pub(crate) async fn relaxed(
     }
     let all = cleared(catalogue, &query);
     if found.others(&all) < 2 {
-        found.keep_one(catalogue, &query).await?;
+        found.keep_one(catalogue, &query, facets).await?;
     }
     if found.others(&all) < 2 {
         let facets = functions::facets(site::Facets::of(&all)).await?.read()?;
@@ -177,7 +177,9 @@ impl Relaxed {
             return;
         }
         let options = offered.options.iter();
-        let mut with_rows: Vec<&Tallied> = options.filter(|option| option.count > 0).collect();
+        // A bound of zero is none.
+        let options = options.filter(|option| option.count > 0 && option.value != "0");
+        let mut with_rows: Vec<&Tallied> = options.collect();
         match facet.offers {
             Offers::Bounds(_) => {
                 // The nearest bound that leaves any rows.
@@ -186,13 +188,13 @@ impl Relaxed {
                     _ => with_rows.first(),
                 };
                 if let Some(option) = nearest {
-                    self.instead(catalogue, facet, query, option, 1);
+                    self.instead(catalogue, facet, query, option, facets, 1);
                 }
             }
             Offers::Choices(_) | Offers::Commonest(_) if filter.test == Test::OneOf => {
                 with_rows.sort_by_key(|option| std::cmp::Reverse(option.count));
                 if let Some(option) = with_rows.first() {
-                    self.instead(catalogue, facet, query, option, 2);
+                    self.instead(catalogue, facet, query, option, facets, 2);
                 }
             }
             _ => {}
@@ -214,7 +216,7 @@ impl Relaxed {
             let options = facets.of(facet.name).map(|offered| &offered.options);
             let most = options.and_then(|options| options.iter().max_by_key(|option| option.count));
             if let Some(option) = most {
-                self.instead(catalogue, facet, all, option, 5);
+                self.instead(catalogue, facet, all, option, facets, 5);
             }
         }
     }
@@ -226,6 +228,7 @@ impl Relaxed {
         facet: &Facet,
         query: &Query,
         option: &Tallied,
+        facets: &Facets,
         cost: u8,
     ) {
         let filter = catalogue.filters_of(facet).next();
@@ -234,8 +237,8 @@ impl Relaxed {
             return;
         };
         // Defaults have no chip.
-        let words = of_facet(catalogue, facet, &instead);
-        let words = words.unwrap_or_else(|| text::name(&option.value));
+        let words = of_facet(catalogue, facet, &instead, facets);
+        let words = words.unwrap_or_else(|| text::spelled(facets, facet.name, &option.value));
         self.add(
             format!("{words} instead"),
             Some(instead),
@@ -249,6 +252,7 @@ impl Relaxed {
         &mut self,
         catalogue: &'static Catalogue,
         query: &Query,
+        facets: &Facets,
     ) -> Result<(), Fault> {
         let none = cleared(catalogue, query);
         for filter in catalogue.filters {
@@ -263,7 +267,7 @@ impl Relaxed {
                 .facets
                 .iter()
                 .find(|facet| facet.column == filter.column);
-            let words = facet.and_then(|facet| of_facet(catalogue, facet, &alone));
+            let words = facet.and_then(|facet| of_facet(catalogue, facet, &alone, facets));
             let count = count(&alone).await?;
             self.add(
                 format!("Only {}", words.unwrap_or_default()),
@@ -342,6 +346,6 @@ fn moved(
                 .ok()?;
         }
     }
-    let words = of_facet(catalogue, facet, &wider)?;
+    let words = of_facet(catalogue, facet, &wider, &Facets::default())?;
     (wider != *query).then(|| (format!("{words} instead"), wider))
 }

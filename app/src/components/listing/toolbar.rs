@@ -1,7 +1,7 @@
 //! The bar above the results.
 
 use catalogue::{
-    Catalogue,
+    Catalogue, Facets,
     normalizer::{Query, View},
 };
 use leptos::prelude::*;
@@ -78,7 +78,7 @@ pub(crate) fn FiltersButton(
         .iter()
         .filter(|filter| query.is_set(filter.parameter));
     let applied = filters
-        .map(|filter| chips::of_filter(filter, &query).len())
+        .map(|filter| chips::of_filter(filter, &query, &Facets::default()).len())
         .sum::<usize>();
     let badge = (applied > 0).then(|| {
         view! {

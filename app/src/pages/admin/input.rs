@@ -25,6 +25,7 @@ pub(super) fn FieldInput(
     });
     // A long text gets several lines; a title stays on one.
     let is_long = matches!(rule, Edit::Text { most } if most > 200);
+    let is_money = field.encoding == Encoding::Money;
     let control = match rule {
         Edit::Choice(choices) => {
             // A stored value that is not a choice stays what it is until another one is chosen.
@@ -44,13 +45,15 @@ pub(super) fn FieldInput(
         }
         Edit::Number { least, greatest } => view! {
             <input
-                r#type="number"
+                // A number field would discard `450k`.
+                r#type=if is_money { "text" } else { "number" }
+                inputmode=is_money.then_some("decimal")
                 id=id.clone()
                 name=field.path
                 value=value
-                min=least.to_string()
-                max=greatest.to_string()
-                step=step(field.encoding)
+                min=(!is_money).then(|| least.to_string())
+                max=(!is_money).then(|| greatest.to_string())
+                step=(!is_money).then(|| step(field.encoding))
                 required
                 aria-invalid=invalid
                 aria-describedby=described
@@ -106,8 +109,7 @@ fn label(field: &Field, rule: Edit) -> String {
 
 fn step(encoding: Encoding) -> &'static str {
     match encoding {
-        Encoding::Money => "0.01",
-        Encoding::Halves => "0.5",
+        Encoding::Quarters => "0.25",
         _ => "1",
     }
 }

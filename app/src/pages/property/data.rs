@@ -4,7 +4,7 @@ use catalogue::properties::{Property, SCHEMA};
 use serde_json::{Value, json};
 use site::links;
 
-use crate::{Request, pictures::Picture};
+use crate::{Request, pictures::Picture, plan::bathrooms};
 
 /// What the page shows, as a `RealEstateListing`.
 pub(super) fn data(request: &Request, home: &Property, pictures: &[&Picture]) -> Value {
@@ -12,6 +12,7 @@ pub(super) fn data(request: &Request, home: &Property, pictures: &[&Picture]) ->
         .iter()
         .map(|picture| request.absolute(&picture.address(960)))
         .collect();
+    let (full, partial) = bathrooms(home);
     json!({
         "@context": "https://schema.org",
         "@type": "RealEstateListing",
@@ -61,7 +62,9 @@ pub(super) fn data(request: &Request, home: &Property, pictures: &[&Picture]) ->
                 "unitCode": "MTK",
             },
             "numberOfBedrooms": home.bedrooms,
-            "numberOfBathroomsTotal": home.bathrooms,
+            "numberOfBathroomsTotal": full + partial,
+            "numberOfFullBathrooms": full,
+            "numberOfPartialBathrooms": partial,
             "yearBuilt": home.year_built,
         },
     })

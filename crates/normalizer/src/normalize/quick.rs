@@ -37,9 +37,9 @@ pub(super) fn accept(schema: &'static Schema, raw: &str) -> Option<Query> {
 /// Whether a clean value is certainly canonical and not the default.
 fn is_settled(parameter: &Parameter, value: &str) -> bool {
     let is_canonical = match parameter.kind {
-        Kind::Tokens | Kind::Choices { .. } => set::is_settled(parameter.kind, value),
+        Kind::Tokens { .. } | Kind::Choices { .. } => set::is_settled(parameter.kind, value),
         Kind::Choice(of) => holds(of, value),
-        Kind::Number { min, max } | Kind::Integer { min, max, .. } => {
+        Kind::Number { min, max } | Kind::Money { min, max } | Kind::Integer { min, max, .. } => {
             digits(value).is_some_and(|number| (min..=max).contains(&number))
         }
         Kind::Text | Kind::Flag => false,

@@ -38,7 +38,12 @@ pub(super) fn is_settled(kind: Kind, value: &str) -> bool {
         let is_right = match kind {
             Kind::Choices { of, any } => holds(of, element) && any != Some(element),
             // A token that `is_joined` accepts is ASCII, so its bytes are its characters.
-            _ => is_joined(element) && element.len() <= LENGTH && !is_nothing(element, kind),
+            _ => {
+                is_joined(element)
+                    && element.len() <= LENGTH
+                    && !is_nothing(element, kind)
+                    && kind.synonym(element).is_none()
+            }
         };
         is_sorted && is_right && count <= ELEMENTS
     })
@@ -87,7 +92,10 @@ fn element<'a, T: Trace>(
         return None;
     }
     Some(match parameter.kind {
-        Kind::Tokens => joined(text),
+        Kind::Tokens { .. } => {
+            let token = joined(text);
+            parameter.kind.synonym(&token).map_or(token, Cow::Borrowed)
+        }
         _ => Cow::Borrowed(text),
     })
 }

@@ -61,10 +61,15 @@ fn one<'a, T: Trace>(
         return Ok(None);
     }
     let value = match parameter.kind {
-        Kind::Number { min, max } => number(given, min, max, trace, name),
+        Kind::Number { min, max } => number(given, Decimal::parse(given), min, max, trace, name),
+        Kind::Money { min, max } => {
+            number(given, Decimal::parse_money(given), min, max, trace, name)
+        }
         Kind::Integer { min, max, clamp } => integer(given, min, max, clamp, trace, name),
         Kind::Choice(of) => holds(of, given).then_some(Cow::Borrowed(given)),
-        Kind::Text | Kind::Flag | Kind::Tokens | Kind::Choices { .. } => Some(Cow::Borrowed(given)),
+        Kind::Text | Kind::Flag | Kind::Tokens { .. } | Kind::Choices { .. } => {
+            Some(Cow::Borrowed(given))
+        }
     };
     match value {
         Some(value) => Ok(Some(value)),
@@ -74,12 +79,13 @@ fn one<'a, T: Trace>(
 
 fn number<'a, T: Trace>(
     given: &'a str,
+    number: Option<Decimal>,
     min: i64,
     max: i64,
     trace: &mut T,
     name: &str,
 ) -> Option<Cow<'a, str>> {
-    let number = Decimal::parse(given)?;
+    let number = number?;
     let value = number.canonical(given);
     trace.note(Rule::Value, name, given, &value);
     (number >= Decimal::whole(min) && number <= Decimal::whole(max)).then_some(value)
@@ -93,9 +99,10 @@ fn integer<'a, T: Trace>(
     trace: &mut T,
     name: &str,
 ) -> Option<Cow<'a, str>> {
-    let integer = Decimal::parse(given)?.to_integer()?;
+    let parsed = Decimal::parse(given);
+    let integer = parsed?.to_integer()?;
     if integer <= max || !clamp {
-        return number(given, min, max, trace, name);
+        return number(given, parsed, min, max, trace, name);
     }
     trace.note(Rule::Single, name, given, max);
     Some(Cow::Owned(max.to_string()))
@@ -106,11 +113,16 @@ fn expected(kind: Kind) -> String {
     match kind {
         Kind::Choice(of) => format!("one of {}", join_with_or(of, None)),
         Kind::Number { min, max } => format!("a number from {min} to {max}, of at most 15 digits"),
+        Kind::Money { min, max } => format!(
+            "an amount from {min} to {max}, such as 450000, 450,000 or 450k, of at most 15 digits"
+        ),
         Kind::Integer {
             min, clamp: true, ..
         } => format!("a whole number of at least {min}"),
         Kind::Integer { min, max, .. } => format!("a whole number from {min} to {max}"),
         // Texts and flags cannot be invalid, and sets are not settled here.
-        Kind::Text | Kind::Flag | Kind::Tokens | Kind::Choices { .. } => "another value".to_owned(),
+        Kind::Text | Kind::Flag | Kind::Tokens { .. } | Kind::Choices { .. } => {
+            "another value".to_owned()
+        }
     }
 }

@@ -1,6 +1,6 @@
 //! Compile-time checks of a schema.
 
-use super::{COMMON, Kind, Parameter, Schema};
+use super::{COMMON, Kind, Parameter, Schema, Synonyms};
 
 impl Schema {
     /// Checks the declaration at compile time, and returns it unchanged.
@@ -8,7 +8,8 @@ impl Schema {
     /// # Panics
     ///
     /// At compile time when used for a `static`: if a name or alias is not made of `a-z`, `0-9` and
-    /// `_` or occurs twice, or if a range names a parameter that is not a number.
+    /// `_` or occurs twice, if a range names a parameter that is not a number, or if a synonym has
+    /// a synonym.
     #[must_use]
     pub const fn checked(self) -> Self {
         assert!(
@@ -23,6 +24,9 @@ impl Schema {
             while j < parameter.aliases.len() {
                 self.check_name(parameter.aliases[j]);
                 j += 1;
+            }
+            if let Kind::Tokens { synonyms } = parameter.kind {
+                check_synonyms(synonyms);
             }
             i += 1;
         }
@@ -53,11 +57,30 @@ impl Schema {
         while i < self.parameters.len() {
             let parameter = &self.parameters[i];
             if equal(parameter.name, name) {
-                return matches!(parameter.kind, Kind::Number { .. } | Kind::Integer { .. });
+                return matches!(
+                    parameter.kind,
+                    Kind::Number { .. } | Kind::Integer { .. } | Kind::Money { .. }
+                );
             }
             i += 1;
         }
         false
+    }
+}
+
+/// A token that is used for others must be used for itself too.
+const fn check_synonyms(synonyms: Synonyms) {
+    let mut i = 0;
+    while i < synonyms.len() {
+        let mut j = 0;
+        while j < synonyms.len() {
+            assert!(
+                !equal(synonyms[i].1, synonyms[j].0),
+                "a synonym must not have a synonym"
+            );
+            j += 1;
+        }
+        i += 1;
     }
 }
 

@@ -1,5 +1,7 @@
 //! One parameter, and the kinds of values.
 
+use crate::text::token;
+
 /// One parameter of a [`Schema`](crate::Schema), built by `const` functions.
 #[derive(Clone, Copy, Debug)]
 pub struct Parameter {
@@ -13,11 +15,18 @@ pub struct Parameter {
     pub default: Option<&'static str>,
 }
 
+/// Pairs of tokens that mean the same: another spelling, and the one that a canonical query has.
+pub type Synonyms = &'static [(&'static str, &'static str)];
+
 /// The kind of a parameter's values.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
     /// A set of tokens: free words such as city names.
-    Tokens,
+    Tokens {
+        /// Pairs of tokens that mean the same: another spelling, and the one that is used, such as
+        /// `ca` and `california`.
+        synonyms: Synonyms,
+    },
     /// A set of words from a list.
     Choices {
         /// The list.
@@ -27,6 +36,14 @@ pub enum Kind {
     },
     /// A decimal number.
     Number {
+        /// The smallest accepted value.
+        min: i64,
+        /// The largest accepted value.
+        max: i64,
+    },
+    /// An amount of money: a number that may be written with `$`, separators of thousands, and `k`
+    /// or `m` at its end.
+    Money {
         /// The smallest accepted value.
         min: i64,
         /// The largest accepted value.
@@ -53,12 +70,24 @@ impl Kind {
     /// Whether the parameter holds a set, so that it may be repeated.
     #[must_use]
     pub const fn is_set(self) -> bool {
-        matches!(self, Kind::Tokens | Kind::Choices { .. })
+        matches!(self, Kind::Tokens { .. } | Kind::Choices { .. })
     }
 
     /// Whether its values are case-insensitive.
     pub(crate) const fn folds(self) -> bool {
-        matches!(self, Kind::Tokens | Kind::Choices { .. } | Kind::Choice(_))
+        matches!(
+            self,
+            Kind::Tokens { .. } | Kind::Choices { .. } | Kind::Choice(_)
+        )
+    }
+
+    /// The token that is used instead of this one, if they are synonyms.
+    pub(crate) fn synonym(self, token: &str) -> Option<&'static str> {
+        let Kind::Tokens { synonyms } = self else {
+            return None;
+        };
+        let pair = synonyms.iter().find(|(other, _)| *other == token)?;
+        Some(pair.1)
     }
 
     /// Whether a value makes the request bypass every tier (rule 9).
@@ -68,10 +97,26 @@ impl Kind {
 }
 
 impl Parameter {
+    /// The element of this set of tokens that a text stands for: as [`token`], and one for all
+    /// synonyms.
+    ///
+    /// ```
+    /// use normalizer::Parameter;
+    ///
+    /// let state = Parameter::tokens("state").synonyms(&[("nm", "new-mexico")]);
+    /// assert_eq!(state.token("New Mexico"), "new-mexico");
+    /// assert_eq!(state.token("NM"), "new-mexico");
+    /// ```
+    #[must_use]
+    pub fn token(&self, text: &str) -> String {
+        let token = token(text);
+        self.kind.synonym(&token).map_or(token, str::to_owned)
+    }
+
     /// A set of tokens.
     #[must_use]
     pub const fn tokens(name: &'static str) -> Self {
-        Self::new(name, Kind::Tokens)
+        Self::new(name, Kind::Tokens { synonyms: &[] })
     }
 
     /// A set of words from a list.
@@ -84,6 +129,12 @@ impl Parameter {
     #[must_use]
     pub const fn number(name: &'static str, min: i64, max: i64) -> Self {
         Self::new(name, Kind::Number { min, max })
+    }
+
+    /// An amount of money from `min` to `max`, inclusive.
+    #[must_use]
+    pub const fn money(name: &'static str, min: i64, max: i64) -> Self {
+        Self::new(name, Kind::Money { min, max })
     }
 
     /// A whole number from `min` to `max`, inclusive.
@@ -131,6 +182,15 @@ impl Parameter {
     #[must_use]
     pub const fn alias(mut self, names: &'static [&'static str]) -> Self {
         self.aliases = names;
+        self
+    }
+
+    /// Sets the tokens that mean the same as others. Only affects [`Kind::Tokens`].
+    #[must_use]
+    pub const fn synonyms(mut self, synonyms: Synonyms) -> Self {
+        if let Kind::Tokens { .. } = self.kind {
+            self.kind = Kind::Tokens { synonyms };
+        }
         self
     }
 

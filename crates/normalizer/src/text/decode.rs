@@ -2,7 +2,8 @@
 
 use std::borrow::Cow;
 
-use super::nfkc::nfkc;
+use super::fold::fold;
+use super::unicode::nfkc;
 
 /// Decodes percent escapes and `+` once. An invalid `%` stays as it is, invalid UTF-8 is replaced.
 pub(crate) fn decode(raw: &str) -> Cow<'_, str> {
@@ -36,23 +37,13 @@ fn escaped(text: &[u8]) -> Option<(u8, &[u8])> {
     Some((u8::try_from(byte).ok()?, rest))
 }
 
-/// NFKC, lower case where case has no meaning, NFKC, trim.
-///
-/// The second NFKC is needed: `J` with a caron has no composed form, `ǰ` does. Lower-casing goes
-/// character by character, so a capital sigma becomes `σ` even at the end of a word.
-pub(crate) fn clean(text: Cow<'_, str>, fold: bool) -> Cow<'_, str> {
-    if !text.is_ascii() {
-        let mut text = nfkc(&text);
-        if fold {
-            let small: String = text.chars().flat_map(char::to_lowercase).collect();
-            text = nfkc(&small);
-        }
-        return trim(Cow::Owned(text));
+/// NFKC, [`fold`]ed where case and accents have no meaning, trimmed.
+pub(crate) fn clean(text: Cow<'_, str>, folds: bool) -> Cow<'_, str> {
+    if folds {
+        return trim(fold(text));
     }
-    if fold && text.bytes().any(|byte| byte.is_ascii_uppercase()) {
-        let mut text = text.into_owned();
-        text.make_ascii_lowercase();
-        return trim(Cow::Owned(text));
+    if !text.is_ascii() {
+        return trim(Cow::Owned(nfkc(&text)));
     }
     trim(text)
 }

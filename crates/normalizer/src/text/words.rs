@@ -60,7 +60,7 @@ pub(crate) fn join_with_or(of: &[&str], any: Option<&str>) -> String {
 /// ```
 /// use normalizer::token;
 ///
-/// assert_eq!(token("  San  José "), "san-josé");
+/// assert_eq!(token("  San  José "), "san-jose");
 /// assert_eq!(token("Winston_Salem"), "winston-salem");
 /// assert_eq!(token("Washington, D.C."), "washington-d.c.");
 /// ```

@@ -14,8 +14,8 @@ pub static PROPERTIES: Schema = Schema {
             .default("0")
             .alias(&["beds"]),
         Parameter::tokens("city"),
-        Parameter::number("max_price", 0, 1_000_000_000_000).alias(&["price_max"]),
-        Parameter::number("min_price", 0, 1_000_000_000_000)
+        Parameter::money("max_price", 0, 1_000_000_000_000).alias(&["price_max"]),
+        Parameter::money("min_price", 0, 1_000_000_000_000)
             .default("0")
             .alias(&["price_min"]),
         Parameter::choices(
@@ -34,7 +34,7 @@ pub static PROPERTIES: Schema = Schema {
             ],
         )
         .default("-created_at"),
-        Parameter::tokens("state"),
+        Parameter::tokens("state").synonyms(&[("ca", "california"), ("tx", "texas")]),
         Parameter::choices("status", &["active", "pending", "sold"])
             .any("any")
             .default("active"),

@@ -26,7 +26,7 @@ pub struct Meaning {
 /// Tokens that are easily mistaken for one another or for syntax.
 const CITIES: &[&str] = &[
     "austin",
-    "san-josé",
+    "san-josef",
     "san-jose",
     "sanjose",
     "a&b",
@@ -35,7 +35,9 @@ const CITIES: &[&str] = &[
     "a+b",
     "a/b",
     "a#b",
-    "ǰ",
+    "й",
+    "и",
+    "が",
     "σίσυφοσ",
     "nullarbor",
     "1",

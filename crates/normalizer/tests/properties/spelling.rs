@@ -98,6 +98,14 @@ fn spell_value(name: &str, value: &str, dice: &mut Dice) -> String {
         }
         "property_type" | "status" | "sort" => cased(value, dice),
         "q" => value.to_owned(),
+        "min_price" | "max_price" if dice.one_in(2) => {
+            let amount = match dice.below(3) {
+                0 => format!("{value}.00"),
+                1 => format!("0.00{value}k"),
+                _ => format!("0.00000{value} M"),
+            };
+            format!("{}{amount}", dice.pick(&["$", "$ ", "+$", ""]))
+        }
         _ => {
             let fraction = match (value.contains('.'), dice.below(3)) {
                 (true, 0) => "00",
