@@ -14,7 +14,7 @@
 //! | 25 | counting a view invalidates | `edits` |
 //! | 26 | a row that others embed is edited | `edits` |
 //! | 29 | a stampede takes every connection | `stampedes` |
-//! | 30 | one of a page's several answers is touched | `conditions` |
+//! | 30 | one of a page's several answers is touched | `conditions`, `one_moment` |
 //! | 31 | idle transactions, deadlocks, TRUNCATE, the replica role, REPLACE, edits that bypass the server | `change_log`, `edits`, `editors` |
 #![allow(missing_docs)]
 // Tests may panic, and clippy does not recognize their helpers as test code.
@@ -53,6 +53,8 @@ mod laboratory;
 mod live;
 #[path = "server/markup.rs"]
 mod markup;
+#[path = "server/one_moment.rs"]
+mod one_moment;
 #[path = "server/pages.rs"]
 mod pages;
 #[path = "server/plans.rs"]

@@ -8,7 +8,7 @@ use crate::{stamp::Stamp, times::Times};
 #[derive(Debug)]
 pub struct Loaded<Q, B> {
     /// The revision that the answer was read at, taken in the same snapshot. For a composed
-    /// answer, the smallest stamp of its parts.
+    /// answer, one at which all of its parts are right.
     pub stamp: Stamp,
     /// The ids of the rows that the answer shows, or would show if they existed.
     pub shows: Vec<i64>,

@@ -24,43 +24,53 @@ impl Origin for Store {
         ask: &AnyAsk,
         beside: Beside<'_, Self>,
     ) -> Result<Loaded<AnyAsk, Representation>, StoreError> {
+        let mut snapshot = self.database().begin(Purpose::Read).await?;
+        // The first statement of the transaction fixes its snapshot.
+        let stamp = stamp(&mut snapshot).await?;
+        self.load_in(&mut snapshot, stamp, ask, beside).await
+    }
+
+    fn is_unreachable(error: &StoreError) -> bool {
+        error.is_unreachable()
+    }
+}
+
+impl Store {
+    /// Loads an answer in a snapshot that has this stamp.
+    pub(super) async fn load_in(
+        &self,
+        snapshot: &mut Transaction,
+        stamp: Stamp,
+        ask: &AnyAsk,
+        beside: Beside<'_, Self>,
+    ) -> Result<Loaded<AnyAsk, Representation>, StoreError> {
         let catalogue = declared(ask.schema())?;
         // Called only for asks that have a predicate.
         let predicate = || {
             let predicate = ask.touch().predicate();
             predicate.ok_or_else(|| StoreError::Unexpected(format!("no predicate of {ask:?}")))
         };
-        let mut snapshot = self.database().begin(Purpose::Read).await?;
-        // The first statement of the transaction fixes its snapshot.
-        let stamp = stamp(&mut snapshot).await?;
         let (shows, body) = match ask.kind() {
             Kind::List(List { query }) => {
-                let count = self
-                    .known_count(&mut snapshot, stamp, query, beside)
-                    .await?;
-                self.list(&mut snapshot, query, predicate()?, count).await?
+                let count = self.known_count(snapshot, stamp, query, beside).await?;
+                self.list(snapshot, query, predicate()?, count).await?
             }
             Kind::Count(count) => {
-                let count = self
-                    .count(&mut snapshot, count.filters(), predicate()?)
-                    .await?;
+                let count = self.count(snapshot, count.filters(), predicate()?).await?;
                 (Vec::new(), counted(count))
             }
             Kind::Facets(facets) => {
                 let facets = self
-                    .facets(&mut snapshot, facets.filters(), predicate()?)
+                    .facets(snapshot, facets.filters(), predicate()?)
                     .await?;
                 (Vec::new(), facets)
             }
-            Kind::Trending(_) => self.trending(&mut snapshot, catalogue).await?,
-            Kind::Object(Object { id, .. }) => {
-                (vec![*id], object(&mut snapshot, catalogue, *id).await?)
+            Kind::Trending(_) => self.trending(snapshot, catalogue).await?,
+            Kind::Object(Object { id, .. }) => (vec![*id], object(snapshot, catalogue, *id).await?),
+            Kind::History(History { id, .. }) => {
+                (vec![*id], self.history(snapshot, catalogue, *id).await?)
             }
-            Kind::History(History { id, .. }) => (
-                vec![*id],
-                self.history(&mut snapshot, catalogue, *id).await?,
-            ),
-            Kind::Similar(similar) => self.similar(&mut snapshot, similar, predicate()?).await?,
+            Kind::Similar(similar) => self.similar(snapshot, similar, predicate()?).await?,
         };
         Ok(Loaded {
             stamp,
@@ -68,10 +78,6 @@ impl Origin for Store {
             parts: Vec::new(),
             body: represented(body),
         })
-    }
-
-    fn is_unreachable(error: &StoreError) -> bool {
-        error.is_unreachable()
     }
 }
 

@@ -9,11 +9,12 @@ use std::{borrow::Cow, sync::Arc};
 use ask::{Ask, CachePolicy};
 use axum::{body::Body, extract::Request, http::Uri};
 use bytes::Bytes;
-use cache::{Beside, Loaded, Origin, Stamp};
+use cache::{Beside, Loaded, Origin};
 use catalogue::Image;
 use leptos::config::LeptosOptions;
 use site::AnyAsk;
 
+use self::render::Composed;
 pub(crate) use self::render::Rendering;
 pub use self::{address::Address, render::Rendered};
 use super::Tiers;
@@ -129,27 +130,18 @@ impl Origin for Pages {
         ask: &PageAsk,
         beside: Beside<'_, Self>,
     ) -> Result<Loaded<PageAsk, Rendered>, Unavailable> {
-        let log = self.tiers.log();
-        let epoch = log.epoch();
         // An address that is not a URI is not that of a page either; the root is rendered instead.
         let uri: Uri = ask.url().parse().unwrap_or_default();
         let refresh = beside.is_refresh();
-        let rendering = Rendering::new(&self.tiers, &uri, self.origin.as_deref(), refresh);
+        let rendering = Rendering::new(&self.tiers, self.origin.as_deref(), refresh);
         let mut request = Request::new(Body::empty());
         *request.uri_mut() = uri;
-        let page = match rendering.run(&self.options, request, None).await {
-            Ok(page) if !page.status.is_server_error() => page,
-            Ok(page) => return Err(Unavailable(Some(Box::new(page)))),
+        let composed = match rendering.compose(&self.options, request, None).await {
+            Ok(composed) if !composed.page.status.is_server_error() => composed,
+            Ok(composed) => return Err(Unavailable(Some(Box::new(composed.page)))),
             Err(_) => return Err(Unavailable(None)),
         };
-        let parts = rendering.parts();
-        // The oldest of the parts' stamps, or one that no log contains if they cannot be compared.
-        let stamp = parts
-            .iter()
-            .map(|entry| log.right_until(entry))
-            .min_by_key(|stamp| stamp.revision)
-            .filter(|_| log.epoch() == epoch && page.cut_off.is_none())
-            .unwrap_or(Stamp::NOWHERE);
+        let Composed { page, parts, stamp } = composed;
         let parts = parts
             .iter()
             .map(|entry| entry.part(PageAsk::Part(entry.ask.clone())));

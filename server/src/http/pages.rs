@@ -64,7 +64,7 @@ pub(super) async fn page(app: App, page: Option<Page>, request: Request) -> Resp
     let uri = request.uri();
     let downstream = &app.downstream;
     let Some(address) = page.and_then(Address::of) else {
-        let rendering = Rendering::new(&app.tiers, uri, app.config.site.origin.as_deref(), false);
+        let rendering = Rendering::new(&app.tiers, app.config.site.origin.as_deref(), false);
         let accepted = request.headers().clone();
         let page = rendering.run(&app.options, request, None).await;
         return page.map_or_else(IntoResponse::into_response, |page| {
@@ -148,7 +148,7 @@ fn instead(
 /// An admin page, or any other that depends on the visitor.
 async fn private_page(State(app): State<App>, session: Session, request: Request) -> Response {
     let origin = app.config.site.origin.as_deref();
-    let rendering = Rendering::new(&app.tiers, request.uri(), origin, false);
+    let rendering = Rendering::new(&app.tiers, origin, false);
     let accepted = request.headers().clone();
     let visitor = auth::visitor(&app, &session, request.uri().path()).await;
     let page = rendering.run(&app.options, request, Some(visitor)).await;
@@ -165,7 +165,7 @@ pub(super) async fn refused_form(app: &App, session: &Session, flash: Flash) -> 
         Ok(uri) => *request.uri_mut() = uri,
         Err(_) => return Fault::NotFound.into_response(),
     }
-    let rendering = Rendering::new(&app.tiers, request.uri(), origin, false);
+    let rendering = Rendering::new(&app.tiers, origin, false);
     let visitor = auth::visitor(app, session, "").await.map(|mut visitor| {
         visitor.flash = Some(flash);
         visitor

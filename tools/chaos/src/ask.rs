@@ -123,6 +123,16 @@ impl Ask {
         }
         Ok(shown)
     }
+
+    /// How a page contradicts itself: it says above its list and on the button of its filters how
+    /// many homes there are.
+    pub(super) fn contradiction(self, body: &str) -> Option<String> {
+        let Self::ListPage(_) = self else {
+            return None;
+        };
+        let [listed, counted] = html::numbers(body).map(Option::unwrap_or_default);
+        (listed != counted).then(|| format!("the list has {listed} and the filters {counted}"))
+    }
 }
 
 impl Listing {
@@ -206,6 +216,16 @@ mod html {
         dollars(after)
     }
 
+    /// How many homes there are, as digits: above the list, and on the button of the filters.
+    pub(super) fn numbers(body: &str) -> [Option<String>; 2] {
+        ["data-announce", "id=\"show\""].map(|mark| {
+            let (_, after) = body.split_once(mark)?;
+            let (_, text) = after.split_once('>')?;
+            let text = text.split('<').next().unwrap_or_default();
+            Some(text.chars().filter(char::is_ascii_digit).collect())
+        })
+    }
+
     /// Ids and prices on a list's page: each card has its price before its link.
     pub(super) fn cards(body: &str) -> Result<Vec<(u64, u64)>, String> {
         let mut cards = Vec::new();
@@ -266,6 +286,16 @@ mod tests {
         let ask = Ask::ListPage(Listing::Newest);
         assert_eq!(ask.read(&ledger, cards), Ok(vec![shown(0, 2)]));
         assert!(Ask::Page(1).read(&ledger, "<p>gone</p>").is_err());
+        let page = r#"<p class="count" data-announce="">1,055 homes</p><button id="show" class="button">Show 1,055 homes</button>"#;
+        assert_eq!(ask.contradiction(page), None);
+        assert!(
+            ask.contradiction(&page.replace("Show 1,055", "Show 1,056"))
+                .is_some()
+        );
+        assert!(
+            ask.contradiction(&page.replace("data-announce", ""))
+                .is_some()
+        );
     }
 
     #[test]

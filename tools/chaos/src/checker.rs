@@ -117,6 +117,16 @@ impl Observation<'_> {
         }
     }
 
+    /// Checks that a page that has just arrived agrees with itself. A marked one need not.
+    pub(super) fn agrees(&self, ask: Ask, answer: &Answer) {
+        let found = ask
+            .contradiction(&answer.body)
+            .filter(|_| !answer.is_marked());
+        if let Some(found) = found {
+            self.violation(Violation::Torn, Instant::now(), found, &answer.cache_status);
+        }
+    }
+
     /// Records that an answer that has just arrived cannot be read.
     pub(super) fn unreadable(&self, why: String, answer: &Answer) {
         self.violation(

@@ -121,7 +121,10 @@ impl<'a> Reader<'a> {
                 record.count(Count::NotModified);
                 Ok(shown.clone())
             }
-            _ => ask.read(ledger, &answer.body),
+            _ => {
+                observation.agrees(ask, &answer);
+                ask.read(ledger, &answer.body)
+            }
         };
         match shown {
             Ok(shown) => {

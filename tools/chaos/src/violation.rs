@@ -10,6 +10,8 @@ pub(super) enum Violation {
     OwnAnswerStale,
     Missing,
     Uninvited,
+    /// The parts of a page are of different moments.
+    Torn,
     /// An answer shows an edit that was never made.
     Invented,
     /// An answer says that its node is cut off although it is not.
@@ -50,6 +52,7 @@ impl Violation {
             Self::OwnAnswerStale => "an edit's own answer is stale",
             Self::Missing => "missing from a list",
             Self::Uninvited => "on a list that it does not match",
+            Self::Torn => "a page that contradicts itself",
             Self::Invented => "an edit that nobody made",
             Self::MarkedWithoutReason => "marked without reason",
             Self::Error => "5xx of a node that reaches the database",
@@ -67,7 +70,7 @@ impl Violation {
     pub(super) fn promise(self) -> Promise {
         match self {
             Self::Stale | Self::OwnAnswerStale => Promise::Fresh,
-            Self::Missing | Self::Uninvited => Promise::Lists,
+            Self::Missing | Self::Uninvited | Self::Torn => Promise::Lists,
             Self::MarkedWithoutReason => Promise::Marks,
             Self::Error | Self::Silence => Promise::Answers,
             Self::ColdLoads | Self::ColdUnanswered => Promise::OneLoad,

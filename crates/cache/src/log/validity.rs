@@ -126,6 +126,49 @@ impl<I> Log<I> {
         known.unwrap_or(entry.stamp)
     }
 
+    /// One moment at which all of these entries are right, for an answer that is composed of them:
+    /// the newest of their stamps, if no change up to it touches any of them. `None` if there is no
+    /// such moment, or if this node does not know.
+    pub fn moment<'e, Q, B>(
+        &self,
+        entries: impl IntoIterator<Item = &'e Entry<Q, B>, IntoIter: Clone>,
+    ) -> Option<Stamp>
+    where
+        Q: Ask<Image = I> + 'e,
+        B: 'e,
+    {
+        let entries = entries.into_iter();
+        let stamps = entries.clone().map(|entry| entry.stamp);
+        let newest = stamps.clone().max_by_key(|stamp| stamp.revision)?;
+        // Of one snapshot: no log is needed to compare them.
+        if stamps.into_iter().all(|stamp| stamp == newest) {
+            return Some(newest);
+        }
+        let recent = self.recent.read();
+        let position = self.position();
+        if !recent.holds(newest) {
+            return None;
+        }
+        for entry in entries {
+            let known = self.known_right(&recent, entry)?;
+            let mut later = recent
+                .after(known)?
+                .take_while(|revision| revision.stamp.revision <= newest.revision)
+                .flat_map(|revision| &revision.changes);
+            if later.any(|change| entry.is_touched_by(change)) {
+                return None;
+            }
+            let verified = Position {
+                epoch: position.epoch,
+                revision: newest.revision,
+            };
+            // Never back: another caller may have looked further.
+            let verified = verified.packed();
+            entry.verified.fetch_max(verified, Ordering::AcqRel);
+        }
+        Some(newest)
+    }
+
     /// Whether this node knows of a change that withdrew a row that an entry shows. Unlike the rule
     /// of validity, this uses what is known, however little: it is for a node that is cut off.
     pub(crate) fn knows_withdrawn<Q: Ask<Image = I>, B>(&self, entry: &Entry<Q, B>) -> bool {

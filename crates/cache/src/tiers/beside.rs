@@ -2,12 +2,45 @@
 
 use std::time::Duration;
 
-use super::{Cached, Tiers};
+use ask::Ask;
+
+use super::{Answer, Cached, Tiers};
 use crate::{
+    MemoryStep, Trail,
     loaded::Loaded,
-    origin::{Nearby, Origin},
+    origin::{Beside, Nearby, Origin},
     stamp::Stamp,
 };
+
+impl<O: Origin> Tiers<O> {
+    /// The cached answers that a load outside the tiers can use.
+    pub fn beside(&self) -> Beside<'_, O> {
+        Beside::new(self, false)
+    }
+
+    /// The answer to an ask that the caller has loaded itself, in a snapshot in which it loads other
+    /// answers too. It is cached, if its policy allows.
+    pub fn loaded(
+        &self,
+        ask: &O::Ask,
+        loaded: Loaded<O::Ask, O::Body>,
+        took: Duration,
+    ) -> Answer<O> {
+        self.counters.loads.increment(1);
+        let entry = self.entry(ask.clone(), loaded, took);
+        let memory = if ask.policy().is_stored() {
+            self.store(&entry);
+            MemoryStep::Outdated
+        } else {
+            MemoryStep::Bypass
+        };
+        let trail = Trail {
+            load: Some(took),
+            ..Trail::memory(memory)
+        };
+        Answer { entry, trail }
+    }
+}
 
 impl<O: Origin> Nearby<O> for Tiers<O> {
     fn right_at(&self, ask: &O::Ask, stamp: Stamp) -> Option<Cached<O>> {

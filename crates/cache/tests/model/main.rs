@@ -19,6 +19,8 @@
 //! | [`following`]: register, confirm, apply, grant, publish, restart | `follow`, `beat`, `Log::apply`, `Log::end_beat`; the server's `Store::register`, `confirm`, `publish` |
 //! | [`asking`]: arrive, memory, shared tier, load, finish | `Tiers::answer`, `answer_by_flight`, `run_load`, `load`; `Log::arrival`, `Log::verdict` |
 //!
+//! Answers that are composed of others have a model of their own ([`composing`]).
+//!
 //! There is one ask. An edit either touches its answer or is of a row that the ask is not about.
 //! Two edits may be under way at any time, and their total number is unlimited.
 //!
@@ -63,6 +65,7 @@
 
 mod alive;
 mod asking;
+mod composing;
 mod editing;
 mod flaw;
 mod following;

@@ -1,6 +1,9 @@
 //! Notes which answers a page requests while it is rendered: its parts.
 
-use std::{sync::Arc, time::Duration};
+use std::{
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
 use app::{
     Request,
@@ -8,14 +11,15 @@ use app::{
 };
 use ask::Ask;
 use axum::http::HeaderValue;
-use cache::{Answer, Entry, Trail};
-use leptos_cached::{Representation, cache_status};
+use cache::{Answer, Entry, Stamp, Trail};
+use leptos_cached::{Fault, Representation, cache_status};
 use parking_lot::Mutex;
 use site::{AnyAsk, Kind};
+use tokio::sync::{Semaphore, SemaphorePermit};
 
 use crate::{
     answers::{Tiers, fault},
-    store::Store,
+    store::{Purpose, Store, Transaction, stamp::stamp},
 };
 
 /// The tiers, for the functions that one page calls. Notes their answers as the page's parts.
@@ -25,11 +29,24 @@ pub(super) struct ForPage {
     request: Request,
     /// Whether this refreshes a page that has fallen due; its parts must then not be due.
     refresh: bool,
+    /// Where all parts are loaded, if they must be of one snapshot.
+    snapshot: Option<Arc<Snapshot>>,
     parts: Arc<Mutex<Vec<Part>>>,
 }
 
 /// An answer that a page is made of, and how the tiers found it.
 type Part = (Arc<Entry<AnyAsk, Representation>>, Trail);
+
+/// A snapshot of the database in which the parts of one page are loaded, one after the other.
+struct Snapshot {
+    transaction: tokio::sync::Mutex<Transaction>,
+    stamp: Stamp,
+    /// One of few places, as each occupies a connection for as long as a page takes.
+    _place: SemaphorePermit<'static>,
+}
+
+/// How many pages are made of one snapshot at a time.
+static SNAPSHOTS: Semaphore = Semaphore::const_new(2);
 
 /// What a page's parts say about caching.
 #[derive(Debug, Default)]
@@ -51,8 +68,34 @@ impl ForPage {
             tiers,
             request,
             refresh,
+            snapshot: None,
             parts: Arc::default(),
         }
+    }
+
+    /// For a page whose parts are all loaded in one snapshot, which begins now.
+    pub(super) async fn of_one_snapshot(
+        tiers: Arc<Tiers>,
+        request: Request,
+    ) -> Result<Self, Fault> {
+        let place = SNAPSHOTS.acquire().await;
+        // The semaphore is never closed.
+        let place = place.map_err(|_| Fault::Unavailable)?;
+        let mut transaction = tiers.origin().database().begin(Purpose::Read).await?;
+        let stamp = stamp(&mut transaction).await?;
+        let snapshot = Snapshot {
+            transaction: tokio::sync::Mutex::new(transaction),
+            stamp,
+            _place: place,
+        };
+        let mut answers = Self::new(tiers, request, false);
+        answers.snapshot = Some(Arc::new(snapshot));
+        Ok(answers)
+    }
+
+    /// The request that the page answers.
+    pub(super) fn request(&self) -> &Request {
+        &self.request
     }
 
     /// The answers that the page was made of.
@@ -96,16 +139,31 @@ impl ForPage {
     }
 }
 
+impl Snapshot {
+    async fn answer(&self, tiers: &Tiers, ask: &AnyAsk) -> Result<Answer<Store>, Fault> {
+        let mut transaction = self.transaction.lock().await;
+        let started = Instant::now();
+        let store = tiers.origin();
+        let load = store.load_in(&mut transaction, self.stamp, ask, tiers.beside());
+        Ok(tiers.loaded(ask, load.await?, started.elapsed()))
+    }
+}
+
 impl Answers for ForPage {
     fn answer(&self, ask: AnyAsk) -> Pending<leptos_cached::Answer> {
         let page = self.clone();
         Box::pin(async move {
-            let answer = if page.refresh {
-                page.tiers.answer_not_due(&ask).await
-            } else {
-                page.tiers.answer(&ask).await
+            let answer = match &page.snapshot {
+                Some(snapshot) => snapshot.answer(&page.tiers, &ask).await?,
+                None => {
+                    let answer = if page.refresh {
+                        page.tiers.answer_not_due(&ask).await
+                    } else {
+                        page.tiers.answer(&ask).await
+                    };
+                    answer.map_err(|failure| fault::of_load(&failure))?
+                }
             };
-            let answer = answer.map_err(|failure| fault::of_load(&failure))?;
             page.note(&answer);
             Ok(answer.into())
         })

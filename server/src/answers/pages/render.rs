@@ -4,13 +4,13 @@ use std::{cell::RefCell, rc::Rc, sync::Arc, time::Duration};
 
 use app::{Visitor, functions::Answers, shell};
 use axum::{
-    body::to_bytes,
+    body::{Body, to_bytes},
     extract::Request,
-    http::{HeaderValue, StatusCode, Uri, header},
+    http::{HeaderValue, StatusCode, header},
     response::IntoResponse,
 };
 use bytes::Bytes;
-use cache::Entry;
+use cache::{Entry, Stamp};
 use leptos::{config::LeptosOptions, prelude::provide_context};
 use leptos_axum::render_app_async_with_context;
 use leptos_cached::{Fault, Representation};
@@ -51,80 +51,162 @@ impl Rendered {
     }
 }
 
+/// How often a page is rendered from answers that the tiers have, before all of them are loaded in
+/// one snapshot.
+const ROUNDS: usize = 3;
+
 /// The rendering of one page.
 pub(crate) struct Rendering {
-    request: app::Request,
-    answers: ForPage,
+    tiers: Arc<Tiers>,
+    origin: String,
+    /// Whether it refreshes a page that has fallen due.
+    refresh: bool,
+}
+
+/// A page, and what it is composed of.
+pub(super) struct Composed {
+    pub(super) page: Rendered,
+    pub(super) parts: Vec<Arc<Entry<AnyAsk, Representation>>>,
+    /// A moment at which all parts are right, or a stamp that no log contains if there are none, or
+    /// if they may be from before an edit.
+    pub(super) stamp: Stamp,
 }
 
 impl Rendering {
-    /// The rendering of the page at an address, on a site with this origin. A refresh of a page
-    /// that has fallen due uses answers that are not due.
-    pub(crate) fn new(tiers: &Arc<Tiers>, uri: &Uri, origin: Option<&str>, refresh: bool) -> Self {
-        let search = uri.query().unwrap_or_default();
-        let request = app::Request::new(uri.path(), search, origin.unwrap_or_default());
-        let answers = ForPage::new(Arc::clone(tiers), request.clone(), refresh);
-        Self { request, answers }
+    /// The rendering of a page of a site with this origin. A refresh of a page that has fallen due
+    /// uses answers that are not due.
+    pub(crate) fn new(tiers: &Arc<Tiers>, origin: Option<&str>, refresh: bool) -> Self {
+        Self {
+            tiers: Arc::clone(tiers),
+            origin: origin.unwrap_or_default().to_owned(),
+            refresh,
+        }
     }
 
-    /// The answers that the page was made of.
-    pub(crate) fn parts(&self) -> Vec<Arc<Entry<AnyAsk, Representation>>> {
-        self.answers.parts()
-    }
-
-    /// Renders the page. Only an admin page has a visitor.
+    /// Renders the page that a request asks for. Only an admin page has a visitor.
     pub(crate) async fn run(
         &self,
         options: &LeptosOptions,
         request: Request,
         visitor: Option<Result<Visitor, Fault>>,
     ) -> Result<Rendered, Fault> {
-        let is_private = visitor.is_some();
-        let options = options.clone();
-        let (page, answers) = (self.request.clone(), self.answers.clone());
-        let context = move || {
-            let answers: Arc<dyn Answers> = Arc::new(answers.clone());
-            provide_context(answers);
-            provide_context(page.clone());
-            if let Some(visitor) = &visitor {
-                provide_context(visitor.clone());
-            }
-        };
-        let render = render_app_async_with_context(context, move || shell(options.clone()));
-        let whole = async {
-            let (parts, body) = render(request).await.into_response().into_parts();
-            (parts, to_bytes(body, PAGE_LIMIT).await)
-        };
-        let late = |_| {
-            tracing::error!(path = self.request.path, "timed out rendering a page");
-            Fault::Unavailable
-        };
-        let (parts, html) = timeout(PATIENCE, whole).await.map_err(late)?;
-        let html = html.map_err(|error| {
-            tracing::error!(%error, "cannot render a page");
-            Fault::Unavailable
-        })?;
-        let html = without_resources(html);
-        let html = without_marks(&String::from_utf8_lossy(&html)).map_err(|error| {
-            tracing::error!(%error, "cannot render a page");
-            Fault::Unavailable
-        })?;
-        let Summary {
-            cache_status,
-            key,
-            private,
-            cut_off,
-        } = self.answers.summary();
-        Ok(Rendered {
-            html: Representation::new(html.into(), true, None),
-            status: parts.status,
-            redirect: parts.headers.get(header::LOCATION).cloned(),
-            cache_status,
-            key,
-            private: private || is_private,
-            cut_off,
-        })
+        let composed = self.compose(options, request, visitor).await?;
+        Ok(composed.page)
     }
+
+    /// Renders a page of one moment: its parts are answers that the tiers have, so an edit may fall
+    /// between two of them; then it is rendered again.
+    pub(super) async fn compose(
+        &self,
+        options: &LeptosOptions,
+        request: Request,
+        visitor: Option<Result<Visitor, Fault>>,
+    ) -> Result<Composed, Fault> {
+        let (head, _) = request.into_parts();
+        let log = self.tiers.log();
+        let mut round = 0;
+        loop {
+            let epoch = log.epoch();
+            let search = head.uri.query().unwrap_or_default();
+            let request = app::Request::new(head.uri.path(), search, &self.origin);
+            let answers = if round < ROUNDS {
+                ForPage::new(Arc::clone(&self.tiers), request, self.refresh)
+            } else {
+                ForPage::of_one_snapshot(Arc::clone(&self.tiers), request).await?
+            };
+            let again = Request::from_parts(head.clone(), Body::empty());
+            let page = render(&answers, options, again, visitor.clone()).await?;
+            let parts = answers.parts();
+            let is_any = page.status.is_server_error() || page.cut_off.is_some();
+            if is_any || parts.is_empty() {
+                let stamp = Stamp::NOWHERE;
+                return Ok(Composed { page, parts, stamp });
+            }
+            let newest = parts.iter().map(|entry| entry.stamp.revision).max();
+            // Another node may have loaded a part from a database that this one has yet to follow.
+            let follows = log.reach(newest.unwrap_or_default(), CATCH_UP).await;
+            if let Some(moment) = log.moment(parts.iter().map(|entry| &**entry)) {
+                // They may be known to be right for longer.
+                let known = parts.iter().map(|entry| log.right_until(entry));
+                let stamp = known
+                    .min_by_key(|stamp| stamp.revision)
+                    .filter(|stamp| stamp.revision > moment.revision && log.epoch() == epoch)
+                    .unwrap_or(moment);
+                return Ok(Composed { page, parts, stamp });
+            }
+            round = if follows {
+                round + 1
+            } else {
+                ROUNDS.max(round + 1)
+            };
+            if round > ROUNDS {
+                tracing::error!(
+                    path = head.uri.path(),
+                    "a snapshot has answers of two moments"
+                );
+                return Err(Fault::Unavailable);
+            }
+        }
+    }
+}
+
+/// How long a page waits for the change log of an answer that another node has loaded.
+const CATCH_UP: Duration = Duration::from_millis(500);
+
+/// Renders a page from these answers.
+async fn render(
+    answers: &ForPage,
+    options: &LeptosOptions,
+    request: Request,
+    visitor: Option<Result<Visitor, Fault>>,
+) -> Result<Rendered, Fault> {
+    let is_private = visitor.is_some();
+    let options = options.clone();
+    let page = answers.request().clone();
+    let path = request.uri().path().to_owned();
+    let for_functions = answers.clone();
+    let context = move || {
+        let answers: Arc<dyn Answers> = Arc::new(for_functions.clone());
+        provide_context(answers);
+        provide_context(page.clone());
+        if let Some(visitor) = &visitor {
+            provide_context(visitor.clone());
+        }
+    };
+    let renders = render_app_async_with_context(context, move || shell(options.clone()));
+    let whole = async {
+        let (parts, body) = renders(request).await.into_response().into_parts();
+        (parts, to_bytes(body, PAGE_LIMIT).await)
+    };
+    let late = |_| {
+        tracing::error!(path, "timed out rendering a page");
+        Fault::Unavailable
+    };
+    let (parts, html) = timeout(PATIENCE, whole).await.map_err(late)?;
+    let html = html.map_err(|error| {
+        tracing::error!(%error, "cannot render a page");
+        Fault::Unavailable
+    })?;
+    let html = without_resources(html);
+    let html = without_marks(&String::from_utf8_lossy(&html)).map_err(|error| {
+        tracing::error!(%error, "cannot render a page");
+        Fault::Unavailable
+    })?;
+    let Summary {
+        cache_status,
+        key,
+        private,
+        cut_off,
+    } = answers.summary();
+    Ok(Rendered {
+        html: Representation::new(html.into(), true, None),
+        status: parts.status,
+        redirect: parts.headers.get(header::LOCATION).cloned(),
+        cache_status,
+        key,
+        private: private || is_private,
+        cut_off,
+    })
 }
 
 /// Removes the scripts that Leptos appends to a page. They pass the page's answers to a browser
