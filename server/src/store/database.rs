@@ -13,6 +13,8 @@ use sqlx::{
     },
 };
 
+use tracing::warn;
+
 use super::{StoreError, statement::Text};
 
 /// How long a writer on SQLite waits for another one.
@@ -28,15 +30,25 @@ const TRUSTED: std::time::Duration = std::time::Duration::from_secs(1);
 #[derive(Clone)]
 pub enum Database {
     /// PostgreSQL, for fleets.
-    Postgres(PgPool, PgConnectOptions),
+    Postgres(PgPool, PgConnectOptions, Way),
     /// SQLite, the embedded default.
     Sqlite(SqlitePool, SqliteConnectOptions),
+}
+
+/// The way to PostgreSQL.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Way {
+    /// Each connection has a session of its own.
+    Direct,
+    /// Through a pooler that knows no sessions: what a session would hold (prepared statements,
+    /// settings, announcements) does not outlive a transaction.
+    Pooler,
 }
 
 /// A transaction; rolled back when dropped.
 pub enum Transaction {
     /// On PostgreSQL.
-    Postgres(sqlx::Transaction<'static, Postgres>),
+    Postgres(sqlx::Transaction<'static, Postgres>, Way),
     /// On SQLite.
     Sqlite(sqlx::Transaction<'static, Sqlite>),
 }
@@ -44,7 +56,7 @@ pub enum Transaction {
 /// A connection outside the pool.
 pub enum Connection {
     /// To PostgreSQL.
-    Postgres(PgConnection),
+    Postgres(PgConnection, Way),
     /// To SQLite.
     Sqlite(SqliteConnection),
 }
@@ -52,7 +64,7 @@ pub enum Connection {
 /// A connection that runs statements.
 pub enum Target<'c> {
     /// A connection to PostgreSQL.
-    Postgres(&'c mut PgConnection),
+    Postgres(&'c mut PgConnection, Way),
     /// A connection to SQLite.
     Sqlite(&'c mut SqliteConnection),
 }
@@ -81,26 +93,25 @@ impl Database {
     /// If the address cannot be parsed or the database cannot be reached.
     pub async fn connect(url: &str) -> Result<Self, StoreError> {
         if url.starts_with("postgres://") || url.starts_with("postgresql://") {
-            let options = PgConnectOptions::from_str(url)?
-                .application_name("hearth")
-                // Joins are written in their best order; searching for a better one took half of
-                // the time of a page.
-                .options([("join_collapse_limit", "1")]);
-            let pool = PgPoolOptions::new()
-                .max_connections(16)
-                .acquire_timeout(ACQUIRE_TIMEOUT)
-                .test_before_acquire(false)
-                .before_acquire(|connection, held| {
-                    Box::pin(async move {
-                        if held.idle_for > TRUSTED {
-                            connection.ping().await?;
-                        }
-                        Ok(true)
-                    })
-                })
-                .connect_with(options.clone())
-                .await?;
-            return Ok(Self::Postgres(pool, options));
+            let plain = PgConnectOptions::from_str(url)?.application_name("hearth");
+            // Joins are written in their best order; searching for a better one took half of the
+            // time of a page.
+            let options = plain.clone().options([("join_collapse_limit", "1")]);
+            return match postgres_pool(&options).await {
+                Ok(pool) => Ok(Self::Postgres(pool, options, Way::Direct)),
+                Err(error) if takes_no_parameters(&error) => {
+                    warn!(
+                        "DATABASE_URL leads to a pooler that takes no startup parameters \
+                         (PgBouncer before 1.20): working without prepared statements and without \
+                         announcements of edits, which are seen by polling; start one node alone \
+                         after an upgrade, as migrations take no lock across nodes"
+                    );
+                    let options = plain.extra_float_digits(None);
+                    let pool = postgres_pool(&options).await?;
+                    Ok(Self::Postgres(pool, options, Way::Pooler))
+                }
+                Err(error) => Err(error.into()),
+            };
         }
         if !url.starts_with("sqlite:") {
             return Err(StoreError::Address);
@@ -148,11 +159,19 @@ impl Database {
 
     async fn begin_here(&self, purpose: Purpose) -> Result<Transaction, StoreError> {
         Ok(match (self, purpose) {
-            (Self::Postgres(pool, _), Purpose::Read) => Transaction::Postgres(
-                pool.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
-                    .await?,
-            ),
-            (Self::Postgres(pool, _), Purpose::Write) => Transaction::Postgres(pool.begin().await?),
+            (Self::Postgres(pool, _, way), Purpose::Read) => {
+                let begin = match way {
+                    Way::Direct => "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
+                    Way::Pooler => {
+                        "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; \
+                         SET LOCAL join_collapse_limit = 1"
+                    }
+                };
+                Transaction::Postgres(pool.begin_with(begin).await?, *way)
+            }
+            (Self::Postgres(pool, _, way), Purpose::Write) => {
+                Transaction::Postgres(pool.begin().await?, *way)
+            }
             (Self::Sqlite(pool, _), Purpose::Read) => Transaction::Sqlite(pool.begin().await?),
             (Self::Sqlite(pool, _), Purpose::Write) => {
                 Transaction::Sqlite(pool.begin_with("BEGIN IMMEDIATE").await?)
@@ -166,14 +185,38 @@ impl Database {
     /// If the database cannot be reached.
     pub async fn connection(&self, name: &str) -> Result<Connection, StoreError> {
         Ok(match self {
-            Self::Postgres(_, options) => {
-                Connection::Postgres(PgConnection::connect_with(&named(options, name)).await?)
+            Self::Postgres(_, options, way) => {
+                let connection = PgConnection::connect_with(&named(options, name)).await?;
+                Connection::Postgres(connection, *way)
             }
             Self::Sqlite(_, options) => {
                 Connection::Sqlite(SqliteConnection::connect_with(options).await?)
             }
         })
     }
+}
+
+async fn postgres_pool(options: &PgConnectOptions) -> Result<PgPool, sqlx::Error> {
+    PgPoolOptions::new()
+        .max_connections(16)
+        .acquire_timeout(ACQUIRE_TIMEOUT)
+        .test_before_acquire(false)
+        .before_acquire(|connection, held| {
+            Box::pin(async move {
+                if held.idle_for > TRUSTED {
+                    connection.ping().await?;
+                }
+                Ok(true)
+            })
+        })
+        .connect_with(options.clone())
+        .await
+}
+
+/// Whether a pooler has refused the parameters with which a connection begins.
+fn takes_no_parameters(error: &sqlx::Error) -> bool {
+    let refusal = error.as_database_error().map(|error| error.message());
+    refusal.is_some_and(|message| message.contains("unsupported startup parameter"))
 }
 
 /// The options with a name that shows in `pg_stat_activity` what a connection is for.
@@ -185,7 +228,7 @@ impl Transaction {
     /// The target for this transaction's statements.
     pub fn target(&mut self) -> Target<'_> {
         match self {
-            Self::Postgres(transaction) => Target::Postgres(&mut *transaction),
+            Self::Postgres(transaction, way) => Target::Postgres(&mut *transaction, *way),
             Self::Sqlite(transaction) => Target::Sqlite(&mut *transaction),
         }
     }
@@ -196,7 +239,7 @@ impl Transaction {
     /// If the database refuses, or does not answer.
     pub async fn commit(self) -> Result<(), StoreError> {
         match self {
-            Self::Postgres(transaction) => transaction.commit().await?,
+            Self::Postgres(transaction, _) => transaction.commit().await?,
             Self::Sqlite(transaction) => transaction.commit().await?,
         }
         Ok(())
@@ -204,10 +247,28 @@ impl Transaction {
 }
 
 impl Connection {
+    /// Runs statements. Behind a pooler they are a transaction, so that all of one meet the same
+    /// session.
+    ///
+    /// # Errors
+    /// If the database cannot be reached or refuses.
+    pub async fn run<T>(
+        &mut self,
+        run: impl AsyncFnOnce(Target<'_>) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
+        if let Self::Postgres(connection, Way::Pooler) = self {
+            let mut transaction = connection.begin().await?;
+            let result = run(Target::Postgres(&mut transaction, Way::Pooler)).await?;
+            transaction.commit().await?;
+            return Ok(result);
+        }
+        run(self.target()).await
+    }
+
     /// The target for this connection's statements.
     pub fn target(&mut self) -> Target<'_> {
         match self {
-            Self::Postgres(connection) => Target::Postgres(connection),
+            Self::Postgres(connection, way) => Target::Postgres(connection, *way),
             Self::Sqlite(connection) => Target::Sqlite(connection),
         }
     }
@@ -248,7 +309,8 @@ impl Target<'_> {
         let (sql, values) = self.write(statement);
         let sql = AssertSqlSafe(sql);
         Ok(match self {
-            Self::Postgres(connection) => sqlx::query_with(sql, values)
+            Self::Postgres(connection, way) => sqlx::query_with(sql, values)
+                .persistent(*way == Way::Direct)
                 .execute(&mut **connection)
                 .await?
                 .rows_affected(),
@@ -270,7 +332,7 @@ impl Target<'_> {
         let (sql, values) = self.write(statement);
         // The keywords for this, and the column of the result that has the line.
         let (explain, line) = match self {
-            Self::Postgres(_) => ("EXPLAIN", 0),
+            Self::Postgres(..) => ("EXPLAIN", 0),
             Self::Sqlite(_) => ("EXPLAIN QUERY PLAN", 3),
         };
         let lines = self.records(format!("{explain} {sql}"), values).await?;
@@ -298,7 +360,7 @@ impl Target<'_> {
     pub async fn run_generated(&mut self, sql: String) -> Result<(), StoreError> {
         let query = sqlx::raw_sql(AssertSqlSafe(sql));
         match self {
-            Self::Postgres(connection) => query.execute(&mut **connection).await.map(drop)?,
+            Self::Postgres(connection, _) => query.execute(&mut **connection).await.map(drop)?,
             Self::Sqlite(connection) => query.execute(&mut **connection).await.map(drop)?,
         }
         Ok(())
@@ -320,7 +382,7 @@ impl Target<'_> {
     /// The one of the two texts that is for this database.
     fn choose(&self, postgres: &'static str, sqlite: &'static str) -> &'static str {
         match self {
-            Self::Postgres(_) => postgres,
+            Self::Postgres(..) => postgres,
             Self::Sqlite(_) => sqlite,
         }
     }
@@ -328,7 +390,7 @@ impl Target<'_> {
     /// A statement in this database's dialect, with its parameters.
     fn write(&self, statement: &impl QueryStatementWriter) -> (String, SqlxValues) {
         match self {
-            Self::Postgres(_) => Text::of(statement, PostgresQueryBuilder),
+            Self::Postgres(..) => Text::of(statement, PostgresQueryBuilder),
             Self::Sqlite(_) => Text::of(statement, SqliteQueryBuilder),
         }
     }
@@ -340,8 +402,8 @@ impl Target<'_> {
     ) -> Result<Vec<Record>, StoreError> {
         let sql = AssertSqlSafe(sql);
         Ok(match self {
-            Self::Postgres(connection) => {
-                let query = sqlx::query_with(sql, values);
+            Self::Postgres(connection, way) => {
+                let query = sqlx::query_with(sql, values).persistent(*way == Way::Direct);
                 let rows = query.fetch_all(&mut **connection).await?;
                 rows.into_iter().map(Record::Postgres).collect()
             }

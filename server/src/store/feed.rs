@@ -11,7 +11,7 @@ use tracing::debug;
 
 use super::{
     Database, Store, StoreError,
-    database::{Record, Target, named},
+    database::{Record, Target, Way, named},
     select::count_of_rows,
     stamp::read_stamp,
 };
@@ -147,16 +147,16 @@ impl Store {
             None => self.database.connection(CONNECTION).await?,
         };
         // If this future is dropped half-way because it is too slow, so is the connection.
-        let result = run(connection.target()).await?;
+        let result = connection.run(run).await?;
         *feed = Some(connection);
         Ok(result)
     }
 
     /// Wakes the follower whenever PostgreSQL announces a revision, for as long as the task runs.
     /// This only makes the follower quicker: without announcements, it polls. SQLite has nothing of
-    /// the kind.
+    /// the kind, and a pooler drops them.
     pub async fn listen(self: Arc<Self>, log: Arc<Log<Image>>) {
-        let Database::Postgres(_, options) = &self.database else {
+        let Database::Postgres(_, options, Way::Direct) = &self.database else {
             return;
         };
         let again = ConstantBuilder::default()

@@ -8,7 +8,7 @@ use crate::{on_both, support::Server};
 /// Closes the pool: no answer can be loaded any more, but the change log is still followed.
 async fn close_pool(server: &Server) {
     match server.store.database() {
-        hearth::store::Database::Postgres(pool, _) => pool.close().await,
+        hearth::store::Database::Postgres(pool, ..) => pool.close().await,
         hearth::store::Database::Sqlite(pool, _) => pool.close().await,
     }
 }

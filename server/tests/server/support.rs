@@ -238,7 +238,7 @@ impl Server {
     pub(crate) async fn try_sql(&self, sql: &str) -> Result<(), sqlx::Error> {
         let sql = AssertSqlSafe(sql);
         match self.store.database() {
-            Database::Postgres(pool, _) => sqlx::raw_sql(sql).execute(pool).await.map(drop),
+            Database::Postgres(pool, ..) => sqlx::raw_sql(sql).execute(pool).await.map(drop),
             Database::Sqlite(pool, _) => sqlx::raw_sql(sql).execute(pool).await.map(drop),
         }
     }
@@ -246,7 +246,7 @@ impl Server {
     /// One integer from the database.
     pub(crate) async fn number(&self, sql: &str) -> i64 {
         match self.store.database() {
-            Database::Postgres(pool, _) => sqlx::query_scalar(AssertSqlSafe(sql))
+            Database::Postgres(pool, ..) => sqlx::query_scalar(AssertSqlSafe(sql))
                 .fetch_one(pool)
                 .await
                 .unwrap(),
