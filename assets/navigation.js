@@ -66,9 +66,12 @@ addEventListener("popstate", () => {
   visit(here(), { back: left, appended: left.appended.map((address) => new URL(address, location)) });
 });
 
-// The page comes from the back/forward cache, and may be hours old.
+// The page comes from the back/forward cache: it may be hours old, or that of another entry of the history.
 addEventListener("pageshow", ({ persisted }) => {
-  if (persisted) refresh();
+  if (!persisted) return;
+  resetForms();
+  if (isShown(here())) refresh();
+  else visit(here(), { back: place() });
 });
 
 // What the reader does while a request is running must survive the answer.
@@ -82,10 +85,17 @@ addEventListener("input", ({ target }) => {
 // By now all scripts of the page are listening.
 addEventListener("DOMContentLoaded", () => {
   arrived();
-  if (performance.getEntriesByType("navigation")[0]?.type !== "navigate") restore(place());
+  if (performance.getEntriesByType("navigation")[0]?.type === "navigate") return;
+  resetForms();
+  restore(place());
 });
 
 whenTouched(refresh);
+
+/** Makes the controls of queries say what the page's address says, whatever the browser has restored in them. */
+function resetForms() {
+  for (const form of document.querySelectorAll("form[method=get]")) form.reset();
+}
 
 /** Goes to the address that a control leads to. */
 function follow(url, control, isForm) {

@@ -48,6 +48,24 @@ test('4: from a home, Back returns to the same place and the same card', async (
   expect(Math.abs((await page.evaluate(() => scrollY)) - before)).toBeLessThanOrEqual(4);
 });
 
+test('after a visit elsewhere, the controls say what the address says', async ({ page }) => {
+  await open(page, '/properties');
+  const box = page.locator('#filter-property_type-loft');
+  const count = page.locator('.toolbar .count');
+  const all = await count.innerText();
+  await box.check();
+  await expect(page).toHaveURL('/properties?property_type=loft');
+  await expect(count).not.toHaveText(all);
+  await page.goto('about:blank');
+  await page.evaluate(() => history.go(-2));
+  await expect(page).toHaveURL('/properties');
+  await expect(count).toHaveText(all);
+  await expect(box).not.toBeChecked();
+  await page.goForward();
+  await expect(page).toHaveURL('/properties?property_type=loft');
+  await expect(box).toBeChecked();
+});
+
 test('only the last of several hasty clicks counts, and Back leads to where they began', async ({ page }) => {
   await open(page, '/properties?city=austin');
   const last = await page.locator('.pager li:nth-last-child(2) a').innerText();

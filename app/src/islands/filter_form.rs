@@ -27,6 +27,8 @@ pub fn FilterForm(
             <form
                 class="filters"
                 method="get"
+                // Browsers would restore what was chosen before, whatever the address says.
+                autocomplete="off"
                 action=format!("/{catalogue}")
                 data-live=live.then_some("beside")
                 data-one=one

@@ -14,7 +14,13 @@ pub fn SortForm(
 ) -> impl IntoView {
     view! {
         <LiveForm>
-            <form class="sort" method="get" action=format!("/{catalogue}") data-live="always">
+            <form
+                class="sort"
+                method="get"
+                autocomplete="off"
+                action=format!("/{catalogue}")
+                data-live="always"
+            >
                 {children()}
                 <button class="button quiet unscripted" r#type="submit">"Sort"</button>
             </form>
