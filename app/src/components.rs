@@ -20,6 +20,7 @@ mod recipe_card;
 
 pub(crate) use data::Data;
 pub(crate) use dish::Dish;
+pub use dish::dish_file;
 pub(crate) use drawing::Drawing;
 pub(crate) use facts::Facts;
 pub(crate) use failure::{failure, missing};

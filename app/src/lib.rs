@@ -48,6 +48,7 @@ mod visitor;
 #[cfg(feature = "ssr")]
 pub use self::{
     app::App,
+    components::dish_file,
     request::Request,
     shell::shell,
     visitor::{Flash, Visitor},

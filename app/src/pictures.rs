@@ -37,6 +37,12 @@ impl Picture {
         format!("{FOLDER}/{}-{width}.avif", self.name)
     }
 
+    /// Its address as a JPEG file of 1200 by 630 pixels, for other sites that show what a link leads
+    /// to. Only the pictures of homes from outside have one.
+    pub(crate) fn for_sharing(&self) -> String {
+        format!("{FOLDER}/{}-share.jpg", self.name)
+    }
+
     /// What it shows, in a word: `Outside`, `Kitchen`.
     pub(crate) fn room(&self) -> &'static str {
         match self.kind.as_str() {
@@ -131,6 +137,13 @@ mod tests {
                 let file = folder.join(format!("{}-{width}.avif", picture.name));
                 assert!(file.is_file(), "{}", file.display());
             }
+            let shared = folder.join(format!("{}-share.jpg", picture.name));
+            assert_eq!(
+                picture.room() == "Outside",
+                shared.is_file(),
+                "{}",
+                shared.display()
+            );
             assert!(picture.corners.iter().all(|color| color.starts_with('#')));
             assert!(!picture.alt.is_empty(), "{}", picture.name);
         }

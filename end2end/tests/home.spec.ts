@@ -35,7 +35,7 @@ for (const id of [1, 42, 99]) {
     expect(home.mainEntity.numberOfBathroomsTotal).toBe(Math.ceil(bathrooms));
     expect(home.mainEntity.numberOfFullBathrooms).toBe(Math.floor(bathrooms));
     expect(home.mainEntity.numberOfPartialBathrooms).toBe(Math.ceil(bathrooms) - Math.floor(bathrooms));
-    await expect(fact('Living area')).toHaveText(`${floorSize.value} m²`);
+    await expect(fact('Living area')).toHaveText(`${floorSize.value.toLocaleString('en-US')} m²`);
     await expect(fact('Built in')).toHaveText(`${yearBuilt}`);
     expect(await page.locator('.district figcaption a').getAttribute('href')).toBe(`geo:${geo.latitude},${geo.longitude}`);
     await expect(page.locator('.panel strong')).toHaveText(home.offers.offeredBy.name);

@@ -14,6 +14,7 @@ mod laboratory;
 mod live;
 mod operations;
 mod pages;
+mod pictures;
 mod sessions;
 mod sitemap;
 
@@ -142,6 +143,7 @@ fn routes(app: App) -> Router {
         .merge(laboratory::routes())
         .merge(operations::routes())
         .merge(sitemap::routes())
+        .merge(pictures::routes())
         .fallback(assets::page_or_file)
         .layer(CatchPanicLayer::custom(after_panic))
         .with_state(app)

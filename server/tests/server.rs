@@ -43,12 +43,16 @@ mod editors;
 mod edits;
 #[path = "server/facets.rs"]
 mod facets;
+#[path = "server/files.rs"]
+mod files;
 #[path = "server/functions.rs"]
 mod functions;
 #[path = "server/intervals.rs"]
 mod intervals;
 #[path = "server/laboratory.rs"]
 mod laboratory;
+#[path = "server/linked_data.rs"]
+mod linked_data;
 #[path = "server/live.rs"]
 mod live;
 #[path = "server/markup.rs"]
@@ -81,5 +85,7 @@ mod similar;
 mod sitemap;
 #[path = "server/stampedes.rs"]
 mod stampedes;
+#[path = "server/texts.rs"]
+mod texts;
 #[path = "server/vandal.rs"]
 mod vandal;

@@ -25,6 +25,7 @@ def main():
                 except Exception:
                     print(f"{name}: left out", traceback.format_exc(), flush=True)
     encode(options)
+    share()
 
 
 def arguments():
@@ -89,6 +90,20 @@ def encode(options):
     manifest.write_text(f'{{\n  "widths": {list(WIDTHS)},\n  "pictures": [\n{lines}\n  ]\n}}\n')
     size = sum(p.stat().st_size for p in RESULTS.glob("*.avif"))
     print(f"{len(pictures)} pictures, {size:,} bytes")
+
+
+def share():
+    """Writes JPEG files for sites that show what a link leads to: they read no AVIF, and want 1200 by 630 pixels."""
+    from PIL import Image, ImageFilter, ImageOps
+
+    rooms = {"living", "kitchen", "bedroom", "bathroom", "dining"}
+    for source in sorted(RESULTS.glob(f"*-{WIDTHS[-1]}.avif")):
+        name = source.stem.rpartition("-")[0]
+        if name.rpartition("-")[0] in rooms:
+            continue
+        image = ImageOps.fit(Image.open(source).convert("RGB"), (1200, 630), Image.Resampling.LANCZOS)
+        image = image.filter(ImageFilter.UnsharpMask(1.2, 50, 2))
+        image.save(RESULTS / f"{name}-share.jpg", quality=74, optimize=True, progressive=True)
 
 
 def corners(image):

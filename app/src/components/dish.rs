@@ -40,29 +40,27 @@ pub(crate) fn Dish(
     /// The ingredients, as tokens.
     ingredients: Vec<String>,
 ) -> impl IntoView {
-    let dice = id.unsigned_abs().wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 20;
-    let symbols = symbols(&title, &ingredients);
-    let things = symbols
-        .iter()
-        .zip(PLACES)
-        .enumerate()
-        .map(|(place, (symbol, at))| {
-            let (x, y, size) = at;
-            // Two bits of the hash for each: a rotation between -18 and 18 degrees.
-            let turn = i32::try_from(dice >> (2 * place) & 3).unwrap_or_default() * 12 - 18;
-            view! {
-                <use_
-                    href=format!("/ingredients.svg#{symbol}")
-                    x=x - size / 2
-                    y=y - size / 2
-                    width=size
-                    height=size
-                    transform=format!("rotate({turn} {x} {y})")
-                />
-            }
-        });
+    let things = things(id, &title, &ingredients).into_iter().map(|thing| {
+        let Thing {
+            symbol,
+            x,
+            y,
+            size,
+            turn,
+        } = thing;
+        view! {
+            <use_
+                href=format!("/ingredients.svg#{symbol}")
+                x=x - size / 2
+                y=y - size / 2
+                width=size
+                height=size
+                transform=format!("rotate({turn} {x} {y})")
+            />
+        }
+    });
     view! {
-        <div class=format!("picture dish cloth-{}", dice % 6)>
+        <div class=format!("picture dish cloth-{}", cloth(id))>
             <svg viewBox="0 0 600 400" preserveAspectRatio="xMidYMid slice" aria-hidden="true">
                 <circle class="shade" cx="306" cy="212" r="158" />
                 <circle class="ware" cx="300" cy="200" r="158" />
@@ -71,6 +69,86 @@ pub(crate) fn Dish(
             </svg>
         </div>
     }
+}
+
+/// The same picture as an SVG file of its own, 1200 by 630, in the colors of the light theme: for
+/// other sites, which show it beside a link.
+pub fn dish_file(id: i64, title: &str, ingredients: &[String]) -> String {
+    let sprite = include_str!("../../../assets/ingredients.svg");
+    let (cloth, ware) = CLOTHS.get(cloth(id)).copied().unwrap_or(CLOTHS[0]);
+    let mut file = format!(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"1200\" height=\"630\" viewBox=\"0 42.5 600 315\">\
+         <rect y=\"0\" width=\"600\" height=\"400\" fill=\"{cloth}\"/>\
+         <circle cx=\"306\" cy=\"206\" r=\"148\" fill=\"#000\" fill-opacity=\".1\"/>\
+         <circle cx=\"300\" cy=\"200\" r=\"148\" fill=\"{ware}\"/>\
+         <circle cx=\"300\" cy=\"200\" r=\"122\" fill=\"none\" stroke=\"#000\" stroke-opacity=\".07\" stroke-width=\"3\"/>"
+    );
+    for Thing {
+        symbol,
+        x,
+        y,
+        size,
+        turn,
+    } in things(id, title, ingredients)
+    {
+        let start = sprite.find(&format!("<symbol id=\"{symbol}\""));
+        let drawing = start.and_then(|start| {
+            let end = sprite[start..].find("</symbol>")?;
+            Some(&sprite[start..start + end + "</symbol>".len()])
+        });
+        let (left, top) = (x - size / 2, y - size / 2);
+        file += drawing.unwrap_or_default();
+        file += &format!(
+            "<use href=\"#{symbol}\" x=\"{left}\" y=\"{top}\" width=\"{size}\" height=\"{size}\" \
+             transform=\"rotate({turn} {x} {y})\"/>"
+        );
+    }
+    file + "</svg>"
+}
+
+/// The cloths and what stands on them, as in `style/pictures.css`.
+const CLOTHS: [(&str, &str); 6] = [
+    ("#f1ddd3", "#fdfbf6"),
+    ("#dfe8d3", "#fdfbf6"),
+    ("#d4e4e6", "#fdfbf6"),
+    ("#f4e3c6", "#e9f1ee"),
+    ("#dcdfea", "#fdfbf6"),
+    ("#33544b", "#f6efe2"),
+];
+
+/// A symbol on the table: its center, its size, and its rotation in degrees.
+struct Thing {
+    symbol: &'static str,
+    x: i32,
+    y: i32,
+    size: i32,
+    turn: i32,
+}
+
+/// Random bits of a dish, always the same.
+fn dice(id: i64) -> u64 {
+    id.unsigned_abs().wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 20
+}
+
+/// Which of the cloths a dish lies on.
+fn cloth(id: i64) -> usize {
+    usize::try_from(dice(id) % 6).unwrap_or_default()
+}
+
+fn things(id: i64, title: &str, ingredients: &[String]) -> Vec<Thing> {
+    let symbols = symbols(title, ingredients).into_iter().zip(PLACES);
+    let things = symbols.enumerate().map(|(place, (symbol, (x, y, size)))| {
+        // Two bits for each: a rotation between -18 and 18 degrees.
+        let turn = i32::try_from(dice(id) >> (2 * place) & 3).unwrap_or_default() * 12 - 18;
+        Thing {
+            symbol,
+            x,
+            y,
+            size,
+            turn,
+        }
+    });
+    things.collect()
 }
 
 /// The symbols of a dish, each once: first what its title mentions, in the title's order, and the
@@ -107,6 +185,18 @@ mod tests {
         assert!(SYMBOLS.len() > 50);
         for symbol in SYMBOLS.values().map(String::as_str).chain(STAPLES) {
             assert!(sprite.contains(&format!("id=\"{symbol}\"")), "{symbol}");
+        }
+    }
+
+    #[test]
+    fn a_file_has_the_colors_of_the_style() {
+        let style = include_str!("../../../style/pictures.css");
+        for (place, (cloth, ware)) in CLOTHS.iter().enumerate() {
+            let rule = style
+                .lines()
+                .find(|line| line.starts_with(&format!(".cloth-{place} ")));
+            assert!(rule.expect("a rule").contains(cloth));
+            assert!(style.contains(&format!("--ware: {ware}")));
         }
     }
 

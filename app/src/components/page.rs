@@ -27,14 +27,16 @@ pub(crate) const COVER: &str = "cottage-01";
 
 /// A whole page: head, header, the given main part, footer.
 pub(crate) fn page(request: &Request, head: Head, main: impl IntoView + 'static) -> AnyView {
-    pictured(request, head, pictures::named(COVER), main)
+    let cover = pictures::named(COVER).map(Picture::for_sharing);
+    pictured(request, head, cover.unwrap_or_default(), main)
 }
 
-/// A whole page, with the picture that represents it on other sites.
+/// A whole page, with the address of the picture that represents it on other sites: a PNG or JPEG
+/// file of 1200 by 630 pixels.
 pub(crate) fn pictured(
     request: &Request,
     head: Head,
-    picture: Option<&Picture>,
+    picture: String,
     main: impl IntoView + 'static,
 ) -> AnyView {
     let Head {
@@ -53,7 +55,7 @@ pub(crate) fn pictured(
     };
     let robots = if hidden { "noindex" } else { "index, follow" };
     let canonical = request.absolute(&canonical);
-    let picture = picture.map(|picture| request.absolute(&picture.address(960)));
+    let picture = request.absolute(&picture);
     let notice = request.is_cut_off().then(|| {
         view! {
             <div class="wrap">
@@ -72,7 +74,10 @@ pub(crate) fn pictured(
         <Meta property="og:title" content=title />
         <Meta property="og:description" content=description />
         <Meta property="og:url" content=canonical />
-        <Meta property="og:image" content=picture.unwrap_or_default() />
+        <Meta property="og:image" content=picture />
+        <Meta property="og:image:width" content="1200" />
+        <Meta property="og:image:height" content="630" />
+        <Meta name="twitter:card" content="summary_large_image" />
         {view! { <Header path=request.path.clone() /> }.into_any()}
         <main id="main" tabindex="-1">
             {notice.into_any()}

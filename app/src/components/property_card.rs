@@ -20,6 +20,9 @@ pub(crate) fn PropertyCard(
     let badge = (home.status != "active").then(|| {
         view! { <p class=format!("badge {}", home.status)>{text::label(&home.status)}</p> }
     });
+    let per_area = price_per_area(&home).map(|each| {
+        view! { <span class="per-area">{format!(" · {each}")}</span> }
+    });
     view! {
         <article class="card home">
             <div class="picture">
@@ -37,7 +40,7 @@ pub(crate) fn PropertyCard(
                 <p class="excerpt">{text::excerpt(&home.description, 180)}</p>
                 <p class="muted">
                     {text::label(&home.property_type)} " · Listed " {text::day(&home.created_at)}
-                    <span class="per-area">" · " {price_per_area(&home)}</span>
+                    {per_area}
                 </p>
             </div>
             // An empty element for the script: what it puts there does not count as a difference
@@ -49,11 +52,17 @@ pub(crate) fn PropertyCard(
 
 /// Rooms and area in a few characters: `3 bd · 2 ba · 124 m²`.
 pub(crate) fn facts(home: &Property) -> String {
+    let has_baths = home.bathrooms > 0.0;
     let beds = match home.bedrooms {
-        0 => "Studio".to_owned(),
-        beds => format!("{beds} bd"),
+        // A lot has neither.
+        0 if !has_baths => None,
+        0 => Some("Studio".to_owned()),
+        beds => Some(format!("{beds} bd")),
     };
-    format!("{beds} · {} ba · {} m²", home.bathrooms, home.area)
+    let baths = has_baths.then(|| format!("{} ba", home.bathrooms));
+    let area = (home.area > 0).then(|| format!("{} m²", text::grouped(home.area.unsigned_abs())));
+    let known = [beds, baths, area].into_iter().flatten();
+    known.collect::<Vec<_>>().join(" · ")
 }
 
 /// The price per square meter in whole dollars, if it can be computed.
@@ -63,8 +72,7 @@ pub(crate) fn dollars_per_area(home: &Property) -> Option<u64> {
 }
 
 /// The price per square meter: `$3,629/m²`.
-pub(crate) fn price_per_area(home: &Property) -> String {
-    dollars_per_area(home)
-        .map(|each| format!("${}/m²", text::grouped(each)))
-        .unwrap_or_default()
+pub(crate) fn price_per_area(home: &Property) -> Option<String> {
+    let each = dollars_per_area(home)?;
+    Some(format!("${}/m²", text::grouped(each)))
 }

@@ -20,7 +20,8 @@ use crate::{
         pictured, price_per_area,
     },
     functions::{history, object, similar},
-    pictures, text,
+    pictures::{self, Picture},
+    text,
 };
 
 /// A home: pictures, price, facts, description, plan, location, price history, seller and similar
@@ -47,7 +48,7 @@ pub(crate) fn property(request: Request, id: i64) -> impl IntoView {
 fn show(request: &Request, home: &Property, prices: &[Price], similar: &[Property]) -> AnyView {
     let place = &home.location;
     let pictures = pictures::gallery(home);
-    let cover = pictures.first().copied();
+    let cover = pictures::exterior(home).map(Picture::for_sharing);
     let head = Head {
         title: format!("{}, {}", home.address, place.city),
         description: text::excerpt(&home.description, 155),
@@ -104,7 +105,7 @@ fn show(request: &Request, home: &Property, prices: &[Price], similar: &[Propert
         </article>
         {alike(home, similar)}
     };
-    pictured(request, head, cover, main)
+    pictured(request, head, cover.unwrap_or_default(), main)
 }
 
 /// The last change of the price, if there was one.
@@ -129,14 +130,21 @@ fn in_city(city: &str) -> String {
 
 /// The icon, the name and the value of each fact.
 fn facts(home: &Property) -> Vec<(&'static str, &'static str, String)> {
-    vec![
-        ("bed", "Bedrooms", home.bedrooms.to_string()),
-        ("bath", "Bathrooms", home.bathrooms.to_string()),
-        ("ruler", "Living area", format!("{} m²", home.area)),
-        ("building-2", "Type", text::label(&home.property_type)),
-        ("calendar", "Built in", home.year_built.to_string()),
+    let area = (home.area > 0).then(|| format!("{} m²", text::grouped(home.area.unsigned_abs())));
+    let built = (home.year_built > 0).then(|| home.year_built.to_string());
+    let facts = [
+        ("bed", "Bedrooms", Some(home.bedrooms.to_string())),
+        ("bath", "Bathrooms", Some(home.bathrooms.to_string())),
+        ("ruler", "Living area", area),
+        ("building-2", "Type", Some(text::label(&home.property_type))),
+        ("calendar", "Built in", built),
         ("signal", "Price per m²", price_per_area(home)),
-    ]
+    ];
+    // What is not known is not said: areas and years may be stored as zero.
+    let known = facts
+        .into_iter()
+        .filter_map(|(icon, name, value)| Some((icon, name, value?)));
+    known.collect()
 }
 
 /// Homes that are similar to this one, if there are any.

@@ -12,7 +12,7 @@ use site::{Object, links};
 
 use crate::{
     Request,
-    components::{Data, Dish, Facts, Head, failure, page},
+    components::{Data, Dish, Facts, Head, failure, pictured},
     functions::object,
     text,
 };
@@ -85,7 +85,7 @@ fn show(request: &Request, recipe: &Recipe) -> AnyView {
             <Data of=data(request, recipe) />
         </article>
     };
-    page(request, head, main)
+    pictured(request, head, links::picture(&SCHEMA, recipe.id), main)
 }
 
 /// What the page shows, in schema.org's vocabulary.
@@ -101,6 +101,7 @@ fn data(request: &Request, recipe: &Recipe) -> Value {
         "description": recipe.description,
         "author": {"@type": "Organization", "name": "Hearth"},
         "url": request.absolute(&links::object(&SCHEMA, recipe.id)),
+        "image": [request.absolute(&links::picture(&SCHEMA, recipe.id))],
         "datePublished": recipe.created_at.get(..10),
         "recipeCuisine": text::name(&recipe.cuisine),
         "totalTime": format!("PT{}M", recipe.prep_time),

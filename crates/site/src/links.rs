@@ -16,6 +16,11 @@ pub fn in_view(address: String, view: View) -> String {
     }
 }
 
+/// A row's picture as a file, for other sites.
+pub fn picture(schema: &Schema, id: i64) -> String {
+    format!("/{}/{id}/picture.png", schema.catalogue)
+}
+
 /// A row's page.
 pub fn object(schema: &Schema, id: i64) -> String {
     format!("/{}/{id}", schema.catalogue)

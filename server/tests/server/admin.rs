@@ -128,4 +128,32 @@ on_both! {
         assert_eq!(answer.status, StatusCode::FORBIDDEN);
         assert_ne!(server.get("/api/properties/7/").await.json()["price"], "1.00");
     }
+
+    async fn a_crowd_of_guesses_is_answered_or_told_to_come_back(server: Server) {
+        let mut browser = Browser::new(&server);
+        let page = browser.get("/admin/login").await.text();
+        let token = hidden(&page, "csrf_token");
+        let form = format!("username=admin&password=guess&csrf_token={token}");
+        let headers = [("cookie", browser.cookie.as_str()), ("content-type", "application/x-www-form-urlencoded")];
+        let guesses = (0..300).map(|_| server.send(Method::POST, "/admin/login", &headers, form.clone().into_bytes()));
+        let read = async {
+            // A reader does not wait for the guesses.
+            tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+            server.get("/properties/7").await
+        };
+        let (answers, read) = tokio::join!(futures::future::join_all(guesses), read);
+        assert_eq!(read.status, StatusCode::OK);
+        let (mut refused, mut busy) = (0, 0);
+        for answer in &answers {
+            match answer.status {
+                StatusCode::SEE_OTHER => refused += 1,
+                StatusCode::SERVICE_UNAVAILABLE => {
+                    assert!(!answer.header("retry-after").is_empty());
+                    busy += 1;
+                }
+                status => panic!("{status}"),
+            }
+        }
+        assert!(refused > 0 && refused + busy == 300, "{refused} refused, {busy} busy");
+    }
 }

@@ -144,8 +144,7 @@ on_both! {
         }
         // A new spelling is an edit of the homes there.
         server.sql("UPDATE locations SET city = 'WINSTON-SALEM' WHERE id = 1").await;
-        let revision = server.number("SELECT revision FROM revision_counter").await.unsigned_abs();
-        assert!(server.tiers.log().reach(revision, std::time::Duration::from_secs(5)).await);
+        server.caught_up().await;
         let facets = server.get("/api/properties/facets/?city=winston-salem").await.text();
         assert!(facets.contains("\"label\":\"WINSTON-SALEM\""), "{facets}");
     }

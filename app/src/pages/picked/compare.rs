@@ -73,12 +73,21 @@ fn facts(homes: &[Property]) -> Vec<Fact> {
             "lowest",
             |a, b| price(a).cmp(&price(b)),
         ),
-        ranked("Price per m²", price_per_area, "lowest", |a, b| {
-            dollars_per_area(a).cmp(&dollars_per_area(b))
-        }),
+        ranked(
+            "Price per m²",
+            |home| price_per_area(home).unwrap_or_else(unknown),
+            "lowest",
+            |a, b| {
+                let each = |home| dollars_per_area(home).unwrap_or(u64::MAX);
+                each(a).cmp(&each(b))
+            },
+        ),
         ranked(
             "Living area",
-            |home| format!("{} m²", home.area),
+            |home| match home.area {
+                0 => unknown(),
+                area => format!("{} m²", text::grouped(area.unsigned_abs())),
+            },
             "largest",
             |a, b| b.area.cmp(&a.area),
         ),
@@ -97,7 +106,10 @@ fn facts(homes: &[Property]) -> Vec<Fact> {
         fact("Type", |home| text::label(&home.property_type)),
         ranked(
             "Built in",
-            |home| home.year_built.to_string(),
+            |home| match home.year_built {
+                0 => unknown(),
+                year => year.to_string(),
+            },
             "newest",
             |a, b| b.year_built.cmp(&a.year_built),
         ),
@@ -109,6 +121,11 @@ fn facts(homes: &[Property]) -> Vec<Fact> {
         fact("Listed on", |home| text::day(&home.created_at)),
         fact("Agent", |home| home.agent.name.clone()),
     ]
+}
+
+/// What stands for a fact that is not known.
+fn unknown() -> String {
+    "–".to_owned()
 }
 
 fn price(home: &Property) -> i64 {

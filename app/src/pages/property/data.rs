@@ -13,7 +13,7 @@ pub(super) fn data(request: &Request, home: &Property, pictures: &[&Picture]) ->
         .map(|picture| request.absolute(&picture.address(960)))
         .collect();
     let (full, partial) = bathrooms(home);
-    json!({
+    let mut data = json!({
         "@context": "https://schema.org",
         "@type": "RealEstateListing",
         "name": format!("{}, {}", home.address, home.location.city),
@@ -55,19 +55,23 @@ pub(super) fn data(request: &Request, home: &Property, pictures: &[&Picture]) ->
                 "latitude": home.latitude,
                 "longitude": home.longitude,
             },
-            "floorSize": {
-                "@type": "QuantitativeValue",
-                "value": home.area,
-                // The UN/CEFACT code for square meters.
-                "unitCode": "MTK",
-            },
             "numberOfBedrooms": home.bedrooms,
             "numberOfBathroomsTotal": full + partial,
             "numberOfFullBathrooms": full,
             "numberOfPartialBathrooms": partial,
-            "yearBuilt": home.year_built,
         },
-    })
+    });
+    // What is not known is not said: areas and years may be stored as zero.
+    let place = &mut data["mainEntity"];
+    if home.area > 0 {
+        // The UN/CEFACT code for square meters.
+        place["floorSize"] =
+            json!({"@type": "QuantitativeValue", "value": home.area, "unitCode": "MTK"});
+    }
+    if home.year_built > 0 {
+        place["yearBuilt"] = home.year_built.into();
+    }
+    data
 }
 
 fn day(instant: &str) -> &str {

@@ -1,0 +1,84 @@
+//! Pictures of recipes as files, for other sites that show what a link leads to: these read no SVG.
+
+use std::time::Duration;
+
+use app::dish_file;
+use ask::CachePolicy;
+use axum::{
+    Router,
+    extract::{Path, State},
+    http::{HeaderMap, HeaderValue, StatusCode, header},
+    response::{IntoResponse, Response},
+    routing::get,
+};
+use catalogue::recipes::{Recipe, SCHEMA};
+use leptos_cached::{Fault, negotiate};
+use resvg::{tiny_skia, usvg};
+use site::{AnyAsk, Object};
+use tokio::{sync::Semaphore, time::timeout};
+
+use super::App;
+use crate::answers::of_load;
+
+/// Drawing takes some ten milliseconds of a core, so one picture is drawn at a time.
+static DRAWING: Semaphore = Semaphore::const_new(1);
+
+/// How long a request waits for its turn.
+const PATIENCE: Duration = Duration::from_secs(2);
+
+const PNG: HeaderValue = HeaderValue::from_static("image/png");
+
+pub(super) fn routes() -> Router<App> {
+    Router::new().route("/recipes/{id}/picture.png", get(recipe))
+}
+
+async fn recipe(
+    State(app): State<App>,
+    Path(id): Path<String>,
+    accepted: HeaderMap,
+) -> Result<Response, Fault> {
+    let id = id.parse().map_err(|_| Fault::NotFound)?;
+    let ask = AnyAsk::from(Object {
+        schema: &SCHEMA,
+        id,
+    });
+    let answer = app.tiers.answer(&ask).await;
+    let answer = answer.map_err(|failure| of_load(&failure))?;
+    let body = &answer.entry.body;
+    if !body.found() {
+        return Err(Fault::NotFound);
+    }
+    let recipe = body.read::<Recipe>()?;
+    let etag = format!("\"picture-{}\"", recipe.version);
+    let etag = HeaderValue::try_from(etag).map_err(|_| Fault::Unavailable)?;
+    let mut response = if negotiate::has(&accepted, &etag) {
+        StatusCode::NOT_MODIFIED.into_response()
+    } else {
+        let turn = timeout(PATIENCE, DRAWING.acquire()).await;
+        let _turn = turn.map_err(|_| Fault::Busy)?;
+        let drawing = move || draw(&dish_file(recipe.id, &recipe.title, &recipe.ingredients));
+        let drawn = tokio::task::spawn_blocking(drawing).await.ok().flatten();
+        let png = drawn.ok_or_else(|| {
+            tracing::error!(id, "cannot draw a recipe");
+            Fault::Unavailable
+        })?;
+        ([(header::CONTENT_TYPE, PNG)], png).into_response()
+    };
+    let headers = response.headers_mut();
+    headers.insert(header::ETAG, etag);
+    app.downstream.set(headers, CachePolicy::standard());
+    Ok(response)
+}
+
+/// An SVG file as a PNG file; `None` if it is not one, or too large.
+fn draw(svg: &str) -> Option<Vec<u8>> {
+    let tree = usvg::Tree::from_str(svg, &usvg::Options::default()).ok()?;
+    let size = tree.size().to_int_size();
+    let mut picture = tiny_skia::Pixmap::new(size.width(), size.height())?;
+    resvg::render(
+        &tree,
+        tiny_skia::Transform::default(),
+        &mut picture.as_mut(),
+    );
+    picture.encode_png().ok()
+}
