@@ -45,6 +45,43 @@ test('filters in the rail give a canonical address, chips, a count and matching 
   }
 });
 
+test('prices are read as people write them', async ({ page }) => {
+  for (const [typed, price] of [
+    ['450k', '450000'],
+    ['$1.25M', '1250000'],
+    ['500,000', '500000'],
+    ['500 000', '500000'],
+  ]) {
+    await open(page, '/properties');
+    await rail(page).getByLabel('Price to').fill(typed);
+    await page.keyboard.press('Enter');
+    await expect(page).toHaveURL(`/properties?max_price=${price}`);
+    await settled(page);
+    await expect(rail(page).getByLabel('Price to')).toHaveValue(price);
+  }
+  await open(page, '/properties');
+  await rail(page).getByLabel('Price to').fill('12,50');
+  await page.keyboard.press('Enter');
+  await expect(page.locator('#filter-max_price-error')).toContainText('such as 450000');
+});
+
+test('studios, and exactly two bedrooms', async ({ page, request }) => {
+  await open(page, '/properties');
+  const bedrooms = rail(page).getByRole('group', { name: 'Bedrooms' });
+  await bedrooms.getByRole('combobox').selectOption('Studios only');
+  await expect(page).toHaveURL('/properties?max_bedrooms=0');
+  await settled(page);
+  const { count } = await list(request, 'max_bedrooms=0');
+  expect((await shown(page)).count).toBe(count);
+  await bedrooms.getByRole('combobox').selectOption('At most 2');
+  await expect(page).toHaveURL('/properties?max_bedrooms=2');
+  await settled(page);
+  await bedrooms.getByLabel('2+').check();
+  await expect(page).toHaveURL('/properties?bedrooms=2&max_bedrooms=2');
+  await settled(page);
+  await expect(page.locator('h1')).toHaveText('Homes for sale with 2 bedrooms');
+});
+
 test('7: removing a chip moves the focus to the next, and clearing all keeps order and view', async ({ page }) => {
   await open(page, `${FOUR}&sort=price&view=list`);
   await page.getByRole('link', { name: 'Remove Condo' }).click();

@@ -281,7 +281,7 @@ WITH RECURSIVE
     FROM letter_by_letter LEFT JOIN marks ON mark = letter
     WHERE letter IS NOT NULL
   ),
-  sorted (id, part, n, letter, class) AS MATERIALIZED (
+  sorted (id, part, n, letter, class) AS (
     SELECT id, part, row_number() OVER (PARTITION BY id, part ORDER BY base, class, piece, place), letter, class
     FROM classed
   ),

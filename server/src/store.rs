@@ -31,7 +31,7 @@ use tokio::sync::Mutex;
 
 pub use accounts::{Account, Role};
 pub(crate) use database::Transaction;
-pub use database::{Database, Purpose};
+pub use database::{Database, Purpose, Way};
 pub use edit::{Action, Edit, EditError, Edited};
 pub use json::Json;
 pub use laboratory::Specimen;

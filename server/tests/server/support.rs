@@ -116,6 +116,16 @@ impl Server {
             On::Sqlite => format!("sqlite://{}", folder.path().join("hearth.db").display()),
             On::Postgres => new_postgres_database().await?,
         };
+        Some(Self::seeded(url, folder, amounts).await)
+    }
+
+    /// Starts on a new database of PostgreSQL, through a pooler in transaction mode.
+    pub(crate) async fn behind_a_pooler() -> Option<Self> {
+        let url = new_pooled_database().await?;
+        Some(Self::seeded(url, TempDir::new().unwrap(), AMOUNTS).await)
+    }
+
+    async fn seeded(url: String, folder: TempDir, amounts: Amounts) -> Self {
         let store = Store::open(&url).await.unwrap();
         store.seed(amounts, 1, &|_| {}).await.unwrap();
         let hash = hearth::credentials::hash_password(PASSWORD.to_owned())
@@ -125,7 +135,7 @@ impl Server {
             .put_account("admin", &hash, hearth::store::Role::Admin, 0)
             .await
             .unwrap();
-        Some(Self::node(url, folder, None).await)
+        Self::node(url, folder, None).await
     }
 
     /// Another node on the same database.
@@ -271,6 +281,23 @@ impl Server {
 
 fn unix_millis() -> u64 {
     u64::try_from(UNIX_EPOCH.elapsed().unwrap().as_millis()).unwrap()
+}
+
+/// A new database's URL, through a pooler in transaction mode. `None` without one, which CI does not
+/// accept.
+async fn new_pooled_database() -> Option<String> {
+    let direct = new_postgres_database().await?;
+    let pooler = std::env::var("HEARTH_TEST_POOLER_URL").unwrap_or_default();
+    let Some((server, _)) = pooler.rsplit_once('/') else {
+        assert!(
+            std::env::var_os("CI").is_none(),
+            "HEARTH_TEST_POOLER_URL must be set in CI"
+        );
+        eprintln!("skipped: HEARTH_TEST_POOLER_URL is not set (cargo xtask test sets it)");
+        return None;
+    };
+    let (_, name) = direct.rsplit_once('/').unwrap();
+    Some(format!("{server}/{name}"))
 }
 
 async fn new_postgres_database() -> Option<String> {

@@ -129,6 +129,14 @@ impl Postgres {
         )
     }
 
+    /// How a pooler reaches the server as the superuser, in libpq's form.
+    pub(crate) fn connection_string(&self) -> String {
+        format!(
+            "host=127.0.0.1 port={} user=postgres password={}",
+            self.port, self.password
+        )
+    }
+
     /// Creates an empty database and returns its URL.
     pub fn create_database(&self, context: &Context, step: &Step, name: &str) -> Result<String> {
         let mut command = self.programs.command("createdb");
@@ -177,7 +185,8 @@ fn create(
     context.run(step, &mut command).map(drop)
 }
 
-fn give(path: &Path) -> Result<()> {
+/// Makes a file belong to the user that root runs such programs as.
+pub(crate) fn give(path: &Path) -> Result<()> {
     let status = Command::new("chown").arg(UNPRIVILEGED).arg(path).status();
     if !status.context("start `chown`")?.success() {
         bail!("cannot give {} to {UNPRIVILEGED}", path.display());
@@ -260,32 +269,33 @@ impl Programs {
 
     /// A command for one of them, as a user that it agrees to run as.
     fn command(&self, program: impl AsRef<Path>) -> Command {
-        let program = self.bin.join(program);
-        let mut command = if geteuid().is_root() {
-            // A change of user clears the signal that `bound` would set, so it is set here.
-            let mut command = Command::new("setpriv");
-            command.args([
-                "--reuid",
-                UNPRIVILEGED,
-                "--init-groups",
-                "--pdeathsig",
-                "INT",
-                "--regid",
-            ]);
-            command.arg(
-                process::ask(Command::new("id").args(["-g", UNPRIVILEGED])).unwrap_or_default(),
-            );
-            command.arg("--").arg(program);
-            command
-        } else {
-            bound(program)
-        };
+        let mut command = unprivileged(&self.bin.join(program));
         if let Some(libraries) = &self.libraries {
             command.env("LD_LIBRARY_PATH", libraries);
         }
         command.current_dir(&self.home);
         command
     }
+}
+
+/// A command for a program that refuses to run as root.
+pub(crate) fn unprivileged(program: &Path) -> Command {
+    if !geteuid().is_root() {
+        return bound(program);
+    }
+    // A change of user clears the signal that `bound` would set, so it is set here.
+    let mut command = Command::new("setpriv");
+    command.args([
+        "--reuid",
+        UNPRIVILEGED,
+        "--init-groups",
+        "--pdeathsig",
+        "INT",
+        "--regid",
+    ]);
+    command.arg(process::ask(Command::new("id").args(["-g", UNPRIVILEGED])).unwrap_or_default());
+    command.arg("--").arg(program);
+    command
 }
 
 /// The packages of the version that this release of Debian has.

@@ -8,7 +8,7 @@ mod suite;
 use std::process::ExitCode;
 
 use anyhow::Result;
-use services::{Context, cargo, packages, postgres::Postgres, redis::Redis};
+use services::{Context, cargo, packages, pgbouncer::PgBouncer, postgres::Postgres, redis::Redis};
 
 use self::suite::Suite;
 use crate::{artifacts, node, profile::Profile, site, tally::Tally, wasm_toolchain::WasmToolchain};
@@ -90,7 +90,12 @@ pub(crate) fn main(context: &Context, args: Args) -> Result<ExitCode> {
     let wants_binary = runs(Part::Browser) || runs(Part::Chaos);
     let built = (wants_servers || wants_binary) && build(&mut suite);
     if let Some((postgres, redis)) = servers.as_ref().filter(|_| built && runs(Part::Rust)) {
+        let pooler = suite.need("a private pooler", || PgBouncer::start(context, postgres));
+        let pooled = pooler
+            .as_ref()
+            .map(|pooler| pooler.url(postgres, "postgres"));
         let urls = [
+            ("HEARTH_TEST_POOLER_URL", pooled.unwrap_or_default()),
             ("HEARTH_TEST_POSTGRES_URL", postgres.url("postgres")),
             ("HEARTH_TEST_REDIS_URL", redis.url.clone()),
         ];
