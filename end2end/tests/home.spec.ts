@@ -64,9 +64,16 @@ test('21: what other sites show of a page matches it', async ({ page, request })
     expect(await meta('description'), address).toBe(await page.locator('meta[name="description"]').getAttribute('content'));
     expect(await meta('url'), address).toBe(await page.locator('link[rel="canonical"]').getAttribute('href'));
     const image = await request.get((await meta('image')) ?? '');
-    expect(image.headers()['content-type'], address).toBe('image/avif');
-    expect(image.headers()['cache-control'], address).toContain('immutable');
+    const isDrawn = address.startsWith('/recipes/');
+    expect(image.headers()['content-type'], address).toBe(isDrawn ? 'image/png' : 'image/jpeg');
+    expect(image.headers()['cache-control'], address).toContain(isDrawn ? 'no-cache' : 'immutable');
     expect(image.headers()['content-encoding'], address).toBeUndefined();
+    const size = await page.evaluate(async (src) => {
+      const shown = Object.assign(new Image(), { src });
+      await shown.decode();
+      return [shown.naturalWidth, shown.naturalHeight];
+    }, new URL((await meta('image')) ?? '', page.url()).href);
+    expect(size, address).toEqual([1200, 630]);
   }
 });
 

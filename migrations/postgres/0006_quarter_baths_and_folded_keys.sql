@@ -42,17 +42,19 @@ CREATE FUNCTION hearth_fold(raw text) RETURNS text LANGUAGE sql IMMUTABLE PARALL
   ELSE lower(raw COLLATE "C") END
 $$;
 
-CREATE OR REPLACE FUNCTION hearth_token(raw text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
-  SELECT regexp_replace(
-    trim(E' \t\n\x0b\f\r' FROM replace(hearth_fold(raw), ',', ' ')), E'[ \t\n\x0b\f\r_-]+', '-', 'g')
-$$;
+-- Bodies that begin with RETURN are bound to the functions that they call, not to their names, which maintenance and
+-- restored dumps do not find.
+CREATE OR REPLACE FUNCTION hearth_token(raw text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE
+RETURN regexp_replace(
+    trim(E' \t\n\x0b\f\r' FROM replace(hearth_fold(raw), ',', ' ')), E'[ \t\n\x0b\f\r_-]+', '-', 'g');
 
 -- Several tokens between commas.
-CREATE FUNCTION hearth_terms(raw text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+CREATE FUNCTION hearth_terms(raw text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE
+RETURN (
   SELECT ',' || coalesce(string_agg(hearth_token(element) || ',', '' ORDER BY place), '')
   FROM unnest(string_to_array(raw, ',')) WITH ORDINALITY AS elements (element, place)
   WHERE hearth_token(element) <> ''
-$$;
+);
 
 CREATE OR REPLACE FUNCTION hearth_location_keys() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
@@ -90,10 +92,9 @@ CREATE INDEX recipes_title ON recipes (title_key, id);
 
 DROP INDEX properties_words;
 DROP INDEX recipes_words;
-CREATE OR REPLACE FUNCTION hearth_words(raw text) RETURNS tsvector LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
-  SELECT to_tsvector('simple',
-    regexp_replace(hearth_fold(left(raw, 100000)) COLLATE "und-x-icu", '[^[:alnum:]]+', ' ', 'g'))
-$$;
+CREATE OR REPLACE FUNCTION hearth_words(raw text) RETURNS tsvector LANGUAGE sql IMMUTABLE PARALLEL SAFE
+RETURN to_tsvector('simple',
+    regexp_replace(hearth_fold(left(raw, 100000)) COLLATE "und-x-icu", '[^[:alnum:]]+', ' ', 'g'));
 CREATE INDEX properties_words ON properties USING gin
   (hearth_words(title || ' ' || description || ' ' || address || ' ' || city_key));
 CREATE INDEX recipes_words ON recipes USING gin

@@ -20,7 +20,7 @@ use unicode_normalization::{
 use super::{
     Purpose, Store, StoreError,
     database::{Record, Transaction},
-    seeding::insert,
+    statement::insert,
 };
 
 /// Increases when the rule does; the versions of Unicode and the synonyms are added to it.

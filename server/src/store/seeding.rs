@@ -2,10 +2,10 @@
 
 use catalogue::{normalizer::token, properties::state_key};
 use demo::{PropertyRow, RecipeRow, World};
-use sea_query::{InsertStatement, Query, SimpleExpr};
+use sea_query::InsertStatement;
 use tracing::{instrument::WithSubscriber, subscriber::NoSubscriber};
 
-use super::{Purpose, Store, StoreError, database::Transaction, edit, keys};
+use super::{Purpose, Store, StoreError, database::Transaction, edit, keys, statement::insert};
 
 /// Rows per statement. SQLite takes at most 32,766 parameters in one, PostgreSQL 65,535.
 const ROWS: u64 = 500;
@@ -174,20 +174,6 @@ async fn end_bulk(
         transaction.target().run_generated(part).await?;
     }
     Ok(())
-}
-
-pub(super) fn insert<const N: usize>(
-    table: &'static str,
-    columns: [&'static str; N],
-    rows: impl IntoIterator<Item = [SimpleExpr; N]>,
-) -> InsertStatement {
-    let mut insert = Query::insert();
-    insert.into_table(table).columns(columns);
-    for row in rows {
-        // Columns and values are arrays of the same length, so this cannot panic.
-        insert.values_panic(row);
-    }
-    insert
 }
 
 async fn insert_world(transaction: &mut Transaction, world: &World) -> Result<(), StoreError> {

@@ -2,7 +2,10 @@
 
 use std::fmt::{self, Write as _};
 
-use sea_query::{QueryBuilder, QueryStatementWriter, SqlWriter, Value, Values};
+use sea_query::{
+    InsertStatement, Query, QueryBuilder, QueryStatementWriter, SimpleExpr, SqlWriter, Value,
+    Values,
+};
 use sea_query_sqlx::SqlxValues;
 
 /// A statement being written, for one of the databases.
@@ -59,4 +62,19 @@ impl fmt::Display for Text {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.sql)
     }
+}
+
+/// `INSERT` of rows into these columns of a table.
+pub(super) fn insert<const N: usize>(
+    table: &'static str,
+    columns: [&'static str; N],
+    rows: impl IntoIterator<Item = [SimpleExpr; N]>,
+) -> InsertStatement {
+    let mut insert = Query::insert();
+    insert.into_table(table).columns(columns);
+    for row in rows {
+        // Columns and values are arrays of the same length, so this cannot panic.
+        insert.values_panic(row);
+    }
+    insert
 }

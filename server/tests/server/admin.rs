@@ -129,7 +129,7 @@ on_both! {
         assert_ne!(server.get("/api/properties/7/").await.json()["price"], "1.00");
     }
 
-    async fn a_crowd_of_guesses_is_answered_or_told_to_come_back(server: Server) {
+    async fn many_guesses_are_answered_or_told_to_wait(server: Server) {
         let mut browser = Browser::new(&server);
         let page = browser.get("/admin/login").await.text();
         let token = hidden(&page, "csrf_token");

@@ -33,7 +33,7 @@ on_both! {
                     server.sql(&format!("UPDATE properties
                         SET status = CASE status WHEN 'active' THEN 'withdrawn' ELSE 'active' END
                         WHERE id = (SELECT id FROM properties WHERE city_key = 'meeting' ORDER BY id LIMIT 1 OFFSET {place})")).await;
-                    tokio::time::sleep(Duration::from_millis(5)).await;
+                    tokio::time::sleep(Duration::from_millis(20)).await;
                 }
                 edits
             })
@@ -50,7 +50,7 @@ on_both! {
                     assert_eq!(listed, counted, "the list and the filters of one page differ");
                     pages += 1;
                     // Cached pages would leave no time for edits.
-                    tokio::time::sleep(Duration::from_millis(1)).await;
+                    tokio::time::sleep(Duration::from_millis(10)).await;
                 }
                 pages
             })

@@ -32,7 +32,7 @@ fn in_html(text: &str) -> String {
 }
 
 on_both! {
-    async fn texts_of_all_scripts_are_kept_found_and_shown(server: Server) {
+    async fn texts_of_all_scripts_are_stored_found_and_shown(server: Server) {
         for (text, word) in TEXTS {
             let answer = server.patch("/api/properties/7/", json!({"title": text, "description": text})).await;
             assert_eq!(answer.status, 200, "{}", answer.text());

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use crate::schema::holds;
-use crate::text::{is_joined, is_nothing, join_with_or, joined};
+use crate::text::{is_joined, is_nothing, join_with_or, joined, token};
 use crate::trace::{Given, Rule, Shown, Trace};
 use crate::{Kind, Parameter, ParameterError};
 
@@ -98,6 +98,24 @@ fn element<'a, T: Trace>(
         }
         _ => Cow::Borrowed(text),
     })
+}
+
+impl Parameter {
+    /// The element of this set of tokens that a text stands for: as [`token`], and one for all
+    /// synonyms.
+    ///
+    /// ```
+    /// use normalizer::Parameter;
+    ///
+    /// let state = Parameter::tokens("state").synonyms(&[("nm", "new-mexico")]);
+    /// assert_eq!(state.token("New Mexico"), "new-mexico");
+    /// assert_eq!(state.token("NM"), "new-mexico");
+    /// ```
+    #[must_use]
+    pub fn token(&self, text: &str) -> String {
+        let token = token(text);
+        self.kind.synonym(&token).map_or(token, str::to_owned)
+    }
 }
 
 /// Rule 10 for one element.

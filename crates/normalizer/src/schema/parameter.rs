@@ -1,7 +1,5 @@
 //! One parameter, and the kinds of values.
 
-use crate::text::token;
-
 /// One parameter of a [`Schema`](crate::Schema), built by `const` functions.
 #[derive(Clone, Copy, Debug)]
 pub struct Parameter {
@@ -97,22 +95,6 @@ impl Kind {
 }
 
 impl Parameter {
-    /// The element of this set of tokens that a text stands for: as [`token`], and one for all
-    /// synonyms.
-    ///
-    /// ```
-    /// use normalizer::Parameter;
-    ///
-    /// let state = Parameter::tokens("state").synonyms(&[("nm", "new-mexico")]);
-    /// assert_eq!(state.token("New Mexico"), "new-mexico");
-    /// assert_eq!(state.token("NM"), "new-mexico");
-    /// ```
-    #[must_use]
-    pub fn token(&self, text: &str) -> String {
-        let token = token(text);
-        self.kind.synonym(&token).map_or(token, str::to_owned)
-    }
-
     /// A set of tokens.
     #[must_use]
     pub const fn tokens(name: &'static str) -> Self {
