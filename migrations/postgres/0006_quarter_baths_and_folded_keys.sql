@@ -11,7 +11,7 @@ ALTER TABLE properties
 
 -- What was cached is of the old kind.
 INSERT INTO change_log (catalogue)
-SELECT unnest(ARRAY['properties', 'recipes']) WHERE EXISTS (SELECT FROM properties);
+SELECT unnest(ARRAY['properties', 'recipes']) WHERE EXISTS (SELECT FROM properties) OR EXISTS (SELECT FROM recipes);
 
 -- ## Keys
 

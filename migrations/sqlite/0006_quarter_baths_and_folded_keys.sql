@@ -21,11 +21,12 @@ ALTER TABLE properties RENAME COLUMN half_baths TO quarter_baths;
 UPDATE properties SET quarter_baths = quarter_baths * 2;
 
 -- What was cached is of the old kind.
-UPDATE revision_counter SET revision = revision + 1, tag = random() WHERE EXISTS (SELECT 1 FROM properties);
+UPDATE revision_counter SET revision = revision + 1, tag = random()
+WHERE EXISTS (SELECT 1 FROM properties) OR EXISTS (SELECT 1 FROM recipes);
 INSERT INTO change_log (revision, tag, catalogue, at)
 SELECT revision, tag, catalogue.name, CAST((julianday('now') - 2440587.5) * 86400000 AS INTEGER)
 FROM revision_counter, (SELECT 'properties' AS name UNION ALL SELECT 'recipes') AS catalogue
-WHERE EXISTS (SELECT 1 FROM properties);
+WHERE EXISTS (SELECT 1 FROM properties) OR EXISTS (SELECT 1 FROM recipes);
 
 -- INSERT OR REPLACE removes a row without firing a delete trigger, so the row is logged beforehand.
 CREATE TRIGGER properties_replaced BEFORE INSERT ON properties
@@ -249,11 +250,13 @@ CREATE TABLE synonyms (
   PRIMARY KEY (parameter, token)
 ) WITHOUT ROWID;
 
--- The texts that a trigger folds: it writes them here, reads the result from the next view, and removes them.
+-- The texts that a trigger folds: it writes them here, each once, reads the result from the next view, and removes them.
+-- (No constraint keeps them apart: the statement that fires a trigger decides how its conflicts end.)
 CREATE TABLE folding (
   id  integer PRIMARY KEY,
-  raw text NOT NULL UNIQUE
+  raw text NOT NULL
 );
+CREATE INDEX folding_raw ON folding (raw);
 
 -- The composition of UAX #15, over the letters as they are compared. A text is taken in pieces, as work on one grows with
 -- the square of its length.
@@ -340,7 +343,8 @@ FROM locations JOIN token_forms AS city ON city.raw = locations.city JOIN token_
 
 CREATE TRIGGER locations_keyed_insert AFTER INSERT ON locations
 BEGIN
-  INSERT OR REPLACE INTO folding (raw) VALUES (NEW.city), (NEW.state);
+  DELETE FROM folding;
+  INSERT INTO folding (raw) SELECT NEW.city UNION SELECT NEW.state;
   UPDATE locations SET (city_key, state_key) = (SELECT city_key, state_key FROM location_keys WHERE id = NEW.id)
   WHERE id = NEW.id AND (city_key, state_key) <> (SELECT city_key, state_key FROM location_keys WHERE id = NEW.id);
   DELETE FROM folding;
@@ -348,7 +352,8 @@ END;
 
 CREATE TRIGGER locations_keyed_update AFTER UPDATE OF city, state, city_key, state_key ON locations
 BEGIN
-  INSERT OR REPLACE INTO folding (raw) VALUES (NEW.city), (NEW.state);
+  DELETE FROM folding;
+  INSERT INTO folding (raw) SELECT NEW.city UNION SELECT NEW.state;
   UPDATE locations SET (city_key, state_key) = (SELECT city_key, state_key FROM location_keys WHERE id = NEW.id)
   WHERE id = NEW.id AND (city_key, state_key) <> (SELECT city_key, state_key FROM location_keys WHERE id = NEW.id);
   DELETE FROM folding;
@@ -358,7 +363,8 @@ END;
 CREATE TRIGGER recipes_inserted AFTER INSERT ON recipes
 BEGIN
   UPDATE revision_counter SET revision = revision + 1, tag = random(), logging = 1;
-  INSERT OR REPLACE INTO folding (raw)
+  DELETE FROM folding;
+  INSERT INTO folding (raw)
   SELECT NEW.cuisine
     UNION SELECT value FROM json_each('[' || replace(json_quote(NEW.diet_keys), ',', '","') || ']')
     UNION SELECT value FROM json_each('[' || replace(json_quote(NEW.ingredient_keys), ',', '","') || ']');
@@ -394,7 +400,8 @@ WHEN (SELECT logging FROM revision_counter) = 0 AND (
   NOT OLD.updated_at)
 BEGIN
   UPDATE revision_counter SET revision = revision + 1, tag = random(), logging = 1;
-  INSERT OR REPLACE INTO folding (raw)
+  DELETE FROM folding;
+  INSERT INTO folding (raw)
   SELECT NEW.cuisine
     UNION SELECT value FROM json_each('[' || replace(json_quote(NEW.diet_keys), ',', '","') || ']')
     UNION SELECT value FROM json_each('[' || replace(json_quote(NEW.ingredient_keys), ',', '","') || ']');
@@ -440,14 +447,16 @@ CREATE INDEX recipes_title ON recipes (title_key, id);
 
 CREATE TRIGGER recipes_titled_insert AFTER INSERT ON recipes
 BEGIN
-  INSERT OR REPLACE INTO folding (raw) VALUES (NEW.title);
+  DELETE FROM folding;
+  INSERT INTO folding (raw) VALUES (NEW.title);
   UPDATE recipes SET title_key = (SELECT folded FROM folded WHERE raw = NEW.title) WHERE id = NEW.id;
   DELETE FROM folding;
 END;
 
 CREATE TRIGGER recipes_titled_update AFTER UPDATE OF title ON recipes
 BEGIN
-  INSERT OR REPLACE INTO folding (raw) VALUES (NEW.title);
+  DELETE FROM folding;
+  INSERT INTO folding (raw) VALUES (NEW.title);
   UPDATE recipes SET title_key = (SELECT folded FROM folded WHERE raw = NEW.title) WHERE id = NEW.id;
   DELETE FROM folding;
 END;
@@ -456,7 +465,8 @@ END;
 -- needs no folding: the word index ignores case.
 CREATE TRIGGER properties_words_inserted AFTER INSERT ON properties
 BEGIN
-  INSERT OR REPLACE INTO folding (raw)
+  DELETE FROM folding;
+  INSERT INTO folding (raw)
     SELECT title FROM properties WHERE id = NEW.id AND title GLOB '*[^' || char(1) || '-' || char(127) || ']*'
     UNION SELECT description FROM properties WHERE id = NEW.id AND description GLOB '*[^' || char(1) || '-' || char(127) || ']*'
     UNION SELECT address FROM properties WHERE id = NEW.id AND address GLOB '*[^' || char(1) || '-' || char(127) || ']*';
@@ -475,7 +485,8 @@ CREATE TRIGGER properties_words_updated AFTER UPDATE OF title, description, addr
 WHEN NEW.title IS NOT OLD.title OR NEW.description IS NOT OLD.description OR NEW.address IS NOT OLD.address
   OR NEW.city_key IS NOT OLD.city_key
 BEGIN
-  INSERT OR REPLACE INTO folding (raw)
+  DELETE FROM folding;
+  INSERT INTO folding (raw)
     SELECT title FROM properties WHERE id = NEW.id AND title GLOB '*[^' || char(1) || '-' || char(127) || ']*'
     UNION SELECT description FROM properties WHERE id = NEW.id AND description GLOB '*[^' || char(1) || '-' || char(127) || ']*'
     UNION SELECT address FROM properties WHERE id = NEW.id AND address GLOB '*[^' || char(1) || '-' || char(127) || ']*';
@@ -492,7 +503,8 @@ END;
 
 CREATE TRIGGER recipes_words_inserted AFTER INSERT ON recipes
 BEGIN
-  INSERT OR REPLACE INTO folding (raw)
+  DELETE FROM folding;
+  INSERT INTO folding (raw)
     SELECT title FROM recipes WHERE id = NEW.id AND title GLOB '*[^' || char(1) || '-' || char(127) || ']*'
     UNION SELECT description FROM recipes WHERE id = NEW.id AND description GLOB '*[^' || char(1) || '-' || char(127) || ']*';
   DELETE FROM recipes_words WHERE rowid = NEW.id;
@@ -509,7 +521,8 @@ CREATE TRIGGER recipes_words_updated AFTER UPDATE OF title, description, ingredi
 WHEN NEW.title IS NOT OLD.title OR NEW.description IS NOT OLD.description
   OR NEW.ingredient_keys IS NOT OLD.ingredient_keys OR NEW.cuisine IS NOT OLD.cuisine
 BEGIN
-  INSERT OR REPLACE INTO folding (raw)
+  DELETE FROM folding;
+  INSERT INTO folding (raw)
     SELECT title FROM recipes WHERE id = NEW.id AND title GLOB '*[^' || char(1) || '-' || char(127) || ']*'
     UNION SELECT description FROM recipes WHERE id = NEW.id AND description GLOB '*[^' || char(1) || '-' || char(127) || ']*';
   DELETE FROM recipes_words WHERE rowid = NEW.id;

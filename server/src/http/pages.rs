@@ -123,7 +123,9 @@ fn respond(answer: &Answer<Pages>, downstream: &Downstream, accepted: &HeaderMap
     if answer.trail.load.is_none()
         && let Some(key) = page.key()
     {
-        let status = cache_status(answer.trail, key, &page.html);
+        let mut trail = answer.trail;
+        trail.cut_off |= page.cut_off.is_some();
+        let status = cache_status(trail, key, &page.html);
         response.headers_mut().insert(CACHE_STATUS, status);
     }
     response

@@ -12,10 +12,11 @@ use axum::{
     routing::get,
 };
 use catalogue::recipes::{Recipe, SCHEMA};
-use leptos_cached::{Fault, negotiate};
+use leptos_cached::{Fault, mark_cut_off, negotiate, no_store};
 use resvg::{tiny_skia, usvg};
 use site::{AnyAsk, Object};
 use tokio::{sync::Semaphore, time::timeout};
+use xxhash_rust::xxh3::xxh3_64;
 
 use super::App;
 use crate::answers::of_load;
@@ -49,14 +50,20 @@ async fn recipe(
         return Err(Fault::NotFound);
     }
     let recipe = body.read::<Recipe>()?;
-    let etag = format!("\"picture-{}\"", recipe.version);
+    let svg = dish_file(recipe.id, &recipe.title, &recipe.ingredients);
+    let is_current = !answer.trail.cut_off;
+    let etag = format!("\"{:016x}\"", xxh3_64(svg.as_bytes()));
     let etag = HeaderValue::try_from(etag).map_err(|_| Fault::Unavailable)?;
-    let mut response = if negotiate::has(&accepted, &etag) {
+    let mut response = if is_current && negotiate::has(&accepted, &etag) {
         StatusCode::NOT_MODIFIED.into_response()
     } else {
         let turn = timeout(PATIENCE, DRAWING.acquire()).await;
-        let _turn = turn.map_err(|_| Fault::Busy)?;
-        let drawing = move || draw(&dish_file(recipe.id, &recipe.title, &recipe.ingredients));
+        let turn = turn.map_err(|_| Fault::Busy)?;
+        let drawing = move || {
+            // Until it is drawn, whether or not the client still waits.
+            let _turn = turn;
+            draw(&svg)
+        };
         let drawn = tokio::task::spawn_blocking(drawing).await.ok().flatten();
         let png = drawn.ok_or_else(|| {
             tracing::error!(id, "cannot draw a recipe");
@@ -65,8 +72,13 @@ async fn recipe(
         ([(header::CONTENT_TYPE, PNG)], png).into_response()
     };
     let headers = response.headers_mut();
-    headers.insert(header::ETAG, etag);
-    app.downstream.set(headers, CachePolicy::standard());
+    if is_current {
+        headers.insert(header::ETAG, etag);
+        app.downstream.set(headers, CachePolicy::standard());
+    } else {
+        mark_cut_off(headers, answer.entry.age());
+        headers.insert(header::CACHE_CONTROL, no_store());
+    }
     Ok(response)
 }
 

@@ -103,8 +103,7 @@ impl Database {
                     warn!(
                         "DATABASE_URL leads to a pooler that takes no startup parameters \
                          (PgBouncer before 1.20): working without prepared statements and without \
-                         announcements of edits, which are seen by polling; start one node alone \
-                         after an upgrade, as migrations take no lock across nodes"
+                         announcements of edits, which are seen by polling"
                     );
                     let options = plain.extra_float_digits(None);
                     let pool = postgres_pool(&options).await?;

@@ -12,11 +12,14 @@ impl Store {
                 match way {
                     Way::Direct => migrator.run(pool).await?,
                     Way::Pooler => {
-                        // Of one session, whose prepared statements must not be left to others.
+                        // Of one session, whose prepared statements must not be left to others. The
+                        // lock, of an arbitrary number, is the transaction's: other nodes wait.
                         let mut transaction = pool.begin().await?;
-                        sqlx::raw_sql("DEALLOCATE ALL")
-                            .execute(&mut *transaction)
-                            .await?;
+                        sqlx::raw_sql(
+                            "SELECT pg_advisory_xact_lock(79600436966504); DEALLOCATE ALL",
+                        )
+                        .execute(&mut *transaction)
+                        .await?;
                         migrator.set_locking(false).run(&mut *transaction).await?;
                         sqlx::raw_sql("DEALLOCATE ALL")
                             .execute(&mut *transaction)

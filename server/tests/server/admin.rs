@@ -7,6 +7,9 @@ use crate::{
     support::{Answer, PASSWORD, Server},
 };
 
+/// All tests are one process, which checks few passwords at a time.
+static LOGINS: tokio::sync::Mutex<()> = tokio::sync::Mutex::const_new(());
+
 /// A browser that holds one cookie.
 pub(crate) struct Browser<'a> {
     server: &'a Server,
@@ -70,6 +73,7 @@ impl<'a> Browser<'a> {
             ("next", "/admin/properties"),
             ("csrf_token", &hidden(&page, "csrf_token")),
         ];
+        let _turn = LOGINS.lock().await;
         self.send(Method::POST, "/admin/login", &form).await
     }
 }
@@ -135,6 +139,7 @@ on_both! {
         let token = hidden(&page, "csrf_token");
         let form = format!("username=admin&password=guess&csrf_token={token}");
         let headers = [("cookie", browser.cookie.as_str()), ("content-type", "application/x-www-form-urlencoded")];
+        let _turn = LOGINS.lock().await;
         let guesses = (0..300).map(|_| server.send(Method::POST, "/admin/login", &headers, form.clone().into_bytes()));
         let read = async {
             // A reader does not wait for the guesses.

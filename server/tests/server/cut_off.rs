@@ -39,6 +39,21 @@ on_both! {
         assert_eq!((page.header("cache-control"), page.header("etag")), ("no-store", ""));
     }
 
+    async fn a_page_is_marked_if_any_part_of_it_is(server: Server) {
+        let editor = server.another_node().await;
+        editor.patch("/api/properties/7/", json!({"status": "sold"})).await;
+        let home = server.get("/api/properties/7/").await.json();
+        let page = format!("/properties?city={}", home["location"]["city"].as_str().unwrap().replace(' ', "-"));
+        server.get(&page).await;
+        close_pool(&server).await;
+        // The filters count sold homes too, under "Sold"; the list does not show them.
+        editor.patch("/api/properties/7/", json!({"price": "7.00"})).await;
+        let page = server.get(&page).await;
+        assert_eq!(page.status, StatusCode::OK);
+        assert!(page.text().contains("cannot reach our database"));
+        assert!(page.header("cache-status").contains("detail=cut-off"), "{}", page.header("cache-status"));
+    }
+
     async fn answers_that_are_not_cached_are_unavailable(server: Server) {
         close_pool(&server).await;
         for path in ["/api/properties/9/", "/properties/9"] {

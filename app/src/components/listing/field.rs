@@ -288,14 +288,20 @@ impl Control {
         }
         let options = values.into_iter().map(|value| {
             let label = match (parameter, &*value) {
-                ("max_bedrooms", "0") => "Studios only".to_owned(),
-                _ => format!("At most {value}"),
+                ("max_bedrooms", "0") => "None (studios)".to_owned(),
+                _ => value.clone(),
             };
             view! { <option value=value.clone() selected={value == chosen}>{label}</option> }
         });
         view! {
-            <select id=id name=parameter aria-label=self.filter.label aria-describedby=name>
-                <option value="">"No upper limit"</option>
+            <label for=id.clone()>{self.filter.label}</label>
+            <select
+                id=id
+                name=parameter
+                aria-invalid=name.is_some().then_some("true")
+                aria-describedby=name
+            >
+                <option value="">"Any number"</option>
                 {options.collect_view()}
             </select>
             {message}

@@ -89,13 +89,30 @@ pub(super) fn in_words(catalogue: &Catalogue, error: &ParameterError) -> String 
             &format!("“{}”, ", filter.label),
         )
     };
-    catalogue.filters.iter().fold(error.expected.clone(), name)
+    // The longest first: one name may end in another.
+    let mut filters: Vec<_> = catalogue.filters.iter().collect();
+    filters.sort_by_key(|filter| std::cmp::Reverse(filter.parameter.len()));
+    filters.into_iter().fold(error.expected.clone(), name)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use catalogue::properties::SCHEMA;
+
+    #[test]
+    fn other_filters_are_called_by_their_labels() {
+        let state = FormState::read(&SCHEMA, "bedrooms=3&max_bedrooms=2&min_price=9&max_price=8");
+        let expected = |parameter| state.expected(&catalogue::properties::PROPERTIES, parameter);
+        assert_eq!(
+            expected("bedrooms").as_deref(),
+            Some("at most “Bedrooms at most”, 2")
+        );
+        assert_eq!(
+            expected("min_price").as_deref(),
+            Some("at most “Price to”, 8")
+        );
+    }
 
     #[test]
     fn the_valid_part_of_an_invalid_request_is_preserved() {

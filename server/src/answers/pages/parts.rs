@@ -15,7 +15,10 @@ use cache::{Answer, Entry, Stamp, Trail};
 use leptos_cached::{Fault, Representation, cache_status};
 use parking_lot::Mutex;
 use site::{AnyAsk, Kind};
-use tokio::sync::{Semaphore, SemaphorePermit};
+use tokio::{
+    sync::{Semaphore, SemaphorePermit},
+    time::timeout,
+};
 
 use crate::{
     answers::{Tiers, fault},
@@ -44,6 +47,9 @@ struct Snapshot {
     /// One of few places, as each occupies a connection for as long as a page takes.
     _place: SemaphorePermit<'static>,
 }
+
+/// How long a page waits for such a place.
+const PATIENCE: Duration = Duration::from_secs(5);
 
 /// How many pages are made of one snapshot at a time.
 static SNAPSHOTS: Semaphore = Semaphore::const_new(2);
@@ -78,8 +84,9 @@ impl ForPage {
         tiers: Arc<Tiers>,
         request: Request,
     ) -> Result<Self, Fault> {
-        let place = SNAPSHOTS.acquire().await;
+        let place = timeout(PATIENCE, SNAPSHOTS.acquire()).await;
         // The semaphore is never closed.
+        let place = place.map_err(|_| Fault::Busy)?;
         let place = place.map_err(|_| Fault::Unavailable)?;
         let mut transaction = tiers.origin().database().begin(Purpose::Read).await?;
         let stamp = stamp(&mut transaction).await?;
@@ -117,16 +124,21 @@ impl ForPage {
             (rank, entry.ask.url().into_owned())
         });
         let cut_off = parts.iter().filter(|(_, trail)| trail.cut_off);
+        let cut_off = cut_off.map(|(entry, _)| entry.age()).max();
         Summary {
-            cache_status: first
-                .map(|(entry, trail)| cache_status(*trail, &entry.ask.key(), &entry.body)),
+            // The page is cut off if any of its parts is.
+            cache_status: first.map(|(entry, trail)| {
+                let mut trail = *trail;
+                trail.cut_off = cut_off.is_some();
+                cache_status(trail, &entry.ask.key(), &entry.body)
+            }),
             key: first
                 .filter(|(entry, _)| entry.ask.policy().is_stored())
                 .map(|(entry, _)| entry.ask.key().into_owned()),
             private: parts
                 .iter()
                 .any(|(entry, _)| !entry.ask.policy().is_stored()),
-            cut_off: cut_off.map(|(entry, _)| entry.age()).max(),
+            cut_off,
         }
     }
 

@@ -122,10 +122,16 @@ impl Rendering {
                 let stamp = Stamp::NOWHERE;
                 return Ok(Composed { page, parts, stamp });
             }
-            let newest = parts.iter().map(|entry| entry.stamp.revision).max();
-            // Another node may have loaded a part from a database that this one has yet to follow.
-            let follows = log.reach(newest.unwrap_or_default(), CATCH_UP).await;
-            if let Some(moment) = log.moment(parts.iter().map(|entry| &**entry)) {
+            let moment = || log.moment(parts.iter().map(|entry| &**entry));
+            let mut found = moment();
+            let mut follows = true;
+            if found.is_none() {
+                // A part may be of a revision that this node has yet to follow.
+                let newest = parts.iter().map(|entry| entry.stamp.revision).max();
+                follows = log.reach(newest.unwrap_or_default(), CATCH_UP).await;
+                found = moment();
+            }
+            if let Some(moment) = found {
                 // They may be known to be right for longer.
                 let known = parts.iter().map(|entry| log.right_until(entry));
                 let stamp = known
