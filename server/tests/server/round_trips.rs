@@ -2,8 +2,11 @@
 //! lost.
 
 use axum::http::{Method, StatusCode};
+use catalogue::{Edit, Encoding, Field};
 use html5ever::{Attribute, parse_document, tendril::TendrilSink};
 use markup5ever_rcdom::{Handle, NodeData, RcDom};
+use rand::{Rng, SeedableRng, seq::IndexedRandom};
+use rand_chacha::ChaCha8Rng;
 use serde_json::{Value, json};
 
 use crate::{
@@ -92,6 +95,40 @@ fn set(fields: &mut Fields, name: &str, value: &str) {
     field.1 = value.to_owned();
 }
 
+/// A value that a field accepts, in one of its spellings.
+fn random_value(rng: &mut ChaCha8Rng, field: &Field, rule: Edit) -> Value {
+    const TEXTS: [&str; 5] = [
+        "Plain",
+        "Zwei, drei",
+        "e\u{301}clair ½",
+        "日本語 👩‍🍳",
+        "<b>\"&amp;'",
+    ];
+    let text = |rng: &mut ChaCha8Rng| *TEXTS.choose(rng).unwrap();
+    let list = |rng: &mut ChaCha8Rng| -> Vec<&str> {
+        (0..rng.random_range(0..4)).map(|_| text(rng)).collect()
+    };
+    match (rule, field.encoding) {
+        (Edit::Choice(choices), _) => json!(choices.choose(rng)),
+        (Edit::Terms, _) => json!(list(rng)),
+        (Edit::Text { .. }, Encoding::Lines) => json!([text(rng), text(rng)]),
+        (Edit::Text { .. }, _) => json!(text(rng)),
+        (Edit::Number { least, .. }, Encoding::Money) => {
+            let dollars = rng.random_range(least..3_000_000);
+            let spellings = [
+                format!("{dollars}.50"),
+                format!("${dollars}"),
+                format!("{dollars}k"),
+            ];
+            json!(spellings.choose(rng))
+        }
+        (Edit::Number { .. }, Encoding::Quarters) => {
+            json!(f64::from(rng.random_range(0..40)) / 4.0)
+        }
+        (Edit::Number { least, greatest }, _) => json!(rng.random_range(least..=greatest)),
+    }
+}
+
 const ROWS: [(&str, &str); 2] = [("properties", "7"), ("recipes", "3")];
 
 on_both! {
@@ -109,6 +146,33 @@ on_both! {
             let answer = patch(&server, &path, &[], &Value::Object(row)).await;
             assert_eq!((answer.status, answer.body), (StatusCode::OK, before.body.clone()));
             assert_eq!(server.get(&path).await.header("etag"), before.header("etag"));
+        }
+    }
+
+    async fn a_random_edit_changes_what_it_names_alone(server: Server) {
+        let mut rng = ChaCha8Rng::seed_from_u64(11);
+        for round in 0..80 {
+            let (catalogue, id) = ROWS[round % 2];
+            let declared = catalogue::by_name(catalogue).unwrap();
+            let path = format!("/api/{catalogue}/{id}/");
+            let before = server.get(&path).await.json();
+            let mut edit = serde_json::Map::new();
+            for field in declared.fields {
+                if let Some(rule) = field.edit.filter(|_| rng.random_bool(0.3)) {
+                    edit.insert(field.path.to_owned(), random_value(&mut rng, field, rule));
+                }
+            }
+            let answer = patch(&server, &path, &[], &Value::Object(edit.clone())).await;
+            assert_eq!(answer.status, StatusCode::OK, "{edit:?}: {}", answer.text());
+            let after = server.get(&path).await.json();
+            for (name, value) in after.as_object().unwrap() {
+                if !edit.contains_key(name) && !matches!(&**name, "version" | "updated_at") {
+                    assert_eq!(value, &before[name], "{name} after {edit:?}");
+                }
+            }
+            // What was written is what is read, and can be sent back.
+            let again = patch(&server, &path, &[], &Value::Object(edit)).await;
+            assert_eq!(again.json()["version"], after["version"]);
         }
     }
 

@@ -1,6 +1,6 @@
 //! Any value that the database accepts by SQL is shown or left out, and takes nothing else down.
 
-use axum::http::StatusCode;
+use axum::http::{Method, StatusCode};
 
 use crate::{
     on_both,
@@ -100,6 +100,22 @@ on_both! {
         let count = all["count"].as_u64().unwrap();
         assert_eq!(count, 600);
         assert_eq!(all["results"].as_array().unwrap().len(), 100);
+        server.sql("UPDATE properties SET status = 'withdrawn' WHERE id = 9").await;
+        server.sql("DELETE FROM recipes WHERE id = 4").await;
+        server.caught_up().await;
+        for part in ["properties", "recipes"] {
+            let host = [("host", "homes.test")];
+            let path = format!("/sitemap/{part}-1.xml");
+            let sitemap = server.send(Method::GET, &path, &host, Vec::new()).await;
+            assert_eq!(sitemap.status, StatusCode::OK);
+            let text = sitemap.text();
+            let addresses = text.split("<loc>").skip(1).filter_map(|rest| rest.split("</loc>").next());
+            let paths: Vec<&str> = addresses.filter_map(|it| it.find(&format!("/{part}/")).map(|at| &it[at..])).collect();
+            assert!(paths.len() > 30, "{text}");
+            for path in paths.into_iter().take(40) {
+                assert_eq!(server.get(path).await.status, StatusCode::OK, "{path}");
+            }
+        }
         if server.on() == On::Sqlite {
             let raise = "UPDATE properties SET price_cents = price_cents * 1.0155";
             assert!(server.try_sql(raise).await.is_err(), "a fraction of a cent is refused");
