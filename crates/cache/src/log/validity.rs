@@ -115,20 +115,10 @@ impl<I> Log<I> {
                 && self.look_on(entry) == Verdict::Valid)
     }
 
-    /// The latest stamp, as far as this node has looked, at which an entry is still right: an
-    /// answer that is composed of it may carry that stamp.
-    pub fn right_until<Q: Ask<Image = I>, B>(&self, entry: &Entry<Q, B>) -> Stamp {
-        let verified = Position::unpack(entry.verified.load(Ordering::Acquire));
-        let recent = self.recent.read();
-        let known = (verified.epoch == self.position().epoch)
-            .then(|| recent.stamp_of(verified.revision))
-            .flatten();
-        known.unwrap_or(entry.stamp)
-    }
-
     /// One moment at which all of these entries are right, for an answer that is composed of them:
-    /// the newest of their stamps, if no change up to it touches any of them. `None` if there is no
-    /// such moment, or if this node does not know.
+    /// the latest one that this node knows. It looks no further than the newest of their stamps,
+    /// so entries that were looked at before may be known for longer. `None` if there is no such
+    /// moment, or if this node does not know one.
     pub fn moment<'e, Q, B>(
         &self,
         entries: impl IntoIterator<Item = &'e Entry<Q, B>, IntoIter: Clone>,
@@ -138,35 +128,45 @@ impl<I> Log<I> {
         B: 'e,
     {
         let entries = entries.into_iter();
-        let stamps = entries.clone().map(|entry| entry.stamp);
+        let mut stamps = entries.clone().map(|entry| entry.stamp);
         let newest = stamps.clone().max_by_key(|stamp| stamp.revision)?;
-        // Of one snapshot: no log is needed to compare them.
-        if stamps.into_iter().all(|stamp| stamp == newest) {
-            return Some(newest);
-        }
         let recent = self.recent.read();
-        let position = self.position();
-        if !recent.holds(newest) {
+        let known = entries.map(|entry| self.right_up_to(&recent, entry, newest.revision));
+        let known: Option<Vec<u64>> = known.collect();
+        match known.and_then(|known| recent.stamp_of(known.into_iter().min()?)) {
+            Some(moment) => Some(moment),
+            // Of one snapshot: no log is needed to compare them.
+            None => stamps.all(|stamp| stamp == newest).then_some(newest),
+        }
+    }
+
+    /// The revision up to which an entry is known to be right, after looking for changes up to
+    /// `until`; `None` if it is not right there, or if the log does not tell.
+    fn right_up_to<Q: Ask<Image = I>, B>(
+        &self,
+        recent: &Recent<I>,
+        entry: &Entry<Q, B>,
+        until: u64,
+    ) -> Option<u64> {
+        let known = self.known_right(recent, entry)?;
+        if known >= until {
+            return Some(known);
+        }
+        let mut later = recent
+            .after(known)?
+            .take_while(|revision| revision.stamp.revision <= until)
+            .flat_map(|revision| &revision.changes);
+        if recent.stamp_of(until).is_none() || later.any(|change| entry.is_touched_by(change)) {
             return None;
         }
-        for entry in entries {
-            let known = self.known_right(&recent, entry)?;
-            let mut later = recent
-                .after(known)?
-                .take_while(|revision| revision.stamp.revision <= newest.revision)
-                .flat_map(|revision| &revision.changes);
-            if later.any(|change| entry.is_touched_by(change)) {
-                return None;
-            }
-            let verified = Position {
-                epoch: position.epoch,
-                revision: newest.revision,
-            };
-            // Never back: another caller may have looked further.
-            let verified = verified.packed();
-            entry.verified.fetch_max(verified, Ordering::AcqRel);
-        }
-        Some(newest)
+        let verified = Position {
+            epoch: self.position().epoch,
+            revision: until,
+        };
+        // Never back: another caller may have looked further.
+        let verified = verified.packed();
+        entry.verified.fetch_max(verified, Ordering::AcqRel);
+        Some(until)
     }
 
     /// Whether this node knows of a change that withdrew a row that an entry shows. Unlike the rule

@@ -106,7 +106,6 @@ impl Rendering {
         let log = self.tiers.log();
         let mut round = 0;
         loop {
-            let epoch = log.epoch();
             let search = head.uri.query().unwrap_or_default();
             let request = app::Request::new(head.uri.path(), search, &self.origin);
             let answers = if round < ROUNDS {
@@ -131,13 +130,7 @@ impl Rendering {
                 follows = log.reach(newest.unwrap_or_default(), CATCH_UP).await;
                 found = moment();
             }
-            if let Some(moment) = found {
-                // They may be known to be right for longer.
-                let known = parts.iter().map(|entry| log.right_until(entry));
-                let stamp = known
-                    .min_by_key(|stamp| stamp.revision)
-                    .filter(|stamp| stamp.revision > moment.revision && log.epoch() == epoch)
-                    .unwrap_or(moment);
+            if let Some(stamp) = found {
                 return Ok(Composed { page, parts, stamp });
             }
             round = if follows {
