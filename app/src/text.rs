@@ -1,6 +1,6 @@
 //! Numbers, dates and tokens as people read them.
 
-use catalogue::Facets;
+use catalogue::{Facets, Tallied};
 use time::{Date, format_description::BorrowedFormatItem, macros::format_description};
 use unicode_segmentation::UnicodeSegmentation;
 
@@ -76,6 +76,20 @@ pub(crate) fn name(token: &str) -> String {
         }
     });
     named.collect::<Vec<_>>().join(" ")
+}
+
+/// An option of a facet as its rows spell it.
+pub(crate) fn option(option: &Tallied) -> String {
+    let label = option.label.clone();
+    label.unwrap_or_else(|| name(&option.value))
+}
+
+/// A living area, if it is known: `1,204 m²`. An unknown one is stored as zero.
+pub(crate) fn area(square_meters: i64) -> Option<String> {
+    let number = u64::try_from(square_meters)
+        .ok()
+        .filter(|number| *number > 0)?;
+    Some(format!("{} m²", grouped(number)))
 }
 
 /// The token of a facet as its rows spell it.

@@ -60,8 +60,7 @@ pub(crate) fn facts(home: &Property) -> String {
         beds => Some(format!("{beds} bd")),
     };
     let baths = has_baths.then(|| format!("{} ba", home.bathrooms));
-    let area = (home.area > 0).then(|| format!("{} m²", text::grouped(home.area.unsigned_abs())));
-    let known = [beds, baths, area].into_iter().flatten();
+    let known = [beds, baths, text::area(home.area)].into_iter().flatten();
     known.collect::<Vec<_>>().join(" · ")
 }
 

@@ -130,12 +130,11 @@ fn in_city(city: &str) -> String {
 
 /// The icon, the name and the value of each fact.
 fn facts(home: &Property) -> Vec<(&'static str, &'static str, String)> {
-    let area = (home.area > 0).then(|| format!("{} m²", text::grouped(home.area.unsigned_abs())));
     let built = (home.year_built > 0).then(|| home.year_built.to_string());
     let facts = [
         ("bed", "Bedrooms", Some(home.bedrooms.to_string())),
         ("bath", "Bathrooms", Some(home.bathrooms.to_string())),
-        ("ruler", "Living area", area),
+        ("ruler", "Living area", text::area(home.area)),
         ("building-2", "Type", Some(text::label(&home.property_type))),
         ("calendar", "Built in", built),
         ("signal", "Price per m²", price_per_area(home)),

@@ -138,7 +138,7 @@ fn Cities(
         view! {
             <li>
                 <a class="chip" href=links::list(&query, View::Grid)>
-                    {city.label.unwrap_or_else(|| text::name(&city.value))}
+                    {text::option(&city)}
                     <span class="muted">{text::grouped(city.count)}</span>
                 </a>
             </li>

@@ -12,7 +12,7 @@ use axum::{
     routing::get,
 };
 use catalogue::recipes::{Recipe, SCHEMA};
-use leptos_cached::{Fault, mark_cut_off, negotiate, no_store};
+use leptos_cached::{Fault, mark_cut_off, negotiate};
 use resvg::{tiny_skia, usvg};
 use site::{AnyAsk, Object};
 use tokio::{sync::Semaphore, time::timeout};
@@ -77,7 +77,6 @@ async fn recipe(
         app.downstream.set(headers, CachePolicy::standard());
     } else {
         mark_cut_off(headers, answer.entry.age());
-        headers.insert(header::CACHE_CONTROL, no_store());
     }
     Ok(response)
 }

@@ -134,10 +134,7 @@ impl Control {
         let parameter = self.filter.parameter;
         // Chosen tokens are shown as checkboxes; an invalid value is shown here again.
         let typed = self.state.error(parameter).map(|error| error.value.clone());
-        let boxes = self.boxes(&offered.options, |option| {
-            let label = option.label.clone();
-            label.unwrap_or_else(|| text::name(&option.value))
-        });
+        let boxes = self.boxes(&offered.options, text::option);
         view! {
             <div class="field">
                 <label for=id.clone()>{facet.label}</label>

@@ -84,10 +84,7 @@ fn facts(homes: &[Property]) -> Vec<Fact> {
         ),
         ranked(
             "Living area",
-            |home| match home.area {
-                0 => unknown(),
-                area => format!("{} m²", text::grouped(area.unsigned_abs())),
-            },
+            |home| text::area(home.area).unwrap_or_else(unknown),
             "largest",
             |a, b| b.area.cmp(&a.area),
         ),
