@@ -126,7 +126,7 @@
 //! - [RFC 3986](https://www.rfc-editor.org/rfc/rfc3986) section 2: percent encoding, unreserved characters;
 //!   [the URL standard](https://url.spec.whatwg.org/#urlencoded-parsing): `+`, and `&` before `=`.
 //! - [UAX #15](https://www.unicode.org/reports/tr15/): NFKC. It is applied twice,
-//!   because lower-casing and taking accents away can undo it.
+//!   because lower-casing can undo it.
 //! - [XXH3](https://github.com/Cyan4973/xxHash/blob/dev/doc/xxhash_spec.md): the hash of long keys.
 
 #![forbid(unsafe_code)]
