@@ -18,9 +18,14 @@ mod pictures;
 mod sessions;
 mod sitemap;
 
-use std::{ops::Deref, sync::Arc};
+use std::{ops::Deref, sync::Arc, time::Instant};
 
-use axum::{Router, extract::FromRef};
+use axum::{
+    Router,
+    extract::{FromRef, Request},
+    middleware::{Next, from_fn},
+    response::Response,
+};
 use cache::Settings;
 use leptos::config::LeptosOptions;
 use leptos_cached::Downstream;
@@ -31,6 +36,7 @@ use tower_sessions::{Expiry, SessionManagerLayer, cookie::SameSite};
 use crate::{
     answers::{Tiers, after_panic, pages::Pages},
     config::{Config, CutOff},
+    store::tally,
 };
 
 pub use self::front::Front;
@@ -81,7 +87,8 @@ impl App {
             ..Settings::default()
         };
         let log = Arc::clone(tiers.log());
-        let pages = Arc::new(cache::Tiers::new(Arc::new(origin), log, None, settings));
+        let pages = cache::Tiers::new(Arc::new(origin), log, None, settings);
+        let pages = Arc::new(pages.with_journal(tiers.journal()));
         Self(Arc::new(Shared {
             tiers,
             live: Arc::new(Live::new(Arc::clone(&pages))),
@@ -136,7 +143,7 @@ fn routes(app: App) -> Router {
         .merge(admin::routes())
         .merge(api::editing_routes())
         .layer(sessions);
-    Router::new()
+    let routes = Router::new()
         .merge(private)
         .merge(live::routes())
         .merge(api::routes())
@@ -146,5 +153,19 @@ fn routes(app: App) -> Router {
         .merge(pictures::routes())
         .fallback(assets::page_or_file)
         .layer(CatchPanicLayer::custom(after_panic))
-        .with_state(app)
+        .with_state(app);
+    // The filter of the log never changes, so nobody pays for this who does not read it.
+    if tally::is_logged() {
+        routes.layer(from_fn(log_statements))
+    } else {
+        routes
+    }
+}
+
+/// Logs how many statements a request took.
+async fn log_statements(request: Request, next: Next) -> Response {
+    let (path, started) = (request.uri().to_string(), Instant::now());
+    let (response, ran) = tally::counting(next.run(request)).await;
+    tally::log_request(&path, ran, started.elapsed());
+    response
 }

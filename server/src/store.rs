@@ -23,6 +23,7 @@ mod similar;
 mod sitemap;
 pub(crate) mod stamp;
 mod statement;
+pub(crate) mod tally;
 mod views;
 
 use std::{path::PathBuf, sync::atomic::AtomicBool};

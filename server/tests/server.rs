@@ -69,6 +69,8 @@ mod pools;
 mod precision;
 #[path = "server/predicates.rs"]
 mod predicates;
+#[path = "server/reasons.rs"]
+mod reasons;
 #[path = "server/rejections.rs"]
 mod rejections;
 #[path = "server/renders.rs"]

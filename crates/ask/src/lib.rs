@@ -43,6 +43,11 @@ pub trait Ask: Clone + Debug + Send + Sync + 'static {
     /// The catalogue whose rows the answer is made of.
     fn catalogue(&self) -> &'static str;
 
+    /// What kind of ask it is, such as `list`: one of few names, by which metrics count.
+    fn kind(&self) -> &'static str {
+        "answer"
+    }
+
     /// How the answer is cached.
     fn policy(&self) -> CachePolicy;
 

@@ -7,8 +7,8 @@ use std::{borrow::Cow, hint::black_box, sync::Arc, time::Duration};
 use ask::{Ask, CachePolicy};
 use bytes::Bytes;
 use cache::{
-    Answer, Beside, Body, Change, Entry, Feed, Loaded, Log, Origin, Pace, Revision, Settings,
-    Stamp, Tiers, follow,
+    Answer, Beside, Body, Cause, Change, Entry, Feed, Loaded, Log, Origin, Pace, Revision,
+    Settings, Stamp, Tiers, follow,
 };
 use criterion::{BatchSize, Criterion, Throughput, criterion_group, criterion_main};
 use tokio::runtime::Runtime;
@@ -111,6 +111,7 @@ impl Origin for Database {
             stamp: stamp(1),
             shows: (0..20).collect(),
             parts: Vec::new(),
+            queries: 1,
             body: Page(page()),
         })
     }
@@ -136,6 +137,7 @@ impl Feed for Database {
                 id: 1_000 + i64::try_from(n).unwrap(),
                 before: Some(image(n)),
                 after: Some(image(n + 1)),
+                cause: Cause::default(),
             }],
         };
         Ok((1..=CHANGES).map(revision).collect())
@@ -230,7 +232,7 @@ fn entries(c: &mut Criterion) {
     group.throughput(Throughput::Bytes(entry.body.0.len() as u64));
     group.bench_function("encode", |b| b.iter(|| black_box(entry.encode())));
     group.bench_function("decode", |b| {
-        b.iter(|| black_box(Entry::<Priced, Page>::decode(&entry.ask, &encoded, HOUR)).is_some());
+        b.iter(|| black_box(Entry::<Priced, Page>::decode(&entry.ask, &encoded, HOUR)).is_ok());
     });
     group.finish();
 }

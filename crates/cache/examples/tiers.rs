@@ -65,6 +65,7 @@ impl Origin for Station {
             stamp: stamp.unwrap_or(Stamp::NOWHERE),
             shows: Vec::new(),
             parts: Vec::new(),
+            queries: 1,
             body: Text("fair".into()),
         })
     }

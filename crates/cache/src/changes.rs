@@ -164,7 +164,7 @@ fn revision(announced: &Announced) -> Revision<()> {
     Revision {
         stamp: announced.stamp,
         changes: (!catalogue.is_empty())
-            .then_some(Change::Everything { catalogue })
+            .then(|| Change::everything(catalogue))
             .into_iter()
             .collect(),
     }
@@ -217,10 +217,13 @@ mod tests {
         assert_eq!(changes.announce("words").await.unwrap(), first.revision + 2);
         let all = changes.revisions_from(first, 10).await.unwrap();
         let logged: Vec<_> = all.iter().map(|revision| &revision.changes[..]).collect();
-        let everything = |catalogue| Change::Everything { catalogue };
         assert_eq!(
             logged,
-            [&[][..], &[everything("quotes")], &[everything("words")]]
+            [
+                &[][..],
+                &[Change::everything("quotes")],
+                &[Change::everything("words")]
+            ]
         );
         let elsewhere = Stamp { tag: 0, ..first };
         assert!(

@@ -17,6 +17,7 @@ use bytes::Bytes;
 
 use crate::{
     loaded::{Loaded, Part},
+    metric::Kind,
     position::Position,
     revision::Change,
     stamp::Stamp,
@@ -52,6 +53,10 @@ pub struct Entry<Q, B> {
     loaded_at: u64,
     /// How long the load took.
     pub(crate) took: Duration,
+    /// How many statements the database ran for it.
+    queries: u32,
+    /// The metrics of its kind: a hit must not look them up.
+    pub(crate) metrics: Arc<Kind>,
     /// When it falls due for a refresh, and when it is no longer served.
     pub(crate) times: Times,
     /// How far the log has been searched for changes that touch it.
@@ -74,6 +79,8 @@ impl<Q: Ask, B: Body> Entry<Q, B> {
         let parts = loaded.parts.iter().map(|part| part.times);
         Self {
             times: parts.fold(own, Times::earliest),
+            metrics: Kind::of(ask.catalogue(), ask.kind()),
+            queries: loaded.queries,
             ask,
             stamp: loaded.stamp,
             shows: loaded.shows.into(),
@@ -91,8 +98,29 @@ impl<Q: Ask, B: Body> Entry<Q, B> {
         Duration::from_millis(unix_millis().saturating_sub(self.loaded_at))
     }
 
+    /// How long its load took.
+    pub fn load_took(&self) -> Duration {
+        self.took
+    }
+
+    /// How many statements the database ran for it.
+    pub fn queries(&self) -> u32 {
+        self.queries
+    }
+
+    /// How long until it falls due for a refresh, at this time in milliseconds since 1970; `None` if
+    /// it never does.
+    pub fn due_in(&self, now: u64) -> Option<Duration> {
+        self.times.due_in(now)
+    }
+
+    /// The metrics of its kind.
+    pub fn metrics(&self) -> &Kind {
+        &self.metrics
+    }
+
     /// Roughly how many bytes of memory the entry takes.
-    pub(crate) fn weight(&self) -> usize {
+    pub fn weight(&self) -> usize {
         let ask = self.ask.key().len() + self.ask.url().len();
         ask + self.body.weight()
             + self.shows.len() * size_of::<i64>()
@@ -112,6 +140,8 @@ impl<Q: Ask, B> Entry<Q, B> {
             body: (),
             loaded_at: self.loaded_at,
             took: self.took,
+            queries: self.queries,
+            metrics: Arc::clone(&self.metrics),
             times: self.times,
             verified: AtomicU64::new(self.verified.load(Ordering::Acquire)),
             refresh_from: AtomicU64::new(0),

@@ -14,6 +14,8 @@ pub struct Loaded<Q, B> {
     pub shows: Vec<i64>,
     /// The answers that this one is composed of: a change that touches one of them touches it.
     pub parts: Vec<Part<Q>>,
+    /// How many statements the database ran for it.
+    pub queries: u32,
     /// The answer.
     pub body: B,
 }

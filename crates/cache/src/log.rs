@@ -15,7 +15,7 @@ use tokio::sync::{Notify, watch};
 
 pub(crate) use self::recent::CHANGES_IN_MEMORY;
 use self::recent::Recent;
-pub(crate) use self::validity::Verdict;
+pub(crate) use self::validity::Validity;
 use crate::{Revision, Stamp, position::Position};
 
 /// Milliseconds on some clock.

@@ -20,6 +20,9 @@ pub trait Origin: Sized + Send + Sync + 'static {
     /// Why there is no answer.
     type Error: Error + Send + Sync + 'static;
 
+    /// Whether answers are made of other tiers' answers, so that a load here asks no database.
+    const COMPOSES: bool = false;
+
     /// Loads an answer from the database, reading the answer and the stamp in one snapshot.
     /// Other cached answers may save a part of the work, if they are right in that snapshot.
     /// A composed answer that is [refreshed](Beside::is_refresh) needs parts that are not due.

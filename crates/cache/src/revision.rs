@@ -2,7 +2,7 @@
 
 use ask::Ask;
 
-use crate::stamp::Stamp;
+use crate::{Cause, Touched, stamp::Stamp};
 
 /// One committed edit of one row, or of more rows than are worth distinguishing.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,11 +17,15 @@ pub enum Change<I> {
         before: Option<I>,
         /// The row after the change.
         after: Option<I>,
+        /// What was changed, and by whom.
+        cause: Cause,
     },
     /// Any row of a catalogue may have changed.
     Everything {
         /// The catalogue.
         catalogue: &'static str,
+        /// By whom, if that is known.
+        cause: Cause,
     },
 }
 
@@ -30,12 +34,13 @@ impl<I> Change<I> {
     /// for the row before or after, or the answer shows the row.
     pub fn touches<Q: Ask<Image = I>>(&self, ask: &Q, shows: &[i64]) -> bool {
         match self {
-            Self::Everything { catalogue } => ask.catalogue() == *catalogue,
+            Self::Everything { catalogue, .. } => ask.catalogue() == *catalogue,
             Self::Row {
                 catalogue,
                 id,
                 before,
                 after,
+                ..
             } => {
                 ask.catalogue() == *catalogue
                     && (shows.contains(id)
@@ -44,6 +49,33 @@ impl<I> Change<I> {
                             .flatten()
                             .any(|row| ask.holds_for(row)))
             }
+        }
+    }
+
+    /// Any row of a catalogue may have changed, and nobody knows who did it.
+    pub fn everything(catalogue: &'static str) -> Self {
+        Self::Everything {
+            catalogue,
+            cause: Cause::default(),
+        }
+    }
+
+    /// This change, made in this revision, as a reason.
+    pub(crate) fn touched(&self, revision: u64) -> Touched {
+        let (catalogue, id, cause) = match self {
+            Self::Everything { catalogue, cause } => (*catalogue, None, cause),
+            Self::Row {
+                catalogue,
+                id,
+                cause,
+                ..
+            } => (*catalogue, Some(*id), cause),
+        };
+        Touched {
+            revision,
+            catalogue,
+            id,
+            cause: cause.clone(),
         }
     }
 

@@ -1,6 +1,7 @@
 //! The tiers together: one ask in, one valid answer out.
 
 mod beside;
+mod inspect;
 mod load;
 mod outage;
 mod refresh;
@@ -8,19 +9,23 @@ mod refresh;
 use std::{sync::Arc, time::Duration};
 
 use ask::Ask;
-use quick_cache::{Weighter, sync::Cache};
+use quick_cache::{DefaultHashBuilder, Weighter, sync::Cache};
 use tokio::{
     sync::Semaphore,
     time::{Instant, timeout_at},
 };
 
+pub use self::inspect::Sight;
 use self::{load::LoadOutcome, outage::Outage};
 use crate::{
-    Arrival, Body, Entry, Failure, Loaded, Log, MemoryStep, Origin, Trail,
+    Arrival, Body, Entry, Failure, Journal, Loaded, Log, MemoryStep, Origin, Reason, SharedStep,
+    Source, Tier, Trail, Verdict,
     entry::ENTRY_LIMIT,
+    fates::{Evictions, Fates},
     flights::{Flight, Flights, Joined},
-    log::Verdict,
-    metric::Counters,
+    journal::Note,
+    log::Validity,
+    metric::{Counters, Kind},
     origin::{Cached, Image},
     shared::Shared,
 };
@@ -69,7 +74,10 @@ impl Default for Settings {
 pub struct Tiers<O: Origin> {
     origin: Arc<O>,
     log: Arc<Log<Image<O>>>,
-    memory: Cache<String, Cached<O>, Weight>,
+    memory: Memory<O>,
+    /// What became of answers that the tiers no longer have.
+    fates: Arc<Fates>,
+    journal: Arc<Journal>,
     shared: Option<Arc<dyn Shared>>,
     flights: Flights<LoadOutcome<O>, O::Error>,
     waiters: Semaphore,
@@ -87,6 +95,8 @@ pub struct Answer<O: Origin> {
     /// Which tiers were queried and what they had.
     pub trail: Trail,
 }
+
+type Memory<O> = Cache<String, Cached<O>, Weight, DefaultHashBuilder, Evictions>;
 
 #[derive(Clone)]
 struct Weight;
@@ -110,10 +120,15 @@ impl<O: Origin> Tiers<O> {
         let items = usize::try_from(settings.memory_bytes / typical)
             .unwrap_or(usize::MAX)
             .max(16);
+        let fates = Arc::new(Fates::default());
+        let evictions = Evictions(Arc::clone(&fates));
+        let hasher = DefaultHashBuilder::default();
         Self {
             origin,
             log,
-            memory: Cache::with_weighter(items, settings.memory_bytes, Weight),
+            memory: Cache::with(items, settings.memory_bytes, Weight, hasher, evictions),
+            fates,
+            journal: Arc::default(),
             shared,
             flights: Flights::new(settings.waiters),
             waiters: Semaphore::new(settings.waiters),
@@ -121,8 +136,22 @@ impl<O: Origin> Tiers<O> {
             refreshes: Arc::new(Semaphore::new(REFRESHES)),
             outage: Outage::default(),
             settings,
-            counters: Counters::new(),
+            counters: Counters::new(O::COMPOSES),
         }
+    }
+
+    /// These tiers, with a journal that they share with others.
+    #[must_use]
+    pub fn with_journal(self, journal: &Arc<Journal>) -> Self {
+        Self {
+            journal: Arc::clone(journal),
+            ..self
+        }
+    }
+
+    /// What the tiers decide.
+    pub fn journal(&self) -> &Arc<Journal> {
+        &self.journal
     }
 
     /// The database behind the tiers.
@@ -135,6 +164,12 @@ impl<O: Origin> Tiers<O> {
         &self.log
     }
 
+    /// Brings the gauges up to date, for a reader of metrics. `answers` says which tiers these are.
+    pub fn report(&self, answers: &'static str) {
+        crate::metric::follows(self.log.revision(), self.log.has_lease());
+        crate::metric::holds(answers, self.memory.weight(), self.memory.len());
+    }
+
     /// The answer from the nearest tier that has a valid one; if the ask's policy is that its
     /// answer is not stored, from the origin alone.
     ///
@@ -142,16 +177,20 @@ impl<O: Origin> Tiers<O> {
     /// If the origin had to be queried and failed, or too many callers are waiting.
     pub async fn answer(self: &Arc<Self>, ask: &O::Ask) -> Result<Answer<O>, Failure<O::Error>> {
         if !ask.policy().is_stored() {
-            return self.bypass(ask).await;
+            let started = Instant::now();
+            let answered = self.bypass(ask).await;
+            return self.finish(ask, Reason::Bypass, started, answered);
         }
+        let timer = self.journal.timer();
         let arrival = self.log.arrival();
-        let found = self.in_memory(ask);
-        let memory = match &found {
-            None => MemoryStep::Miss,
-            Some(entry) if self.is_valid(entry, arrival).await => return Ok(self.hit(entry)),
-            Some(_) => MemoryStep::Outdated,
+        let (found, reason) = match self.look(ask) {
+            Err(reason) => (None, reason),
+            Ok(entry) => match self.validity(&entry, arrival).await {
+                Ok(()) => return Ok(self.hit(&entry, timer)),
+                Err(reason) => (Some(entry), reason),
+            },
         };
-        self.answer_by_flight(ask, arrival, memory, found, false)
+        self.answer_by_flight(ask, arrival, reason, found, false)
             .await
     }
 
@@ -166,33 +205,37 @@ impl<O: Origin> Tiers<O> {
         ask: &O::Ask,
     ) -> Result<Answer<O>, Failure<O::Error>> {
         let arrival = self.log.arrival();
-        let found = self.in_memory(ask);
+        let found = self.look(ask).ok();
         let due = match &found {
-            Some(entry) => self.is_due(entry) && self.is_valid(entry, arrival).await,
+            Some(entry) => self.is_due(entry) && self.validity(entry, arrival).await.is_ok(),
             None => false,
         };
         if !due {
             return self.answer(ask).await;
         }
         let refreshed = self
-            .answer_by_flight(ask, arrival, MemoryStep::Outdated, found.clone(), true)
+            .answer_by_flight(ask, arrival, Reason::Expired, found.clone(), true)
             .await;
         match (refreshed, found) {
-            (Err(_), Some(entry)) => Ok(self.hit(&entry)),
+            (Err(_), Some(entry)) => Ok(self.hit(&entry, None)),
             (refreshed, _) => refreshed,
         }
     }
 
     /// The answer, without waiting, if memory has a valid one.
     pub fn cached(self: &Arc<Self>, ask: &O::Ask) -> Option<Answer<O>> {
+        let timer = self.journal.timer();
         let arrival = self.log.arrival();
         let entry = self.in_memory(ask)?;
-        (!self.is_expired(&entry) && self.log.verdict(&entry, arrival) == Verdict::Valid)
-            .then(|| self.hit(&entry))
+        (!self.is_expired(&entry) && self.log.verdict(&entry, arrival).is_ok())
+            .then(|| self.hit(&entry, timer))
     }
 
-    fn hit(self: &Arc<Self>, entry: &Cached<O>) -> Answer<O> {
-        self.counters.memory_hits.increment(1);
+    fn hit(self: &Arc<Self>, entry: &Cached<O>, timer: Option<std::time::Instant>) -> Answer<O> {
+        entry.metrics.answered(Source::Memory);
+        let took = timer.map(|timer| timer.elapsed());
+        let hit = Note::new(Tier::Memory, Verdict::Hit, took);
+        self.journal.note(&entry.ask, &hit);
         let memory = if self.refresh_if_due(entry) {
             MemoryStep::HitWhileRefreshed
         } else {
@@ -214,7 +257,7 @@ impl<O: Origin> Tiers<O> {
             entry: self.entry(ask.clone(), loaded, load),
             trail: Trail {
                 load: Some(load),
-                ..Trail::memory(MemoryStep::Bypass)
+                ..Trail::memory(MemoryStep::Miss(Reason::Bypass))
             },
         })
     }
@@ -223,7 +266,77 @@ impl<O: Origin> Tiers<O> {
         self: &Arc<Self>,
         ask: &O::Ask,
         arrival: Arrival,
-        memory: MemoryStep,
+        reason: Reason,
+        found: Option<Cached<O>>,
+        refresh: bool,
+    ) -> Result<Answer<O>, Failure<O::Error>> {
+        let started = Instant::now();
+        let answered = self
+            .join_flights(ask, arrival, &reason, found, refresh)
+            .await;
+        self.finish(ask, reason, started, answered)
+    }
+
+    /// Counts and notes what a caller got that memory had no answer for at first.
+    fn finish(
+        &self,
+        ask: &O::Ask,
+        reason: Reason,
+        started: Instant,
+        answered: Result<Answer<O>, Failure<O::Error>>,
+    ) -> Result<Answer<O>, Failure<O::Error>> {
+        let took = Some(started.elapsed());
+        let note = |note: &Note<'_>| self.journal.note(ask, note);
+        match &answered {
+            Ok(Answer { trail, .. }) => {
+                if trail.cut_off {
+                    self.counters.cut_off.increment(1);
+                } else {
+                    self.count(ask, trail);
+                }
+                match &trail.memory {
+                    MemoryStep::Miss(reason) => note(&Note::without(Tier::Memory, reason, took)),
+                    MemoryStep::Hit | MemoryStep::HitWhileRefreshed => note(&Note {
+                        cut_off: trail.cut_off,
+                        ..Note::new(Tier::Memory, Verdict::Hit, took)
+                    }),
+                }
+            }
+            Err(failure) => {
+                let reason = match failure {
+                    Failure::Busy => Reason::Refused,
+                    _ => reason,
+                };
+                self.counters.unanswered.increment(1);
+                Kind::of(ask.catalogue(), ask.kind()).missed(Tier::Memory, &reason);
+                note(&Note::without(Tier::Memory, &reason, took));
+                let trail = Trail::memory(MemoryStep::Miss(reason));
+                self.journal.missed(&ask.key(), trail);
+            }
+        }
+        answered
+    }
+
+    /// Counts an answer where it came from, and for each tier that did not have it the reason. This
+    /// is the only place that counts answers other than plain hits.
+    fn count(&self, ask: &O::Ask, trail: &Trail) {
+        let metrics = Kind::of(ask.catalogue(), ask.kind());
+        metrics.answered(trail.source());
+        if let MemoryStep::Miss(reason) = &trail.memory {
+            metrics.missed(Tier::Memory, reason);
+            self.journal.missed(&ask.key(), trail.clone());
+        }
+        if let Some(SharedStep::Miss { reason, .. } | SharedStep::Collapsed(reason)) = &trail.shared
+        {
+            metrics.missed(Tier::Shared, reason);
+        }
+    }
+
+    async fn join_flights(
+        self: &Arc<Self>,
+        ask: &O::Ask,
+        arrival: Arrival,
+        reason: &Reason,
         found: Option<Cached<O>>,
         refresh: bool,
     ) -> Result<Answer<O>, Failure<O::Error>> {
@@ -258,17 +371,18 @@ impl<O: Origin> Tiers<O> {
                 Err(failure) => return self.instead_of(failure, ask, found).await,
                 // Another ask's flight, under the same shortened key.
                 Ok(outcome) if outcome.entry.ask.url() != ask.url() => {}
-                Ok(outcome) if late_enough || self.is_valid(&outcome.entry, arrival).await => {
+                Ok(outcome)
+                    if late_enough || self.validity(&outcome.entry, arrival).await.is_ok() =>
+                {
                     // A flight that queried nothing found in memory what another one had stored.
-                    let (step, memory) = match (outcome.load, outcome.shared) {
-                        (Some(_), _) => (&self.counters.misses, memory),
-                        (None, Some(_)) => (&self.counters.shared_hits, memory),
-                        (None, None) => (&self.counters.memory_hits, MemoryStep::Hit),
+                    let memory = match (outcome.load, &outcome.shared) {
+                        (None, None) => MemoryStep::Hit,
+                        _ => MemoryStep::Miss(reason.clone()),
                     };
-                    step.increment(1);
                     let trail = Trail {
                         memory,
                         shared: outcome.shared,
+                        shared_took: outcome.shared_took,
                         load: outcome.load,
                         joined: !new,
                         cut_off: false,
@@ -332,9 +446,21 @@ impl<O: Origin> Tiers<O> {
         Failure::Busy
     }
 
+    /// What memory has under an ask's key, valid or not; if nothing, why.
+    fn look(&self, ask: &O::Ask) -> Result<Cached<O>, Reason> {
+        let key = ask.key();
+        let entry = self.memory.get(&*key);
+        let entry = entry.ok_or_else(|| self.fates.in_memory(&key))?;
+        // Only a shortened key can belong to two asks.
+        if entry.ask.url() == ask.url() {
+            Ok(entry)
+        } else {
+            Err(Reason::Collision)
+        }
+    }
+
     fn in_memory(&self, ask: &O::Ask) -> Option<Cached<O>> {
         let entry = self.memory.get(&*ask.key())?;
-        // Only a shortened key can belong to two asks.
         (entry.ask.url() == ask.url()).then_some(entry)
     }
 
@@ -345,28 +471,37 @@ impl<O: Origin> Tiers<O> {
 
     fn store(&self, entry: &Cached<O>) {
         let key = entry.ask.key();
+        let took = Some(entry.took);
         if entry.body.weight() > ENTRY_LIMIT {
             // Checking its predecessor again would be wasted work.
             self.memory.remove(&*key);
+            self.fates.evicted(&key);
+            let skipped = Note::new(Tier::Memory, Verdict::Skip, took);
+            self.journal.note(&entry.ask, &skipped);
         } else {
+            // First, as this very entry may be evicted.
+            self.fates.stored(&key);
+            let stored = Note::new(Tier::Memory, Verdict::Stored, took);
+            self.journal.note(&entry.ask, &stored);
             self.memory.insert(key.into_owned(), Arc::clone(entry));
         }
     }
 
     /// The rule of validity, after catching up with an entry that is ahead of this node.
-    async fn is_valid(&self, entry: &Cached<O>, arrival: Arrival) -> bool {
+    async fn validity(&self, entry: &Cached<O>, arrival: Arrival) -> Validity {
         if self.is_expired(entry) {
-            return false;
+            return Err(Reason::Expired);
         }
         match self.log.verdict(entry, arrival) {
-            Verdict::Valid => true,
-            Verdict::Outdated => false,
-            Verdict::Ahead => {
-                self.log
-                    .reach(entry.stamp.revision, CATCH_UP_PATIENCE)
-                    .await
-                    && self.log.verdict(entry, arrival) == Verdict::Valid
+            Err(Reason::Ahead) => {
+                let revision = entry.stamp.revision;
+                if self.log.reach(revision, CATCH_UP_PATIENCE).await {
+                    self.log.verdict(entry, arrival)
+                } else {
+                    Err(Reason::Ahead)
+                }
             }
+            judged => judged,
         }
     }
 }

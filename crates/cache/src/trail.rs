@@ -2,13 +2,17 @@
 
 use std::time::Duration;
 
+use crate::Reason;
+
 /// How an answer was obtained.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Trail {
     /// What the memory tier had.
     pub memory: MemoryStep,
-    /// What the shared tier had, if it was queried.
+    /// What the shared tier had, if the answer depended on it.
     pub shared: Option<SharedStep>,
+    /// How long the shared tier took, with all waiting for other nodes.
+    pub shared_took: Option<Duration>,
     /// How long the origin took, if it was queried.
     pub load: Option<Duration>,
     /// Whether the caller joined a load that another one had started.
@@ -19,59 +23,77 @@ pub struct Trail {
 }
 
 impl Trail {
-    /// The trail of an answer that the memory tier had.
+    /// The trail of an answer that the memory tier had, or that depended on no other tier.
     pub(crate) fn memory(memory: MemoryStep) -> Self {
         Self {
             memory,
             shared: None,
+            shared_took: None,
             load: None,
             joined: false,
             cut_off: false,
         }
     }
+
+    /// Which tier had the answer.
+    pub fn source(&self) -> Source {
+        match (&self.memory, &self.shared) {
+            (MemoryStep::Hit | MemoryStep::HitWhileRefreshed, _) => Source::Memory,
+            _ if self.load.is_some() => Source::Origin,
+            (_, Some(_)) => Source::Shared,
+            (_, None) => Source::Origin,
+        }
+    }
+}
+
+/// Where an answer came from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Source {
+    /// The memory tier.
+    Memory,
+    /// The shared tier.
+    Shared,
+    /// No tier had it: it was loaded.
+    Origin,
+}
+
+impl Source {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Memory, Self::Shared, Self::Origin];
+
+    /// Its name, the same everywhere.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Memory => "memory",
+            Self::Shared => "redis",
+            Self::Origin => "none",
+        }
+    }
 }
 
 /// What the memory tier had.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum MemoryStep {
     /// The answer.
     Hit,
     /// The answer, past its revalidate interval; this caller has started its refresh.
     HitWhileRefreshed,
-    /// Nothing.
-    Miss,
-    /// An answer that is no longer valid.
-    Outdated,
-    /// It was not consulted: the ask's policy is that its answer is not stored.
-    Bypass,
+    /// Not an answer that it could give.
+    Miss(Reason),
 }
 
 /// What the shared tier had.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum SharedStep {
     /// The answer.
     Hit,
-    /// Nothing at first, then the answer, which another node was loading.
-    Collapsed,
-    /// Nothing readable. The flag tells whether the new answer was stored.
-    Miss(bool),
-    /// An answer that is not valid. The flag tells whether the new answer was stored.
-    Outdated(bool),
-    /// It was not queried, because nothing in it would have been valid. The flag tells whether the
-    /// new answer was stored.
-    Skipped(bool),
-    /// It did not answer.
-    Unavailable,
-}
-
-impl SharedStep {
-    /// This step, with the flag that tells whether the new answer was stored.
-    pub(crate) fn stored(self, stored: bool) -> Self {
-        match self {
-            Self::Miss(_) => Self::Miss(stored),
-            Self::Outdated(_) => Self::Outdated(stored),
-            Self::Skipped(_) => Self::Skipped(stored),
-            other => other,
-        }
-    }
+    /// Not at first, for this reason; then the answer, which another node was loading.
+    Collapsed(Reason),
+    /// Not an answer that it could give. (Without a lease it was not even queried.)
+    Miss {
+        /// Why.
+        reason: Reason,
+        /// Whether the new answer was stored there.
+        stored: bool,
+    },
 }

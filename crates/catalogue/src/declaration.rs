@@ -347,6 +347,27 @@ impl Catalogue {
         self.schema.catalogue
     }
 
+    /// The fields in which a change of some columns shows, by their paths; the columns themselves if
+    /// it shows in none, such as the counter of edits of embedded rows.
+    pub fn fields_of<'c>(&self, columns: impl Iterator<Item = &'c str>) -> Box<[Box<str>]> {
+        // Every edit changes these.
+        let columns = columns.filter(|column| !["", "version", "updated_at"].contains(column));
+        let (mut fields, mut others) = (Vec::new(), Vec::new());
+        for column in columns {
+            let shown = self.fields.iter().filter(|field| field.table.is_none());
+            let before = fields.len();
+            fields.extend(
+                shown
+                    .filter(|field| field.column == column)
+                    .map(|field| Box::from(field.path)),
+            );
+            if fields.len() == before {
+                others.push(Box::from(column));
+            }
+        }
+        if fields.is_empty() { others } else { fields }.into()
+    }
+
     /// The order that the query requests, or the first one if it does not name a known one.
     pub fn sort(&self, query: &Query) -> &'static Sort {
         let choice = query.choice("sort").unwrap_or_default();

@@ -2,7 +2,7 @@
 
 use std::{borrow::Cow, sync::Arc, time::Duration};
 
-use ::cache::{Entry, Origin, Trail};
+use ::cache::{Entry, Kind, Origin, Trail};
 use ask::{Ask, CachePolicy};
 
 use crate::Representation;
@@ -26,6 +26,10 @@ pub trait CachedEntry: Send + Sync {
     fn policy(&self) -> CachePolicy;
     /// How long ago the answer was loaded.
     fn age(&self) -> Duration;
+    /// How many statements the database ran for it.
+    fn queries(&self) -> u32;
+    /// The metrics of its kind.
+    fn metrics(&self) -> &Kind;
 }
 
 impl<A: Ask> CachedEntry for Entry<A, Representation> {
@@ -47,6 +51,14 @@ impl<A: Ask> CachedEntry for Entry<A, Representation> {
 
     fn age(&self) -> Duration {
         Entry::age(self)
+    }
+
+    fn queries(&self) -> u32 {
+        Entry::queries(self)
+    }
+
+    fn metrics(&self) -> &Kind {
+        Entry::metrics(self)
     }
 }
 
@@ -71,7 +83,7 @@ impl Answer {
     }
 
     /// The path that the answer took through the tiers.
-    pub fn trail(&self) -> Trail {
-        self.trail
+    pub fn trail(&self) -> &Trail {
+        &self.trail
     }
 }

@@ -282,6 +282,7 @@ impl Origin for Loads {
             stamp: stamp.unwrap_or(Stamp::NOWHERE),
             shows: Vec::new(),
             parts: Vec::new(),
+            queries: 0,
             body: Representation::new(body, true, None),
         })
     }

@@ -142,7 +142,7 @@ mod problem {
     use serde::Serialize;
 
     use super::{Fault, FieldFault};
-    use crate::no_store;
+    use crate::{CACHE_STATUS, no_store, refused};
 
     #[derive(Serialize)]
     struct Problem<'a> {
@@ -259,6 +259,9 @@ mod problem {
                 HeaderValue::from_static("application/problem+json"),
             );
             headers.insert(header::CACHE_CONTROL, no_store());
+            if self == Self::Busy {
+                headers.insert(CACHE_STATUS, refused());
+            }
             match self {
                 Self::Unavailable | Self::Busy | Self::Unknown => {
                     headers.insert(header::RETRY_AFTER, HeaderValue::from_static("2"));

@@ -94,7 +94,7 @@ pub use self::{
     answer::{Answer, CachedEntry},
     cache::{Cache, Options, cached},
     cache_control::{Downstream, cache_control, no_store},
-    cache_status::{CACHE_STATUS, bypassed, cache_status},
+    cache_status::{CACHE_STATUS, bypassed, refused},
     handle::{Served, handle, in_context, start},
     representation::{Coding, Encoded, Representation},
     resource::{PageResource, resource},

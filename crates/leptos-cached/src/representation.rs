@@ -6,11 +6,12 @@ use std::{
     sync::{Arc, OnceLock},
 };
 
+use ::cache::{MemoryStep, Trail};
 use axum::http::HeaderValue;
 use bytes::{BufMut, Bytes, BytesMut};
 use xxhash_rust::xxh3::xxh3_128;
 
-use crate::{Fault, FromJson};
+use crate::{Fault, FromJson, cache_status};
 
 /// The bytes before the content in the shared tier: flags, version and hash.
 const HEAD: usize = 1 + 8 + 8;
@@ -127,9 +128,18 @@ impl Representation {
         }
     }
 
-    /// The `Cache-Status` of a plain hit, filled on first use.
-    pub(crate) fn hit_status(&self) -> &OnceLock<HeaderValue> {
-        &self.hit_status
+    /// `Cache-Status` for this answer, cached under a key. The header of a plain memory hit is always
+    /// the same, so it is built once.
+    pub fn cache_status(&self, trail: &Trail, key: &str) -> HeaderValue {
+        let is_plain = trail.memory == MemoryStep::Hit
+            && !trail.joined
+            && trail.load.is_none()
+            && !trail.cut_off;
+        if is_plain {
+            let built = || cache_status::write(trail, key);
+            return self.hit_status.get_or_init(built).clone();
+        }
+        cache_status::write(trail, key)
     }
 
     /// The content: JSON, or HTML.

@@ -2,13 +2,12 @@
 
 use std::time::{Duration, Instant};
 
+use ::cache::{MemoryStep, SharedStep, Trail};
 use axum::response::{IntoResponse, Response};
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header, request::Parts};
 use leptos::prelude::use_context;
 
-use crate::{
-    Answer, CACHE_STATUS, Downstream, Fault, Representation, cache_status, negotiate, no_store,
-};
+use crate::{Answer, CACHE_STATUS, Downstream, Fault, Representation, negotiate, no_store};
 
 /// The header that says where the time went (W3C Server Timing).
 pub const SERVER_TIMING: HeaderName = HeaderName::from_static("server-timing");
@@ -49,10 +48,10 @@ pub fn respond_to(
     };
     let url = entry.url();
     let headers = response.headers_mut();
-    headers.insert(CACHE_STATUS, cache_status(trail, &entry.key(), body));
-    let load = trail.load.map(|load| timing("db", load, None));
-    let total = timing("total", started.elapsed(), load.as_ref());
-    headers.insert(SERVER_TIMING, total);
+    headers.insert(CACHE_STATUS, body.cache_status(trail, &entry.key()));
+    let took = started.elapsed();
+    entry.metrics().took(trail.source(), took);
+    headers.insert(SERVER_TIMING, server_timing(trail, entry.queries(), took));
     let sent = uri.path_and_query().map(|sent| sent.as_str());
     if sent != Some(&*url)
         && let Ok(link) = format!("<{url}>; rel=\"canonical\"").parse()
@@ -60,6 +59,34 @@ pub fn respond_to(
         headers.insert(header::LINK, link);
     }
     response
+}
+
+/// `Server-Timing` of an answer: what each tier had and how long it took, as the browser's tools
+/// show it.
+fn server_timing(trail: &Trail, queries: u32, took: Duration) -> HeaderValue {
+    let total = metric("total", took);
+    let text = match (&trail.memory, &trail.shared) {
+        // Most answers.
+        (MemoryStep::Hit | MemoryStep::HitWhileRefreshed, _) => {
+            format!("memory;desc=\"hit\", {total}")
+        }
+        (MemoryStep::Miss(reason), shared) => {
+            let mut text = format!("memory;desc=\"{reason}\"");
+            if let (Some(step), Some(took)) = (shared, trail.shared_took) {
+                let what = match step {
+                    SharedStep::Hit => "hit",
+                    SharedStep::Collapsed(_) => "collapsed",
+                    SharedStep::Miss { reason, .. } => reason.name(),
+                };
+                text += &format!(", {};desc=\"{what}\"", metric("redis", took));
+            }
+            if let Some(load) = trail.load {
+                text += &format!(", {};desc=\"{queries} queries\"", metric("db", load));
+            }
+            text + ", " + &total
+        }
+    };
+    text.try_into().unwrap_or(HeaderValue::from_static("total"))
 }
 
 /// The headers of a request without `If-None-Match`, so that the response is never a 304.

@@ -26,7 +26,7 @@ struct Inner {
 
 /// All kinds of asks.
 macro_rules! kinds {
-    ($($(#[$doc:meta])* $name:ident),+ $(,)?) => {
+    ($($(#[$doc:meta])* $name:ident $slug:literal),+ $(,)?) => {
         /// Which kind of ask it is.
         #[derive(Debug, Clone)]
         pub enum Kind {
@@ -41,6 +41,13 @@ macro_rules! kinds {
             pub fn name(&self) -> &'static str {
                 match self {
                     $(Self::$name(_) => stringify!($name)),+
+                }
+            }
+
+            /// The kind in metrics and log lines.
+            pub fn slug(&self) -> &'static str {
+                match self {
+                    $(Self::$name(_) => $slug),+
                 }
             }
         }
@@ -58,19 +65,19 @@ macro_rules! kinds {
 
 kinds! {
     /// A page of a list.
-    List,
+    List "list",
     /// How many rows a list has.
-    Count,
+    Count "count",
     /// How many rows each further choice would leave.
-    Facets,
+    Facets "facets",
     /// The most viewed rows.
-    Trending,
+    Trending "trending",
     /// The homes that are most similar to one.
-    Similar,
+    Similar "similar",
     /// One row.
-    Object,
+    Object "object",
     /// The prices that a row has had.
-    History,
+    History "history",
 }
 
 impl AnyAsk {
@@ -158,6 +165,10 @@ impl Ask for AnyAsk {
 
     fn catalogue(&self) -> &'static str {
         self.schema().catalogue
+    }
+
+    fn kind(&self) -> &'static str {
+        self.kind().slug()
     }
 
     fn policy(&self) -> CachePolicy {

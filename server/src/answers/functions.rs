@@ -6,6 +6,7 @@ use app::functions::{Answers, Pending};
 use site::AnyAsk;
 
 use super::{Tiers, fault};
+use crate::store::tally;
 
 /// The tiers, for a function that is called on its own.
 pub(crate) struct FromTiers(pub(crate) Arc<Tiers>);
@@ -15,9 +16,11 @@ impl Answers for FromTiers {
         let tiers = Arc::clone(&self.0);
         Box::pin(async move {
             let answer = tiers.answer(&ask).await;
-            answer
-                .map(Into::into)
-                .map_err(|failure| fault::of_load(&failure))
+            let answer = answer.map_err(|failure| fault::of_load(&failure))?;
+            if answer.trail.load.is_some() && !answer.trail.joined {
+                tally::add(answer.entry.queries());
+            }
+            Ok(answer.into())
         })
     }
 }

@@ -12,7 +12,9 @@ use catalogue::{
 use leptos_cached::Representation;
 use site::{AnyAsk, Count, History, Kind, List, Object};
 
-use crate::store::{Json, Purpose, Store, StoreError, Transaction, read::object, stamp::stamp};
+use crate::store::{
+    Json, Purpose, Store, StoreError, Transaction, read::object, stamp::stamp, tally::counting,
+};
 
 impl Origin for Store {
     type Ask = AnyAsk;
@@ -24,10 +26,14 @@ impl Origin for Store {
         ask: &AnyAsk,
         beside: Beside<'_, Self>,
     ) -> Result<Loaded<AnyAsk, Representation>, StoreError> {
-        let mut snapshot = self.database().begin(Purpose::Read).await?;
-        // The first statement of the transaction fixes its snapshot.
-        let stamp = stamp(&mut snapshot).await?;
-        self.load_in(&mut snapshot, stamp, ask, beside).await
+        let loading = async {
+            let mut snapshot = self.database().begin(Purpose::Read).await?;
+            // The first statement of the transaction fixes its snapshot.
+            let stamp = stamp(&mut snapshot).await?;
+            self.load_in(&mut snapshot, stamp, ask, beside).await
+        };
+        let (loaded, queries) = counting(loading).await;
+        Ok(Loaded { queries, ..loaded? })
     }
 
     fn is_unreachable(error: &StoreError) -> bool {
@@ -36,7 +42,7 @@ impl Origin for Store {
 }
 
 impl Store {
-    /// Loads an answer in a snapshot that has this stamp.
+    /// Loads an answer in a snapshot that has this stamp. The caller counts the statements.
     pub(super) async fn load_in(
         &self,
         snapshot: &mut Transaction,
@@ -76,6 +82,7 @@ impl Store {
             stamp,
             shows,
             parts: Vec::new(),
+            queries: 0,
             body: represented(body),
         })
     }
@@ -145,11 +152,14 @@ impl Store {
             return Ok(count.count);
         }
         let started = Instant::now();
-        let count = self.count(snapshot, count.filters(), &predicate).await?;
+        let counted_rows = self.count(snapshot, count.filters(), &predicate);
+        let (count, queries) = counting(counted_rows).await;
+        let count = count?;
         let loaded = Loaded {
             stamp,
             shows: Vec::new(),
             parts: Vec::new(),
+            queries,
             body: represented(counted(count)),
         };
         beside.store(ask, loaded, started.elapsed());

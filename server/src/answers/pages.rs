@@ -82,6 +82,13 @@ impl Ask for PageAsk {
         }
     }
 
+    fn kind(&self) -> &'static str {
+        match self {
+            Self::Page(_) => "page",
+            Self::Part(ask) => ask.kind().slug(),
+        }
+    }
+
     // A page has no interval itself: it falls due with the first of its parts.
     fn policy(&self) -> CachePolicy {
         match self {
@@ -125,6 +132,8 @@ impl Origin for Pages {
     type Body = Rendered;
     type Error = Unavailable;
 
+    const COMPOSES: bool = true;
+
     async fn load(
         &self,
         ask: &PageAsk,
@@ -149,6 +158,7 @@ impl Origin for Pages {
             stamp,
             shows: Vec::new(),
             parts: parts.collect(),
+            queries: page.queries,
             body: page,
         })
     }

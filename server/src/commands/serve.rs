@@ -12,6 +12,7 @@ use crate::{
     commands::{accounts, seed},
     config::Config,
     http::{self, App},
+    metrics,
     store::{Amounts, Store},
 };
 
@@ -22,8 +23,8 @@ const FIRST_SEED: Amounts = Amounts {
 };
 
 pub(super) async fn run(config: Config) -> Result<(), Box<dyn Error>> {
-    let metrics = metrics_exporter_prometheus::PrometheusBuilder::new().install_recorder()?;
-    cache::describe_metrics();
+    let metrics = metrics::record()?;
+    tokio::spawn(metrics::keep_up(metrics.clone()));
     let store = Arc::new(Store::open(&config.storage.database_url).await?);
     if store.is_untouched().await? {
         seed::run(&store, FIRST_SEED, 1).await?;

@@ -45,5 +45,7 @@ async fn metrics(State(app): State<App>) -> impl IntoResponse {
         ),
         (header::CACHE_CONTROL, no_store()),
     ];
+    app.tiers.report("data");
+    app.pages.report("pages");
     (headers, app.metrics.render())
 }

@@ -15,16 +15,19 @@ use axum::{
     response::{IntoResponse, Response},
     routing::get,
 };
-use cache::{Answer, Failure};
+use cache::{Answer, Failure, Source};
 use leptos_cached::{
-    CACHE_STATUS, Downstream, Fault, SERVER_TIMING, cache_status, mark_cut_off, metric, no_store,
-    represent, without_conditions,
+    CACHE_STATUS, Downstream, Fault, SERVER_TIMING, mark_cut_off, metric, no_store, represent,
+    without_conditions,
 };
 use site::{Admin, Page};
 use tower_sessions::Session;
 
 use super::{App, api::catch_up, auth};
-use crate::answers::pages::{Address, PageAsk, Pages, Rendered, Rendering, Unavailable};
+use crate::{
+    answers::pages::{Address, PageAsk, Pages, Rendered, Rendering, Unavailable},
+    store::tally,
+};
 
 /// Only this site's own files run, and no page contains code: a shared page cannot carry a nonce.
 const CONTENT_SECURITY_POLICY: HeaderValue = HeaderValue::from_static(
@@ -55,6 +58,10 @@ pub(super) fn cached(app: &App, page: Page, uri: &Uri, accepted: &HeaderMap) -> 
     let mut response = respond(&answer, &app.downstream, accepted);
     count_view(app, &address, &answer);
     finish(&mut response, started, revision, uri, &address);
+    answer
+        .entry
+        .metrics()
+        .took(Source::Memory, started.elapsed());
     Some(response)
 }
 
@@ -80,6 +87,11 @@ pub(super) async fn page(app: App, page: Option<Page>, request: Request) -> Resp
     let mut response = match app.pages.answer(&PageAsk::page(&address)).await {
         Ok(answer) => {
             count_view(&app, &address, &answer);
+            if answer.trail.load.is_some() && !answer.trail.joined {
+                tally::add(answer.entry.queries());
+            }
+            let source = answer.trail.source();
+            answer.entry.metrics().took(source, started.elapsed());
             respond(&answer, downstream, accepted)
         }
         Err(failure) => instead(&failure, downstream, accepted),
@@ -123,9 +135,9 @@ fn respond(answer: &Answer<Pages>, downstream: &Downstream, accepted: &HeaderMap
     if answer.trail.load.is_none()
         && let Some(key) = page.key()
     {
-        let mut trail = answer.trail;
+        let mut trail = answer.trail.clone();
         trail.cut_off |= page.cut_off.is_some();
-        let status = cache_status(trail, key, &page.html);
+        let status = page.html.cache_status(&trail, key);
         response.headers_mut().insert(CACHE_STATUS, status);
     }
     response

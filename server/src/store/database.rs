@@ -15,7 +15,7 @@ use sqlx::{
 
 use tracing::warn;
 
-use super::{StoreError, statement::Text};
+use super::{StoreError, statement::Text, tally::Statement};
 
 /// How long a writer on SQLite waits for another one.
 const BUSY_TIMEOUT: std::time::Duration = std::time::Duration::from_secs(10);
@@ -306,8 +306,9 @@ impl Target<'_> {
         statement: &impl QueryStatementWriter,
     ) -> Result<u64, StoreError> {
         let (sql, values) = self.write(statement);
+        let running = Statement::begin(&sql);
         let sql = AssertSqlSafe(sql);
-        Ok(match self {
+        let rows = match self {
             Self::Postgres(connection, way) => sqlx::query_with(sql, values)
                 .persistent(*way == Way::Direct)
                 .execute(&mut **connection)
@@ -317,7 +318,9 @@ impl Target<'_> {
                 .execute(&mut **connection)
                 .await?
                 .rows_affected(),
-        })
+        };
+        running.end(rows);
+        Ok(rows)
     }
 
     /// The database's plan for a statement, line by line.
@@ -399,8 +402,9 @@ impl Target<'_> {
         sql: String,
         values: SqlxValues,
     ) -> Result<Vec<Record>, StoreError> {
+        let running = Statement::begin(&sql);
         let sql = AssertSqlSafe(sql);
-        Ok(match self {
+        let records: Vec<Record> = match self {
             Self::Postgres(connection, way) => {
                 let query = sqlx::query_with(sql, values).persistent(*way == Way::Direct);
                 let rows = query.fetch_all(&mut **connection).await?;
@@ -411,7 +415,9 @@ impl Target<'_> {
                 let rows = query.fetch_all(&mut **connection).await?;
                 rows.into_iter().map(Record::Sqlite).collect()
             }
-        })
+        };
+        running.end(records.len() as u64);
+        Ok(records)
     }
 }
 

@@ -3,7 +3,7 @@
 use std::{collections::HashMap, convert::Infallible, sync::Arc, time::Duration};
 
 use backon::{ConstantBuilder, Retryable};
-use cache::{Change, Log, Revision, Stamp};
+use cache::{Cause, Change, Log, Revision, Stamp};
 use catalogue::{Catalogue, Column, Image, Storage, Value};
 use sea_query::{Expr, ExprTrait, Order, Query, SelectStatement};
 use sqlx::postgres::PgListener;
@@ -22,10 +22,14 @@ const CONNECTION: &str = "hearth-feed";
 /// A revision with more rows than this is not read row by row.
 const DISTINCT_ROWS: i64 = 1_000;
 
-/// A revision with the number of its rows.
+/// Where the image of the row before a change begins in a record.
+const FIRST: usize = 4;
+
+/// A revision with the number of its rows, and who made it.
 struct Counted {
     stamp: Stamp,
     rows: i64,
+    who: Option<String>,
 }
 
 /// The change of one row, as the log records it.
@@ -88,6 +92,7 @@ impl Store {
             Ok(Counted {
                 stamp: read_stamp(record)?,
                 rows: record.get(2)?,
+                who: record.get(3)?,
             })
         };
         records.iter().map(counted).collect()
@@ -106,7 +111,7 @@ impl Store {
         let large: Vec<i64> = large.map(|counted| bound(counted.stamp)).collect();
         let mut rows: HashMap<u64, Vec<RowChange>> = HashMap::new();
         for catalogue in catalogue::all() {
-            let mut select = images(catalogue);
+            let mut select = images(catalogue, self.database());
             select.and_where(Expr::col("revision").between(first, last));
             if !large.is_empty() {
                 select.and_where(Expr::col("revision").is_not_in(large.iter().copied()));
@@ -127,6 +132,7 @@ impl Store {
             changes: if counted.rows > DISTINCT_ROWS {
                 let everything = |catalogue: &Catalogue| Change::Everything {
                     catalogue: catalogue.name(),
+                    cause: cause(counted.who.clone(), Box::default()),
                 };
                 catalogue::all().into_iter().map(everything).collect()
             } else {
@@ -191,6 +197,8 @@ fn revisions(limit: usize) -> SelectStatement {
     Query::select()
         .columns(["revision", "tag"])
         .expr(count_of_rows())
+        // A transaction is signed once, so this is all of them.
+        .expr(Expr::col("who").max())
         .from("change_log")
         .group_by_columns(["revision", "tag"])
         .limit(limit as u64)
@@ -209,10 +217,23 @@ fn within(counted: &mut Vec<Counted>, limit: usize) {
     });
 }
 
-/// The predicate columns of a catalogue's logged rows, before and after.
-fn images(catalogue: &'static Catalogue) -> SelectStatement {
+/// The predicate columns of a catalogue's logged rows, before and after, behind who changed which
+/// columns.
+fn images(catalogue: &'static Catalogue, database: &Database) -> SelectStatement {
     let mut select = Query::select();
-    select.columns(["revision", "id"]);
+    select.columns(["revision", "id", "who"]);
+    select.expr(Expr::cust(match database {
+        Database::Postgres(..) => {
+            "CASE WHEN before IS NOT NULL AND after IS NOT NULL THEN \
+             (SELECT string_agg(one.key, ',') FROM jsonb_each(after) AS one(key, value) \
+             WHERE before -> one.key IS DISTINCT FROM one.value) END"
+        }
+        Database::Sqlite(..) => {
+            "CASE WHEN before IS NOT NULL AND after IS NOT NULL THEN \
+             (SELECT group_concat(one.key, ',') FROM json_each(after) AS one \
+             WHERE one.value IS NOT (before ->> one.key)) END"
+        }
+    }));
     for side in ["before", "after"] {
         select.expr(Expr::col(side).is_not_null());
         for column in catalogue.columns {
@@ -234,9 +255,13 @@ fn images(catalogue: &'static Catalogue) -> SelectStatement {
 }
 
 fn read_change(catalogue: &'static Catalogue, record: &Record) -> Result<RowChange, StoreError> {
+    let columns: Option<String> = record.get(3)?;
+    let fields = catalogue.fields_of(columns.as_deref().unwrap_or_default().split(','));
+    let cause = cause(record.get(2)?, fields);
     let Some(id) = record.get::<Option<i64>>(1)? else {
         return Ok(Change::Everything {
             catalogue: catalogue.name(),
+            cause,
         });
     };
     let side = |start: usize| -> Result<Option<Image>, StoreError> {
@@ -258,12 +283,20 @@ fn read_change(catalogue: &'static Catalogue, record: &Record) -> Result<RowChan
             catalogue.columns.iter().enumerate().map(cell).collect();
         Ok(Some(Image::new(cells?)))
     };
-    let before = side(2)?;
-    let after = side(3 + catalogue.columns.len())?;
+    let before = side(FIRST)?;
+    let after = side(FIRST + 1 + catalogue.columns.len())?;
     Ok(Change::Row {
         catalogue: catalogue.name(),
         id,
         before,
         after,
+        cause,
     })
+}
+
+fn cause(who: Option<String>, fields: Box<[Box<str>]>) -> Cause {
+    Cause {
+        who: who.map(String::into_boxed_str),
+        fields,
+    }
 }

@@ -301,7 +301,7 @@ on_both! {
         );
         assert_eq!(again.header("link"), "</api/properties/facets/?city=austin&property_type=condo>; rel=\"canonical\"");
         let searched = server.get("/api/properties/facets/?q=garden").await;
-        assert_eq!((searched.header("cache-status"), searched.header("cache-control")), ("hearth-memory; fwd=bypass", "no-store"));
+        assert_eq!((searched.header("cache-status"), searched.header("cache-control")), ("hearth-memory; fwd=bypass; detail=bypass", "no-store"));
         let listed = server.get("/api/properties/?q=garden").await.json();
         assert!(listed["count"].as_u64().unwrap() > 0);
         assert_eq!(searched.json()["count"], listed["count"]);

@@ -163,9 +163,8 @@ impl Server {
         let passed = Arc::clone(&older);
         let log = Log::with_wall_clock(move || unix_millis() + passed.load(Ordering::SeqCst));
         let tiers = Arc::new(start_tiers(&store, &config, log).await.unwrap());
-        let metrics = metrics_exporter_prometheus::PrometheusBuilder::new()
-            .build_recorder()
-            .handle();
+        // One for the whole process, as tests may be many.
+        let metrics = hearth::metrics::record().expect("no other recorder is installed");
         let app = App::new(Arc::clone(&tiers), config, metrics);
         let service = service(app.clone());
         Self {

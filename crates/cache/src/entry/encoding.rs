@@ -18,10 +18,10 @@ use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::xxh3_64;
 
 use super::{Body, Entry};
-use crate::{position::Position, stamp::Stamp, times::Times};
+use crate::{Reason, metric::Kind, position::Position, stamp::Stamp, times::Times};
 
 /// The first bytes; the last one is the encoding's version.
-pub(super) const MAGIC: [u8; 4] = *b"HTH3";
+pub(super) const MAGIC: [u8; 4] = *b"HTH4";
 
 /// Where the checksummed part begins, and where the header does.
 const CHECKED: usize = 12;
@@ -40,6 +40,7 @@ struct Header<'a> {
     stamp: Stamp,
     loaded_at: u64,
     took_micros: u64,
+    queries: u32,
     shows: Vec<i64>,
     /// The body's size before it was compressed by LZ4; `None` if it was not.
     unpacked: Option<u32>,
@@ -64,6 +65,7 @@ impl<Q: Ask, B: Body> Entry<Q, B> {
             stamp: self.stamp,
             loaded_at: self.loaded_at,
             took_micros: u64::try_from(self.took.as_micros()).unwrap_or(u64::MAX),
+            queries: self.queries,
             shows: self.shows.to_vec(),
             unpacked: packed.as_ref().and_then(|_| body.len().try_into().ok()),
         };
@@ -82,40 +84,52 @@ impl<Q: Ask, B: Body> Entry<Q, B> {
 
     /// The entry from the shared tier's bytes, if they are intact and answer exactly this ask.
     /// `revalidate` is the interval for policies that name none.
-    pub fn decode(ask: &Q, bytes: &Bytes, revalidate: Duration) -> Option<Self> {
-        let rest = bytes.strip_prefix(&MAGIC)?;
-        let (checksum, content) = rest.split_first_chunk::<8>()?;
-        if xxh3_64(content) != u64::from_le_bytes(*checksum) {
-            return None;
-        }
-        let (length, content) = content.split_first_chunk::<4>()?;
-        let length = usize::try_from(u32::from_le_bytes(*length)).ok()?;
-        let header: Header = postcard::from_bytes(content.get(..length)?).ok()?;
+    ///
+    /// # Errors
+    /// [`Reason::Schema`] for anything that is not in this encoding, [`Reason::Collision`] if the
+    /// bytes answer another ask.
+    pub fn decode(ask: &Q, bytes: &Bytes, revalidate: Duration) -> Result<Self, Reason> {
+        let (header, body) = read(bytes).ok_or(Reason::Schema)?;
         if header.url != ask.url() {
-            return None;
+            return Err(Reason::Collision);
         }
-        let body = bytes.slice(HEADER + length..);
         let body = match header.unpacked {
-            None => body,
-            Some(size) => unpack(&body, usize::try_from(size).ok()?)?,
+            None => Some(body),
+            Some(size) => unpack(&body, size),
         };
-        Some(Self {
+        Ok(Self {
             times: Times::of(ask.policy(), header.loaded_at, revalidate),
+            metrics: Kind::of(ask.catalogue(), ask.kind()),
             ask: ask.clone(),
             stamp: header.stamp,
             shows: header.shows.into(),
             parts: Box::default(),
-            body: B::decode(body)?,
+            body: body.and_then(B::decode).ok_or(Reason::Schema)?,
             loaded_at: header.loaded_at,
             took: Duration::from_micros(header.took_micros),
+            queries: header.queries,
             verified: AtomicU64::new(Position::NONE),
             refresh_from: AtomicU64::new(0),
         })
     }
 }
 
+/// The header and the body of intact bytes.
+fn read(bytes: &Bytes) -> Option<(Header<'_>, Bytes)> {
+    let rest = bytes.strip_prefix(&MAGIC)?;
+    let (checksum, content) = rest.split_first_chunk::<8>()?;
+    if xxh3_64(content) != u64::from_le_bytes(*checksum) {
+        return None;
+    }
+    let (length, content) = content.split_first_chunk::<4>()?;
+    let length = usize::try_from(u32::from_le_bytes(*length)).ok()?;
+    let header = postcard::from_bytes(content.get(..length)?).ok()?;
+    Some((header, bytes.slice(HEADER + length..)))
+}
+
 /// Unpacks no more than an entry may have, whatever its header claims.
-fn unpack(packed: &[u8], size: usize) -> Option<Bytes> {
+fn unpack(packed: &[u8], size: u32) -> Option<Bytes> {
+    let size = usize::try_from(size).ok()?;
     if size > ENTRY_LIMIT {
         return None;
     }

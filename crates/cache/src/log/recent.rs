@@ -2,7 +2,7 @@
 
 use std::collections::VecDeque;
 
-use crate::{Change, Revision, Stamp};
+use crate::{Cause, Change, Revision, Stamp};
 
 /// How many changes a node retains; an entry that is older than these is a miss.
 pub(crate) const CHANGES_IN_MEMORY: usize = 100_000;
@@ -76,17 +76,25 @@ impl<I> Recent<I> {
     }
 }
 
+/// "Everything in this catalogue", once for each, by whoever made the first of its changes.
 fn collapse<I>(changes: &[Change<I>]) -> Vec<Change<I>> {
-    let mut catalogues: Vec<&'static str> = changes
+    let mut all: Vec<(&'static str, &Cause)> = changes
         .iter()
         .map(|change| match change {
-            Change::Row { catalogue, .. } | Change::Everything { catalogue } => *catalogue,
+            Change::Row {
+                catalogue, cause, ..
+            }
+            | Change::Everything { catalogue, cause } => (*catalogue, cause),
         })
         .collect();
-    catalogues.sort_unstable();
-    catalogues.dedup();
-    catalogues
-        .into_iter()
-        .map(|catalogue| Change::Everything { catalogue })
-        .collect()
+    all.sort_by_key(|(catalogue, _)| *catalogue);
+    all.dedup_by_key(|(catalogue, _)| *catalogue);
+    let everything = |(catalogue, cause): (&'static str, &Cause)| Change::Everything {
+        catalogue,
+        cause: Cause {
+            who: cause.who.clone(),
+            ..Cause::default()
+        },
+    };
+    all.into_iter().map(everything).collect()
 }

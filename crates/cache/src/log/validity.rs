@@ -1,27 +1,20 @@
 //! Whether a later change has made a cached answer outdated. (Age is handled by `tiers/refresh`,
 //! being cut off from the database by `tiers/outage`.)
 
-use std::sync::atomic::Ordering;
+use std::sync::{Arc, atomic::Ordering};
 
 use ask::Ask;
 
 use super::{Arrival, Log, recent::Recent};
-use crate::{Entry, Stamp, position::Position};
+use crate::{Entry, Reason, Stamp, position::Position};
 
 /// How many changes are compared before the log is briefly unlocked: the follower must not wait
 /// until an old entry has been compared with all of them.
 const CHANGES_AT_ONCE: usize = 2_000;
 
-/// Whether an entry is valid.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Verdict {
-    /// Nothing up to the arrival touches it.
-    Valid,
-    /// A change touches it, the log no longer holds its stamp, or there was no lease.
-    Outdated,
-    /// The node has not yet followed the log up to its stamp.
-    Ahead,
-}
+/// Whether an entry is valid; if not, why: [`Touched`](Reason::Touched), or
+/// [`LogBehind`](Reason::LogBehind), [`NoLease`](Reason::NoLease) or [`Ahead`](Reason::Ahead).
+pub(crate) type Validity = Result<(), Reason>;
 
 impl<I> Log<I> {
     /// The rule of validity, for a caller that arrived at `arrival`.
@@ -29,44 +22,42 @@ impl<I> Log<I> {
         &self,
         entry: &Entry<Q, B>,
         arrival: Arrival,
-    ) -> Verdict {
+    ) -> Validity {
         if !arrival.lease {
-            return Verdict::Outdated;
+            return Err(Reason::NoLease);
         }
         let verified = Position::unpack(entry.verified.load(Ordering::Acquire));
         if verified.epoch == arrival.position.epoch
             && verified.revision >= arrival.position.revision
         {
-            return Verdict::Valid;
+            return Ok(());
         }
         self.look_on(entry)
     }
 
     /// Looks for changes that touch an entry, from where the last look ended up to the present:
     /// further than any arrival, which costs nothing and saves the next caller the work.
-    pub(super) fn look_on<Q: Ask<Image = I>, B>(&self, entry: &Entry<Q, B>) -> Verdict {
+    pub(super) fn look_on<Q: Ask<Image = I>, B>(&self, entry: &Entry<Q, B>) -> Validity {
         loop {
             let recent = self.recent.read();
             let now = self.position();
             let Some(known) = self.known_right(&recent, entry) else {
-                return if entry.stamp.revision > now.revision {
-                    Verdict::Ahead
+                return Err(if entry.stamp.revision > now.revision {
+                    Reason::Ahead
                 } else {
-                    Verdict::Outdated
-                };
+                    Reason::LogBehind
+                });
             };
             let Some(changes) = recent.after(known) else {
-                return Verdict::Outdated;
+                return Err(Reason::LogBehind);
             };
             let mut compared = 0;
             let mut done = known;
             for revision in changes {
-                if revision
-                    .changes
-                    .iter()
-                    .any(|change| entry.is_touched_by(change))
-                {
-                    return Verdict::Outdated;
+                let mut changes = revision.changes.iter();
+                if let Some(change) = changes.find(|change| entry.is_touched_by(change)) {
+                    let touched = change.touched(revision.stamp.revision);
+                    return Err(Reason::Touched(Arc::new(touched)));
                 }
                 done = revision.stamp.revision;
                 compared += revision.changes.len();
@@ -83,7 +74,7 @@ impl<I> Log<I> {
                 .verified
                 .fetch_max(verified.packed(), Ordering::AcqRel);
             if done >= now.revision {
-                return Verdict::Valid;
+                return Ok(());
             }
         }
     }
@@ -112,7 +103,7 @@ impl<I> Log<I> {
         entry.stamp == stamp
             || (entry.stamp.revision < stamp.revision
                 && self.recent.read().holds(stamp)
-                && self.look_on(entry) == Verdict::Valid)
+                && self.look_on(entry).is_ok())
     }
 
     /// One moment at which all of these entries are right, for an answer that is composed of them:

@@ -5,8 +5,8 @@ use std::sync::atomic::Ordering;
 
 use ask::Ask;
 
-use super::{Log, validity::Verdict};
-use crate::{Entry, position::Position};
+use super::Log;
+use crate::{Entry, Reason, position::Position};
 
 impl<I> Log<I> {
     /// How far this node has followed the log.
@@ -24,7 +24,8 @@ impl<I> Log<I> {
     /// Whether a change that this node knows of touches an entry, or may have touched it because
     /// the log no longer goes back far enough. Only changes since the last look are compared.
     pub fn is_touched<Q: Ask<Image = I>, B>(&self, entry: &Entry<Q, B>) -> bool {
-        self.look_on(entry) == Verdict::Outdated
+        let looked = self.look_on(entry);
+        looked.is_err_and(|reason| reason != Reason::Ahead)
     }
 
     /// Whether a change after a revision touches an entry, or may have touched it because the log

@@ -158,4 +158,12 @@ impl Shared for Breaker {
     async fn release_load_lease(&self, key: &str, owner: &str) -> Result<()> {
         self.call(self.inner.release_load_lease(key, owner)).await
     }
+
+    async fn time_left(&self, key: &str) -> Result<Option<Duration>> {
+        self.call(self.inner.time_left(key)).await
+    }
+
+    async fn remove(&self, key: &str) -> Result<()> {
+        self.call(self.inner.remove(key)).await
+    }
 }

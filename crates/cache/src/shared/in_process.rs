@@ -70,4 +70,13 @@ impl Shared for InProcess {
     async fn release_load_lease(&self, _key: &str, _owner: &str) -> Result<()> {
         Ok(())
     }
+
+    async fn time_left(&self, _key: &str) -> Result<Option<Duration>> {
+        Ok(None)
+    }
+
+    async fn remove(&self, key: &str) -> Result<()> {
+        self.entries.remove(key);
+        Ok(())
+    }
 }

@@ -6,7 +6,8 @@ use ask::Ask;
 
 use super::{Answer, Cached, Tiers};
 use crate::{
-    MemoryStep, Trail,
+    MemoryStep, Reason, Tier, Trail,
+    journal::Note,
     loaded::Loaded,
     origin::{Beside, Nearby, Origin},
     stamp::Stamp,
@@ -27,18 +28,34 @@ impl<O: Origin> Tiers<O> {
         took: Duration,
     ) -> Answer<O> {
         self.counters.loads.increment(1);
+        let reason = self.reason_now(ask);
         let entry = self.entry(ask.clone(), loaded, took);
-        let memory = if ask.policy().is_stored() {
+        entry.metrics.loaded(took);
+        if ask.policy().is_stored() {
             self.store(&entry);
-            MemoryStep::Outdated
-        } else {
-            MemoryStep::Bypass
-        };
+        }
+        let note = Note::without(Tier::Memory, &reason, Some(took));
+        self.journal.note(ask, &note);
         let trail = Trail {
             load: Some(took),
-            ..Trail::memory(memory)
+            ..Trail::memory(MemoryStep::Miss(reason.clone()))
         };
+        self.count(ask, &trail);
         Answer { entry, trail }
+    }
+    /// Why memory's answer to an ask is not used now. A valid one is not, if the caller wants one of
+    /// its own snapshot.
+    fn reason_now(&self, ask: &O::Ask) -> Reason {
+        if !ask.policy().is_stored() {
+            return Reason::Bypass;
+        }
+        let arrival = self.log.arrival();
+        let validity = match self.look(ask) {
+            Ok(entry) if self.is_expired(&entry) => Err(Reason::Expired),
+            Ok(entry) => self.log.verdict(&entry, arrival),
+            Err(reason) => Err(reason),
+        };
+        validity.err().unwrap_or(Reason::Bypass)
     }
 }
 

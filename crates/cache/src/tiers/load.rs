@@ -12,8 +12,9 @@ use tracing::debug;
 
 use super::{Cached, Tiers, outage::is_unreachable};
 use crate::{
-    Arrival, Beside, Entry, Failure, Loaded, Origin, SharedStep,
-    log::Verdict,
+    Arrival, Beside, Entry, Failure, Loaded, Origin, Reason, SharedStep, Tier, Verdict,
+    journal::Note,
+    metric::Kind,
     shared::{LoadLease, Shared, Unavailable},
 };
 
@@ -32,6 +33,8 @@ const LOAD_TIMEOUT: Duration = Duration::from_secs(10);
 pub(super) struct LoadOutcome<O: Origin> {
     pub(super) entry: Cached<O>,
     pub(super) shared: Option<SharedStep>,
+    /// How long the shared tier took.
+    pub(super) shared_took: Option<Duration>,
     pub(super) load: Option<Duration>,
 }
 
@@ -39,6 +42,7 @@ impl<O: Origin> Clone for LoadOutcome<O> {
     fn clone(&self) -> Self {
         Self {
             entry: Arc::clone(&self.entry),
+            shared: self.shared.clone(),
             ..*self
         }
     }
@@ -71,8 +75,9 @@ impl Place<'_> {
 enum FromShared<O: Origin> {
     /// It had the answer, or got it from another node.
     Cached(Cached<O>, SharedStep),
-    /// This node must load; with the load lease, if it could be taken.
-    MustLoad(SharedStep, Option<Holder>),
+    /// It did not have it, for this reason. This node must load; with the load lease, if it could
+    /// be taken.
+    MustLoad(Reason, Option<Holder>),
 }
 
 impl<O: Origin> Tiers<O> {
@@ -91,40 +96,52 @@ impl<O: Origin> Tiers<O> {
         if !refresh
             && let Some(entry) = self.in_memory(&ask)
             && !self.is_expired(&entry)
-            && self.log.verdict(&entry, arrival) == Verdict::Valid
+            && self.log.verdict(&entry, arrival).is_ok()
         {
             return Ok(LoadOutcome {
                 entry,
                 shared: None,
+                shared_took: None,
                 load: None,
             });
         }
         let Some(shared) = self.shared.clone() else {
             return self.load(ask, None, refresh).await;
         };
+        let started = Instant::now();
         // Without the node's lease, nothing in the shared tier would be valid.
         let from_shared = if arrival.has_lease() {
             self.query_shared(&*shared, &ask, arrival, refresh).await
         } else {
-            FromShared::MustLoad(SharedStep::Skipped(false), None)
+            FromShared::MustLoad(Reason::NoLease, None)
         };
-        match from_shared {
+        let took = Some(started.elapsed());
+        let outcome = match from_shared {
             FromShared::Cached(entry, step) => {
+                let hit = Note::new(Tier::Shared, Verdict::Hit, took);
+                self.journal.note(&ask, &hit);
                 self.store(&entry);
-                Ok(LoadOutcome {
+                LoadOutcome {
                     entry,
                     shared: Some(step),
+                    shared_took: None,
                     load: None,
-                })
+                }
             }
-            FromShared::MustLoad(step, load_lease) => {
+            FromShared::MustLoad(reason, load_lease) => {
+                let note = Note::without(Tier::Shared, &reason, took);
+                self.journal.note(&ask, &note);
                 let place = Place {
                     shared: &*shared,
                     load_lease,
                 };
-                self.load(ask, Some((place, step)), refresh).await
+                self.load(ask, Some((place, reason)), refresh).await?
             }
-        }
+        };
+        Ok(LoadOutcome {
+            shared_took: took,
+            ..outcome
+        })
     }
 
     async fn query_shared(
@@ -136,14 +153,11 @@ impl<O: Origin> Tiers<O> {
     ) -> FromShared<O> {
         let key = &*ask.key();
         let querying = async {
-            let mut step = match shared.get(key).await? {
-                None => SharedStep::Miss(false),
+            let mut reason = match shared.get(key).await? {
+                None => self.fates.in_shared(key, self.log.wall()),
                 Some(bytes) => match self.judge(ask, &bytes, arrival, refresh).await {
-                    Judged::Valid(entry) => {
-                        return Ok(FromShared::Cached(entry, SharedStep::Hit));
-                    }
-                    Judged::Outdated => SharedStep::Outdated(false),
-                    Judged::Unreadable => SharedStep::Miss(false),
+                    Ok(entry) => return Ok(FromShared::Cached(entry, SharedStep::Hit)),
+                    Err(reason) => reason,
                 },
             };
             let owner = format!("{:016x}", rand::random::<u64>());
@@ -158,49 +172,60 @@ impl<O: Origin> Tiers<O> {
             // Another node may have stored it before it released its load lease.
             if let Some(bytes) = found {
                 match self.judge(ask, &bytes, arrival, refresh).await {
-                    Judged::Valid(entry) => {
+                    Ok(entry) => {
                         if let Some(load_lease) = &load_lease {
                             shared.release_load_lease(key, &load_lease.owner).await?;
                         }
-                        return Ok(FromShared::Cached(entry, SharedStep::Collapsed));
+                        return Ok(FromShared::Cached(entry, SharedStep::Collapsed(reason)));
                     }
-                    Judged::Outdated => step = SharedStep::Outdated(false),
-                    Judged::Unreadable => {}
+                    Err(later) => reason = later,
                 }
             }
             // Nodes that waited for a holder in vain all load immediately: taking the load lease
             // in turn would make the last one wait for every failure.
-            Ok::<_, Unavailable>(FromShared::MustLoad(step, load_lease))
+            Ok::<_, Unavailable>(FromShared::MustLoad(reason, load_lease))
         };
         querying.await.unwrap_or_else(|unavailable| {
             self.counters.shared_failures.increment(1);
             debug!(key, %unavailable, "a miss, because the shared tier does not answer");
-            FromShared::MustLoad(SharedStep::Unavailable, None)
+            FromShared::MustLoad(Reason::SharedAway, None)
         })
     }
 
+    /// The answer in the shared tier's bytes, if it is valid; otherwise, why it is not.
     async fn judge(
         &self,
         ask: &O::Ask,
         bytes: &Bytes,
         arrival: Arrival,
         refresh: bool,
-    ) -> Judged<O> {
-        let Some(entry) = Entry::decode(ask, bytes, self.settings.revalidate).map(Arc::new) else {
-            return Judged::Unreadable;
-        };
-        let fresh = !(refresh && self.is_due(&entry));
-        if fresh && self.is_valid(&entry, arrival).await {
-            Judged::Valid(entry)
-        } else {
-            Judged::Outdated
+    ) -> Result<Cached<O>, Reason> {
+        let entry = Entry::decode(ask, bytes, self.settings.revalidate).map(Arc::new)?;
+        if refresh && self.is_due(&entry) {
+            return Err(Reason::Expired);
         }
+        self.validity(&entry, arrival).await?;
+        Ok(entry)
+    }
+
+    /// Loads an answer again, however valid the cached one is, and stores it.
+    ///
+    /// # Errors
+    /// If the load fails, or too many callers are waiting.
+    pub async fn load_again(&self, ask: &O::Ask) -> Result<(), Failure<O::Error>> {
+        let _waiting = self.wait()?;
+        let place = self.shared.as_deref().map(|shared| Place {
+            shared,
+            load_lease: None,
+        });
+        let place = place.map(|place| (place, Reason::Bypass));
+        self.load(ask.clone(), place, true).await.map(drop)
     }
 
     async fn load(
         &self,
         ask: O::Ask,
-        shared: Option<(Place<'_>, SharedStep)>,
+        shared: Option<(Place<'_>, Reason)>,
         refresh: bool,
     ) -> Result<LoadOutcome<O>, Failure<O::Error>> {
         let started = Instant::now();
@@ -218,12 +243,15 @@ impl<O: Origin> Tiers<O> {
         self.store(&entry);
         let shared = match shared {
             None => None,
-            Some((_, SharedStep::Unavailable)) => Some(SharedStep::Unavailable),
-            Some((place, step)) => Some(step.stored(self.share(place, &entry).await)),
+            Some((place, reason)) => {
+                let stored = reason != Reason::SharedAway && self.share(place, &entry).await;
+                Some(SharedStep::Miss { reason, stored })
+            }
         };
         Ok(LoadOutcome {
             entry,
             shared,
+            shared_took: None,
             load: Some(load),
         })
     }
@@ -234,6 +262,7 @@ impl<O: Origin> Tiers<O> {
         ask: &O::Ask,
         refresh: bool,
     ) -> Result<Loaded<O::Ask, O::Body>, Failure<O::Error>> {
+        let started = Instant::now();
         let loading = async {
             // The semaphore is never closed; if it were, one more load would do no harm.
             let _place = self.loads.acquire().await;
@@ -245,7 +274,10 @@ impl<O: Origin> Tiers<O> {
             Err(_) => Err(Failure::Late),
         };
         match &loaded {
-            Ok(_) => self.outage.reached(),
+            Ok(_) => {
+                Kind::of(ask.catalogue(), ask.kind()).loaded(started.elapsed());
+                self.outage.reached();
+            }
             Err(failure) if is_unreachable::<O>(failure) => self.outage.begin(),
             Err(_) => {}
         }
@@ -264,8 +296,17 @@ impl<O: Origin> Tiers<O> {
             .load_lease
             .as_ref()
             .map(|load_lease| &*load_lease.owner);
+        let started = Instant::now();
         match place.shared.set(key, bytes, lifetime, owner).await {
-            Ok(()) => true,
+            Ok(()) => {
+                let millis = u64::try_from(lifetime.as_millis()).unwrap_or(u64::MAX);
+                let until = self.log.wall().saturating_add(millis);
+                self.fates.shared(key, until);
+                let took = Some(started.elapsed());
+                let stored = Note::new(Tier::Shared, Verdict::Stored, took);
+                self.journal.note(&entry.ask, &stored);
+                true
+            }
             Err(unavailable) => {
                 self.counters.shared_failures.increment(1);
                 debug!(key, %unavailable, "cannot store an answer in the shared tier");
@@ -273,13 +314,6 @@ impl<O: Origin> Tiers<O> {
             }
         }
     }
-}
-
-/// What the shared tier's bytes turn out to be.
-enum Judged<O: Origin> {
-    Valid(Cached<O>),
-    Outdated,
-    Unreadable,
 }
 
 /// Waits until the load lease of a key is free, at most for as long as one may be held.

@@ -69,7 +69,6 @@ impl<O: Origin> Tiers<O> {
         if !self.settings.serve_cut_off || self.log.knows_withdrawn(entry) {
             return None;
         }
-        self.counters.cut_off.increment(1);
         let mut trail = Trail::memory(MemoryStep::Hit);
         trail.cut_off = true;
         Some(Answer {
@@ -98,7 +97,9 @@ impl<O: Origin> Tiers<O> {
 
     async fn in_shared_tier(&self, ask: &O::Ask) -> Option<Cached<O>> {
         let bytes = self.shared.as_ref()?.get(&ask.key()).await.ok()??;
-        Entry::decode(ask, &bytes, self.settings.revalidate).map(Arc::new)
+        Entry::decode(ask, &bytes, self.settings.revalidate)
+            .ok()
+            .map(Arc::new)
     }
 }
 

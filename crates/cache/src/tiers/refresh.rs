@@ -8,7 +8,7 @@ use std::{
 use ask::Ask;
 
 use super::{Cached, Tiers};
-use crate::Origin;
+use crate::{Origin, Tier, Verdict, journal::Note};
 
 /// How long a refresh has before another one may be tried.
 const BACKOFF: Duration = Duration::from_secs(10);
@@ -37,6 +37,8 @@ impl<O: Origin> Tiers<O> {
             return false;
         }
         self.counters.refreshes.increment(1);
+        let refreshed = Note::new(Tier::Memory, Verdict::Refresh, None);
+        self.journal.note(&entry.ask, &refreshed);
         let flight = self.flights.join(&entry.ask.key(), || {
             let flight = Arc::clone(self).run_load(entry.ask.clone(), true);
             async move {

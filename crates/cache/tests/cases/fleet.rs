@@ -2,7 +2,7 @@
 
 use std::{sync::Arc, time::Duration};
 
-use cache::{SharedStep, shared::Shared};
+use cache::{Reason, SharedStep, shared::Shared};
 use futures::future::join_all;
 use tokio::time::Instant;
 
@@ -190,7 +190,13 @@ async fn a_node_without_a_lease_does_not_wait_for_others() {
     let started = Instant::now();
     let answer = node.ask(&ask).await;
     assert_eq!(came(&answer), FromDatabase);
-    assert_eq!(answer.trail.shared, Some(SharedStep::Skipped(true)));
+    assert_eq!(
+        answer.trail.shared,
+        Some(SharedStep::Miss {
+            reason: Reason::NoLease,
+            stored: true
+        })
+    );
     assert!(started.elapsed() < Duration::from_millis(100));
     gate.open();
     slow.await.unwrap();

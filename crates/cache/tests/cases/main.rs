@@ -42,6 +42,7 @@ mod late_stores;
 mod memory;
 mod precision;
 mod random;
+mod reasons;
 mod redis;
 mod refreshes;
 mod restores;

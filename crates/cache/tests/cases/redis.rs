@@ -323,9 +323,7 @@ async fn changes_are_announced_through_redis() {
     let revision = two.announce("quotes").await.unwrap();
     let all = one.revisions_from(first, 10).await.unwrap();
     assert_eq!(all.last().unwrap().stamp.revision, revision);
-    let everything = Change::Everything {
-        catalogue: "quotes",
-    };
+    let everything = Change::everything("quotes");
     assert_eq!(all.last().unwrap().changes, [everything]);
     let client = plain_client(&url).await;
     let list = format!("{{{prefix}:changes}}");

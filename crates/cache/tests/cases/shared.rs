@@ -1,7 +1,7 @@
 //! The shared tier: what it holds, loses and restores.
 
 use bytes::Bytes;
-use cache::{SharedStep, shared::InProcess};
+use cache::{Reason, SharedStep, shared::InProcess};
 use rand::{Rng, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 use std::sync::Arc;
@@ -54,7 +54,11 @@ async fn check_garbage(what: &str, spoil: impl Fn(Bytes) -> Bytes) {
     shelf.put(&ask, bad);
     let answer = Node::start(&database, &shelf).await.ask(&ask).await;
     assert_eq!(rows(&answer), &database.truth(&ask), "{what}");
-    assert_eq!(answer.trail.shared, Some(SharedStep::Miss(true)), "{what}");
+    let expect = SharedStep::Miss {
+        reason: Reason::Schema,
+        stored: true,
+    };
+    assert_eq!(answer.trail.shared, Some(expect), "{what}");
     Node::start(&database, &shelf)
         .await
         .check(&ask, FromShared)
@@ -161,12 +165,22 @@ async fn case_16_down_during_the_edit_and_back_with_the_old_entry() {
     database.put(1, 11);
     node.catch_up().await;
     let answer = node.ask(&ask).await;
-    assert_eq!(answer.trail.shared, Some(SharedStep::Unavailable));
+    let away = SharedStep::Miss {
+        reason: Reason::SharedAway,
+        stored: false,
+    };
+    assert_eq!(answer.trail.shared, Some(away));
     assert_eq!(rows(&answer), &database.truth(&ask));
     shelf.set_away(false);
     node.check(&ask, FromMemory).await;
     let answer = Node::start(&database, &shelf).await.ask(&ask).await;
-    assert_eq!(answer.trail.shared, Some(SharedStep::Outdated(true)));
+    assert!(matches!(
+        answer.trail.shared,
+        Some(SharedStep::Miss {
+            reason: Reason::Touched(_),
+            stored: true
+        })
+    ));
     assert_eq!(rows(&answer), &database.truth(&ask));
 }
 

@@ -11,8 +11,8 @@ use app::{
 };
 use ask::Ask;
 use axum::http::HeaderValue;
-use cache::{Answer, Entry, Stamp, Trail};
-use leptos_cached::{Fault, Representation, cache_status};
+use cache::{Answer, Entry, Loaded, Stamp, Trail};
+use leptos_cached::{Fault, Representation};
 use parking_lot::Mutex;
 use site::{AnyAsk, Kind};
 use tokio::{
@@ -22,7 +22,7 @@ use tokio::{
 
 use crate::{
     answers::{Tiers, fault},
-    store::{Purpose, Store, Transaction, stamp::stamp},
+    store::{Purpose, Store, Transaction, stamp::stamp, tally::counting},
 };
 
 /// The tiers, for the functions that one page calls. Notes their answers as the page's parts.
@@ -61,6 +61,8 @@ pub(super) struct Summary {
     /// key.
     pub(super) cache_status: Option<HeaderValue>,
     pub(super) key: Option<String>,
+    /// How many statements were run for it.
+    pub(super) queries: u32,
     /// Whether one of the parts may not be stored.
     pub(super) private: bool,
     /// The age of the oldest answer that may be from before an edit, because the database is
@@ -128,13 +130,18 @@ impl ForPage {
         Summary {
             // The page is cut off if any of its parts is.
             cache_status: first.map(|(entry, trail)| {
-                let mut trail = *trail;
+                let mut trail = trail.clone();
                 trail.cut_off = cut_off.is_some();
-                cache_status(trail, &entry.ask.key(), &entry.body)
+                entry.body.cache_status(&trail, &entry.ask.key())
             }),
             key: first
                 .filter(|(entry, _)| entry.ask.policy().is_stored())
                 .map(|(entry, _)| entry.ask.key().into_owned()),
+            queries: parts
+                .iter()
+                .filter(|(_, trail)| trail.load.is_some() && !trail.joined)
+                .map(|(entry, _)| entry.queries())
+                .sum(),
             private: parts
                 .iter()
                 .any(|(entry, _)| !entry.ask.policy().is_stored()),
@@ -146,7 +153,7 @@ impl ForPage {
         if answer.trail.cut_off {
             self.request.mark_cut_off();
         }
-        let part = (Arc::clone(&answer.entry), answer.trail);
+        let part = (Arc::clone(&answer.entry), answer.trail.clone());
         self.parts.lock().push(part);
     }
 }
@@ -157,7 +164,9 @@ impl Snapshot {
         let started = Instant::now();
         let store = tiers.origin();
         let load = store.load_in(&mut transaction, self.stamp, ask, tiers.beside());
-        Ok(tiers.loaded(ask, load.await?, started.elapsed()))
+        let (loaded, queries) = counting(load).await;
+        let loaded = Loaded { queries, ..loaded? };
+        Ok(tiers.loaded(ask, loaded, started.elapsed()))
     }
 }
 

@@ -39,6 +39,8 @@ pub struct Rendered {
     pub(crate) cache_status: Option<HeaderValue>,
     /// The key of that answer.
     pub(crate) key: Option<String>,
+    /// How many statements were run for it.
+    pub(crate) queries: u32,
     /// Whether it depends on the visitor, or may not be stored.
     pub(crate) private: bool,
     /// The age of the oldest answer in it that may be from before an edit.
@@ -194,6 +196,7 @@ async fn render(
     let Summary {
         cache_status,
         key,
+        queries,
         private,
         cut_off,
     } = answers.summary();
@@ -203,6 +206,7 @@ async fn render(
         redirect: parts.headers.get(header::LOCATION).cloned(),
         cache_status,
         key,
+        queries,
         private: private || is_private,
         cut_off,
     })

@@ -8,7 +8,7 @@ use std::{
     },
 };
 
-use cache::{Change, Loaded, Revision, Stamp};
+use cache::{Cause, Change, Loaded, Revision, Stamp};
 
 use super::{
     Gate, Rows, TestAsk,
@@ -97,6 +97,7 @@ impl Database {
                     id,
                     before,
                     after,
+                    cause: Cause::default(),
                 }
             })
             .collect();
@@ -209,6 +210,7 @@ impl Backup {
             stamp,
             shows,
             parts: Vec::new(),
+            queries: 1,
             body,
         }
     }

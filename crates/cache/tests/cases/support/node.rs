@@ -50,12 +50,13 @@ pub(crate) enum Came {
 }
 
 pub(crate) fn came(answer: &Answer<Link>) -> Came {
-    match answer.trail {
-        trail if trail.load.is_some() => Came::FromDatabase,
-        trail if trail.cut_off => Came::Marked,
-        trail if trail.shared == Some(SharedStep::Hit) => Came::FromShared,
-        trail if trail.shared == Some(SharedStep::Collapsed) => Came::FromOtherNode,
-        trail if trail.memory == MemoryStep::HitWhileRefreshed => Came::WhileRefreshed,
+    let trail = &answer.trail;
+    match (&trail.memory, &trail.shared) {
+        _ if trail.load.is_some() => Came::FromDatabase,
+        _ if trail.cut_off => Came::Marked,
+        (_, Some(SharedStep::Hit)) => Came::FromShared,
+        (_, Some(SharedStep::Collapsed(_))) => Came::FromOtherNode,
+        (MemoryStep::HitWhileRefreshed, _) => Came::WhileRefreshed,
         _ => Came::FromMemory,
     }
 }

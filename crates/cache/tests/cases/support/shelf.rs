@@ -163,4 +163,15 @@ impl Shared for Shelf {
         self.give_back(key, owner);
         Ok(())
     }
+
+    async fn time_left(&self, _: &str) -> Result<Option<Duration>> {
+        self.answers()?;
+        Ok(None)
+    }
+
+    async fn remove(&self, key: &str) -> Result<()> {
+        self.answers()?;
+        self.evict(|held| held == key);
+        Ok(())
+    }
 }

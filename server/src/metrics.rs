@@ -1,0 +1,35 @@
+//! The recorder of metrics. Their names stand in the crate `cache`; `docs/metrics.md` explains them.
+
+use std::{sync::OnceLock, time::Duration};
+
+use metrics_exporter_prometheus::{BuildError, PrometheusBuilder, PrometheusHandle};
+
+/// How often the samples of histograms are put into their buckets, when nobody reads them.
+const UPKEEP: Duration = Duration::from_secs(5);
+
+/// The recorder of this process.
+static RECORDER: OnceLock<PrometheusHandle> = OnceLock::new();
+
+/// Installs the recorder, once in a process.
+///
+/// # Errors
+/// If another one is installed.
+pub fn record() -> Result<PrometheusHandle, BuildError> {
+    if let Some(handle) = RECORDER.get() {
+        return Ok(handle.clone());
+    }
+    let builder = PrometheusBuilder::new().set_buckets(&cache::BUCKETS)?;
+    let handle = builder.install_recorder()?;
+    cache::describe_metrics();
+    let handle = RECORDER.get_or_init(|| handle);
+    Ok(handle.clone())
+}
+
+/// Looks after the histograms for as long as the task runs.
+pub async fn keep_up(handle: PrometheusHandle) {
+    let mut pace = tokio::time::interval(UPKEEP);
+    loop {
+        pace.tick().await;
+        handle.run_upkeep();
+    }
+}

@@ -1,0 +1,243 @@
+//! A server as its own process: what headers, metrics and log lines say of ten thousand requests is
+//! the same, and `docs/metrics.md` names what it measures.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs::File,
+    net::TcpListener,
+    path::Path,
+    process::{Child, Command},
+    time::{Duration, Instant},
+};
+
+use rand::{Rng, SeedableRng, seq::IndexedRandom};
+use rand_chacha::ChaCha8Rng;
+use tempfile::TempDir;
+
+use crate::support::TOKEN;
+
+/// How many requests are sent.
+const REQUESTS: usize = 10_000;
+
+/// How often each reason was given, by tier and reason.
+type Counts = BTreeMap<(String, String), u64>;
+
+/// A server in a process of its own, on a new SQLite database.
+struct Process {
+    child: Child,
+    url: String,
+    folder: TempDir,
+    agent: ureq::Agent,
+}
+
+impl Drop for Process {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+impl Process {
+    fn start(log: &str) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let address = listener.local_addr().unwrap();
+        drop(listener);
+        let database = folder.path().join("hearth.db");
+        let child = Command::new(env!("CARGO_BIN_EXE_hearth"))
+            .env("DATABASE_URL", format!("sqlite://{}", database.display()))
+            .env("LEPTOS_SITE_ADDR", address.to_string())
+            .env("HEARTH_ADMIN_TOKEN", TOKEN)
+            .env("HEARTH_MEMORY_MB", "2")
+            .env("HEARTH_LOG", log)
+            .env("HEARTH_LOG_FORMAT", "json")
+            .env_remove("REDIS_URL")
+            .stdout(File::create(folder.path().join("out")).unwrap())
+            .stderr(File::create(folder.path().join("log")).unwrap())
+            .spawn()
+            .unwrap();
+        let config = ureq::Agent::config_builder().http_status_as_error(false);
+        let process = Self {
+            child,
+            url: format!("http://{address}"),
+            folder,
+            agent: config.build().into(),
+        };
+        let deadline = Instant::now() + Duration::from_secs(60);
+        while process
+            .agent
+            .get(format!("{}/readyz", process.url))
+            .call()
+            .is_err()
+        {
+            assert!(Instant::now() < deadline, "{}", process.log());
+            #[allow(clippy::disallowed_methods, reason = "this test has no runtime")]
+            std::thread::sleep(Duration::from_millis(50));
+        }
+        process
+    }
+
+    fn log(&self) -> String {
+        std::fs::read_to_string(self.folder.path().join("log")).unwrap()
+    }
+
+    /// The `Cache-Status` of an answer.
+    fn status_of(&self, path: &str) -> String {
+        let response = self
+            .agent
+            .get(format!("{}{path}", self.url))
+            .call()
+            .unwrap();
+        let status = response.headers().get("cache-status");
+        let status = status.map(|status| status.to_str().unwrap().to_owned());
+        let _ = response.into_body().read_to_vec();
+        status.unwrap_or_default()
+    }
+
+    fn edit(&self, id: u32, price: u32) {
+        let response = self
+            .agent
+            .patch(format!("{}/api/properties/{id}/", self.url))
+            .header("authorization", format!("Bearer {TOKEN}"))
+            .header("content-type", "application/json")
+            .send(format!(r#"{{"price":"{price}.00"}}"#));
+        assert_eq!(response.unwrap().status(), 200);
+    }
+
+    fn metrics(&self) -> String {
+        let response = self.agent.get(format!("{}/metrics", self.url)).call();
+        response.unwrap().into_body().read_to_string().unwrap()
+    }
+}
+
+/// Adds the reasons that a header gives.
+fn add_header(counts: &mut Counts, status: &str) {
+    for member in status.split(", ") {
+        let mut parts = member.split("; ");
+        let tier = parts
+            .next()
+            .unwrap()
+            .trim_start_matches("hearth-")
+            .to_owned();
+        let parts: Vec<&str> = parts.collect();
+        if !parts.contains(&"hit") {
+            let reason = parts.iter().find_map(|part| part.strip_prefix("detail="));
+            let reason = reason.unwrap_or_else(|| panic!("no reason in {status}"));
+            *counts.entry((tier, reason.to_owned())).or_default() += 1;
+        }
+    }
+}
+
+/// The reasons that `hearth_misses_total` counts.
+fn of_metrics(metrics: &str) -> Counts {
+    let mut counts = Counts::new();
+    for line in metrics.lines() {
+        let Some(rest) = line.strip_prefix("hearth_misses_total{") else {
+            continue;
+        };
+        let (labels, value) = rest.rsplit_once("} ").unwrap();
+        let label = |name: &str| {
+            let labels = labels.split(',');
+            let value = labels
+                .filter_map(|label| label.split_once('='))
+                .find(|(key, _)| *key == name);
+            value.unwrap().1.trim_matches('"').to_owned()
+        };
+        *counts.entry((label("tier"), label("reason"))).or_default() +=
+            value.parse::<u64>().unwrap();
+    }
+    counts
+}
+
+/// The reasons in the log's lines.
+fn of_log(log: &str) -> Counts {
+    let mut counts = Counts::new();
+    // Before it serves, the new server shows how far it has seeded its database.
+    for line in log.lines().filter(|line| line.starts_with('{')) {
+        let line: serde_json::Value = serde_json::from_str(line).unwrap();
+        let target = line["target"].as_str().unwrap_or_default();
+        if let (Some(tier), Some(reason)) = (
+            target.strip_prefix("cache::"),
+            line["fields"]["reason"].as_str(),
+        ) {
+            *counts
+                .entry((tier.to_owned(), reason.to_owned()))
+                .or_default() += 1;
+        }
+    }
+    counts
+}
+
+#[test]
+fn header_metric_and_log_agree_about_ten_thousand_requests() {
+    let process = Process::start("info,cache=debug");
+    let mut random = ChaCha8Rng::seed_from_u64(15);
+    let mut counts = Counts::new();
+    for n in 0..REQUESTS {
+        let id = random.random_range(1..150);
+        if n % 200 == 199 {
+            process.edit(id, random.random_range(100_000..900_000));
+        }
+        let city = ["austin", "Denver", "SEATTLE", "boston"]
+            .choose(&mut random)
+            .unwrap();
+        let beds = random.random_range(1..5);
+        let path = match random.random_range(0..10) {
+            0..4 => format!("/api/properties/{id}/"),
+            4..6 => format!("/api/properties/?city={city}&beds={beds}&utm_source=x"),
+            6 => format!("/api/properties?bedrooms=0{beds}&city=%20{city}"),
+            7 => format!("/api/properties/facets/?city={city}"),
+            8 => format!("/api/recipes/{}/", random.random_range(1..100)),
+            _ => "/api/properties/?q=garden".to_owned(),
+        };
+        add_header(&mut counts, &process.status_of(&path));
+    }
+    for reason in ["cold", "touched", "evicted", "bypass"] {
+        let key = ("memory".to_owned(), reason.to_owned());
+        assert!(
+            counts.contains_key(&key),
+            "{reason} did not happen: {counts:?}"
+        );
+    }
+    assert_eq!(of_metrics(&process.metrics()), counts);
+    assert_eq!(of_log(&process.log()), counts);
+}
+
+#[test]
+fn the_document_of_metrics_names_what_a_server_shows() {
+    let process = Process::start("info");
+    process.status_of("/api/properties/");
+    process.status_of("/");
+    let metrics = process.metrics();
+    let shown = metrics
+        .lines()
+        .filter_map(|line| line.strip_prefix("# TYPE "));
+    let shown: BTreeMap<&str, &str> = shown.filter_map(|line| line.split_once(' ')).collect();
+    let document = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/metrics.md");
+    let document = std::fs::read_to_string(document).unwrap();
+    let rows = document
+        .lines()
+        .filter_map(|line| line.strip_prefix("| `hearth_"));
+    let documented: BTreeMap<String, String> = rows
+        .map(|row| {
+            let cells: Vec<&str> = row.split(" | ").collect();
+            (
+                format!("hearth_{}", cells[0].trim_matches('`')),
+                cells[1].to_owned(),
+            )
+        })
+        .collect();
+    let shown: BTreeMap<String, String> = shown
+        .into_iter()
+        .map(|(name, kind)| (name.to_owned(), kind.to_owned()))
+        .collect();
+    assert_eq!(shown, documented);
+    let rows = document
+        .lines()
+        .filter_map(|line| line.strip_prefix("| `")?.split_once("` | "));
+    let reasons: BTreeSet<&str> = rows
+        .map(|(name, _)| name)
+        .filter(|name| !name.starts_with("hearth_"))
+        .collect();
+    assert_eq!(reasons, cache::Reason::NAMES.into_iter().collect());
+}
