@@ -35,6 +35,13 @@ impl Trail {
         }
     }
 
+    /// Whether another task loaded the answer, and did so for this caller: whoever counts what a
+    /// request takes must add that.
+    pub fn loaded_for_caller(&self) -> bool {
+        let is_own = self.memory == MemoryStep::Miss(Reason::Bypass);
+        self.load.is_some() && !self.joined && !is_own
+    }
+
     /// Which tier had the answer.
     pub fn source(&self) -> Source {
         match (&self.memory, &self.shared) {

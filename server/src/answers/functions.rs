@@ -17,7 +17,7 @@ impl Answers for FromTiers {
         Box::pin(async move {
             let answer = tiers.answer(&ask).await;
             let answer = answer.map_err(|failure| fault::of_load(&failure))?;
-            if answer.trail.load.is_some() && !answer.trail.joined {
+            if answer.trail.loaded_for_caller() {
                 tally::add(answer.entry.queries());
             }
             Ok(answer.into())

@@ -11,7 +11,7 @@ use tokio::time::Instant;
 use super::{App, auth::Editor};
 use crate::{
     answers::represented,
-    store::{self, Action, EditError, Edited, Store},
+    store::{self, Action, EditError, Edited, Store, tally},
 };
 
 /// How long a request waits until the node has caught up with what its client has seen elsewhere.
@@ -139,7 +139,7 @@ where
 {
     let store = Arc::clone(app.tiers.origin());
     let editing = edit(Arc::clone(&store));
-    let task = tokio::spawn(async move {
+    let task = tokio::spawn(tally::counting(async move {
         let begun = Instant::now();
         let edited = editing.await?;
         let committed = Instant::now();
@@ -151,8 +151,10 @@ where
             commit: committed - begun,
             acknowledge: committed.elapsed(),
         })
-    });
-    task.await.unwrap_or(Err(Fault::Unknown))
+    }));
+    let (outcome, ran) = task.await.unwrap_or((Err(Fault::Unknown), 0));
+    tally::add(ran);
+    outcome
 }
 
 /// Waits until the node has caught up with a revision that the client has seen elsewhere.

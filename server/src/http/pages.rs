@@ -87,7 +87,7 @@ pub(super) async fn page(app: App, page: Option<Page>, request: Request) -> Resp
     let mut response = match app.pages.answer(&PageAsk::page(&address)).await {
         Ok(answer) => {
             count_view(&app, &address, &answer);
-            if answer.trail.load.is_some() && !answer.trail.joined {
+            if answer.trail.loaded_for_caller() {
                 tally::add(answer.entry.queries());
             }
             let source = answer.trail.source();

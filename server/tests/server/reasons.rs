@@ -232,6 +232,18 @@ fn the_document_of_metrics_names_what_a_server_shows() {
         .map(|(name, kind)| (name.to_owned(), kind.to_owned()))
         .collect();
     assert_eq!(shown, documented);
+    for file in [
+        "../ops/prometheus/alerts.yaml",
+        "../ops/grafana/hearth.json",
+    ] {
+        let text =
+            std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(file)).unwrap();
+        let words = text.split(|c: char| !c.is_ascii_alphanumeric() && c != '_');
+        for name in words.filter(|word| word.starts_with("hearth_")) {
+            let name = name.trim_end_matches("_bucket");
+            assert!(documented.contains_key(name), "{name} in {file}");
+        }
+    }
     let rows = document
         .lines()
         .filter_map(|line| line.strip_prefix("| `")?.split_once("` | "));
@@ -240,4 +252,48 @@ fn the_document_of_metrics_names_what_a_server_shows() {
         .filter(|name| !name.starts_with("hearth_"))
         .collect();
     assert_eq!(reasons, cache::Reason::NAMES.into_iter().collect());
+}
+
+#[test]
+fn each_request_says_how_many_statements_it_took_and_sqlx_does_not_repeat_them() {
+    let process = Process::start("info,sql=debug");
+    process.status_of("/api/properties/7/");
+    process.status_of("/api/properties/8/?utm_source=x");
+    process.status_of("/api/properties/?q=garden");
+    process.edit(7, 123_000);
+    let log = process.log();
+    assert!(!log.contains("db.statement"), "sqlx logs too");
+    assert!(
+        log.contains("SELECT \\\"properties\\\".\\\"id\\\""),
+        "no statement is logged"
+    );
+    let lines = log.lines().filter(|line| line.starts_with('{'));
+    let lines = lines.map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap());
+    let requests = lines.filter(|line| line["fields"]["message"] == "request");
+    let ran: Vec<(String, u64)> = requests
+        .map(|line| {
+            let fields = &line["fields"];
+            let path = fields["path"].as_str().unwrap().to_owned();
+            (path, fields["statements"].as_u64().unwrap())
+        })
+        .filter(|(path, _)| path != "/readyz")
+        .collect();
+    let ran: Vec<(&str, u64)> = ran
+        .iter()
+        .map(|(path, ran)| (path.as_str(), *ran))
+        .collect();
+    let [object, other, search, edit] = ran[..] else {
+        panic!("{ran:?}");
+    };
+    // The stamp, and the row.
+    assert_eq!(
+        (object, other),
+        (
+            ("/api/properties/7/", 2),
+            ("/api/properties/8/?utm_source=x", 2)
+        )
+    );
+    // The stamp, the count and the rows.
+    assert_eq!(search, ("/api/properties/?q=garden", 3));
+    assert!(edit.1 > 3, "{edit:?}");
 }

@@ -19,6 +19,7 @@ pub mod postgres;
 pub mod private;
 pub mod process;
 pub mod progress;
+pub mod promtool;
 pub mod redis;
 pub mod shutdown;
 pub mod tool;

@@ -8,7 +8,9 @@ mod suite;
 use std::process::ExitCode;
 
 use anyhow::Result;
-use services::{Context, cargo, packages, pgbouncer::PgBouncer, postgres::Postgres, redis::Redis};
+use services::{
+    Context, cargo, packages, pgbouncer::PgBouncer, postgres::Postgres, promtool, redis::Redis,
+};
 
 use self::suite::Suite;
 use crate::{artifacts, node, profile::Profile, site, tally::Tally, wasm_toolchain::WasmToolchain};
@@ -151,6 +153,9 @@ fn rules(suite: &mut Suite) {
                 cargo::cargo(&context.layout, "fmt").args(["--all", "--check"]),
             )
             .map(drop)
+    });
+    suite.check("checking the alerts of ops/prometheus", |step| {
+        promtool::check(context, step, &context.layout.root.join("ops/prometheus"))
     });
     suite.cargo_test(
         "checking the repository's rules",
