@@ -150,9 +150,10 @@ async fn case_12_an_acknowledged_edit_is_seen_by_every_node() {
         let price = format!("{round}.00");
         shown(&second, 7).await;
         let hit = second.get("/api/properties/7/").await;
+        let status = hit.header("cache-status");
         assert!(
-            hit.header("cache-status").starts_with("hearth-memory; hit"),
-            "{round}"
+            status.starts_with("hearth-memory; hit"),
+            "{round}: {status}"
         );
         let edited = first
             .patch("/api/properties/7/", json!({ "price": price }))
