@@ -19,7 +19,6 @@ pub mod postgres;
 pub mod private;
 pub mod process;
 pub mod progress;
-pub mod promtool;
 pub mod redis;
 pub mod shutdown;
 pub mod tool;

@@ -23,6 +23,16 @@ pub struct Tool {
 impl Tool {
     /// The program on `PATH`, or the one from Debian's package of this name, unpacked into `scratch`.
     pub fn get(context: &Context, scratch: &Scratch, name: &str) -> Result<Self> {
+        Self::of_package(context, scratch, name, name)
+    }
+
+    /// The same for a program whose package has another name.
+    pub fn of_package(
+        context: &Context,
+        scratch: &Scratch,
+        name: &str,
+        package: &str,
+    ) -> Result<Self> {
         if may_use_system()?
             && let Some(program) = find(name)
         {
@@ -35,14 +45,14 @@ impl Tool {
         context
             .progress
             .step(format!("unpacking a private {name}"), |step| {
-                let wanted = || Ok(vec![name.to_owned()]);
-                let packages = packages::download(context, step, name, wanted)?;
+                let wanted = || Ok(vec![package.to_owned()]);
+                let packages = packages::download(context, step, package, wanted)?;
                 fs::create_dir_all(&unpacked).context("create a directory for packages")?;
                 packages::unpack(&packages, &unpacked, |_| true)
             })?;
         let places = ["usr/bin", "usr/sbin"].map(|dir| unpacked.join(dir).join(name));
         let Some(program) = places.into_iter().find(|place| place.is_file()) else {
-            bail!("Debian's package {name} has no program of that name");
+            bail!("Debian's package {package} has no program {name}");
         };
         Ok(Self {
             program,

@@ -9,7 +9,8 @@ use std::process::ExitCode;
 
 use anyhow::Result;
 use services::{
-    Context, cargo, packages, pgbouncer::PgBouncer, postgres::Postgres, promtool, redis::Redis,
+    Context, cargo, packages, pgbouncer::PgBouncer, postgres::Postgres, private::Scratch,
+    redis::Redis, tool::Tool,
 };
 
 use self::suite::Suite;
@@ -154,9 +155,23 @@ fn rules(suite: &mut Suite) {
             )
             .map(drop)
     });
-    suite.check("checking the alerts of ops/prometheus", |step| {
-        promtool::check(context, step, &context.layout.root.join("ops/prometheus"))
+    let promtool = suite.need("promtool", || {
+        let scratch = Scratch::new("promtool")?;
+        let tool = Tool::of_package(context, &scratch, "promtool", "prometheus")?;
+        Ok((tool, scratch))
     });
+    if let Some((promtool, _scratch)) = promtool {
+        suite.check("checking the alerts of ops/prometheus", |step| {
+            for (verb, file) in [("check", "alerts.yaml"), ("test", "alerts_test.yaml")] {
+                let mut command = promtool.command();
+                command
+                    .args([verb, "rules", file])
+                    .current_dir(context.layout.root.join("ops/prometheus"));
+                context.run(step, &mut command)?;
+            }
+            Ok(())
+        });
+    }
     suite.cargo_test(
         "checking the repository's rules",
         &[&TOOLS[..], &["--profile", "xtask"]].concat(),
