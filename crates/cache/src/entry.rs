@@ -9,7 +9,7 @@ use std::{
         Arc,
         atomic::{AtomicU64, Ordering},
     },
-    time::{Duration, SystemTime, UNIX_EPOCH},
+    time::Duration,
 };
 
 use ask::Ask;
@@ -21,7 +21,7 @@ use crate::{
     position::Position,
     revision::Change,
     stamp::Stamp,
-    times::Times,
+    times::{Times, unix_millis},
 };
 
 /// An answer's content.
@@ -172,13 +172,6 @@ impl<Q: Ask, B> Entry<Q, B> {
         std::iter::once((&self.ask, &*self.shows))
             .chain(parts.map(|part| (&part.ask, &*part.shows)))
     }
-}
-
-fn unix_millis() -> u64 {
-    let since = SystemTime::now()
-        .duration_since(UNIX_EPOCH)
-        .unwrap_or_default();
-    u64::try_from(since.as_millis()).unwrap_or(u64::MAX)
 }
 
 #[cfg(test)]

@@ -6,12 +6,11 @@
 
 use std::{
     collections::VecDeque,
-    fmt,
     sync::{
         Arc,
         atomic::{AtomicU64, AtomicUsize, Ordering},
     },
-    time::{Duration, Instant, SystemTime, UNIX_EPOCH},
+    time::{Duration, Instant},
 };
 
 use ask::Ask;
@@ -20,7 +19,7 @@ use quick_cache::sync::Cache;
 use tokio::sync::mpsc;
 use tracing::{Level, debug, enabled};
 
-use crate::{Reason, Trail};
+use crate::{Reason, Trail, times::unix_millis};
 
 /// The most lines that a watcher gets in a second.
 pub const LINES_A_SECOND: u64 = 500;
@@ -246,12 +245,6 @@ impl Default for Journal {
     }
 }
 
-impl fmt::Debug for Journal {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Journal").finish_non_exhaustive()
-    }
-}
-
 impl Journal {
     /// Starts to watch. `None` if enough others do.
     pub fn watch(self: &Arc<Self>, filter: Filter) -> Option<Tail> {
@@ -420,9 +413,4 @@ fn log<Q: Ask>(ask: &Q, note: &Note<'_>) {
         Tier::Memory => line!("cache::memory"),
         Tier::Shared => line!("cache::redis"),
     }
-}
-
-fn unix_millis() -> u64 {
-    let since = SystemTime::now().duration_since(UNIX_EPOCH);
-    u64::try_from(since.unwrap_or_default().as_millis()).unwrap_or(u64::MAX)
 }

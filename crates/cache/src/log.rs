@@ -6,7 +6,7 @@ mod watching;
 
 use std::{
     sync::atomic::{AtomicU64, Ordering},
-    time::{Duration, SystemTime, UNIX_EPOCH},
+    time::Duration,
 };
 
 use parking_lot::RwLock;
@@ -16,7 +16,7 @@ use tokio::sync::{Notify, watch};
 pub(crate) use self::recent::CHANGES_IN_MEMORY;
 use self::recent::Recent;
 pub(crate) use self::validity::Validity;
-use crate::{Revision, Stamp, position::Position};
+use crate::{Revision, Stamp, position::Position, times::unix_millis};
 
 /// Milliseconds on some clock.
 type Clock = Box<dyn Fn() -> u64 + Send + Sync>;
@@ -234,11 +234,4 @@ fn boot_millis() -> u64 {
         .saturating_mul(1_000)
         .saturating_add(now.tv_nsec / 1_000_000);
     u64::try_from(millis).unwrap_or_default()
-}
-
-fn unix_millis() -> u64 {
-    let since = SystemTime::now()
-        .duration_since(UNIX_EPOCH)
-        .unwrap_or_default();
-    u64::try_from(since.as_millis()).unwrap_or(u64::MAX)
 }

@@ -26,7 +26,7 @@ pub enum Reason {
     Schema,
     /// The shared tier did not respond.
     SharedAway,
-    /// Answers to this ask are never stored.
+    /// Answers to this ask are never stored; or the caller needs one of a snapshot of its own.
     Bypass,
     /// Too many callers are waiting, so this one was turned away.
     Refused,
@@ -78,7 +78,7 @@ impl Reason {
     }
 
     /// Its place among [`NAMES`](Self::NAMES).
-    pub(crate) fn place(&self) -> usize {
+    fn place(&self) -> usize {
         match self {
             Self::Cold => 0,
             Self::Expired => 1,

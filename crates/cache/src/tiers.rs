@@ -227,8 +227,8 @@ impl<O: Origin> Tiers<O> {
         let timer = self.journal.timer();
         let arrival = self.log.arrival();
         let entry = self.in_memory(ask)?;
-        (!self.is_expired(&entry) && self.log.verdict(&entry, arrival).is_ok())
-            .then(|| self.hit(&entry, timer))
+        let validity = self.validity_now(&entry, arrival);
+        validity.is_ok().then(|| self.hit(&entry, timer))
     }
 
     fn hit(self: &Arc<Self>, entry: &Cached<O>, timer: Option<std::time::Instant>) -> Answer<O> {
@@ -448,19 +448,19 @@ impl<O: Origin> Tiers<O> {
 
     /// What memory has under an ask's key, valid or not; if nothing, why.
     fn look(&self, ask: &O::Ask) -> Result<Cached<O>, Reason> {
-        let key = ask.key();
-        let entry = self.memory.get(&*key);
-        let entry = entry.ok_or_else(|| self.fates.in_memory(&key))?;
-        // Only a shortened key can belong to two asks.
-        if entry.ask.url() == ask.url() {
-            Ok(entry)
-        } else {
-            Err(Reason::Collision)
-        }
+        self.in_memory(ask).ok_or_else(|| {
+            let key = ask.key();
+            if self.memory.contains_key(&*key) {
+                Reason::Collision
+            } else {
+                self.fates.in_memory(&key)
+            }
+        })
     }
 
     fn in_memory(&self, ask: &O::Ask) -> Option<Cached<O>> {
         let entry = self.memory.get(&*ask.key())?;
+        // Only a shortened key can belong to two asks.
         (entry.ask.url() == ask.url()).then_some(entry)
     }
 
@@ -489,19 +489,21 @@ impl<O: Origin> Tiers<O> {
 
     /// The rule of validity, after catching up with an entry that is ahead of this node.
     async fn validity(&self, entry: &Cached<O>, arrival: Arrival) -> Validity {
+        let validity = self.validity_now(entry, arrival);
+        if validity == Err(Reason::Ahead) {
+            let revision = entry.stamp.revision;
+            if self.log.reach(revision, CATCH_UP_PATIENCE).await {
+                return self.log.verdict(entry, arrival);
+            }
+        }
+        validity
+    }
+
+    /// The rule of validity, as far as this node has come.
+    fn validity_now(&self, entry: &Cached<O>, arrival: Arrival) -> Validity {
         if self.is_expired(entry) {
             return Err(Reason::Expired);
         }
-        match self.log.verdict(entry, arrival) {
-            Err(Reason::Ahead) => {
-                let revision = entry.stamp.revision;
-                if self.log.reach(revision, CATCH_UP_PATIENCE).await {
-                    self.log.verdict(entry, arrival)
-                } else {
-                    Err(Reason::Ahead)
-                }
-            }
-            judged => judged,
-        }
+        self.log.verdict(entry, arrival)
     }
 }

@@ -1,6 +1,6 @@
 //! When an answer falls due, and when it expires.
 
-use std::time::Duration;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use ask::CachePolicy;
 
@@ -64,6 +64,12 @@ impl Times {
     pub(crate) fn is_expired(self, now: impl FnOnce() -> u64) -> bool {
         self.expires != NEVER && now() >= self.expires
     }
+}
+
+/// The machine's clock, in milliseconds since 1970.
+pub(crate) fn unix_millis() -> u64 {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH);
+    u64::try_from(since.unwrap_or_default().as_millis()).unwrap_or(u64::MAX)
 }
 
 /// From 0.9 up to 1.

@@ -44,11 +44,10 @@ impl Trail {
 
     /// Which tier had the answer.
     pub fn source(&self) -> Source {
-        match (&self.memory, &self.shared) {
-            (MemoryStep::Hit | MemoryStep::HitWhileRefreshed, _) => Source::Memory,
-            _ if self.load.is_some() => Source::Origin,
-            (_, Some(_)) => Source::Shared,
-            (_, None) => Source::Origin,
+        match self.memory {
+            MemoryStep::Hit | MemoryStep::HitWhileRefreshed => Source::Memory,
+            MemoryStep::Miss(_) if self.load.is_none() && self.shared.is_some() => Source::Shared,
+            MemoryStep::Miss(_) => Source::Origin,
         }
     }
 }

@@ -50,11 +50,8 @@ impl<O: Origin> Tiers<O> {
             return Reason::Bypass;
         }
         let arrival = self.log.arrival();
-        let validity = match self.look(ask) {
-            Ok(entry) if self.is_expired(&entry) => Err(Reason::Expired),
-            Ok(entry) => self.log.verdict(&entry, arrival),
-            Err(reason) => Err(reason),
-        };
+        let found = self.look(ask);
+        let validity = found.and_then(|entry| self.validity_now(&entry, arrival));
         validity.err().unwrap_or(Reason::Bypass)
     }
 }

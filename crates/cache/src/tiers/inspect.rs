@@ -86,10 +86,7 @@ impl<O: Origin> Tiers<O> {
     }
 
     fn reason_against(&self, entry: &Cached<O>) -> Option<Reason> {
-        if self.is_expired(entry) {
-            return Some(Reason::Expired);
-        }
-        self.log.verdict(entry, self.log.arrival()).err()
+        self.validity_now(entry, self.log.arrival()).err()
     }
 
     /// Drops the answer to an ask from memory and from the shared tier. Nothing depends on that: it

@@ -95,8 +95,7 @@ impl<O: Origin> Tiers<O> {
         // (An entry that is ahead of the node has been waited for already.)
         if !refresh
             && let Some(entry) = self.in_memory(&ask)
-            && !self.is_expired(&entry)
-            && self.log.verdict(&entry, arrival).is_ok()
+            && self.validity_now(&entry, arrival).is_ok()
         {
             return Ok(LoadOutcome {
                 entry,
