@@ -252,14 +252,7 @@ impl<O: Origin> Tiers<O> {
         let _waiting = self.wait()?;
         let started = Instant::now();
         let loaded = self.load_from_origin(ask, false).await?;
-        let load = started.elapsed();
-        Ok(Answer {
-            entry: self.entry(ask.clone(), loaded, load),
-            trail: Trail {
-                load: Some(load),
-                ..Trail::memory(MemoryStep::Miss(Reason::Bypass))
-            },
-        })
+        Ok(self.own(ask, loaded, started.elapsed(), Reason::Bypass))
     }
 
     async fn answer_by_flight(
@@ -285,23 +278,9 @@ impl<O: Origin> Tiers<O> {
         started: Instant,
         answered: Result<Answer<O>, Failure<O::Error>>,
     ) -> Result<Answer<O>, Failure<O::Error>> {
-        let took = Some(started.elapsed());
-        let note = |note: &Note<'_>| self.journal.note(ask, note);
+        let took = started.elapsed();
         match &answered {
-            Ok(Answer { trail, .. }) => {
-                if trail.cut_off {
-                    self.counters.cut_off.increment(1);
-                } else {
-                    self.count(ask, trail);
-                }
-                match &trail.memory {
-                    MemoryStep::Miss(reason) => note(&Note::without(Tier::Memory, reason, took)),
-                    MemoryStep::Hit | MemoryStep::HitWhileRefreshed => note(&Note {
-                        cut_off: trail.cut_off,
-                        ..Note::new(Tier::Memory, Verdict::Hit, took)
-                    }),
-                }
-            }
+            Ok(answer) => self.report_answer(ask, &answer.trail, took),
             Err(failure) => {
                 let reason = match failure {
                     Failure::Busy => Reason::Refused,
@@ -309,12 +288,47 @@ impl<O: Origin> Tiers<O> {
                 };
                 self.counters.unanswered.increment(1);
                 Kind::of(ask.catalogue(), ask.kind()).missed(Tier::Memory, &reason);
-                note(&Note::without(Tier::Memory, &reason, took));
+                let note = Note::without(Tier::Memory, &reason, Some(took));
+                self.journal.note(ask, &note);
                 let trail = Trail::memory(MemoryStep::Miss(reason));
                 self.journal.missed(&ask.key(), trail);
             }
         }
         answered
+    }
+
+    /// Counts and notes an answer.
+    fn report_answer(&self, ask: &O::Ask, trail: &Trail, took: Duration) {
+        if trail.cut_off {
+            self.counters.cut_off.increment(1);
+        } else {
+            self.count(ask, trail);
+        }
+        let note = match &trail.memory {
+            MemoryStep::Miss(reason) => Note::without(Tier::Memory, reason, Some(took)),
+            MemoryStep::Hit | MemoryStep::HitWhileRefreshed => Note {
+                cut_off: trail.cut_off,
+                ..Note::new(Tier::Memory, Verdict::Hit, Some(took))
+            },
+        };
+        self.journal.note(ask, &note);
+    }
+
+    /// The answer that a caller has loaded for itself.
+    fn own(
+        &self,
+        ask: &O::Ask,
+        loaded: Loaded<O::Ask, O::Body>,
+        took: Duration,
+        reason: Reason,
+    ) -> Answer<O> {
+        Answer {
+            entry: self.entry(ask.clone(), loaded, took),
+            trail: Trail {
+                load: Some(took),
+                ..Trail::memory(MemoryStep::Miss(reason))
+            },
+        }
     }
 
     /// Counts an answer where it came from, and for each tier that did not have it the reason. This

@@ -6,8 +6,7 @@ use ask::Ask;
 
 use super::{Answer, Cached, Tiers};
 use crate::{
-    MemoryStep, Reason, Tier, Trail,
-    journal::Note,
+    Reason,
     loaded::Loaded,
     origin::{Beside, Nearby, Origin},
     stamp::Stamp,
@@ -28,21 +27,15 @@ impl<O: Origin> Tiers<O> {
         took: Duration,
     ) -> Answer<O> {
         self.counters.loads.increment(1);
-        let reason = self.reason_now(ask);
-        let entry = self.entry(ask.clone(), loaded, took);
-        entry.metrics.loaded(took);
+        let answer = self.own(ask, loaded, took, self.reason_now(ask));
+        answer.entry.metrics.loaded(took);
         if ask.policy().is_stored() {
-            self.store(&entry);
+            self.store(&answer.entry);
         }
-        let note = Note::without(Tier::Memory, &reason, Some(took));
-        self.journal.note(ask, &note);
-        let trail = Trail {
-            load: Some(took),
-            ..Trail::memory(MemoryStep::Miss(reason.clone()))
-        };
-        self.count(ask, &trail);
-        Answer { entry, trail }
+        self.report_answer(ask, &answer.trail, took);
+        answer
     }
+
     /// Why memory's answer to an ask is not used now. A valid one is not, if the caller wants one of
     /// its own snapshot.
     fn reason_now(&self, ask: &O::Ask) -> Reason {

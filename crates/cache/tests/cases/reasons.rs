@@ -109,13 +109,7 @@ async fn an_answer_from_before_a_restored_backup_is_unknown_to_the_log() {
 async fn an_answer_that_is_ahead_and_cannot_be_caught_up_with() {
     let database = Database::with_homes([(1, 10)]);
     let shelf = Shelf::new();
-    let (node, ahead) = (
-        Node::start(&database, &shelf).await,
-        Node::start(&database, &shelf).await,
-    );
-    node.hold_feed();
-    database.put(1, 11);
-    ahead.catch_up().await;
+    let (node, ahead) = Node::behind_another(&database, &shelf).await;
     ahead.ask(&home(1)).await;
     check(&node, &home(1), (Some("cold"), Some("ahead"))).await;
 }

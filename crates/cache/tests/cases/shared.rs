@@ -188,13 +188,7 @@ async fn case_16_down_during_the_edit_and_back_with_the_old_entry() {
 async fn an_answer_from_a_node_that_is_ahead_is_waited_for() {
     let database = Database::with_homes([(1, 10)]);
     let shelf = Shelf::new();
-    let (node, ahead) = (
-        Node::start(&database, &shelf).await,
-        Node::start(&database, &shelf).await,
-    );
-    node.hold_feed();
-    database.put(1, 11);
-    ahead.catch_up().await;
+    let (node, ahead) = Node::behind_another(&database, &shelf).await;
     ahead.check(&home(1), FromDatabase).await;
     let mut gate = shelf.stop_next_read();
     let pending = node.begin(&home(1)).await;

@@ -90,6 +90,19 @@ impl Node {
         Self::on_log(database, shared, settings, Arc::default(), Log::default()).await
     }
 
+    /// A node, and another one that has followed an edit of home 1 which the first has yet to see.
+    pub(crate) async fn behind_another(
+        database: &Arc<Database>,
+        shared: &Arc<impl Shared>,
+    ) -> (Self, Self) {
+        let node = Self::start(database, shared).await;
+        let ahead = Self::start(database, shared).await;
+        node.hold_feed();
+        database.put(1, 11);
+        ahead.catch_up().await;
+        (node, ahead)
+    }
+
     pub(crate) async fn with(
         database: &Arc<Database>,
         shared: &Arc<impl Shared>,
