@@ -98,20 +98,9 @@ impl<Q: Ask, B: Body> Entry<Q, B> {
         Duration::from_millis(unix_millis().saturating_sub(self.loaded_at))
     }
 
-    /// How long its load took.
-    pub fn load_took(&self) -> Duration {
-        self.took
-    }
-
     /// How many statements the database ran for it.
     pub fn queries(&self) -> u32 {
         self.queries
-    }
-
-    /// How long until it falls due for a refresh, at this time in milliseconds since 1970; `None` if
-    /// it never does.
-    pub fn due_in(&self, now: u64) -> Option<Duration> {
-        self.times.due_in(now)
     }
 
     /// The metrics of its kind.
@@ -120,7 +109,7 @@ impl<Q: Ask, B: Body> Entry<Q, B> {
     }
 
     /// Roughly how many bytes of memory the entry takes.
-    pub fn weight(&self) -> usize {
+    pub(crate) fn weight(&self) -> usize {
         let ask = self.ask.key().len() + self.ask.url().len();
         ask + self.body.weight()
             + self.shows.len() * size_of::<i64>()

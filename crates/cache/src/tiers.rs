@@ -1,7 +1,6 @@
 //! The tiers together: one ask in, one valid answer out.
 
 mod beside;
-mod inspect;
 mod load;
 mod outage;
 mod refresh;
@@ -15,7 +14,6 @@ use tokio::{
     time::{Instant, timeout_at},
 };
 
-pub use self::inspect::Sight;
 use self::{load::LoadOutcome, outage::Outage};
 use crate::{
     Arrival, Body, Entry, Failure, Journal, Loaded, Log, MemoryStep, Origin, Reason, SharedStep,
@@ -27,7 +25,7 @@ use crate::{
     log::Validity,
     metric::{Counters, Kind},
     origin::{Cached, Image},
-    shared::Shared,
+    shared::{Shared, Unavailable},
 };
 
 /// How long the node waits to catch up with an entry from another node that is ahead of it.
@@ -168,6 +166,22 @@ impl<O: Origin> Tiers<O> {
     pub fn report(&self, answers: &'static str) {
         crate::metric::follows(self.log.revision(), self.log.has_lease());
         crate::metric::holds(answers, self.memory.weight(), self.memory.len());
+    }
+
+    /// Drops the answer to an ask from memory and from the shared tier. Nothing depends on that: it
+    /// is for people who want to see the next load.
+    ///
+    /// # Errors
+    /// If the shared tier does not respond; memory has dropped it all the same.
+    pub async fn drop_answer(&self, ask: &O::Ask) -> Result<(), Unavailable> {
+        let key = ask.key();
+        if self.memory.remove(&*key).is_some() {
+            self.fates.evicted(&key);
+        }
+        match &self.shared {
+            Some(shared) => shared.remove(&key).await,
+            None => Ok(()),
+        }
     }
 
     /// The answer from the nearest tier that has a valid one; if the ask's policy is that its

@@ -207,20 +207,6 @@ impl<O: Origin> Tiers<O> {
         Ok(entry)
     }
 
-    /// Loads an answer again, however valid the cached one is, and stores it.
-    ///
-    /// # Errors
-    /// If the load fails, or too many callers are waiting.
-    pub async fn load_again(&self, ask: &O::Ask) -> Result<(), Failure<O::Error>> {
-        let _waiting = self.wait()?;
-        let place = self.shared.as_deref().map(|shared| Place {
-            shared,
-            load_lease: None,
-        });
-        let place = place.map(|place| (place, Reason::Bypass));
-        self.load(ask.clone(), place, true).await.map(drop)
-    }
-
     async fn load(
         &self,
         ask: O::Ask,

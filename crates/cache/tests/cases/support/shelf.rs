@@ -164,11 +164,6 @@ impl Shared for Shelf {
         Ok(())
     }
 
-    async fn time_left(&self, _: &str) -> Result<Option<Duration>> {
-        self.answers()?;
-        Ok(None)
-    }
-
     async fn remove(&self, key: &str) -> Result<()> {
         self.answers()?;
         self.evict(|held| held == key);
