@@ -260,6 +260,7 @@ fn each_request_says_how_many_statements_it_took_and_sqlx_does_not_repeat_them()
     process.status_of("/api/properties/7/");
     process.status_of("/api/properties/8/?utm_source=x");
     process.status_of("/api/properties/?q=garden");
+    process.status_of("/properties?q=garden");
     process.edit(7, 123_000);
     let log = process.log();
     assert!(!log.contains("db.statement"), "sqlx logs too");
@@ -282,7 +283,7 @@ fn each_request_says_how_many_statements_it_took_and_sqlx_does_not_repeat_them()
         .iter()
         .map(|(path, ran)| (path.as_str(), *ran))
         .collect();
-    let [object, other, search, edit] = ran[..] else {
+    let [object, other, search, page, edit] = ran[..] else {
         panic!("{ran:?}");
     };
     // The stamp, and the row.
@@ -295,5 +296,7 @@ fn each_request_says_how_many_statements_it_took_and_sqlx_does_not_repeat_them()
     );
     // The stamp, the count and the rows.
     assert_eq!(search, ("/api/properties/?q=garden", 3));
+    // A page that is not cached: the list, and what stands beside it.
+    assert!(page.1 >= 3, "{page:?}");
     assert!(edit.1 > 3, "{edit:?}");
 }

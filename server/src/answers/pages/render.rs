@@ -21,7 +21,7 @@ use site::AnyAsk;
 use tokio::time::timeout;
 
 use super::parts::{ForPage, Summary};
-use crate::answers::Tiers;
+use crate::{answers::Tiers, store::tally};
 
 /// The maximum size of a page; a list of a hundred homes takes half a megabyte.
 const PAGE_LIMIT: usize = 16 << 20;
@@ -93,6 +93,8 @@ impl Rendering {
         visitor: Option<Result<Visitor, Fault>>,
     ) -> Result<Rendered, Fault> {
         let composed = self.compose(options, request, visitor).await?;
+        // Leptos renders in tasks of its own.
+        tally::add(composed.page.queries);
         Ok(composed.page)
     }
 
