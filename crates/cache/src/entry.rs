@@ -98,6 +98,16 @@ impl<Q: Ask, B: Body> Entry<Q, B> {
         Duration::from_millis(unix_millis().saturating_sub(self.loaded_at))
     }
 
+    /// When the answer was loaded from the database, in milliseconds since 1970.
+    pub fn loaded_at(&self) -> u64 {
+        self.loaded_at
+    }
+
+    /// How long the load took.
+    pub fn took(&self) -> Duration {
+        self.took
+    }
+
     /// How many statements the database ran for it.
     pub fn queries(&self) -> u32 {
         self.queries

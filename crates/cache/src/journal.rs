@@ -78,6 +78,8 @@ pub struct Decision {
     pub cut_off: bool,
     /// The key.
     pub key: Box<str>,
+    /// The canonical URL of the ask.
+    pub url: Box<str>,
     /// The catalogue that the ask is about.
     pub catalogue: &'static str,
     /// The kind of the ask.
@@ -319,6 +321,7 @@ impl Journal {
                 reason: note.reason.cloned(),
                 cut_off: note.cut_off,
                 key: (*key).into(),
+                url: (*ask.url()).into(),
                 catalogue: ask.catalogue(),
                 kind: ask.kind(),
                 took: note.took,

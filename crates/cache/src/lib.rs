@@ -67,6 +67,6 @@ pub use position::Position;
 pub use reason::{Cause, Reason, Touched};
 pub use revision::{Change, Revision};
 pub use stamp::Stamp;
-pub use tiers::{Answer, Settings, Tiers};
+pub use tiers::{Answer, Settings, Sight, Tiers};
 pub use times::Times;
 pub use trail::{MemoryStep, SharedStep, Source, Trail};

@@ -107,6 +107,24 @@ impl<O: Origin> Clone for Beside<'_, O> {
 
 impl<O: Origin> Copy for Beside<'_, O> {}
 
+/// No other answers.
+struct Nothing;
+
+impl<O: Origin> Nearby<O> for Nothing {
+    fn right_at(&self, _: &O::Ask, _: Stamp) -> Option<Cached<O>> {
+        None
+    }
+
+    fn store_beside(&self, _: O::Ask, _: Loaded<O::Ask, O::Body>, _: Duration) {}
+}
+
+impl<O: Origin> Beside<'static, O> {
+    /// No other answers: a load without any must do all the work itself.
+    pub fn nothing() -> Self {
+        Self::new(&Nothing, false)
+    }
+}
+
 impl<'a, O: Origin> Beside<'a, O> {
     pub(crate) fn new(answers: &'a dyn Nearby<O>, refresh: bool) -> Self {
         Self { answers, refresh }

@@ -95,6 +95,30 @@ impl Reason {
         }
     }
 
+    /// The end of a sentence for people, which begins: the tier had no answer to give, because ….
+    pub fn meaning(&self) -> &'static str {
+        match self {
+            Self::Cold => "it never had one, as far as this node knows",
+            Self::Expired => {
+                "its lifetime was over; or it was due, and the caller needed one that is not"
+            }
+            Self::Evicted => "there was no room for it, or the tier was emptied",
+            Self::Touched(_) => "an edit since then touches it",
+            Self::LogBehind => {
+                "the log in memory does not reach back to its stamp, or belongs to another history"
+            }
+            Self::NoLease => "the node had no lease when the request arrived",
+            Self::Ahead => "it is of a revision that this node has yet to follow",
+            Self::Collision => "another question has the same shortened key",
+            Self::Schema => "what is stored there is not in this version's format",
+            Self::SharedAway => "the shared tier did not respond",
+            Self::Bypass => {
+                "answers to this question are never stored; or a page needed one of a snapshot of its own"
+            }
+            Self::Refused => "too many requests are waiting",
+        }
+    }
+
     /// The change that touched the answer, if that is the reason.
     pub fn touched(&self) -> Option<&Touched> {
         match self {

@@ -60,6 +60,10 @@ pub trait Shared: Send + Sync + 'static {
     /// Releases the load lease of a key, if `owner` still holds it.
     async fn release_load_lease(&self, key: &str, owner: &str) -> Result<()>;
 
+    /// How long the bytes under a key will be held; `None` if there are none, or if they have no
+    /// lifetime.
+    async fn time_left(&self, key: &str) -> Result<Option<Duration>>;
+
     /// Removes the bytes under a key. Only people do this, see
     /// [`drop_answer`](crate::Tiers::drop_answer).
     async fn remove(&self, key: &str) -> Result<()>;

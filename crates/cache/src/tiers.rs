@@ -1,6 +1,7 @@
 //! The tiers together: one ask in, one valid answer out.
 
 mod beside;
+mod inspect;
 mod load;
 mod outage;
 mod refresh;
@@ -14,6 +15,7 @@ use tokio::{
     time::{Instant, timeout_at},
 };
 
+pub use self::inspect::Sight;
 use self::{load::LoadOutcome, outage::Outage};
 use crate::{
     Arrival, Body, Entry, Failure, Journal, Loaded, Log, MemoryStep, Origin, Reason, SharedStep,

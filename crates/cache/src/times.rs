@@ -48,6 +48,18 @@ impl Times {
         }
     }
 
+    /// How long until the answer falls due; `None` if it never does.
+    pub(crate) fn due_in(self, now: u64) -> Option<Duration> {
+        let left = Duration::from_millis(self.due.saturating_sub(now));
+        (self.due != NEVER).then_some(left)
+    }
+
+    /// How long until the answer expires; `None` if it never does.
+    pub(crate) fn expires_in(self, now: u64) -> Option<Duration> {
+        let left = Duration::from_millis(self.expires.saturating_sub(now));
+        (self.expires != NEVER).then_some(left)
+    }
+
     /// Whether the answer is too old to be served.
     pub(crate) fn is_expired(self, now: impl FnOnce() -> u64) -> bool {
         self.expires != NEVER && now() >= self.expires

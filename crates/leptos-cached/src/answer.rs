@@ -26,6 +26,8 @@ pub trait CachedEntry: Send + Sync {
     fn policy(&self) -> CachePolicy;
     /// How long ago the answer was loaded.
     fn age(&self) -> Duration;
+    /// When the answer was loaded, in milliseconds since 1970.
+    fn loaded_at(&self) -> u64;
     /// How many statements the database ran for it.
     fn queries(&self) -> u32;
     /// The metrics of its kind.
@@ -51,6 +53,10 @@ impl<A: Ask> CachedEntry for Entry<A, Representation> {
 
     fn age(&self) -> Duration {
         Entry::age(self)
+    }
+
+    fn loaded_at(&self) -> u64 {
+        Entry::loaded_at(self)
     }
 
     fn queries(&self) -> u32 {

@@ -157,6 +157,20 @@ impl Representation {
         self.version
     }
 
+    /// The codings that have been made so far, with their sizes in bytes.
+    pub fn ready(&self) -> Vec<(Coding, usize)> {
+        let made = [
+            (Coding::Identity, Some(&self.identity)),
+            (Coding::Gzip, self.gzip.get()),
+            (Coding::Brotli, self.brotli.get()),
+            (Coding::Zstd, self.zstd.get()),
+        ];
+        let ready = made.into_iter();
+        ready
+            .filter_map(|(coding, encoded)| Some((coding, encoded?.bytes.len())))
+            .collect()
+    }
+
     /// The content in the given coding.
     pub fn encoded(&self, coding: Coding) -> &Encoded {
         let encode =

@@ -25,7 +25,8 @@ pub fn respond(answer: &Answer, request: &Parts, started: Instant) -> Response {
     respond_to(answer, &request.uri, &request.headers, &downstream, started)
 }
 
-/// [`respond`] outside of any context. `accepted` holds the headers of the request.
+/// [`respond`] outside of any context. A response to another spelling than the canonical one has the
+/// [`Answer`] as an extension, for whoever counts spellings. `accepted` holds the headers of the request.
 pub fn respond_to(
     answer: &Answer,
     uri: &http::Uri,
@@ -57,6 +58,7 @@ pub fn respond_to(
         && let Ok(link) = format!("<{url}>; rel=\"canonical\"").parse()
     {
         headers.insert(header::LINK, link);
+        response.extensions_mut().insert(answer.clone());
     }
     response
 }

@@ -14,6 +14,10 @@ pub enum Admin {
         /// The admin address that it leads to.
         next: String,
     },
+    /// The inspector: how URLs become keys, and what the tiers hold under them.
+    Cache,
+    /// What the tiers decide, as it happens.
+    Tail,
     /// The rows of a catalogue.
     Rows(&'static Schema),
     /// The form to edit one row.
@@ -43,6 +47,9 @@ impl Admin {
         next: String::new(),
     };
 
+    /// The path of the server-sent events that the tail follows.
+    pub const TAIL_EVENTS: &str = "/admin/tail/events";
+
     /// The page at a path, with the raw query after its `?`; `None` if no page has it.
     pub fn parse(path: &str, search: &str) -> Option<Self> {
         let rest = path.strip_prefix(PATH)?;
@@ -58,6 +65,8 @@ impl Admin {
                     next: Self::or_overview(next.unwrap_or_default()).to_owned(),
                 })
             }
+            None if rest == "cache" => Some(Self::Cache),
+            None if rest == "tail" => Some(Self::Tail),
             None => Some(Self::Rows(catalogue::schema(rest)?)),
             Some((name, id)) => Some(Self::Row {
                 schema: catalogue::schema(name)?,
@@ -71,6 +80,8 @@ impl Admin {
         match self {
             Self::Overview => PATH.to_owned(),
             Self::Login { .. } => [PATH, "/login"].concat(),
+            Self::Cache => [PATH, "/cache"].concat(),
+            Self::Tail => [PATH, "/tail"].concat(),
             Self::Rows(schema) => format!("{PATH}/{}", schema.catalogue),
             Self::Row { schema, id } => format!("{PATH}/{}/{id}", schema.catalogue),
         }
@@ -78,21 +89,16 @@ impl Admin {
 
     /// The address of the login form, which leads back to the given admin address.
     pub fn log_in(next: &str) -> String {
-        let mut address = Self::LOGIN.path();
+        let login = Self::LOGIN.path();
         if next == Self::Overview.path() {
-            return address;
+            return login;
         }
-        // Everything but letters, digits, `/`, `-` and `_` as percent escapes.
-        let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"/-_".contains(&byte);
-        address += "?next=";
-        for byte in next.bytes() {
-            if plain(byte) {
-                address.push(char::from(byte));
-            } else {
-                address += &format!("%{byte:02X}");
-            }
-        }
-        address
+        login + "?next=" + &escaped(next)
+    }
+
+    /// The address of the inspector's findings about a URL.
+    pub fn inspect(url: &str) -> String {
+        Self::Cache.path() + "?url=" + &escaped(url)
     }
 
     /// An address, if it is an admin address, otherwise that of the overview. So a link to the
@@ -106,6 +112,21 @@ impl Admin {
             PATH
         }
     }
+}
+
+/// A text as the value of a parameter: everything but letters, digits, `/`, `-` and `_` as percent
+/// escapes.
+fn escaped(text: &str) -> String {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"/-_".contains(&byte);
+    let mut out = String::with_capacity(text.len() * 3 / 2);
+    for byte in text.bytes() {
+        if plain(byte) {
+            out.push(char::from(byte));
+        } else {
+            out += &format!("%{byte:02X}");
+        }
+    }
+    out
 }
 
 #[cfg(test)]
@@ -133,6 +154,8 @@ mod tests {
         for path in [
             "/admin",
             "/admin/login",
+            "/admin/cache",
+            "/admin/tail",
             "/admin/recipes",
             "/admin/properties/7",
         ] {

@@ -159,6 +159,10 @@ impl Shared for Breaker {
         self.call(self.inner.release_load_lease(key, owner)).await
     }
 
+    async fn time_left(&self, key: &str) -> Result<Option<Duration>> {
+        self.call(self.inner.time_left(key)).await
+    }
+
     async fn remove(&self, key: &str) -> Result<()> {
         self.call(self.inner.remove(key)).await
     }

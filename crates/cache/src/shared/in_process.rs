@@ -71,6 +71,10 @@ impl Shared for InProcess {
         Ok(())
     }
 
+    async fn time_left(&self, _key: &str) -> Result<Option<Duration>> {
+        Ok(None)
+    }
+
     async fn remove(&self, key: &str) -> Result<()> {
         self.entries.remove(key);
         Ok(())

@@ -153,6 +153,12 @@ impl Shared for Redis {
         Ok(())
     }
 
+    async fn time_left(&self, key: &str) -> Result<Option<Duration>> {
+        // Negative if there is no such key, or if it never expires.
+        let millis: i64 = self.connected()?.pttl(key).await?;
+        Ok(u64::try_from(millis).ok().map(Duration::from_millis))
+    }
+
     async fn remove(&self, key: &str) -> Result<()> {
         let _deleted: i64 = self.connected()?.del(key).await?;
         Ok(())

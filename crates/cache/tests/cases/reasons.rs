@@ -32,10 +32,12 @@ fn told(tail: &mut Tail) -> Vec<Arc<Decision>> {
     std::iter::from_fn(|| tail.waiting()).collect()
 }
 
-/// Asks, and checks the reasons in trail, journal and tail.
+/// Looks and asks, and checks the reasons in what was seen, in trail, journal and tail.
 async fn check(node: &Node, ask: &TestAsk, expect: Reasons) {
     let journal = node.tiers.journal();
     let mut tail = journal.watch(Filter::default()).unwrap();
+    let seen = node.tiers.see_memory(ask).reason;
+    assert_eq!(seen.as_ref().map(Reason::name), expect.0, "{ask:?}");
     let answer = node.ask(ask).await;
     assert_eq!(reasons(&answer.trail), expect, "{ask:?}");
     let lines = told(&mut tail);

@@ -164,6 +164,11 @@ impl Shared for Shelf {
         Ok(())
     }
 
+    async fn time_left(&self, _key: &str) -> Result<Option<Duration>> {
+        self.answers()?;
+        Ok(None)
+    }
+
     async fn remove(&self, key: &str) -> Result<()> {
         self.answers()?;
         self.evict(|held| held == key);
