@@ -4,12 +4,21 @@ use std::{fs, sync::OnceLock};
 
 use leptos::{nonce::Nonce, prelude::*, reactive::owner::take_context};
 use leptos_meta::MetaTags;
+use site::Admin;
 
-use crate::App;
+use crate::{App, Request};
 
-/// The addresses of the built styles and islands.
+/// The addresses of the built styles and programs.
 struct Built {
     style: String,
+    /// What readers' pages load.
+    readers: Program,
+    /// What editors' pages load instead.
+    editors: Program,
+}
+
+/// The islands' code.
+struct Program {
     script: String,
     wasm: String,
 }
@@ -22,9 +31,14 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
     static BUILT: OnceLock<Built> = OnceLock::new();
     let Built {
         style,
-        script,
-        wasm,
+        readers,
+        editors,
     } = BUILT.get_or_init(|| Built::find(&options));
+    let request = Request::current();
+    let Program { script, wasm } = match Admin::parse(&request.path, &request.search) {
+        Some(_) => editors,
+        None => readers,
+    };
     // A cached page cannot contain a nonce.
     let _ = take_context::<Nonce>();
     // Only islands are hydrated in the browser; the HTML around them needs no markers.
@@ -78,19 +92,22 @@ impl Built {
             .filter(|_| options.hash_files)
             .and_then(|list| fs::read_to_string(list).ok())
             .unwrap_or_default();
-        let address = |kind: &str| {
-            let hash = list
-                .lines()
-                .filter_map(|line| line.split_once(':'))
-                .find(|(of, _)| *of == kind);
+        // The names of editors' files have an ending, and so have their lines in the list.
+        let address = |prefix: &str, end: &str, kind: &str| {
+            let mut lines = list.lines().filter_map(|line| line.split_once(':'));
+            let hash = lines.find(|(of, _)| of.strip_prefix(prefix) == Some(kind));
             let hash = hash.map_or(String::new(), |(_, hash)| format!(".{}", hash.trim()));
             let (folder, name) = (&options.site_pkg_dir, &options.output_name);
-            format!("/{folder}/{name}{hash}.{kind}")
+            format!("/{folder}/{name}{end}{hash}.{kind}")
+        };
+        let program = |prefix, end| Program {
+            script: address(prefix, end, "js"),
+            wasm: address(prefix, end, "wasm"),
         };
         Self {
-            style: address("css"),
-            script: address("js"),
-            wasm: address("wasm"),
+            style: address("", "", "css"),
+            readers: program("", ""),
+            editors: program("admin-", "-admin"),
         }
     }
 }

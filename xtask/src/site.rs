@@ -1,8 +1,10 @@
-//! Turns the frontend's crate into the files that a browser loads.
+//! Turns the frontend's crates into the files that a browser loads.
 //!
 //! ```text
-//! <bundle>/hash.txt                      "js: HASH" … as Leptos' HydrationScripts and HashedStylesheet read it
+//! <bundle>/hash.txt                      "js: HASH" … as Leptos' HydrationScripts and HashedStylesheet read it;
+//!                                        "admin-js: HASH" … of the editors' program
 //! <bundle>/site/pkg/hearth.HASH.{js,wasm,css}
+//! <bundle>/site/pkg/hearth-admin.HASH.{js,wasm}
 //! <bundle>/site/fonts/figtree.woff2      from npm
 //! <bundle>/site/**                       all of assets/**
 //! <bundle>/site/**.{br,gz}               beside everything that is text, and the wasm
@@ -32,16 +34,56 @@ use crate::{
 /// The name of all outputs. The server's `LEPTOS_OUTPUT_NAME` is the same.
 pub(crate) const NAME: &str = "hearth";
 
+/// A program of the browser.
+#[derive(Clone, Copy)]
+pub(crate) enum Program {
+    /// What readers load.
+    Readers,
+    /// What editors' pages load instead: the same with their own islands.
+    Editors,
+}
+
+impl Program {
+    const ALL: [Self; 2] = [Self::Readers, Self::Editors];
+
+    /// Its package.
+    pub(crate) const fn package(self) -> &'static str {
+        match self {
+            Self::Readers => "frontend",
+            Self::Editors => "frontend-admin",
+        }
+    }
+
+    /// What its files' names begin with.
+    pub(crate) const fn name(self) -> &'static str {
+        match self {
+            Self::Readers => NAME,
+            Self::Editors => "hearth-admin",
+        }
+    }
+
+    /// The prefix of its lines in `hash.txt`.
+    const fn prefix(self) -> &'static str {
+        match self {
+            Self::Readers => "",
+            Self::Editors => "admin-",
+        }
+    }
+}
+
 /// Raise this when a step's output changes for the same input.
-const FORMAT: &str = "2";
+const FORMAT: &str = "3";
 
 /// Brings a profile's site up to date. When its inputs are unchanged, only cargo runs.
 pub(crate) fn build(context: &Context, toolchain: &WasmToolchain, profile: Profile) -> Result<()> {
     let modules = node::modules(context, node::TOOLS)?;
-    let wasm = compile(context, toolchain, profile)?;
+    let mut programs = Vec::new();
+    for program in Program::ALL {
+        programs.push((program, compile(context, toolchain, profile, program)?));
+    }
     let bundle = context.layout.bundle(profile.name());
     let stamp = bundle.join("site.stamp");
-    let inputs = inputs(context, &wasm, profile)?;
+    let inputs = inputs(context, &programs, profile)?;
     if fs::read_to_string(&stamp).is_ok_and(|last| last == inputs) && bundle.join("site").is_dir() {
         return Ok(());
     }
@@ -53,8 +95,17 @@ pub(crate) fn build(context: &Context, toolchain: &WasmToolchain, profile: Profi
     let bound = context
         .progress
         .step("binding WebAssembly to JavaScript", |_| {
-            let folder = fresh.path().join("bound");
-            bindgen::bind(&context.layout, &wasm, &folder, bindgen::Names::Remove)
+            let bind = |(program, wasm): &(Program, PathBuf)| {
+                let folder = fresh.path().join("bound").join(program.name());
+                bindgen::bind(
+                    &context.layout,
+                    *program,
+                    wasm,
+                    &folder,
+                    bindgen::Names::Remove,
+                )
+            };
+            programs.iter().map(bind).collect::<Result<Vec<_>>>()
         })?;
     let site = fresh.path().join("site");
     let hashes = pack::pack(context, &modules, &bound, &site, optimize)?;
@@ -77,26 +128,42 @@ pub(crate) fn build(context: &Context, toolchain: &WasmToolchain, profile: Profi
 /// The site's WebAssembly as it is served, but with the names of its functions.
 pub(crate) fn build_with_names(context: &Context, toolchain: &WasmToolchain) -> Result<PathBuf> {
     let modules = node::modules(context, node::TOOLS)?;
-    let wasm = compile(context, toolchain, Profile::Ci)?;
+    let program = Program::Readers;
+    let wasm = compile(context, toolchain, Profile::Ci, program)?;
     let folder = context.layout.target.join(TARGET).join("wasm/named");
-    let bound = bindgen::bind(&context.layout, &wasm, &folder, bindgen::Names::Keep)?;
+    let bound = bindgen::bind(
+        &context.layout,
+        program,
+        &wasm,
+        &folder,
+        bindgen::Names::Keep,
+    )?;
     let small = folder.join("small.wasm");
     pack::shrink(context, &modules, &bound.wasm, &small, bindgen::Names::Keep)?;
     Ok(small)
 }
 
-fn compile(context: &Context, toolchain: &WasmToolchain, profile: Profile) -> Result<PathBuf> {
+fn compile(
+    context: &Context,
+    toolchain: &WasmToolchain,
+    profile: Profile,
+    program: Program,
+) -> Result<PathBuf> {
     // Tests run on what is deployed, so every optimized profile has the same WebAssembly.
     let (name, directory) = match profile {
         Profile::Dev => ("dev", "debug"),
         Profile::Ci | Profile::Release => ("wasm", "wasm"),
     };
-    context.progress.step("building WebAssembly", |step| {
+    let task = match program {
+        Program::Readers => "building WebAssembly",
+        Program::Editors => "building the editors' WebAssembly",
+    };
+    context.progress.step(task, |step| {
         let mut cargo = toolchain.cargo(context, "build");
         cargo.args([
             "--locked",
             "--package",
-            "frontend",
+            program.package(),
             "--lib",
             "--profile",
             name,
@@ -112,17 +179,17 @@ fn compile(context: &Context, toolchain: &WasmToolchain, profile: Profile) -> Re
         .target
         .join(TARGET)
         .join(directory)
-        .join("frontend.wasm"))
+        .join(format!("{}.wasm", program.package().replace('-', "_"))))
 }
 
 /// A text that changes when any input of the site changes.
-fn inputs(context: &Context, wasm: &Path, profile: Profile) -> Result<String> {
+fn inputs(context: &Context, programs: &[(Program, PathBuf)], profile: Profile) -> Result<String> {
     let root = &context.layout.root;
-    let mut files = vec![
-        wasm.to_owned(),
+    let mut files: Vec<PathBuf> = programs.iter().map(|(_, wasm)| wasm.clone()).collect();
+    files.extend([
         root.join(node::TOOLS).join("package-lock.json"),
         root.join("Cargo.lock"),
-    ];
+    ]);
     for folder in ["style", "assets"] {
         files.extend(walk(&root.join(folder))?);
     }

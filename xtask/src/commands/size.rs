@@ -11,7 +11,7 @@ use services::{
 use crate::{
     artifacts,
     profile::Profile,
-    site::{self, crates},
+    site::{self, Program, crates},
     wasm_toolchain::WasmToolchain,
 };
 
@@ -52,8 +52,12 @@ pub(crate) fn main(context: &Context, _: Args) -> Result<ExitCode> {
     let rest: u64 = shares.iter().skip(LISTED).map(|share| share.bytes).sum();
     println!("{rest:>9}        the rest\n");
 
-    let wasm = compressed(&site.join("pkg"), "wasm")?;
-    let scripts = compressed(&site.join("pkg"), "js")? + compressed(&site, "js")?;
+    let package = site.join("pkg");
+    let of = |program: Program, kind: &str| compressed(&package, program.name(), kind);
+    let wasm = of(Program::Readers, "wasm")?;
+    let shell = compressed(&site, "", "js")?;
+    let scripts = of(Program::Readers, "js")? + shell;
+    let editors = of(Program::Editors, "wasm")? + of(Program::Editors, "js")? + shell;
     println!("with brotli: WebAssembly {wasm}, JavaScript {scripts}");
     let budgets = [
         Budget {
@@ -62,13 +66,18 @@ pub(crate) fn main(context: &Context, _: Args) -> Result<ExitCode> {
             limit: 110_000,
         },
         Budget {
+            what: "the same on editors' pages",
+            bytes: editors,
+            limit: 180_000,
+        },
+        Budget {
             what: "CSS",
-            bytes: compressed(&site.join("pkg"), "css")?,
+            bytes: of(Program::Readers, "css")?,
             limit: 15_000,
         },
         Budget {
             what: "font",
-            bytes: files(&site.join("fonts"), "woff2")?,
+            bytes: files(&site.join("fonts"), "", "woff2")?,
             limit: 25_000,
         },
         Budget {
@@ -90,18 +99,22 @@ pub(crate) fn main(context: &Context, _: Args) -> Result<ExitCode> {
     })
 }
 
-/// How many bytes the files of one kind in a folder take with brotli.
-fn compressed(folder: &Path, kind: &str) -> Result<u64> {
-    files(folder, &format!("{kind}.br"))
+/// How many bytes the files of one kind and name in a folder take with brotli; all of the kind if the
+/// name is empty.
+fn compressed(folder: &Path, name: &str, kind: &str) -> Result<u64> {
+    files(folder, name, &format!("{kind}.br"))
 }
 
-/// How many bytes the files in a folder take whose names have this ending.
-fn files(folder: &Path, end: &str) -> Result<u64> {
+/// How many bytes the files in a folder take whose names have this first part, if it is not empty,
+/// and this ending.
+fn files(folder: &Path, name: &str, end: &str) -> Result<u64> {
     let end = format!(".{end}");
     let mut bytes = 0;
     for entry in fs::read_dir(folder).with_context(|| format!("read {}", folder.display()))? {
         let entry = entry.with_context(|| format!("read {}", folder.display()))?;
-        if entry.file_name().to_string_lossy().ends_with(&end) {
+        let file = entry.file_name().to_string_lossy().into_owned();
+        let is_named = name.is_empty() || file.split('.').next() == Some(name);
+        if is_named && file.ends_with(&end) {
             bytes += entry.metadata().context("read a file's size")?.len();
         }
     }

@@ -40,10 +40,11 @@ enum Part {
     Chaos,
 }
 
-/// The server-side crates. The frontend is WebAssembly, and the tools are built in xtask's profile.
-const NATIVE: [&str; 6] = [
+/// The server-side crates. The frontends are WebAssembly, and the tools are built in xtask's profile.
+const NATIVE: [&str; 7] = [
     "--workspace",
     "--exclude=frontend",
+    "--exclude=frontend-admin",
     "--exclude=bench",
     "--exclude=chaos",
     "--exclude=services",
@@ -197,7 +198,7 @@ fn lint(suite: &mut Suite, toolchain: Option<&WasmToolchain>) {
         suite.lint(
             "linting the frontend",
             toolchain.cargo(context, "clippy"),
-            &["--package", "frontend"],
+            &["--package", "frontend", "--package", "frontend-admin"],
             "wasm",
         );
     }

@@ -9,10 +9,11 @@ use anyhow::{Context as _, Result, ensure};
 use services::layout::Layout;
 use wasm_bindgen_cli_support::Bindgen;
 
-use super::NAME;
+use super::Program;
 
 /// The output of wasm-bindgen.
 pub(super) struct Bound {
+    pub(super) program: Program,
     pub(super) js: PathBuf,
     pub(super) wasm: PathBuf,
 }
@@ -24,12 +25,19 @@ pub(super) enum Names {
     Remove,
 }
 
-pub(super) fn bind(layout: &Layout, wasm: &Path, into: &Path, names: Names) -> Result<Bound> {
+pub(super) fn bind(
+    layout: &Layout,
+    program: Program,
+    wasm: &Path,
+    into: &Path,
+    names: Names,
+) -> Result<Bound> {
+    let name = program.name();
     check_versions(&lock(layout)?)?;
     Bindgen::new()
         .input_path(wasm)
         .web(true)?
-        .out_name(NAME)
+        .out_name(name)
         .typescript(false)
         // Leptos passes the path, with its hash.
         .omit_default_module_path(true)
@@ -38,8 +46,9 @@ pub(super) fn bind(layout: &Layout, wasm: &Path, into: &Path, names: Names) -> R
         .generate(into)
         .with_context(|| format!("bind {}", wasm.display()))?;
     Ok(Bound {
-        js: into.join(format!("{NAME}.js")),
-        wasm: into.join(format!("{NAME}_bg.wasm")),
+        program,
+        js: into.join(format!("{name}.js")),
+        wasm: into.join(format!("{name}_bg.wasm")),
     })
 }
 

@@ -10,7 +10,7 @@ use anyhow::{Context as _, Result};
 use services::{Context, hash};
 
 use super::{
-    NAME,
+    Program,
     bindgen::{Bound, Names},
     walk,
 };
@@ -32,7 +32,7 @@ const FONT: &str = "@fontsource-variable/figtree/files/figtree-latin-wght-normal
 pub(super) fn pack(
     context: &Context,
     modules: &Path,
-    bound: &Bound,
+    programs: &[Bound],
     site: &Path,
     optimize: bool,
 ) -> Result<String> {
@@ -40,25 +40,29 @@ pub(super) fn pack(
     copy_tree(&root.join("assets"), site)?;
     copy(&modules.join(FONT), &site.join("fonts/figtree.woff2"))?;
 
-    let work = bound.js.with_file_name("packed");
+    let work = site.with_file_name("packed");
     fs::create_dir_all(&work).with_context(|| format!("create {}", work.display()))?;
-    let wasm = if optimize {
-        let small = work.join("small.wasm");
-        shrink(context, modules, &bound.wasm, &small, Names::Remove)?;
-        small
-    } else {
-        bound.wasm.clone()
-    };
-    let (js, css) = (work.join("script.js"), work.join("style.css"));
+    // What is served below `pkg`: of each file its program, its kind and where it is now.
+    let css = work.join("style.css");
+    let mut packed = vec![(Program::Readers, "css", css.clone())];
+    let mut bundles = vec![(root.join("style/main.css"), css)];
+    for bound in programs {
+        let file = |end: &str| work.join(bound.program.name()).with_extension(end);
+        let (js, wasm) = (file("js"), file("wasm"));
+        if optimize {
+            shrink(context, modules, &bound.wasm, &wasm, Names::Remove)?;
+        } else {
+            copy(&bound.wasm, &wasm)?;
+        }
+        bundles.push((bound.js.clone(), js.clone()));
+        packed.push((bound.program, "js", js));
+        packed.push((bound.program, "wasm", wasm));
+    }
     context
         .progress
         .step("bundling scripts and styles", |step| {
             // Bundling includes the snippets that crates bring along and the modules of our own scripts, so that
             // each script is one file.
-            let mut bundles = vec![
-                (bound.js.clone(), js.clone()),
-                (root.join("style/main.css"), css.clone()),
-            ];
             for script in scripts(&root.join("assets"))? {
                 let name = script.file_name().context("a script has no name")?;
                 bundles.push((script.clone(), site.join(name)));
@@ -85,13 +89,11 @@ pub(super) fn pack(
         })?;
 
     let mut hashes = String::new();
-    for (kind, file) in [("js", &js), ("wasm", &wasm), ("css", &css)] {
-        let hash = hash::of_files(&[file])?;
-        copy(
-            file,
-            &site.join("pkg").join(format!("{NAME}.{hash}.{kind}")),
-        )?;
-        hashes.push_str(&format!("{kind}: {hash}\n"));
+    for (program, kind, file) in packed {
+        let hash = hash::of_files(&[&file])?;
+        let served = format!("{}.{hash}.{kind}", program.name());
+        copy(&file, &site.join("pkg").join(served))?;
+        hashes.push_str(&format!("{}{kind}: {hash}\n", program.prefix()));
     }
     Ok(hashes)
 }
