@@ -30,6 +30,8 @@ pub fn App() -> impl IntoView {
     }
     match Admin::parse(&request.path, &request.search) {
         Some(Admin::Overview) => admin::overview(request).into_any(),
+        Some(Admin::Cache) => admin::cache(request),
+        Some(Admin::Tail) => admin::tail(request),
         Some(Admin::Login { next }) => admin::login(request, next).into_any(),
         Some(Admin::Rows(schema)) => each_row(schema, RowsPage(request)),
         Some(Admin::Row { schema, id }) => each_row(schema, EditorPage(request, id)),

@@ -1,10 +1,18 @@
 //! The interactive parts of pages. Everything works without them; they save requests and time.
 
+#[cfg(any(feature = "ssr", feature = "admin"))]
+mod live_tail;
+
 mod filter_form;
 mod form;
 mod live_form;
 mod sort_form;
 mod view_toggle;
+
+#[cfg(any(feature = "ssr", feature = "admin"))]
+pub use live_tail::LiveTail;
+#[cfg(feature = "ssr")]
+pub(crate) use live_tail::TailLine;
 
 pub use filter_form::FilterForm;
 pub use live_form::LiveForm;

@@ -5,6 +5,9 @@
 //! the [`islands`] and the client side of the [`functions`] that they call: no page and no row type
 //! is compiled for it.
 //!
+//! Editors' pages have islands of their own (feature `admin`), in a second program that readers never
+//! load.
+//!
 //! Pages and islands get data only through server functions. A page reads them as resources, an
 //! island as local resources.
 //!
@@ -19,7 +22,11 @@
 )]
 
 pub mod functions;
+#[cfg(feature = "ssr")]
+pub mod inspection;
 pub mod islands;
+#[cfg(any(feature = "ssr", feature = "admin"))]
+pub mod line;
 
 #[cfg(feature = "ssr")]
 mod app;
@@ -51,7 +58,7 @@ pub use self::{
     components::dish_file,
     request::Request,
     shell::shell,
-    visitor::{Flash, Visitor},
+    visitor::{Flash, Sight, TailSight, Visitor},
 };
 
 #[cfg(all(feature = "ssr", feature = "hydrate"))]

@@ -29,6 +29,25 @@ pub(crate) fn counted(number: u64, one: &str, many: &str) -> String {
     )
 }
 
+/// A number of seconds as people read it: `5 s`, `3 min`, `2 h 5 min`, `4 days`.
+pub(crate) fn span(seconds: u64) -> String {
+    match seconds {
+        0..60 => format!("{seconds} s"),
+        60..3_600 => format!("{} min", seconds / 60),
+        3_600..172_800 => format!("{} h {} min", seconds / 3_600, seconds / 60 % 60),
+        _ => counted(seconds / 86_400, "day", "days"),
+    }
+}
+
+/// A number of bytes as people read it: `512 B`, `12.5 kB`, `3.0 MB`.
+pub(crate) fn bytes(bytes: u64) -> String {
+    match bytes {
+        0..1_000 => format!("{bytes} B"),
+        1_000..1_000_000 => format!("{:.1} kB", bytes as f64 / 1e3),
+        _ => format!("{:.1} MB", bytes as f64 / 1e6),
+    }
+}
+
 /// A decimal string as dollars, without a zero fraction: `$450,000`.
 pub(crate) fn dollars(decimal: &str) -> String {
     let (whole, fraction) = decimal.split_once('.').unwrap_or((decimal, ""));
@@ -171,6 +190,14 @@ mod tests {
         assert_eq!(grouped(1_204), "1,204");
         assert_eq!(grouped(12_345_678), "12,345,678");
         assert_eq!(counted(1, "home", "homes"), "1 home");
+    }
+
+    #[test]
+    fn spans_and_sizes_have_few_digits() {
+        let spans = [5, 200, 7_500, 400_000].map(span);
+        assert_eq!(spans, ["5 s", "3 min", "2 h 5 min", "4 days"]);
+        let sizes = [512, 12_500, 3_000_000].map(bytes);
+        assert_eq!(sizes, ["512 B", "12.5 kB", "3.0 MB"]);
     }
 
     #[test]

@@ -3,6 +3,7 @@
 
 mod fault;
 mod functions;
+pub(crate) mod inspection;
 mod load;
 pub mod pages;
 

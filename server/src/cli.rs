@@ -2,7 +2,7 @@
 
 use std::env;
 
-use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
+use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use crate::{config::Config, store::Role};
 
@@ -64,12 +64,56 @@ pub enum Command {
         /// Another one to compare with
         other: Option<String>,
     },
+    /// Ask a running node why: how a URL becomes its key, what each tier holds under it, why its
+    /// last answer was no hit, and what would touch it
+    Why {
+        /// A URL or path, such as "/properties?city=Austin&page=1"
+        url: String,
+        /// Another one to compare with
+        other: Option<String>,
+        /// Also show the statements of its load with the database's plans (with the admin token)
+        #[arg(long)]
+        sql: bool,
+        /// Which node is asked
+        #[command(flatten)]
+        node: NodeArgs,
+    },
+    /// Follow what the tiers of a running node decide, one line a decision
+    Tail {
+        /// Only this tier: memory or redis
+        #[arg(long)]
+        tier: Option<String>,
+        /// Only this verdict: HIT, MISS, STORED, SKIP or REFRESH
+        #[arg(long)]
+        verdict: Option<String>,
+        /// Only this reason, such as cold, touched or evicted
+        #[arg(long)]
+        reason: Option<String>,
+        /// Only keys that contain this
+        #[arg(long)]
+        key: Option<String>,
+        /// One JSON object a line
+        #[arg(long)]
+        json: bool,
+        /// Which node is followed
+        #[command(flatten)]
+        node: NodeArgs,
+    },
     /// Manage accounts
     #[command(subcommand)]
     User(UserCommand),
     /// Manage bearer tokens
     #[command(subcommand)]
     Token(TokenCommand),
+}
+
+/// Which node a command talks to.
+#[derive(Debug, Args)]
+pub struct NodeArgs {
+    /// The node's address, such as http://10.0.0.7:3000; by default the one in LEPTOS_SITE_ADDR.
+    /// The command identifies itself by HEARTH_ADMIN_TOKEN
+    #[arg(long = "node", value_name = "URL")]
+    pub address: Option<String>,
 }
 
 /// What can be done with accounts.

@@ -2,11 +2,15 @@
 
 mod accounts;
 mod explain;
+mod node;
 mod seed;
 pub mod serve;
+mod tail;
+mod why;
 
 use std::error::Error;
 
+use self::node::Node;
 use crate::{
     cli::{Command, TokenCommand, UserCommand},
     config::Config,
@@ -42,6 +46,28 @@ pub async fn run(command: Option<Command>, config: Config) -> Result<(), Box<dyn
             .await
         }
         Command::Explain { url, other } => explain::run(&url, other.as_deref()),
+        Command::Why {
+            url,
+            other,
+            sql,
+            node,
+        } => why::run(&Node::of(node, &config)?, &url, other.as_deref(), sql),
+        Command::Tail {
+            tier,
+            verdict,
+            reason,
+            key,
+            json,
+            node,
+        } => {
+            let filter = [
+                ("tier", tier),
+                ("verdict", verdict),
+                ("reason", reason),
+                ("key", key),
+            ];
+            tail::run(&Node::of(node, &config)?, filter, json)
+        }
         Command::User(UserCommand::Add { name, role }) => {
             accounts::add_user(
                 &Store::open(&config.storage.database_url).await?,

@@ -9,7 +9,9 @@ mod api;
 mod assets;
 mod auth;
 mod edits;
+mod events;
 mod front;
+mod inspector;
 mod laboratory;
 mod live;
 mod operations;
@@ -17,6 +19,8 @@ mod pages;
 mod pictures;
 mod sessions;
 mod sitemap;
+mod spellings;
+mod tail;
 
 use std::{ops::Deref, sync::Arc, time::Instant};
 
@@ -40,7 +44,7 @@ use crate::{
 };
 
 pub use self::front::Front;
-use self::live::Live;
+use self::{live::Live, spellings::Spellings};
 
 /// How many pages are rendered at the same time.
 const RENDERS: usize = 64;
@@ -57,6 +61,8 @@ pub struct Shared {
     pages: Arc<cache::Tiers<Pages>>,
     /// The pages that readers have open.
     live: Arc<Live>,
+    /// The spellings in which questions were asked.
+    spellings: Spellings,
     /// The configuration.
     pub config: Config,
     /// What downstream caches are told.
@@ -93,6 +99,7 @@ impl App {
             tiers,
             live: Arc::new(Live::new(Arc::clone(&pages))),
             pages,
+            spellings: Spellings::default(),
             downstream: config.caching.downstream(),
             config,
             metrics,
@@ -141,6 +148,8 @@ fn routes(app: App) -> Router {
     let private = Router::new()
         .merge(pages::private_routes())
         .merge(admin::routes())
+        .merge(inspector::routes())
+        .merge(tail::routes())
         .merge(api::editing_routes())
         .layer(sessions);
     let routes = Router::new()

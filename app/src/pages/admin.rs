@@ -1,15 +1,19 @@
 //! The editors' pages. They are rendered for one visitor and never cached.
 
+mod cache;
 mod editor;
 mod input;
 mod login;
 mod overview;
 mod rows;
+mod tail;
 
+pub(crate) use cache::cache;
 pub(crate) use editor::editor;
 pub(crate) use login::login;
 pub(crate) use overview::overview;
 pub(crate) use rows::rows;
+pub(crate) use tail::tail;
 
 use catalogue::Row;
 use leptos::prelude::*;
@@ -17,7 +21,7 @@ use leptos_cached::Fault;
 use site::Admin;
 
 use crate::{
-    Flash, Request, Visitor,
+    Flash, Request, Sight, Visitor,
     components::{Head, Icon, failure, page},
     reply,
 };
@@ -26,10 +30,14 @@ use crate::{
 pub(crate) struct Editor {
     /// The account's name.
     pub(crate) account: String,
+    /// Whether the account may do everything.
+    pub(crate) is_admin: bool,
     /// The token that this session's forms carry.
     pub(crate) csrf_token: String,
     /// The outcome of the form that was just sent.
     pub(crate) flash: Option<Flash>,
+    /// What the server has looked up for a page about itself.
+    pub(crate) sight: Option<Sight>,
 }
 
 /// The current editor, or the answer for anyone else: a redirect to the login page and back.
@@ -37,12 +45,16 @@ pub(crate) fn editor_of(request: &Request) -> Result<Editor, AnyView> {
     match visitor() {
         Ok(Visitor {
             account: Some(account),
+            is_admin,
             csrf_token,
             flash,
+            sight,
         }) => Ok(Editor {
             account,
+            is_admin,
             csrf_token,
             flash,
+            sight,
         }),
         Ok(_) => {
             reply::redirect(&Admin::log_in(&request.address()));
@@ -80,6 +92,8 @@ pub(crate) fn admin_page(
                         <li>{tab(request, "/admin", "Overview")}</li>
                         <li>{tab(request, "/admin/properties", "Homes")}</li>
                         <li>{tab(request, "/admin/recipes", "Recipes")}</li>
+                        <li>{tab(request, "/admin/cache", "Cache")}</li>
+                        <li>{tab(request, "/admin/tail", "Tail")}</li>
                     </ul>
                 </nav>
                 <form method="post" action="/admin/logout">

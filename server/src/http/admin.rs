@@ -21,7 +21,7 @@ use leptos_cached::{Fault, in_context};
 use site::Admin;
 use tower_sessions::Session;
 
-use super::{App, auth, auth::Editor, edits::EditsBy, pages};
+use super::{App, auth, auth::Editor, edits::EditsBy, inspector, pages};
 use crate::credentials::{CredentialsError, check_password};
 
 type Fields = HashMap<String, String>;
@@ -32,6 +32,7 @@ const LONGEST_FORM: usize = 100_000;
 pub(super) fn routes() -> Router<App> {
     let mut router = Router::new()
         .route(&Admin::LOGIN.path(), post(log_in))
+        .route(&Admin::Cache.path(), post(inspector::act))
         .route("/admin/logout", post(log_out));
     for catalogue in catalogue::all() {
         let edit = move |state, path, session, form| edit(catalogue, state, path, session, form);

@@ -80,6 +80,7 @@ fn paths(path: &str, catalogue: &str) -> [String; 2] {
 
 /// Answers a read by its server function.
 async fn answer<F: Served>(State(app): State<App>, request: Request) -> Response {
+    let uri = request.uri().clone();
     if let Err(fault) = catch_up(&app, request.headers()).await {
         return fault.into_response();
     }
@@ -89,6 +90,7 @@ async fn answer<F: Served>(State(app): State<App>, request: Request) -> Response
         provide_context(app.downstream.clone());
     };
     let mut response = handle::<F>(request, provide).await;
+    app.spellings.note_if_other(&uri, &response);
     say_revision(&app, &mut response);
     response
 }
@@ -106,6 +108,7 @@ pub(super) fn cached(app: &App, ask: &AnyAsk, uri: &Uri, headers: &HeaderMap) ->
     let answer = app.tiers.cached(ask)?.into();
     let downstream = &app.downstream;
     let mut response = respond_to(&answer, uri, headers, downstream, started);
+    app.spellings.note_if_other(uri, &response);
     say_revision(app, &mut response);
     Some(response)
 }

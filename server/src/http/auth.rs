@@ -61,40 +61,87 @@ impl Editor {
     }
 }
 
-impl FromRequestParts<App> for Editor {
+/// Somebody who may look at what the server does: any account, or a program with a token.
+pub(super) struct Viewer {
+    /// Whether they may do everything.
+    pub(super) is_admin: bool,
+}
+
+/// The holder of a bearer token.
+enum Bearer {
+    /// Of the token in the configuration, which may do everything.
+    Admin,
+    /// Of the stored token with this name.
+    Named(String),
+}
+
+/// The holder of the bearer token that a request carries, if it carries one.
+async fn bearer(parts: &Parts, app: &App) -> Result<Option<Bearer>, Fault> {
+    let authorization = parts.headers.get(header::AUTHORIZATION);
+    let authorization = authorization.and_then(|value| value.to_str().ok()?.split_once(' '));
+    let Some((_, token)) =
+        authorization.filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer"))
+    else {
+        return Ok(None);
+    };
+    let token = token.trim();
+    let admin = app.config.admin.token.as_deref();
+    if admin.is_some_and(|admin| same_secret(admin, token)) {
+        return Ok(Some(Bearer::Admin));
+    }
+    let name = app.tiers.origin().token_name(&hash_token(token)).await?;
+    let name = name.ok_or(Fault::Unauthorized)?;
+    Ok(Some(Bearer::Named(name)))
+}
+
+impl FromRequestParts<App> for Viewer {
     type Rejection = Fault;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Fault> {
-        let authorization = parts
-            .headers
-            .get(header::AUTHORIZATION)
-            .and_then(|value| value.to_str().ok());
-        if let Some((scheme, token)) = authorization.and_then(|value| value.split_once(' '))
-            && scheme.eq_ignore_ascii_case("bearer")
-        {
-            let token = token.trim();
-            if app
-                .config
-                .admin
-                .token
-                .as_deref()
-                .is_some_and(|admin| same_secret(admin, token))
-            {
-                return Ok(Self {
-                    name: "admin token".to_owned(),
-                });
-            }
-            let name = app.tiers.origin().token_name(&hash_token(token)).await?;
-            return name.map(|name| Self { name }).ok_or(Fault::Unauthorized);
+        if let Some(bearer) = bearer(parts, app).await? {
+            let is_admin = matches!(bearer, Bearer::Admin);
+            return Ok(Self { is_admin });
         }
         let session = Session::from_request_parts(parts, app)
             .await
             .map_err(|_| Fault::Unauthorized)?;
-        let token = parts
-            .headers
-            .get("x-csrf-token")
-            .and_then(|value| value.to_str().ok());
-        Self::of_form(app, &session, token.unwrap_or_default()).await
+        let account = account(app, &session).await?.ok_or(Fault::Unauthorized)?;
+        Ok(Self {
+            is_admin: account.role.is_admin(),
+        })
+    }
+}
+
+impl FromRequestParts<App> for Editor {
+    type Rejection = Fault;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Fault> {
+        let token = parts.headers.get("x-csrf-token");
+        let token = token.and_then(|value| value.to_str().ok());
+        let token = token.unwrap_or_default().to_owned();
+        Self::of_request(parts, app, &token).await
+    }
+}
+
+impl Editor {
+    /// The editor of a request with a bearer token, or with a session whose CSRF token it carries.
+    pub(super) async fn of_request(
+        parts: &mut Parts,
+        app: &App,
+        token: &str,
+    ) -> Result<Self, Fault> {
+        match bearer(parts, app).await? {
+            Some(Bearer::Admin) => {
+                let name = "admin token".to_owned();
+                return Ok(Self { name });
+            }
+            Some(Bearer::Named(name)) => return Ok(Self { name }),
+            None => {}
+        }
+        let session = Session::from_request_parts(parts, app)
+            .await
+            .map_err(|_| Fault::Unauthorized)?;
+        Self::of_form(app, &session, token).await
     }
 }
 
@@ -159,7 +206,11 @@ pub(super) async fn visitor(app: &App, session: &Session, path: &str) -> Result<
             token
         }
     };
-    let account = account(app, session).await?.map(|account| account.name);
+    let account = account(app, session).await?;
+    let is_admin = account
+        .as_ref()
+        .is_some_and(|account| account.role.is_admin());
+    let account = account.map(|account| account.name);
     // Typed values wait until somebody has logged in.
     let is_for =
         |flash: &Flash| flash.page == path && (account.is_some() || path == Admin::LOGIN.path());
@@ -170,8 +221,10 @@ pub(super) async fn visitor(app: &App, session: &Session, path: &str) -> Result<
     }
     Ok(Visitor {
         account,
+        is_admin,
         csrf_token,
         flash,
+        sight: None,
     })
 }
 

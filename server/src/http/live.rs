@@ -22,16 +22,13 @@ use std::convert::Infallible;
 use axum::{
     Router,
     extract::{Query, State},
-    http::{HeaderMap, HeaderValue, header},
-    response::{
-        IntoResponse, Response,
-        sse::{Event, Sse},
-    },
+    http::HeaderMap,
+    response::{IntoResponse, Response, sse::Event},
     routing::get,
 };
 use catalogue::normalizer::Rejection;
 use futures::Stream;
-use leptos_cached::{Fault, no_store};
+use leptos_cached::Fault;
 use site::{Fixed, Page};
 
 pub(super) use self::watched::Live;
@@ -55,18 +52,7 @@ async fn live(
         .get("last-event-id")
         .and_then(|id| id.to_str().ok()?.parse().ok());
     match subscribe(&app, &pairs, last).await {
-        Ok(events) => (
-            [
-                (header::CACHE_CONTROL, no_store()),
-                // Proxies that buffer responses would hold events back.
-                (
-                    header::HeaderName::from_static("x-accel-buffering"),
-                    HeaderValue::from_static("no"),
-                ),
-            ],
-            Sse::new(events),
-        )
-            .into_response(),
+        Ok(events) => super::events::respond(events),
         Err(problem) => problem.into_response(),
     }
 }

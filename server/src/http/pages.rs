@@ -6,7 +6,7 @@
 
 use std::time::{Duration, Instant};
 
-use app::Flash;
+use app::{Flash, Sight, Visitor};
 use ask::CachePolicy;
 use axum::{
     Router,
@@ -57,6 +57,7 @@ pub(super) fn cached(app: &App, page: Page, uri: &Uri, accepted: &HeaderMap) -> 
     let answer = app.pages.cached(&PageAsk::page(&address))?;
     let mut response = respond(&answer, &app.downstream, accepted);
     count_view(app, &address, &answer);
+    note_spelling(app, uri, &address, &answer);
     finish(&mut response, started, revision, uri, &address);
     answer
         .entry
@@ -87,6 +88,7 @@ pub(super) async fn page(app: App, page: Option<Page>, request: Request) -> Resp
     let mut response = match app.pages.answer(&PageAsk::page(&address)).await {
         Ok(answer) => {
             count_view(&app, &address, &answer);
+            note_spelling(&app, uri, &address, &answer);
             if answer.trail.loaded_for_caller() {
                 tally::add(answer.entry.queries());
             }
@@ -126,6 +128,17 @@ fn count_view(app: &App, address: &Address, answer: &Answer<Pages>) {
     }
 }
 
+/// Notes in which spelling the page was asked for, unless that was the canonical one.
+fn note_spelling(app: &App, uri: &Uri, address: &Address, answer: &Answer<Pages>) {
+    if !address.is(uri)
+        && let Some(key) = answer.entry.body.key()
+    {
+        let loaded = answer.trail.loaded_for_caller();
+        app.spellings
+            .note(uri, key, answer.entry.loaded_at(), loaded);
+    }
+}
+
 fn respond(answer: &Answer<Pages>, downstream: &Downstream, accepted: &HeaderMap) -> Response {
     let page = &answer.entry.body;
     let cut_off = answer.trail.cut_off.then(|| answer.entry.age());
@@ -161,10 +174,21 @@ fn instead(
 
 /// An admin page, or any other that depends on the visitor.
 async fn private_page(State(app): State<App>, session: Session, request: Request) -> Response {
+    with_sight(&app, &session, request, None).await
+}
+
+/// An admin page that shows what the server has looked up for it.
+pub(super) async fn with_sight(
+    app: &App,
+    session: &Session,
+    request: Request,
+    sight: Option<Sight>,
+) -> Response {
     let origin = app.config.site.origin.as_deref();
     let rendering = Rendering::new(&app.tiers, origin, false);
     let accepted = request.headers().clone();
-    let visitor = auth::visitor(&app, &session, request.uri().path()).await;
+    let visitor = auth::visitor(app, session, request.uri().path()).await;
+    let visitor = visitor.map(|visitor| Visitor { sight, ..visitor });
     let page = rendering.run(&app.options, request, Some(visitor)).await;
     page.map_or_else(IntoResponse::into_response, |page| {
         page.respond(&app.downstream, &accepted, None)

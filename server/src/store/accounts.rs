@@ -18,6 +18,11 @@ pub enum Role {
 }
 
 impl Role {
+    /// Whether it may do everything.
+    pub fn is_admin(self) -> bool {
+        matches!(self, Self::Admin)
+    }
+
     /// Whether it may change rows.
     pub fn may_edit(self) -> bool {
         !matches!(self, Self::Viewer)

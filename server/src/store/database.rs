@@ -15,7 +15,11 @@ use sqlx::{
 
 use tracing::warn;
 
-use super::{StoreError, statement::Text, tally::Statement};
+use super::{
+    StoreError,
+    statement::Text,
+    tally::{Recorded, Statement},
+};
 
 /// How long a writer on SQLite waits for another one.
 const BUSY_TIMEOUT: std::time::Duration = std::time::Duration::from_secs(10);
@@ -25,6 +29,9 @@ const ACQUIRE_TIMEOUT: std::time::Duration = std::time::Duration::from_secs(5);
 
 /// A connection that was used this recently is not tested before it is used again.
 const TRUSTED: std::time::Duration = std::time::Duration::from_secs(1);
+
+/// The keywords for a plan of SQLite's, and the column of the result that has a line of it.
+const EXPLAIN_SQLITE: (&str, usize) = ("EXPLAIN QUERY PLAN", 3);
 
 /// A pool of connections to one of the databases.
 #[derive(Clone)]
@@ -306,7 +313,7 @@ impl Target<'_> {
         statement: &impl QueryStatementWriter,
     ) -> Result<u64, StoreError> {
         let (sql, values) = self.write(statement);
-        let running = Statement::begin(&sql);
+        let running = Statement::begin(&sql, &values);
         let sql = AssertSqlSafe(sql);
         let rows = match self {
             Self::Postgres(connection, way) => sqlx::query_with(sql, values)
@@ -332,12 +339,29 @@ impl Target<'_> {
         statement: &impl QueryStatementWriter,
     ) -> Result<Vec<String>, StoreError> {
         let (sql, values) = self.write(statement);
-        // The keywords for this, and the column of the result that has the line.
         let (explain, line) = match self {
             Self::Postgres(..) => ("EXPLAIN", 0),
-            Self::Sqlite(_) => ("EXPLAIN QUERY PLAN", 3),
+            Self::Sqlite(_) => EXPLAIN_SQLITE,
         };
         let lines = self.records(format!("{explain} {sql}"), values).await?;
+        lines.iter().map(|record| record.get(line)).collect()
+    }
+
+    /// The database's plan for a statement that has run, line by line. PostgreSQL runs it again, and
+    /// adds how long each step took and how many rows it had.
+    ///
+    /// # Errors
+    /// If the database cannot be reached or refuses.
+    pub(crate) async fn explain_again(
+        &mut self,
+        statement: &Recorded,
+    ) -> Result<Vec<String>, StoreError> {
+        let (explain, line) = match self {
+            Self::Postgres(..) => ("EXPLAIN (ANALYZE, BUFFERS)", 0),
+            Self::Sqlite(_) => EXPLAIN_SQLITE,
+        };
+        let sql = format!("{explain} {}", statement.sql);
+        let lines = self.records(sql, statement.values.clone()).await?;
         lines.iter().map(|record| record.get(line)).collect()
     }
 
@@ -402,7 +426,7 @@ impl Target<'_> {
         sql: String,
         values: SqlxValues,
     ) -> Result<Vec<Record>, StoreError> {
-        let running = Statement::begin(&sql);
+        let running = Statement::begin(&sql, &values);
         let sql = AssertSqlSafe(sql);
         let records: Vec<Record> = match self {
             Self::Postgres(connection, way) => {

@@ -1,16 +1,35 @@
-//! Which statements run: a log line each (`HEARTH_LOG=sql=debug`), and their number for whoever
-//! counts.
+//! Which statements run: a log line each (`HEARTH_LOG=sql=debug`), their number for whoever counts,
+//! and their texts for whoever wants to see their plans.
 
 use std::{
-    cell::Cell,
+    cell::{Cell, RefCell},
     time::{Duration, Instant},
 };
+
+use sea_query_sqlx::SqlxValues;
 
 use tracing::{Level, debug, enabled};
 
 tokio::task_local! {
     /// How many statements this task has run since it began to count.
     static RAN: Cell<u32>;
+
+    /// The statements that this task has run since it began to record them.
+    static RECORDED: RefCell<Vec<Recorded>>;
+}
+
+/// A statement that has run.
+pub(crate) struct Recorded {
+    pub(crate) sql: String,
+    pub(super) values: SqlxValues,
+    pub(crate) rows: u64,
+    pub(crate) took: Duration,
+}
+
+/// Runs a future, and returns the statements that it has run.
+pub(crate) async fn recording<T>(future: impl Future<Output = T>) -> (T, Vec<Recorded>) {
+    let recorded = async { (future.await, RECORDED.with(RefCell::take)) };
+    RECORDED.scope(RefCell::default(), recorded).await
 }
 
 /// Runs a future, and counts the statements that it runs, or that it [adds](add).
@@ -39,23 +58,34 @@ pub(crate) fn log_request(path: &str, ran: u32, took: Duration) {
 
 /// A statement that runs.
 pub(super) struct Statement {
-    sql: Option<String>,
+    text: Option<(String, SqlxValues)>,
     started: Instant,
 }
 
 impl Statement {
-    pub(super) fn begin(sql: &str) -> Self {
+    pub(super) fn begin(sql: &str, values: &SqlxValues) -> Self {
         add(1);
+        let is_wanted = is_logged() || RECORDED.try_with(|_| ()).is_ok();
         Self {
-            sql: is_logged().then(|| sql.to_owned()),
+            text: is_wanted.then(|| (sql.to_owned(), values.clone())),
             started: Instant::now(),
         }
     }
 
     /// Notes that it has returned, or altered, this many rows.
     pub(super) fn end(self, rows: u64) {
-        if let Some(sql) = self.sql {
-            debug!(target: "sql", rows, took = ?self.started.elapsed(), "{sql}");
-        }
+        let Some((sql, values)) = self.text else {
+            return;
+        };
+        let took = self.started.elapsed();
+        debug!(target: "sql", rows, ?took, "{sql}");
+        let statement = Recorded {
+            sql,
+            values,
+            rows,
+            took,
+        };
+        // Mostly, nobody records.
+        let _ = RECORDED.try_with(|recorded| recorded.borrow_mut().push(statement));
     }
 }

@@ -39,8 +39,16 @@ const READERS: [&str; 21] = [
     "/admin/login?next=/admin/recipes",
 ];
 
-const EDITORS: [&str; 6] = [
+const EDITORS: [&str; 14] = [
     "/admin",
+    "/admin/cache",
+    "/admin/cache?url=/properties%3Fcity=Austin%26page=1&other=/properties%3Fcity=boston",
+    "/admin/cache?url=/properties%3Fbedrooms=many",
+    "/admin/cache?url=/nowhere",
+    "/admin/cache?url=/properties/7&sql=1",
+    "/admin/tail",
+    "/admin/tail?reason=cold&tier=memory",
+    "/admin/tail?reason=none",
     "/admin/properties",
     "/admin/properties?page=2&sort=price",
     "/admin/recipes",
@@ -56,6 +64,7 @@ fn is_listed(path: &str) -> bool {
     });
     let editor = Admin::parse(path, search).is_some_and(|page| match page {
         Admin::Overview | Admin::Login { .. } | Admin::Rows(_) | Admin::Row { .. } => true,
+        Admin::Cache | Admin::Tail => true,
     });
     reader || editor || path == "/nowhere"
 }

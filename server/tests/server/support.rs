@@ -135,21 +135,25 @@ impl Server {
             .put_account("admin", &hash, hearth::store::Role::Admin, 0)
             .await
             .unwrap();
-        Self::node(url, folder, None).await
+        Self::node(url, folder, &[]).await
     }
 
     /// Another node on the same database.
     pub(crate) async fn another_node(&self) -> Self {
-        Self::node(self.url.clone(), TempDir::new().unwrap(), None).await
+        self.configured(&[]).await
     }
 
     /// Another node on the same database, configured with the site's origin.
     pub(crate) async fn called(&self, origin: &str) -> Self {
-        let folder = TempDir::new().unwrap();
-        Self::node(self.url.clone(), folder, Some(origin.to_owned())).await
+        self.configured(&["--origin", origin]).await
     }
 
-    async fn node(url: String, folder: TempDir, origin: Option<String>) -> Self {
+    /// Another node on the same database, with more options.
+    pub(crate) async fn configured(&self, more: &[&str]) -> Self {
+        Self::node(self.url.clone(), TempDir::new().unwrap(), more).await
+    }
+
+    async fn node(url: String, folder: TempDir, more: &[&str]) -> Self {
         let store = Arc::new(Store::open(&url).await.unwrap());
         let options = [
             "--site-root=/nonexistent",
@@ -157,8 +161,9 @@ impl Server {
             "--admin-token",
             TOKEN,
         ];
-        let mut config = Cli::parse_from(["hearth"].into_iter().chain(options)).config;
-        config.site.origin = origin;
+        let options = ["hearth"].into_iter().chain(options);
+        let options = options.chain(more.iter().copied());
+        let config = Cli::parse_from(options).config;
         let older = Arc::new(AtomicU64::new(0));
         let passed = Arc::clone(&older);
         let log = Log::with_wall_clock(move || unix_millis() + passed.load(Ordering::SeqCst));

@@ -1,6 +1,6 @@
 //! One browser's events.
 
-use std::{convert::Infallible, time::Duration};
+use std::convert::Infallible;
 
 use axum::response::sse::Event;
 use futures::{
@@ -14,10 +14,7 @@ use tokio::{
 };
 
 use super::watched::News;
-
-/// How long a stream may be silent: short enough that proxies do not close it, and that a browser
-/// notices a lost connection.
-const HEARTBEAT: Duration = Duration::from_secs(15);
+use crate::http::events::HEARTBEAT;
 
 /// A page that a stream watches.
 pub(super) struct Subscription {

@@ -83,7 +83,7 @@ impl Live {
     }
 
     /// Turns true when the server stops.
-    pub(super) fn closing(&self) -> watch::Receiver<bool> {
+    pub(in crate::http) fn closing(&self) -> watch::Receiver<bool> {
         self.closing.subscribe()
     }
 
