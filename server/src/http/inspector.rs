@@ -29,14 +29,14 @@ pub(super) fn routes() -> Router<App> {
 }
 
 /// What somebody wants to know.
-struct Inspect {
+struct Wanted {
     /// One URL or two.
     urls: Vec<String>,
     /// Whether the statements of their loads are to be shown.
     with_statements: bool,
 }
 
-impl Inspect {
+impl Wanted {
     fn read(pairs: Vec<(String, String)>) -> Self {
         let mut wanted = Self {
             urls: Vec::new(),
@@ -88,7 +88,7 @@ async fn inspect(
     Query(pairs): Query<Vec<(String, String)>>,
     request: Request,
 ) -> Result<Response, Fault> {
-    let wanted = Inspect::read(pairs);
+    let wanted = Wanted::read(pairs);
     if wants_json(request.headers()) {
         let viewer = viewer?;
         if wanted.urls.is_empty() {

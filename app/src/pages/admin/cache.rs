@@ -193,7 +193,7 @@ fn one(editor: &Editor, place: usize, finding: &Finding) -> impl IntoView + use<
             {is_stored.then(|| spellings(&finding.spellings, finding.saved_loads))}
             {touched_by(&finding.touched_by)}
             {(!finding.statements.is_empty()).then(|| statements(&finding.statements))}
-            {is_known.then(|| actions(editor, &explained.url, is_stored))}
+            {is_known.then(|| actions(editor, finding, is_stored))}
         </article>
     }
 }
@@ -285,7 +285,7 @@ fn held(tiers: &[Held]) -> impl IntoView + use<> {
         });
         view! {
             <li class="held" data-state=state>
-                <h4>{tier.tier.clone()} <span class="badge">{word}</span></h4>
+                <h4>{text::label(&tier.tier)} <span class="held-state">{word}</span></h4>
                 {why}
                 {tier.answer.as_ref().map(answer)}
             </li>
@@ -317,7 +317,7 @@ fn last_miss(miss: Option<&LastMiss>) -> impl IntoView + use<> {
     };
     view! {
         <section>
-            <h3>"Why its last answer that was no hit was none"</h3>
+            <h3>"The last miss"</h3>
             <p class=class>{words}</p>
         </section>
     }
@@ -387,8 +387,10 @@ fn statements(statements: &[Statement]) -> impl IntoView + use<> {
 }
 
 /// What can be done with the entry.
-fn actions(editor: &Editor, url: &str, is_stored: bool) -> impl IntoView + use<> {
-    let sql = editor.is_admin.then(|| {
+fn actions(editor: &Editor, finding: &Finding, is_stored: bool) -> impl IntoView + use<> {
+    let url = &*finding.explained.url;
+    let offers_statements = editor.is_admin && finding.statements.is_empty();
+    let sql = offers_statements.then(|| {
         let address = format!("{}&sql=1", Admin::inspect(url));
         view! { <a class="button quiet" href=address>"Show its statements"</a> }
     });
