@@ -2,6 +2,7 @@
 
 use std::{env, net::SocketAddr, path::PathBuf};
 
+use axum::http::{Uri, uri::Scheme};
 use clap::{Args, ValueEnum, builder::NonEmptyStringValueParser};
 use leptos_cached::Downstream;
 
@@ -20,7 +21,7 @@ pub struct Config {
     /// How answers are cached.
     #[command(flatten)]
     pub caching: Caching,
-    /// What is logged.
+    /// What is logged, and where traces go.
     #[command(flatten)]
     pub logging: Logging,
 }
@@ -134,7 +135,7 @@ pub enum CutOff {
     Fail,
 }
 
-/// What is logged.
+/// What is logged, and where traces go.
 #[derive(Debug, Clone, Args)]
 #[command(next_help_heading = "Logging")]
 pub struct Logging {
@@ -148,6 +149,10 @@ pub struct Logging {
     /// How it is written: `text` for people, `json` for machines
     #[arg(long = "log-format", env = "HEARTH_LOG_FORMAT", value_enum, default_value_t = LogFormat::Text)]
     pub format: LogFormat,
+    /// A collector of OpenTelemetry that takes OTLP over HTTP, such as `http://127.0.0.1:4318`: it
+    /// gets a trace of each request. Without it there are no traces
+    #[arg(long, env = "OTEL_EXPORTER_OTLP_ENDPOINT", value_parser = collector)]
+    pub otlp_endpoint: Option<Uri>,
 }
 
 /// How log lines are written.
@@ -169,6 +174,19 @@ fn origin(value: &str) -> Result<String, &'static str> {
     host.filter(|host| !host.is_empty() && host.chars().all(plain))
         .map(|_| origin.to_owned())
         .ok_or("must be a scheme and a host such as https://example.org")
+}
+
+/// The address of a collector. We speak no TLS: a collector beside the server does that, as a proxy
+/// does for readers.
+fn collector(value: &str) -> Result<Uri, &'static str> {
+    let address: Option<Uri> = value.parse().ok();
+    address
+        .filter(|address| {
+            address.scheme() == Some(&Scheme::HTTP)
+                && address.host().is_some_and(|host| !host.is_empty())
+                && address.query().is_none()
+        })
+        .ok_or("must be an address such as http://127.0.0.1:4318")
 }
 
 /// The build puts the site beside the binary.
@@ -202,5 +220,18 @@ mod tests {
         ] {
             check(wrong, None);
         }
+    }
+
+    #[test]
+    fn a_collector_has_an_address_without_tls() {
+        let check = |value: &str, expect: bool| {
+            assert_eq!(collector(value).is_ok(), expect, "{value}");
+        };
+        check("http://127.0.0.1:4318", true);
+        check("http://collector:4318/below/", true);
+        check("https://collector:4318", false);
+        check("collector:4318", false);
+        check("http://", false);
+        check("http://collector/?key=1", false);
     }
 }

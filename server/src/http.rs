@@ -21,6 +21,7 @@ mod sessions;
 mod sitemap;
 mod spellings;
 mod tail;
+mod traced;
 
 use std::{ops::Deref, sync::Arc, time::Instant};
 

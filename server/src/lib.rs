@@ -2,6 +2,7 @@
 //!
 //! `main` reads the command line and the environment; [`commands`] runs the command; [`http`]
 //! answers requests; [`answers`] has the tiers and the pages; [`store`] is the database.
+//! [`logging`], [`metrics`] and [`traces`] tell operators what it does.
 
 pub mod answers;
 pub mod cli;
@@ -12,3 +13,4 @@ pub mod http;
 pub mod logging;
 pub mod metrics;
 pub mod store;
+pub mod traces;

@@ -1,27 +1,64 @@
-//! Log output: text for people, fields for queries.
+//! Log output: text for people, fields for queries. Traces are no part of it, but start with it.
 
-use tracing_subscriber::filter::{EnvFilter, ParseError};
+use std::{error::Error, io::stderr};
 
-use crate::config::{LogFormat, Logging};
+use tracing::Subscriber;
+use tracing_subscriber::{
+    Layer,
+    filter::{EnvFilter, ParseError},
+    fmt,
+    layer::SubscriberExt,
+    registry,
+    registry::LookupSpan,
+    util::SubscriberInitExt,
+};
 
-/// Starts logging to standard error.
+use crate::{
+    config::{LogFormat, Logging},
+    traces::Traces,
+};
+
+/// Starts logging to standard error and, if there is a collector, tracing. Must be called within a
+/// runtime.
 ///
 /// # Errors
-/// If the filter cannot be parsed.
-pub fn start(logging: &Logging) -> Result<(), ParseError> {
-    let builder = tracing_subscriber::fmt()
-        .with_env_filter(EnvFilter::builder().parse(filter(&logging.filter))?)
-        .with_writer(std::io::stderr);
-    match logging.format {
-        LogFormat::Json => builder.json().init(),
-        LogFormat::Text => builder.with_target(false).init(),
+/// If the filter cannot be parsed, or the export of traces cannot start.
+pub fn start(logging: &Logging) -> Result<Option<Traces>, Box<dyn Error>> {
+    let filter = filter(&logging.filter).map_err(|error| format!("HEARTH_LOG: {error}"))?;
+    let Some(collector) = &logging.otlp_endpoint else {
+        // A filter of the whole is cheaper than one of a layer.
+        registry().with(filter).with(lines(logging.format)).init();
+        return Ok(None);
+    };
+    let traces = Traces::start(collector)
+        .map_err(|error| format!("OTEL_EXPORTER_OTLP_ENDPOINT: {error}"))?;
+    registry()
+        .with(lines(logging.format).with_filter(filter))
+        .with(traces.layer())
+        .init();
+    Ok(Some(traces))
+}
+
+/// Writes log lines.
+fn lines<S>(format: LogFormat) -> Box<dyn Layer<S> + Send + Sync>
+where
+    S: Subscriber + for<'span> LookupSpan<'span>,
+{
+    let lines = fmt::layer().with_writer(stderr);
+    match format {
+        LogFormat::Json => lines.json().boxed(),
+        LogFormat::Text => lines.with_target(false).boxed(),
     }
-    Ok(())
+}
+
+/// The filter of log lines. The spans of traces are not in the log, whatever is.
+fn filter(written: &str) -> Result<EnvFilter, ParseError> {
+    EnvFilter::builder().parse(format!("{},{}=off", intended(written), cache::TRACES))
 }
 
 /// The filter as it was meant: targets match by prefix, so `sql=debug`, our statements, would also
 /// show what sqlx says of the same ones.
-fn filter(written: &str) -> String {
+fn intended(written: &str) -> String {
     if written.contains("sql=") && !written.contains("sqlx") {
         format!("{written},sqlx=warn")
     } else {
@@ -35,7 +72,7 @@ mod tests {
 
     #[test]
     fn statements_are_logged_once() {
-        let check = |written, expect| assert_eq!(filter(written), expect);
+        let check = |written, expect| assert_eq!(intended(written), expect);
         check("info", "info");
         check("info,sql=debug", "info,sql=debug,sqlx=warn");
         check("sql=debug,sqlx=debug", "sql=debug,sqlx=debug");

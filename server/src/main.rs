@@ -8,8 +8,14 @@ use hearth::{cli::Cli, commands, logging};
 async fn main() -> ExitCode {
     let Cli { command, config } = Cli::read();
     let outcome = match logging::start(&config.logging) {
-        Ok(()) => commands::run(command, config).await,
-        Err(error) => Err(format!("HEARTH_LOG: {error}").into()),
+        Ok(traces) => {
+            let outcome = commands::run(command, config).await;
+            if let Some(traces) = traces {
+                traces.stop().await;
+            }
+            outcome
+        }
+        Err(error) => Err(error),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,

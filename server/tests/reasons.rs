@@ -265,7 +265,7 @@ async fn redis() -> Option<(String, Client)> {
 async fn each_reason_is_the_same_everywhere() {
     tracing_subscriber::fmt()
         .json()
-        .with_env_filter(EnvFilter::new("off,cache=debug"))
+        .with_env_filter(EnvFilter::new("off,cache::memory=debug,cache::redis=debug"))
         .with_writer(LOG.clone())
         .init();
     let server = Server::start(On::Sqlite).await.unwrap();

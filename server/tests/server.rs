@@ -20,6 +20,8 @@
 // Tests may panic, and clippy does not recognize their helpers as test code.
 #![allow(clippy::unwrap_used)]
 
+#[path = "server/process.rs"]
+mod process;
 #[path = "server/support.rs"]
 mod support;
 
@@ -89,5 +91,7 @@ mod sitemap;
 mod stampedes;
 #[path = "server/texts.rs"]
 mod texts;
+#[path = "server/traces.rs"]
+mod traces;
 #[path = "server/vandal.rs"]
 mod vandal;

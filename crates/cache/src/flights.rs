@@ -12,6 +12,7 @@ use std::{
 use futures::FutureExt;
 use parking_lot::Mutex;
 use tokio::sync::watch;
+use tracing::Instrument;
 
 /// Why there is no answer. It is shared by all callers that waited for the same load.
 #[derive(Debug)]
@@ -133,12 +134,14 @@ where
             under_way: Arc::clone(&self.under_way),
         };
         let load = load();
-        tokio::spawn(async move {
+        let flying = async move {
             // Waiting callers must learn of a panic, and the next one must be able to load again.
             let result = std::panic::AssertUnwindSafe(load).catch_unwind().await;
             drop(guard);
             sender.send_replace(Some(result.unwrap_or(Err(Failure::Interrupted))));
-        });
+        };
+        // Whoever traces the caller sees what was done for it.
+        tokio::spawn(flying.in_current_span());
         Some(Joined { flight, new: true })
     }
 }

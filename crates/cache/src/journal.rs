@@ -1,8 +1,10 @@
-//! What the tiers decide, one line a decision: in the log, and for whoever watches.
+//! What the tiers decide, one line a decision: in the log, in traces, and for whoever watches.
 //!
 //! Nobody watches most of the time, so a hit must not pay for this: it costs two loads of atomics.
 //! A watcher gets at most [`LINES_A_SECOND`] lines, as nobody reads more; the others are counted,
 //! and the watcher is told how many there were.
+
+mod traces;
 
 use std::{
     collections::VecDeque,
@@ -17,8 +19,10 @@ use ask::Ask;
 use parking_lot::{Mutex, RwLock};
 use quick_cache::sync::Cache;
 use tokio::sync::mpsc;
-use tracing::{Level, debug, enabled};
+use tracing::{Level, debug, enabled, level_filters::LevelFilter};
 
+pub(crate) use self::traces::load_span;
+pub use self::traces::{TRACES, is_traced};
 use crate::{Reason, Trail, times::unix_millis};
 
 /// The most lines that a watcher gets in a second.
@@ -141,6 +145,8 @@ pub(crate) struct Note<'a> {
     pub(crate) verdict: Verdict,
     pub(crate) reason: Option<&'a Reason>,
     pub(crate) cut_off: bool,
+    /// Whether the caller joined a load that another one had started.
+    pub(crate) joined: bool,
     pub(crate) took: Option<Duration>,
 }
 
@@ -202,6 +208,8 @@ impl Decision {
             verdict: self.verdict,
             reason: self.reason.as_ref(),
             cut_off: self.cut_off,
+            // Only traces say so.
+            joined: false,
             took: self.took,
         }
     }
@@ -214,6 +222,7 @@ impl<'a> Note<'a> {
             verdict,
             reason: None,
             cut_off: false,
+            joined: false,
             took,
         }
     }
@@ -293,7 +302,8 @@ impl Journal {
 
     /// The time now, if somebody wants to know how long a hit takes.
     pub(crate) fn timer(&self) -> Option<Instant> {
-        let is_wanted = self.is_watched() || enabled!(target: "cache::memory", Level::DEBUG);
+        let is_wanted = self.is_watched()
+            || is_heard() && (enabled!(target: "cache::memory", Level::DEBUG) || is_traced());
         is_wanted.then(Instant::now)
     }
 
@@ -303,7 +313,9 @@ impl Journal {
 
     /// Notes a decision.
     pub(crate) fn note<Q: Ask>(&self, ask: &Q, note: &Note<'_>) {
-        log(ask, note);
+        if is_heard() {
+            say(ask, note);
+        }
         let is_hit = note.verdict == Verdict::Hit;
         if !is_hit || self.is_watched() {
             self.tell(ask, note, is_hit);
@@ -390,6 +402,20 @@ impl Drop for Tail {
             .watching
             .store(watchers.len(), Ordering::Release);
     }
+}
+
+/// Whether the log or traces show anything of this level. One load of an atomic answers for both,
+/// and for most servers it is no.
+fn is_heard() -> bool {
+    Level::DEBUG <= LevelFilter::current()
+}
+
+/// Logs and traces a decision. Not inlined, as that would make hits slower that nobody hears of.
+#[cold]
+#[inline(never)]
+fn say<Q: Ask>(ask: &Q, note: &Note<'_>) {
+    log(ask, note);
+    traces::decided(ask, note);
 }
 
 /// One log line. Each tier has a target of its own, so that a filter can choose.

@@ -58,7 +58,9 @@ pub use changes::Changes;
 pub use entry::{Body, Entry};
 pub use flights::Failure;
 pub use follow::{Pace, follow};
-pub use journal::{Decision, Filter, Journal, LINES_A_SECOND, LastMiss, Tail, Tier, Verdict};
+pub use journal::{
+    Decision, Filter, Journal, LINES_A_SECOND, LastMiss, TRACES, Tail, Tier, Verdict, is_traced,
+};
 pub use loaded::{Loaded, Part};
 pub use log::{Arrival, Log};
 pub use metric::{BUCKETS, Kind, describe as describe_metrics};

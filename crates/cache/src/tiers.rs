@@ -327,6 +327,10 @@ impl<O: Origin> Tiers<O> {
                 ..Note::new(Tier::Memory, Verdict::Hit, Some(took))
             },
         };
+        let note = Note {
+            joined: trail.joined,
+            ..note
+        };
         self.journal.note(ask, &note);
     }
 

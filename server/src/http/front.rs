@@ -12,14 +12,16 @@ use std::{
 use axum::{
     Router, extract::Request, http::Method, response::Response, routing::future::RouteFuture,
 };
-use futures::future::Either;
+use futures::{FutureExt, future::BoxFuture, future::Either};
 use site::Route;
 use tower::Service;
+use tracing::Instrument;
 
 use super::{
     App,
     api::{self, HEARTH_MIN_REVISION},
     pages,
+    traced::Traced,
 };
 
 /// The HTTP service: cached answers from memory, then the routes.
@@ -27,11 +29,20 @@ use super::{
 pub struct Front {
     app: App,
     routes: Router,
+    /// Whether requests are traced. That never changes, so nobody else pays for it.
+    is_traced: bool,
 }
+
+/// A response, now or from the routes.
+type Answering = Either<Ready<Result<Response, Infallible>>, RouteFuture<Infallible>>;
 
 impl Front {
     pub(super) fn new(app: App, routes: Router) -> Self {
-        Self { app, routes }
+        Self {
+            app,
+            routes,
+            is_traced: cache::is_traced(),
+        }
     }
 
     fn cached(&self, request: &Request) -> Option<Response> {
@@ -47,12 +58,35 @@ impl Front {
             Route::Admin(_) | Route::Fixed(_) => None,
         }
     }
+
+    fn answer(&mut self, request: Request) -> Answering {
+        match self.cached(&request) {
+            Some(response) => Either::Left(ready(Ok(response))),
+            None => Either::Right(self.routes.call(request)),
+        }
+    }
+
+    /// Answers within a span. Hits are answered in the call, so that must be in it too.
+    fn answer_traced(
+        &mut self,
+        request: Request,
+    ) -> BoxFuture<'static, Result<Response, Infallible>> {
+        let traced = Traced::new(&request);
+        let answering = traced.span().in_scope(|| self.answer(request));
+        let answering = answering.instrument(traced.span().clone());
+        let answering = async move {
+            let response = answering.await?;
+            traced.answer(&response);
+            Ok(response)
+        };
+        answering.boxed()
+    }
 }
 
 impl Service<Request> for Front {
     type Response = Response;
     type Error = Infallible;
-    type Future = Either<Ready<Result<Response, Infallible>>, RouteFuture<Infallible>>;
+    type Future = Either<Answering, BoxFuture<'static, Result<Response, Infallible>>>;
 
     // Routes are always ready.
     fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
@@ -60,9 +94,10 @@ impl Service<Request> for Front {
     }
 
     fn call(&mut self, request: Request) -> Self::Future {
-        match self.cached(&request) {
-            Some(response) => Either::Left(ready(Ok(response))),
-            None => Either::Right(self.routes.call(request)),
+        if self.is_traced {
+            Either::Right(self.answer_traced(request))
+        } else {
+            Either::Left(self.answer(request))
         }
     }
 }

@@ -3,112 +3,19 @@
 
 use std::{
     collections::{BTreeMap, BTreeSet},
-    fs::File,
-    net::TcpListener,
     path::Path,
-    process::{Child, Command},
-    time::{Duration, Instant},
 };
 
 use rand::{Rng, SeedableRng, seq::IndexedRandom};
 use rand_chacha::ChaCha8Rng;
-use tempfile::TempDir;
 
-use crate::support::TOKEN;
+use crate::process::Process;
 
 /// How many requests are sent.
 const REQUESTS: usize = 10_000;
 
 /// How often each reason was given, by tier and reason.
 type Counts = BTreeMap<(String, String), u64>;
-
-/// A server in a process of its own, on a new SQLite database.
-struct Process {
-    child: Child,
-    url: String,
-    folder: TempDir,
-    agent: ureq::Agent,
-}
-
-impl Drop for Process {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
-}
-
-impl Process {
-    fn start(log: &str) -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-        let address = listener.local_addr().unwrap();
-        drop(listener);
-        let database = folder.path().join("hearth.db");
-        let child = Command::new(env!("CARGO_BIN_EXE_hearth"))
-            .env("DATABASE_URL", format!("sqlite://{}", database.display()))
-            .env("LEPTOS_SITE_ADDR", address.to_string())
-            .env("HEARTH_ADMIN_TOKEN", TOKEN)
-            .env("HEARTH_MEMORY_MB", "2")
-            .env("HEARTH_LOG", log)
-            .env("HEARTH_LOG_FORMAT", "json")
-            .env_remove("REDIS_URL")
-            .stdout(File::create(folder.path().join("out")).unwrap())
-            .stderr(File::create(folder.path().join("log")).unwrap())
-            .spawn()
-            .unwrap();
-        let config = ureq::Agent::config_builder().http_status_as_error(false);
-        let process = Self {
-            child,
-            url: format!("http://{address}"),
-            folder,
-            agent: config.build().into(),
-        };
-        let deadline = Instant::now() + Duration::from_secs(60);
-        while process
-            .agent
-            .get(format!("{}/readyz", process.url))
-            .call()
-            .is_err()
-        {
-            assert!(Instant::now() < deadline, "{}", process.log());
-            #[allow(clippy::disallowed_methods, reason = "this test has no runtime")]
-            std::thread::sleep(Duration::from_millis(50));
-        }
-        process
-    }
-
-    fn log(&self) -> String {
-        std::fs::read_to_string(self.folder.path().join("log")).unwrap()
-    }
-
-    /// The `Cache-Status` of an answer.
-    fn status_of(&self, path: &str) -> String {
-        let response = self
-            .agent
-            .get(format!("{}{path}", self.url))
-            .call()
-            .unwrap();
-        let status = response.headers().get("cache-status");
-        let status = status.map(|status| status.to_str().unwrap().to_owned());
-        let _ = response.into_body().read_to_vec();
-        status.unwrap_or_default()
-    }
-
-    fn edit(&self, id: u32, price: u32) {
-        let response = self
-            .agent
-            .patch(format!("{}/api/properties/{id}/", self.url))
-            .header("authorization", format!("Bearer {TOKEN}"))
-            .header("content-type", "application/json")
-            .send(format!(r#"{{"price":"{price}.00"}}"#));
-        assert_eq!(response.unwrap().status(), 200);
-    }
-
-    fn metrics(&self) -> String {
-        let response = self.agent.get(format!("{}/metrics", self.url)).call();
-        response.unwrap().into_body().read_to_string().unwrap()
-    }
-}
 
 /// Adds the reasons that a header gives.
 fn add_header(counts: &mut Counts, status: &str) {

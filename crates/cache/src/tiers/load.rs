@@ -8,12 +8,12 @@ use std::{
 use ask::Ask;
 use bytes::Bytes;
 use tokio::time::{sleep, timeout};
-use tracing::debug;
+use tracing::{Instrument, debug};
 
 use super::{Cached, Tiers, outage::is_unreachable};
 use crate::{
     Arrival, Beside, Entry, Failure, Loaded, Origin, Reason, SharedStep, Tier, Verdict,
-    journal::Note,
+    journal::{Note, load_span},
     metric::Kind,
     shared::{LoadLease, Shared, Unavailable},
 };
@@ -254,17 +254,24 @@ impl<O: Origin> Tiers<O> {
             self.counters.loads.increment(1);
             self.origin.load(ask, Beside::new(self, refresh)).await
         };
-        let loaded = match timeout(LOAD_TIMEOUT, loading).await {
+        let span = load_span(ask);
+        let loading = timeout(LOAD_TIMEOUT, loading).instrument(span.clone());
+        let loaded = match loading.await {
             Ok(loaded) => loaded.map_err(|error| Failure::Origin(Arc::new(error))),
             Err(_) => Err(Failure::Late),
         };
         match &loaded {
-            Ok(_) => {
+            Ok(loaded) => {
+                span.record("cache.queries", loaded.queries);
                 Kind::of(ask.catalogue(), ask.kind()).loaded(started.elapsed());
                 self.outage.reached();
             }
-            Err(failure) if is_unreachable::<O>(failure) => self.outage.begin(),
-            Err(_) => {}
+            Err(failure) => {
+                span.record("error", tracing::field::display(failure));
+                if is_unreachable::<O>(failure) {
+                    self.outage.begin();
+                }
+            }
         }
         loaded
     }

@@ -19,6 +19,7 @@ use tokio::{
     sync::{Semaphore, SemaphorePermit},
     time::timeout,
 };
+use tracing::{Instrument, Span};
 
 use crate::{
     answers::{Tiers, fault},
@@ -35,6 +36,8 @@ pub(super) struct ForPage {
     /// Where all parts are loaded, if they must be of one snapshot.
     snapshot: Option<Arc<Snapshot>>,
     parts: Arc<Mutex<Vec<Part>>>,
+    /// What the answers are part of in traces, as Leptos renders in tasks of its own.
+    span: Span,
 }
 
 /// An answer that a page is made of, and how the tiers found it.
@@ -78,6 +81,7 @@ impl ForPage {
             refresh,
             snapshot: None,
             parts: Arc::default(),
+            span: Span::current(),
         }
     }
 
@@ -173,7 +177,8 @@ impl Snapshot {
 impl Answers for ForPage {
     fn answer(&self, ask: AnyAsk) -> Pending<leptos_cached::Answer> {
         let page = self.clone();
-        Box::pin(async move {
+        let span = self.span.clone();
+        let answering = async move {
             let answer = match &page.snapshot {
                 Some(snapshot) => snapshot.answer(&page.tiers, &ask).await?,
                 None => {
@@ -187,6 +192,7 @@ impl Answers for ForPage {
             };
             page.note(&answer);
             Ok(answer.into())
-        })
+        };
+        Box::pin(answering.instrument(span))
     }
 }

@@ -1,0 +1,120 @@
+//! A server as its own process.
+
+use std::{
+    fs::File,
+    net::TcpListener,
+    process::{Child, Command},
+    time::{Duration, Instant},
+};
+
+use rustix::process::{Pid, Signal, kill_process};
+use tempfile::TempDir;
+
+use crate::support::TOKEN;
+
+/// A server in a process of its own, on a new SQLite database.
+pub(crate) struct Process {
+    child: Child,
+    url: String,
+    folder: TempDir,
+    agent: ureq::Agent,
+}
+
+impl Drop for Process {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+impl Process {
+    pub(crate) fn start(log: &str) -> Self {
+        Self::with(log, &[])
+    }
+
+    /// Starts with further variables.
+    pub(crate) fn with(log: &str, variables: &[(&str, &str)]) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let address = listener.local_addr().unwrap();
+        drop(listener);
+        let database = folder.path().join("hearth.db");
+        let child = Command::new(env!("CARGO_BIN_EXE_hearth"))
+            .env("DATABASE_URL", format!("sqlite://{}", database.display()))
+            .env("LEPTOS_SITE_ADDR", address.to_string())
+            .env("HEARTH_ADMIN_TOKEN", TOKEN)
+            .env("HEARTH_MEMORY_MB", "2")
+            .env("HEARTH_LOG", log)
+            .env("HEARTH_LOG_FORMAT", "json")
+            .env_remove("REDIS_URL")
+            .env_remove("OTEL_EXPORTER_OTLP_ENDPOINT")
+            .envs(variables.iter().copied())
+            .stdout(File::create(folder.path().join("out")).unwrap())
+            .stderr(File::create(folder.path().join("log")).unwrap())
+            .spawn()
+            .unwrap();
+        let config = ureq::Agent::config_builder().http_status_as_error(false);
+        let process = Self {
+            child,
+            url: format!("http://{address}"),
+            folder,
+            agent: config.build().into(),
+        };
+        let deadline = Instant::now() + Duration::from_secs(60);
+        while process
+            .agent
+            .get(format!("{}/readyz", process.url))
+            .call()
+            .is_err()
+        {
+            assert!(Instant::now() < deadline, "{}", process.log());
+            #[allow(clippy::disallowed_methods, reason = "these tests have no runtime")]
+            std::thread::sleep(Duration::from_millis(50));
+        }
+        process
+    }
+
+    /// Stops it as an operator does, and returns what it has logged.
+    pub(crate) fn stop(mut self) -> String {
+        kill_process(Pid::from_child(&self.child), Signal::TERM).unwrap();
+        assert!(self.child.wait().unwrap().success(), "{}", self.log());
+        self.log()
+    }
+
+    pub(crate) fn log(&self) -> String {
+        std::fs::read_to_string(self.folder.path().join("log")).unwrap()
+    }
+
+    /// The `Cache-Status` of an answer.
+    pub(crate) fn status_of(&self, path: &str) -> String {
+        self.status_with(path, &[])
+    }
+
+    /// The same, of a request with these headers.
+    pub(crate) fn status_with(&self, path: &str, headers: &[(&str, &str)]) -> String {
+        let mut request = self.agent.get(format!("{}{path}", self.url));
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        let response = request.call().unwrap();
+        let status = response.headers().get("cache-status");
+        let status = status.map(|status| status.to_str().unwrap().to_owned());
+        let _ = response.into_body().read_to_vec();
+        status.unwrap_or_default()
+    }
+
+    pub(crate) fn edit(&self, id: u32, price: u32) {
+        let response = self
+            .agent
+            .patch(format!("{}/api/properties/{id}/", self.url))
+            .header("authorization", format!("Bearer {TOKEN}"))
+            .header("content-type", "application/json")
+            .send(format!(r#"{{"price":"{price}.00"}}"#));
+        assert_eq!(response.unwrap().status(), 200);
+    }
+
+    pub(crate) fn metrics(&self) -> String {
+        let response = self.agent.get(format!("{}/metrics", self.url)).call();
+        response.unwrap().into_body().read_to_string().unwrap()
+    }
+}
