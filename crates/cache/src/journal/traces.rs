@@ -57,7 +57,8 @@ pub(super) fn decided<Q: Ask>(ask: &Q, note: &Note<'_>) {
     }
 }
 
-/// The span of a load, to be entered while it runs.
+/// The span of a load, to be entered while it runs. Its field `over` is recorded when the load ends:
+/// what a database's driver does after that for the connection holds the span too.
 pub(crate) fn load_span<Q: Ask>(ask: &Q) -> Span {
     debug_span!(
         target: TRACES,
@@ -67,6 +68,7 @@ pub(crate) fn load_span<Q: Ask>(ask: &Q) -> Span {
         cache.kind = ask.kind(),
         cache.queries = Empty,
         error = Empty,
+        over = Empty,
     )
 }
 

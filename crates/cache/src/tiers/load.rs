@@ -273,6 +273,7 @@ impl<O: Origin> Tiers<O> {
                 }
             }
         }
+        span.record("over", true);
         loaded
     }
 
