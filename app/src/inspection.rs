@@ -210,6 +210,18 @@ impl Explained {
     }
 }
 
+impl Finding {
+    /// How many spellings share the entry, and what that saved.
+    pub fn collapsed(&self) -> String {
+        if self.spellings.is_empty() {
+            return "no other one has been used".to_owned();
+        }
+        let others = counted(self.spellings.len() as u64, "other one", "other ones");
+        let loads = counted(self.saved_loads, "load", "loads");
+        format!("{others}; one entry for all of them has saved {loads}")
+    }
+}
+
 impl HeldAnswer {
     /// What is known about it: each fact with its label.
     pub fn facts(&self) -> Vec<(&'static str, String)> {

@@ -122,6 +122,11 @@ pub(crate) fn label(code: &str) -> String {
     capitalized(&code.replace(['_', '-', '.'], " "))
 }
 
+/// Words as a sentence: with a capital and a full stop.
+pub(crate) fn sentence(words: &str) -> String {
+    capitalized(words) + "."
+}
+
 fn capitalized(word: &str) -> String {
     let mut rest = word.chars();
     rest.next().map_or_else(String::new, |first| {

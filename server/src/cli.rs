@@ -74,6 +74,9 @@ pub enum Command {
         /// Also show the statements of its load with the database's plans (with the admin token)
         #[arg(long)]
         sql: bool,
+        /// First do this with its entry
+        #[arg(long, value_enum)]
+        action: Option<Action>,
         /// Which node is asked
         #[command(flatten)]
         node: NodeArgs,
@@ -92,6 +95,10 @@ pub enum Command {
         /// Only keys that contain this
         #[arg(long)]
         key: Option<String>,
+        /// Instead of following, print the last decisions, so many of them at most. Hits are not
+        /// among them
+        #[arg(long, value_name = "N")]
+        last: Option<usize>,
         /// One JSON object a line
         #[arg(long)]
         json: bool,
@@ -105,6 +112,17 @@ pub enum Command {
     /// Manage bearer tokens
     #[command(subcommand)]
     Token(TokenCommand),
+}
+
+/// What can be done with an entry.
+#[derive(Debug, Clone, Copy, clap::ValueEnum)]
+pub enum Action {
+    /// Load it, unless it is cached
+    Warm,
+    /// Load it again
+    Refresh,
+    /// Drop it from memory and from Redis
+    Drop,
 }
 
 /// Which node a command talks to.

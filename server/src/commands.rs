@@ -50,13 +50,18 @@ pub async fn run(command: Option<Command>, config: Config) -> Result<(), Box<dyn
             url,
             other,
             sql,
+            action,
             node,
-        } => why::run(&Node::of(node, &config)?, &url, other.as_deref(), sql),
+        } => {
+            let node = Node::of(node, &config)?;
+            why::run(&node, &url, other.as_deref(), sql, action)
+        }
         Command::Tail {
             tier,
             verdict,
             reason,
             key,
+            last,
             json,
             node,
         } => {
@@ -66,7 +71,15 @@ pub async fn run(command: Option<Command>, config: Config) -> Result<(), Box<dyn
                 ("reason", reason),
                 ("key", key),
             ];
-            tail::run(&Node::of(node, &config)?, filter, json)
+            let pairs: Vec<(&str, &str)> = filter
+                .iter()
+                .filter_map(|(name, value)| Some((*name, value.as_deref()?)))
+                .collect();
+            let node = Node::of(node, &config)?;
+            match last {
+                Some(count) => tail::look_back(&node, &pairs, count, json),
+                None => tail::follow(&node, &pairs, json),
+            }
         }
         Command::User(UserCommand::Add { name, role }) => {
             accounts::add_user(

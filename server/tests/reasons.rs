@@ -26,14 +26,13 @@ use axum::{
 use fred::{
     clients::Client,
     interfaces::{ClientLike, KeysInterface},
-    types::{Builder, config::Config},
 };
 use futures::{StreamExt as _, future::join_all};
 use serde_json::{Value, json};
 use sqlx::Connection as _;
 use tracing_subscriber::{filter::EnvFilter, fmt::MakeWriter};
 
-use self::support::{Answer, On, Server, TOKEN};
+use self::support::{Answer, On, Server, TOKEN, redis};
 
 /// The log's lines.
 static LOG: LazyLock<Log> = LazyLock::new(Log::default);
@@ -240,26 +239,6 @@ fn sorted(mut reasons: Vec<(String, String)>) -> Vec<(String, String)> {
     reasons
 }
 
-async fn redis() -> Option<(String, Client)> {
-    let Ok(url) = std::env::var("HEARTH_TEST_REDIS_URL") else {
-        assert!(
-            std::env::var_os("CI").is_none(),
-            "HEARTH_TEST_REDIS_URL must be set in CI"
-        );
-        eprintln!("skipped: HEARTH_TEST_REDIS_URL is not set (cargo xtask test sets it)");
-        return None;
-    };
-    // A database of its own.
-    let (server, _) = url.split_once("/0").unwrap_or((&url, ""));
-    let url = format!("{}/9", server.trim_end_matches('/'));
-    let client = Builder::from_config(Config::from_url(&url).unwrap())
-        .build()
-        .unwrap();
-    client.init().await.unwrap();
-    client.flushall::<()>(false).await.unwrap();
-    Some((url, client))
-}
-
 /// One test, as its parts share the process's log and metrics.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn each_reason_is_the_same_everywhere() {
@@ -272,7 +251,7 @@ async fn each_reason_is_the_same_everywhere() {
     of_memory(&server).await;
     refused(&server).await;
     drop(server);
-    if let Some((url, client)) = redis().await {
+    if let Some((url, client)) = redis(9).await {
         of_redis(&url, &client).await;
     }
 }

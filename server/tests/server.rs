@@ -49,6 +49,8 @@ mod facets;
 mod files;
 #[path = "server/functions.rs"]
 mod functions;
+#[path = "server/handbook.rs"]
+mod handbook;
 #[path = "server/intervals.rs"]
 mod intervals;
 #[path = "server/laboratory.rs"]

@@ -10,7 +10,7 @@ use ask::Ask;
 use cache::{Beside, Decision, Journal, MemoryStep, Origin, Reason, SharedStep, Sight, Trail};
 use catalogue::{Condition, Predicate, Test};
 use leptos_cached::{Fault, Representation};
-use site::{AnyAsk, Kind, Page, Touch};
+use site::{AnyAsk, History, Kind, Object, Page, Touch};
 use tokio::{sync::Semaphore, time::timeout};
 
 use super::{
@@ -205,10 +205,8 @@ fn touches(ask: &AnyAsk, shows: Option<&[i64]>) -> Vec<String> {
         Touch::Shown => {}
     }
     match (ask.kind(), shows) {
-        (Kind::Object(_) | Kind::History(_), _) | (_, Some([_])) => {
-            let id = shows.and_then(|shows| shows.first());
-            let id = id.map_or("the row".to_owned(), |id| format!("row {id}"));
-            sentences.push(format!("An edit of {id} of {name}, which it shows."));
+        (Kind::Object(Object { id, .. }) | Kind::History(History { id, .. }), _) => {
+            sentences.push(format!("An edit of row {id} of {name}, which it shows."));
         }
         (_, Some(shows)) if !shows.is_empty() => {
             let named: Vec<String> = shows.iter().take(NAMED).map(ToString::to_string).collect();

@@ -53,6 +53,20 @@ impl Node {
         })
     }
 
+    /// Sends a form, and returns the body of the answer, which is JSON.
+    ///
+    /// # Errors
+    /// As [`get`](Self::get).
+    pub(super) fn post(&self, path: &str, form: &[(&str, &str)]) -> Result<String, Box<dyn Error>> {
+        let request = self
+            .agent
+            .post(format!("{}{path}", self.url))
+            .header("authorization", format!("Bearer {}", self.token))
+            .header("accept", "application/json");
+        let mut response = self.accepted(request.send_form(form.iter().copied()))?;
+        Ok(response.body_mut().read_to_string()?)
+    }
+
     /// The body of an answer, as text.
     ///
     /// # Errors
@@ -92,7 +106,14 @@ impl Node {
             .query_pairs(pairs.iter().copied())
             .header("authorization", format!("Bearer {}", self.token))
             .header("accept", accept);
-        let mut response = request.call().map_err(|error| {
+        self.accepted(request.call())
+    }
+
+    fn accepted(
+        &self,
+        answered: Result<Response<Body>, ureq::Error>,
+    ) -> Result<Response<Body>, Box<dyn Error>> {
+        let mut response = answered.map_err(|error| {
             format!(
                 "no node answers at {} ({error}): start one, or name it with --node",
                 self.url

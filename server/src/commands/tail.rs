@@ -11,18 +11,14 @@ use site::Admin;
 use super::node::Node;
 
 /// Prints a line for each decision that passes the filter, until the node or the person ends it.
-pub(super) fn run(
+pub(super) fn follow(
     node: &Node,
-    filter: [(&str, Option<String>); 4],
+    filter: &[(&str, &str)],
     as_json: bool,
 ) -> Result<(), Box<dyn Error>> {
-    let pairs: Vec<(&str, &str)> = filter
-        .iter()
-        .filter_map(|(name, value)| Some((*name, value.as_deref()?)))
-        .collect();
     loop {
         let mut event = String::new();
-        for line in node.follow(Admin::TAIL_EVENTS, &pairs)?.lines() {
+        for line in node.follow(Admin::TAIL_EVENTS, filter)?.lines() {
             // The connection was lost, or the node has stopped.
             let Ok(line) = line else { break };
             if let Some(name) = line.strip_prefix("event:") {
@@ -39,23 +35,41 @@ pub(super) fn run(
     }
 }
 
+/// Prints the last decisions that pass the filter, the newest last.
+pub(super) fn look_back(
+    node: &Node,
+    filter: &[(&str, &str)],
+    count: usize,
+    as_json: bool,
+) -> Result<(), Box<dyn Error>> {
+    let answer = node.get(&Admin::Tail.path(), filter, "application/json")?;
+    let lines: Vec<Line> = serde_json::from_str(&answer)?;
+    for line in lines.iter().take(count).rev() {
+        if as_json {
+            println!("{}", serde_json::to_string(line)?);
+        } else {
+            println!("{}", written(line));
+        }
+    }
+    Ok(())
+}
+
 fn show(event: &str, data: &str, as_json: bool) -> Option<String> {
     match event {
         "decision" if as_json => Some(data.to_owned()),
         "decision" => {
-            let line: Line = serde_json::from_str(data).ok()?;
-            let took = line.took().unwrap_or_default();
-            Some(format!(
-                "{} {:<6} {:<7} {took:>8}  {}  {}",
-                line.clock(),
-                line.tier,
-                line.verdict,
-                line.key,
-                line.reason()
-            ))
+            let line = serde_json::from_str(data).ok()?;
+            Some(written(&line))
         }
         "dropped" if as_json => Some(format!("{{\"dropped\":{data}}}")),
         "dropped" => Some(format!("… {data} more were too many to show")),
         _ => None,
     }
+}
+
+fn written(line: &Line) -> String {
+    let (clock, took) = (line.clock(), line.took().unwrap_or_default());
+    let (tier, verdict, key, reason) = (&line.tier, &line.verdict, &line.key, line.reason());
+    let text = format!("{clock} {tier:<6} {verdict:<7} {took:>8}  {key}  {reason}");
+    text.trim_end().to_owned()
 }

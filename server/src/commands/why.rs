@@ -5,18 +5,32 @@ use std::error::Error;
 use app::inspection::{Finding, Held, Report};
 use site::Admin;
 
+use crate::cli::Action;
+
 use super::{
     explain::{compare, show},
     node::Node,
 };
 
-/// Asks the node about a URL, or about two, and prints what it knows.
+/// Asks the node about a URL, or about two, and prints what it knows; before that, does something
+/// with the first one's entry.
 pub(super) fn run(
     node: &Node,
     url: &str,
     other: Option<&str>,
     sql: bool,
+    action: Option<Action>,
 ) -> Result<(), Box<dyn Error>> {
+    if let Some(action) = action {
+        let action = match action {
+            Action::Warm => "warm",
+            Action::Refresh => "refresh",
+            Action::Drop => "drop",
+        };
+        let answer = node.post(&Admin::Cache.path(), &[("url", url), ("action", action)])?;
+        let done: serde_json::Value = serde_json::from_str(&answer)?;
+        println!("{}\n", done["done"].as_str().unwrap_or_default());
+    }
     let mut pairs = vec![("url", url)];
     pairs.extend(other.map(|other| ("other", other)));
     pairs.extend(sql.then_some(("sql", "1")));
@@ -63,14 +77,7 @@ fn print(finding: &Finding) {
         "last miss",
         &miss.unwrap_or_else(|| "none is on record".to_owned()),
     );
-    row(
-        "spellings",
-        &format!(
-            "{} others, which saved {} loads",
-            finding.spellings.len(),
-            finding.saved_loads
-        ),
-    );
+    row("spellings", &finding.collapsed());
     for spelling in &finding.spellings {
         println!("             {:>6} × {}", spelling.answers, spelling.url);
     }

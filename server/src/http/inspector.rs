@@ -195,7 +195,7 @@ async fn carry_out(app: &App, url: &str, action: &str) -> Result<&'static str, F
 }
 
 /// Whether a client prefers JSON to a page.
-fn wants_json(headers: &HeaderMap) -> bool {
+pub(super) fn wants_json(headers: &HeaderMap) -> bool {
     let accepted = headers.get(header::ACCEPT);
     let accepted = accepted.and_then(|value| value.to_str().ok());
     accepted.is_some_and(|accepted| {

@@ -1,5 +1,6 @@
 //! The tail: what the tiers decide, as it happens.
 //!
+//! `GET /admin/tail` is a page, and as JSON the last decisions that were no hits.
 //! `GET /admin/tail/events?tier=redis&verdict=MISS&reason=cold&key=city%3Daustin` streams the
 //! decisions that pass the filter, for those who may look:
 //!
@@ -11,17 +12,18 @@
 
 use std::{convert::Infallible, sync::Arc, time::Duration};
 
-use app::{Sight, TailSight};
+use app::{Sight, TailSight, line::Line};
 use axum::{
-    Router,
+    Json, Router,
     extract::{Query, Request, State},
-    response::{Response, sse::Event},
+    http::header,
+    response::{IntoResponse, Response, sse::Event},
     routing::get,
 };
 use cache::{Filter, Reason, Tail, Tier, Verdict};
 use catalogue::normalizer::Rejection;
 use futures::{Stream, StreamExt as _, stream};
-use leptos_cached::Fault;
+use leptos_cached::{Fault, no_store};
 use site::Admin;
 use tokio::{
     sync::watch,
@@ -29,7 +31,7 @@ use tokio::{
 };
 use tower_sessions::Session;
 
-use super::{App, auth::Viewer, events, pages};
+use super::{App, auth::Viewer, events, inspector::wants_json, pages};
 use crate::answers::inspection::line;
 
 /// How often a watcher is told how many lines were dropped.
@@ -52,19 +54,27 @@ async fn page(
     viewer: Result<Viewer, Fault>,
     Query(pairs): Query<Pairs>,
     request: Request,
-) -> Response {
+) -> Result<Response, Fault> {
+    if wants_json(request.headers()) {
+        viewer?;
+        let lines = recent(&app, &read(&pairs)?);
+        return Ok(([(header::CACHE_CONTROL, no_store())], Json(lines)).into_response());
+    }
     // Without a viewer, the page leads to the login.
     let sight = viewer.is_ok().then(|| sight(&app, &pairs));
     let sight = sight.map(|sight| Sight::Tail(Arc::new(sight)));
-    pages::with_sight(&app, &session, request, sight).await
+    Ok(pages::with_sight(&app, &session, request, sight).await)
+}
+
+/// The last decisions that pass a filter, the newest first.
+fn recent(app: &App, filter: &Filter) -> Vec<Line> {
+    let decisions = app.tiers.journal().recent(filter);
+    decisions.iter().map(|decision| line(decision)).collect()
 }
 
 fn sight(app: &App, pairs: &Pairs) -> TailSight {
     let (lines, error) = match read(pairs) {
-        Ok(filter) => {
-            let recent = app.tiers.journal().recent(&filter);
-            (recent.iter().map(|decision| line(decision)).collect(), None)
-        }
+        Ok(filter) => (recent(app, &filter), None),
         Err(rejection) => (Vec::new(), Some(rejection.to_string())),
     };
     let choices = [

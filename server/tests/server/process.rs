@@ -3,6 +3,7 @@
 use std::{
     fs::File,
     net::TcpListener,
+    path::Path,
     process::{Child, Command},
     time::{Duration, Instant},
 };
@@ -50,7 +51,7 @@ impl Process {
             .env_remove("OTEL_EXPORTER_OTLP_ENDPOINT")
             .envs(variables.iter().copied())
             .stdout(File::create(folder.path().join("out")).unwrap())
-            .stderr(File::create(folder.path().join("log")).unwrap())
+            .stderr(File::create(folder.path().join("hearth.log")).unwrap())
             .spawn()
             .unwrap();
         let config = ureq::Agent::config_builder().http_status_as_error(false);
@@ -82,7 +83,7 @@ impl Process {
     }
 
     pub(crate) fn log(&self) -> String {
-        std::fs::read_to_string(self.folder.path().join("log")).unwrap()
+        std::fs::read_to_string(self.folder.path().join("hearth.log")).unwrap()
     }
 
     /// The `Cache-Status` of an answer.
@@ -103,13 +104,30 @@ impl Process {
         status.unwrap_or_default()
     }
 
+    /// Where its log is, and nothing that anybody minds.
+    pub(crate) fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// The variables by which commands find it.
+    pub(crate) fn for_commands(&self) -> [(&str, &str); 2] {
+        let address = self.url.trim_start_matches("http://");
+        [("LEPTOS_SITE_ADDR", address), ("HEARTH_ADMIN_TOKEN", TOKEN)]
+    }
+
     pub(crate) fn edit(&self, id: u32, price: u32) {
+        let path = format!("/api/properties/{id}/");
+        self.patch(&path, &format!(r#"{{"price":"{price}.00"}}"#));
+    }
+
+    /// Edits a row by its fields as JSON.
+    pub(crate) fn patch(&self, path: &str, fields: &str) {
         let response = self
             .agent
-            .patch(format!("{}/api/properties/{id}/", self.url))
+            .patch(format!("{}{path}", self.url))
             .header("authorization", format!("Bearer {TOKEN}"))
             .header("content-type", "application/json")
-            .send(format!(r#"{{"price":"{price}.00"}}"#));
+            .send(fields);
         assert_eq!(response.unwrap().status(), 200);
     }
 

@@ -14,6 +14,11 @@ use axum::{
 };
 use cache::{Log, Tiers};
 use clap::Parser;
+use fred::{
+    clients::Client,
+    interfaces::ClientLike,
+    types::{Builder, ClusterHash, CustomCommand},
+};
 use hearth::{
     answers::start_tiers,
     cli::Cli,
@@ -302,6 +307,31 @@ async fn new_pooled_database() -> Option<String> {
     };
     let (_, name) = direct.rsplit_once('/').unwrap();
     Some(format!("{server}/{name}"))
+}
+
+/// An emptied database of a real Redis: its URL, and a client of it. `None` without one, which CI does
+/// not accept.
+pub(crate) async fn redis(database: u8) -> Option<(String, Client)> {
+    let Ok(url) = std::env::var("HEARTH_TEST_REDIS_URL") else {
+        assert!(
+            std::env::var_os("CI").is_none(),
+            "HEARTH_TEST_REDIS_URL must be set in CI"
+        );
+        eprintln!("skipped: HEARTH_TEST_REDIS_URL is not set (cargo xtask test sets it)");
+        return None;
+    };
+    let (scheme, rest) = url.split_once("://").unwrap();
+    let server = rest.split('/').next().unwrap();
+    let url = format!("{scheme}://{server}/{database}");
+    let config = fred::types::config::Config::from_url(&url).unwrap();
+    let client = Builder::from_config(config).build().unwrap();
+    client.init().await.unwrap();
+    let flush = CustomCommand::new_static("FLUSHDB", ClusterHash::FirstKey, false);
+    client
+        .custom::<(), String>(flush, Vec::new())
+        .await
+        .unwrap();
+    Some((url, client))
 }
 
 async fn new_postgres_database() -> Option<String> {

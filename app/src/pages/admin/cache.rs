@@ -9,9 +9,7 @@ use super::{Editor, admin_page, editor_of};
 use crate::{
     Request, Sight,
     components::{Icon, failure},
-    inspection::{
-        Explained, Finding, Held, HeldAnswer, LastMiss, Report, Spelling, Statement, parted,
-    },
+    inspection::{Explained, Finding, Held, HeldAnswer, LastMiss, Report, Statement, parted},
     line::micros,
     reply, text,
 };
@@ -190,7 +188,7 @@ fn one(editor: &Editor, place: usize, finding: &Finding) -> impl IntoView + use<
             {rules(explained)}
             {is_known.then(|| held(&finding.tiers))}
             {is_known.then(|| last_miss(finding.last_miss.as_ref()))}
-            {is_stored.then(|| spellings(&finding.spellings, finding.saved_loads))}
+            {is_stored.then(|| spellings(finding))}
             {touched_by(&finding.touched_by)}
             {(!finding.statements.is_empty()).then(|| statements(&finding.statements))}
             {is_known.then(|| actions(editor, finding, is_stored))}
@@ -323,8 +321,8 @@ fn last_miss(miss: Option<&LastMiss>) -> impl IntoView + use<> {
     }
 }
 
-fn spellings(spellings: &[Spelling], saved: u64) -> impl IntoView + use<> {
-    let rows = spellings.iter().map(|spelling| {
+fn spellings(finding: &Finding) -> impl IntoView + use<> {
+    let rows = finding.spellings.iter().map(|spelling| {
         view! {
             <li>
                 <code>{spelling.url.clone()}</code>
@@ -332,17 +330,10 @@ fn spellings(spellings: &[Spelling], saved: u64) -> impl IntoView + use<> {
             </li>
         }
     });
-    let saved = match spellings.is_empty() {
-        true => "Nobody has asked in another spelling.".to_owned(),
-        false => format!(
-            "One entry answers them all. That saved {}, which a cache under the address as it was sent would have made.",
-            text::counted(saved, "load", "loads")
-        ),
-    };
     view! {
         <section>
-            <h3>"Other spellings of the same question"</h3>
-            <p class="muted">{saved}</p>
+            <h3>"Spellings besides the canonical one"</h3>
+            <p class="muted">{text::sentence(&finding.collapsed())}</p>
             <ul class="spellings">{rows.collect_view()}</ul>
         </section>
     }

@@ -1,0 +1,117 @@
+//! The commands in `docs/debugging.md` print what it says.
+//!
+//! With `HEARTH_UPDATE_DOCS=1` their output is written there.
+
+use std::{fmt::Write as _, path::Path, process::Command};
+
+use crate::{process::Process, support::redis};
+
+const PAGE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/debugging.md");
+
+/// A block of the page: its language, and its lines.
+fn blocks(page: &str) -> Vec<(&str, Vec<&str>)> {
+    let mut blocks = Vec::new();
+    let mut open: Option<(&str, Vec<&str>)> = None;
+    for line in page.lines() {
+        match (&mut open, line.strip_prefix("```")) {
+            (None, Some(language)) => open = Some((language, Vec::new())),
+            (Some(_), Some(_)) => blocks.extend(open.take()),
+            (Some((_, lines)), None) => lines.push(line),
+            (None, None) => {}
+        }
+    }
+    blocks
+}
+
+/// An output without what differs from run to run: numbers and their units.
+fn steady(output: &str) -> Vec<String> {
+    let lines = output.lines().map(|line| {
+        let words = line.split_whitespace().map(|word| {
+            let mut steady = String::new();
+            for c in word.chars() {
+                match c {
+                    '0'..='9' if steady.ends_with('#') => {}
+                    '0'..='9' => steady.push('#'),
+                    '.' if steady.ends_with('#') => {}
+                    c => steady.push(c),
+                }
+            }
+            steady.replace("#ms", "#").replace("#µs", "#")
+        });
+        let words =
+            words.filter(|word| !["s", "ms", "µs", "min", "h", "kB", "B"].contains(&&**word));
+        words.collect::<Vec<_>>().join(" ")
+    });
+    lines.collect()
+}
+
+/// Sends what a block of requests says.
+fn request(process: &Process, line: &str) {
+    let (method, rest) = line.split_once(' ').unwrap();
+    let (path, body) = rest.split_once(' ').unwrap_or((rest, ""));
+    match method {
+        "GET" => drop(process.status_of(path)),
+        "PATCH" => process.patch(path, body),
+        other => panic!("{other}?"),
+    }
+}
+
+#[tokio::test]
+async fn the_commands_of_the_debugging_page_print_what_it_says() {
+    let Some((redis, _client)) = redis(8).await else {
+        return;
+    };
+    // Room for all that the page asks for.
+    let variables = [("REDIS_URL", &*redis), ("HEARTH_MEMORY_MB", "64")];
+    let process = Process::with("info,cache=debug", &variables);
+    let page = std::fs::read_to_string(PAGE).unwrap();
+    let is_updated = std::env::var_os("HEARTH_UPDATE_DOCS").is_some();
+    let mut updated = page.clone();
+    let (mut steps, mut wrong) = (0, String::new());
+    for (language, lines) in blocks(&page) {
+        if language == "requests" {
+            lines.iter().for_each(|line| request(&process, line));
+            continue;
+        }
+        assert_eq!(language, "console");
+        steps += 1;
+        let commands = lines.iter().filter_map(|line| line.strip_prefix("$ "));
+        let mut printed = String::new();
+        for command in commands {
+            let output = run(&process, command);
+            assert!(!output.trim().is_empty(), "{command} prints nothing");
+            writeln!(printed, "$ {command}\n{}", output.trim_end()).unwrap();
+        }
+        let expected = lines.join("\n");
+        if steady(&printed) != steady(&expected) {
+            writeln!(wrong, "expected:\n{expected}\nprinted:\n{printed}").unwrap();
+        }
+        let block = format!("```console\n{expected}\n```");
+        updated = updated.replace(&block, &format!("```console\n{printed}```"));
+    }
+    assert_eq!(steps, 7);
+    if is_updated {
+        std::fs::write(PAGE, updated).unwrap();
+    } else {
+        assert!(
+            wrong.is_empty(),
+            "HEARTH_UPDATE_DOCS=1 writes what was printed\n{wrong}"
+        );
+    }
+}
+
+/// Runs a command as an operator of this server does.
+fn run(process: &Process, command: &str) -> String {
+    let binary = Path::new(env!("CARGO_BIN_EXE_hearth")).parent().unwrap();
+    let path = std::env::var("PATH").unwrap();
+    let output = Command::new("sh")
+        .args(["-c", command])
+        .current_dir(process.folder())
+        .env("PATH", format!("{}:{path}", binary.display()))
+        .envs(process.for_commands())
+        .output()
+        .unwrap();
+    let error = String::from_utf8(output.stderr).unwrap();
+    assert!(error.is_empty(), "{command}: {error}");
+    String::from_utf8(output.stdout).unwrap()
+}
