@@ -19,7 +19,15 @@ const READERS = [
   '/nowhere',
   '/admin/login',
 ];
-const EDITORS = ['/admin', '/admin/properties', '/admin/properties/42', '/admin/recipes/7'];
+const EDITORS = [
+  '/admin',
+  '/admin/properties',
+  '/admin/properties/42',
+  '/admin/recipes/7',
+  '/admin/tail',
+  '/admin/cache?url=/properties%3Fcity%3DAustin%26page%3D1&other=/properties%3Fbeds%3D2',
+  '/admin/cache?url=/properties/42&sql=1',
+];
 const WIDTHS = [360, 768, 1440];
 
 /** The rules that a page breaks, and where. */

@@ -40,8 +40,9 @@ export async function watch(page: Page): Promise<string[]> {
   const trouble: string[] = [];
   const now = { open: new Set<Request>(), ended: Date.now() };
   traffic.set(page, now);
-  // The stream of live updates never ends.
-  page.on('request', (request) => new URL(request.url()).pathname === '/live' || now.open.add(request));
+  // These streams never end.
+  const streams = ['/live', '/admin/tail/events'];
+  page.on('request', (request) => streams.includes(new URL(request.url()).pathname) || now.open.add(request));
   for (const end of ['requestfinished', 'requestfailed'] as const) {
     page.on(end, (request) => {
       now.open.delete(request);

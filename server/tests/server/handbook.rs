@@ -23,6 +23,9 @@ fn blocks(page: &str) -> Vec<(&str, Vec<&str>)> {
     blocks
 }
 
+/// Units, which depend on the number before them.
+const UNITS: [&str; 7] = ["s", "ms", "µs", "min", "h", "kB", "B"];
+
 /// An output without what differs from run to run: numbers and their units.
 fn steady(output: &str) -> Vec<String> {
     let lines = output.lines().map(|line| {
@@ -38,8 +41,7 @@ fn steady(output: &str) -> Vec<String> {
             }
             steady.replace("#ms", "#").replace("#µs", "#")
         });
-        let words =
-            words.filter(|word| !["s", "ms", "µs", "min", "h", "kB", "B"].contains(&&**word));
+        let words = words.filter(|word| !UNITS.contains(&word.trim_end_matches(',')));
         words.collect::<Vec<_>>().join(" ")
     });
     lines.collect()
