@@ -16,6 +16,7 @@ mod hit;
 mod interval;
 mod report;
 mod revision;
+mod watchers;
 mod work;
 
 use std::{fs, path::PathBuf, process::ExitCode, time::Duration};
@@ -111,10 +112,13 @@ pub(super) fn main(
         redis: Redis::start(context)?,
     };
     let sides = [
-        ground.side(&tree, 1, plan.rows)?,
-        ground.side(&against, 2, plan.rows)?,
+        ground.side(&tree, 1, plan.rows, args.watched)?,
+        ground.side(&against, 2, plan.rows, false)?,
     ];
     let mut report = Report::new([&tree, &against], &plan, notes(&tree, &against, &plan));
+    if args.watched {
+        report.notes.push(watchers::NOTE.to_owned());
+    }
     if sides[0].listed != sides[1].listed {
         report.notes.push(format!(
             "lists are of {} homes here and of {} there: the two seed differently, and do not the same work",
@@ -193,6 +197,7 @@ fn duel(
             let (sample, wrong) = match &work {
                 Work::Hit(hit) => {
                     let node = ground.start(&sides[at], hit.memory_mb)?;
+                    let _watchers = ground.watch(&sides[at], &node)?;
                     hit.measure(ground, &node, plan.length)?
                 }
                 Work::Cold(paths) => {

@@ -43,6 +43,8 @@ pub(super) struct Stage {
 pub(super) struct Node {
     pub(super) url: String,
     pub(super) pid: u32,
+    /// A bearer token that it accepts.
+    pub(super) token: String,
     // Dropped in this order: first the server, then its directory.
     _service: Service,
     _launch: Launch,
@@ -72,8 +74,9 @@ impl Stage {
         };
         redis.flush()?;
         let (node, forgetful) = context.progress.step("starting two servers", |_| {
-            let node = Node::start(context, binary, &store, "bench-node.log", None)?;
-            let forgetful = Node::start(context, binary, &store, "bench-forgetful.log", Some("0"))?;
+            let off = [("HEARTH_MEMORY_MB", "0")];
+            let node = Node::start(context, binary, &store, "bench-node.log", &[])?;
+            let forgetful = Node::start(context, binary, &store, "bench-forgetful.log", &off)?;
             Ok((node, forgetful))
         })?;
         let first = FirstPage::ask(&node.url)?;
@@ -112,7 +115,8 @@ impl Stage {
             postgres: postgres.url(&format!("bench_{}", self.rows)),
             redis: redis.url.clone(),
         };
-        Node::start(context, binary, &store, "bench-keys.log", Some(memory_mb))
+        let memory = [("HEARTH_MEMORY_MB", memory_mb)];
+        Node::start(context, binary, &store, "bench-keys.log", &memory)
     }
 }
 
@@ -122,17 +126,18 @@ impl Node {
         binary: &Path,
         store: &Store,
         log: &str,
-        memory_mb: Option<&str>,
+        variables: &[(&'static str, &str)],
     ) -> Result<Self> {
         let mut launch = Launch::new(context, binary, store, log)?;
-        if let Some(memory_mb) = memory_mb {
-            launch.set("HEARTH_MEMORY_MB", memory_mb.to_owned());
+        for (variable, value) in variables {
+            launch.set(variable, (*value).to_owned());
         }
         let service = launch.start()?;
         launch.wait(&service).context("start a server")?;
         Ok(Self {
             url: launch.url(),
             pid: service.pid(),
+            token: launch.token.clone(),
             _service: service,
             _launch: launch,
         })

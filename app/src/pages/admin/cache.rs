@@ -212,13 +212,14 @@ fn rules(explained: &Explained) -> impl IntoView + use<> {
             </tr>
         }
     });
+    let label = format!("Rules for {}", explained.url);
     let table = match explained.steps.is_empty() {
         true => {
             view! { <p class="muted">"No rule changed it: it is canonical as it was given."</p> }
                 .into_any()
         }
         false => view! {
-            <div class="table" tabindex="0" role="region" aria-label="Rules">
+            <div class="table" tabindex="0" role="region" aria-label=label>
                 <table>
                     <thead>
                         <tr>

@@ -5,7 +5,10 @@ use std::path::Path;
 use anyhow::Result;
 use services::{Context, hearth::Store, postgres::Postgres, redis::Redis};
 
-use super::revision::Revision;
+use super::{
+    revision::Revision,
+    watchers::{self, Watchers},
+};
 use crate::{
     cpu,
     sample::Sample,
@@ -27,17 +30,21 @@ pub(super) struct Side<'a> {
     store: Store,
     /// The number of its Redis database.
     number: u8,
+    watched: bool,
     /// How many homes an unfiltered list covers.
     pub(super) listed: u64,
 }
 
 impl Ground<'_> {
     /// Fills a separate database, identified by this number, with the homes that the revision seeds.
+    ///
+    /// `watched` says whether its servers are watched while they are measured.
     pub(super) fn side<'a>(
         &self,
         revision: &'a Revision,
         number: u8,
         rows: u64,
+        watched: bool,
     ) -> Result<Side<'a>> {
         let database = format!("against_{number}");
         let console = self.postgres.console(&database);
@@ -57,6 +64,7 @@ impl Ground<'_> {
                 redis: self.redis.database(number),
             },
             number,
+            watched,
             listed: 0,
         };
         side.listed = FirstPage::ask(&self.start(&side, None)?.url)?.count;
@@ -66,13 +74,25 @@ impl Ground<'_> {
     /// Starts a server with nothing cached, neither in memory nor in Redis.
     pub(super) fn start(&self, side: &Side, memory_mb: Option<&str>) -> Result<Node> {
         self.redis.flush_database(side.number)?;
+        let memory = memory_mb.map(|memory_mb| ("HEARTH_MEMORY_MB", memory_mb));
+        let log = side.watched.then_some(("HEARTH_LOG", watchers::LOG));
+        let variables: Vec<_> = memory.into_iter().chain(log).collect();
         Node::start(
             self.context,
             side.program,
             &side.store,
             &side.log,
-            memory_mb,
+            &variables,
         )
+    }
+
+    /// Those who watch a server of this side, until this is dropped.
+    pub(super) fn watch(&self, side: &Side, node: &Node) -> Result<Option<Watchers>> {
+        let watchers = side.watched.then(|| {
+            let log = self.context.layout.logs().join("against-tail.log");
+            Watchers::start(side.program, node, &log)
+        });
+        watchers.transpose()
     }
 
     /// The CPU seconds used so far by a server, and by PostgreSQL and Redis.
