@@ -72,6 +72,23 @@ impl Reason {
         "refused",
     ];
 
+    /// What the reasons mean: each the end of a sentence for people, which begins: the tier had no
+    /// answer to give, because ….
+    pub const MEANINGS: [&str; 12] = [
+        "it never had one, as far as this node knows",
+        "its lifetime was over; or it was due, and the caller needed one that is not",
+        "there was no room for it, or the tier was emptied",
+        "an edit since then touches it",
+        "the log in memory does not reach back to its stamp, or belongs to another history",
+        "the node had no lease when the request arrived",
+        "it is of a revision that this node has yet to follow",
+        "another question has the same shortened key",
+        "what is stored there is not in this version's format",
+        "the shared tier did not respond",
+        "answers to this question are never stored; or a page needed one of a snapshot of its own",
+        "too many requests are waiting",
+    ];
+
     /// Its name, the same everywhere.
     pub fn name(&self) -> &'static str {
         Self::NAMES[self.place()]
@@ -95,28 +112,9 @@ impl Reason {
         }
     }
 
-    /// The end of a sentence for people, which begins: the tier had no answer to give, because ….
+    /// What it means, one of [`MEANINGS`](Self::MEANINGS).
     pub fn meaning(&self) -> &'static str {
-        match self {
-            Self::Cold => "it never had one, as far as this node knows",
-            Self::Expired => {
-                "its lifetime was over; or it was due, and the caller needed one that is not"
-            }
-            Self::Evicted => "there was no room for it, or the tier was emptied",
-            Self::Touched(_) => "an edit since then touches it",
-            Self::LogBehind => {
-                "the log in memory does not reach back to its stamp, or belongs to another history"
-            }
-            Self::NoLease => "the node had no lease when the request arrived",
-            Self::Ahead => "it is of a revision that this node has yet to follow",
-            Self::Collision => "another question has the same shortened key",
-            Self::Schema => "what is stored there is not in this version's format",
-            Self::SharedAway => "the shared tier did not respond",
-            Self::Bypass => {
-                "answers to this question are never stored; or a page needed one of a snapshot of its own"
-            }
-            Self::Refused => "too many requests are waiting",
-        }
+        Self::MEANINGS[self.place()]
     }
 
     /// The change that touched the answer, if that is the reason.

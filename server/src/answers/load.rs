@@ -13,7 +13,10 @@ use leptos_cached::Representation;
 use site::{AnyAsk, Count, History, Kind, List, Object};
 
 use crate::store::{
-    Json, Purpose, Store, StoreError, Transaction, read::object, stamp::stamp, tally::counting,
+    Json, Purpose, Store, StoreError, Transaction,
+    read::object,
+    stamp::stamp,
+    tally::{counting, routine},
 };
 
 impl Origin for Store {
@@ -93,11 +96,11 @@ impl Feed for Store {
     type Error = StoreError;
 
     async fn head(&self) -> Result<Option<Stamp>, StoreError> {
-        self.confirm().await
+        routine(self.confirm()).await
     }
 
     async fn reached(&self, revision: u64) -> Result<(), StoreError> {
-        self.publish(revision).await
+        routine(self.publish(revision)).await
     }
 
     async fn revisions_from(
@@ -105,11 +108,11 @@ impl Feed for Store {
         stamp: Stamp,
         limit: usize,
     ) -> Result<Vec<Revision<Image>>, StoreError> {
-        self.feed_revisions_from(stamp, limit).await
+        routine(self.feed_revisions_from(stamp, limit)).await
     }
 
     async fn last_revisions(&self, limit: usize) -> Result<Vec<Revision<Image>>, StoreError> {
-        self.feed_last_revisions(limit).await
+        routine(self.feed_last_revisions(limit)).await
     }
 }
 

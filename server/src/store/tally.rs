@@ -8,7 +8,7 @@ use std::{
 
 use sea_query_sqlx::SqlxValues;
 
-use tracing::{Level, debug, enabled};
+use tracing::{Level, debug, enabled, trace};
 
 tokio::task_local! {
     /// How many statements this task has run since it began to count.
@@ -16,6 +16,15 @@ tokio::task_local! {
 
     /// The statements that this task has run since it began to record them.
     static RECORDED: RefCell<Vec<Recorded>>;
+
+    /// There while a task does what it repeats all the time.
+    static ROUTINE: ();
+}
+
+/// Runs a future whose statements are repeated all the time, so that the log shows them only from
+/// the level TRACE on.
+pub(crate) async fn routine<T>(future: impl Future<Output = T>) -> T {
+    ROUTINE.scope((), future).await
 }
 
 /// A statement that has run.
@@ -78,7 +87,11 @@ impl Statement {
             return;
         };
         let took = self.started.elapsed();
-        debug!(target: "sql", rows, ?took, "{sql}");
+        if ROUTINE.try_with(|()| ()).is_ok() {
+            trace!(target: "sql", rows, ?took, "{sql}");
+        } else {
+            debug!(target: "sql", rows, ?took, "{sql}");
+        }
         let statement = Recorded {
             sql,
             values,

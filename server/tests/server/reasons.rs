@@ -1,10 +1,7 @@
 //! A server as its own process: what headers, metrics and log lines say of ten thousand requests is
 //! the same, and `docs/metrics.md` names what it measures.
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    path::Path,
-};
+use std::{collections::BTreeMap, path::Path};
 
 use rand::{Rng, SeedableRng, seq::IndexedRandom};
 use rand_chacha::ChaCha8Rng;
@@ -154,11 +151,13 @@ fn the_document_of_metrics_names_what_a_server_shows() {
     let rows = document
         .lines()
         .filter_map(|line| line.strip_prefix("| `")?.split_once("` | "));
-    let reasons: BTreeSet<&str> = rows
-        .map(|(name, _)| name)
-        .filter(|name| !name.starts_with("hearth_"))
+    let reasons: Vec<(&str, &str)> = rows
+        .filter(|(name, _)| !name.starts_with("hearth_"))
+        .map(|(name, meaning)| (name, meaning.trim_end_matches(" |")))
         .collect();
-    assert_eq!(reasons, cache::Reason::NAMES.into_iter().collect());
+    let known = cache::Reason::NAMES.into_iter();
+    let known: Vec<_> = known.zip(cache::Reason::MEANINGS).collect();
+    assert_eq!(reasons, known);
 }
 
 #[test]
