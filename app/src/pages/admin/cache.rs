@@ -1,6 +1,5 @@
 //! The inspector: how a URL becomes its key, and what the tiers hold under it.
 
-use http::StatusCode;
 use leptos::prelude::*;
 use leptos_cached::Fault;
 use site::Admin;
@@ -38,9 +37,13 @@ pub(crate) fn cache(request: Request) -> AnyView {
                 Fault::NotFound => "This is not the address of an answer. Try a list, such as \
                                     /properties?city=austin, or a row, such as /properties/7."
                     .to_owned(),
+                Fault::Forbidden => "Only an administrator may see statements.".to_owned(),
+                Fault::Busy => {
+                    "Somebody else is waiting for plans. Please try again in a moment.".to_owned()
+                }
                 _ => return failure(&request, fault),
             };
-            reply::status(StatusCode::BAD_REQUEST);
+            reply::failed(fault);
             let refused = view! {
                 <div class="notice refused" role="alert">
                     <Icon name="circle-alert" />
