@@ -482,20 +482,20 @@ impl<O: Origin> Tiers<O> {
 
     /// What memory has under an ask's key, valid or not; if nothing, why.
     fn look(&self, ask: &O::Ask) -> Result<Cached<O>, Reason> {
-        self.in_memory(ask).ok_or_else(|| {
-            let key = ask.key();
-            if self.memory.contains_key(&*key) {
-                Reason::Collision
-            } else {
-                self.fates.in_memory(&key)
-            }
-        })
+        self.of_ask(ask, self.memory.get(&*ask.key()))
+    }
+
+    /// What was found in memory under an ask's key, if that is its answer; if not, why.
+    fn of_ask(&self, ask: &O::Ask, found: Option<Cached<O>>) -> Result<Cached<O>, Reason> {
+        let entry = found.ok_or_else(|| self.fates.in_memory(&ask.key()))?;
+        answers(&entry, ask)
+            .then_some(entry)
+            .ok_or(Reason::Collision)
     }
 
     fn in_memory(&self, ask: &O::Ask) -> Option<Cached<O>> {
         let entry = self.memory.get(&*ask.key())?;
-        // Only a shortened key can belong to two asks.
-        (entry.ask.url() == ask.url()).then_some(entry)
+        answers(&entry, ask).then_some(entry)
     }
 
     fn entry(&self, ask: O::Ask, loaded: Loaded<O::Ask, O::Body>, took: Duration) -> Cached<O> {
@@ -540,4 +540,9 @@ impl<O: Origin> Tiers<O> {
         }
         self.log.verdict(entry, arrival)
     }
+}
+
+/// Whether an entry under an ask's key answers that ask. Only a shortened key can belong to two.
+fn answers<Q: Ask, B>(entry: &Entry<Q, B>, ask: &Q) -> bool {
+    entry.ask.url() == ask.url()
 }

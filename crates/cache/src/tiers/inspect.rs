@@ -30,12 +30,7 @@ impl<O: Origin> Tiers<O> {
         if !ask.policy().is_stored() {
             return self.sight(Err(Reason::Bypass), None, 0);
         }
-        let key = ask.key();
-        let seen = match self.memory.peek(&*key) {
-            None => Err(self.fates.in_memory(&key)),
-            Some(entry) if entry.ask.url() != ask.url() => Err(Reason::Collision),
-            Some(entry) => Ok(entry),
-        };
+        let seen = self.of_ask(ask, self.memory.peek(&*ask.key()));
         let bytes = seen.as_ref().map_or(0, |entry| entry.weight());
         self.sight(seen, None, bytes)
     }
