@@ -30,9 +30,6 @@ const ACQUIRE_TIMEOUT: std::time::Duration = std::time::Duration::from_secs(5);
 /// A connection that was used this recently is not tested before it is used again.
 const TRUSTED: std::time::Duration = std::time::Duration::from_secs(1);
 
-/// The keywords for a plan of SQLite's, and the column of the result that has a line of it.
-const EXPLAIN_SQLITE: (&str, usize) = ("EXPLAIN QUERY PLAN", 3);
-
 /// A pool of connections to one of the databases.
 #[derive(Clone)]
 pub enum Database {
@@ -339,12 +336,7 @@ impl Target<'_> {
         statement: &impl QueryStatementWriter,
     ) -> Result<Vec<String>, StoreError> {
         let (sql, values) = self.write(statement);
-        let (explain, line) = match self {
-            Self::Postgres(..) => ("EXPLAIN", 0),
-            Self::Sqlite(_) => EXPLAIN_SQLITE,
-        };
-        let lines = self.records(format!("{explain} {sql}"), values).await?;
-        lines.iter().map(|record| record.get(line)).collect()
+        self.plan("EXPLAIN", &sql, values).await
     }
 
     /// The database's plan for a statement that has run, line by line. PostgreSQL runs it again, and
@@ -356,12 +348,24 @@ impl Target<'_> {
         &mut self,
         statement: &Recorded,
     ) -> Result<Vec<String>, StoreError> {
+        let values = statement.values.clone();
+        self.plan("EXPLAIN (ANALYZE, BUFFERS)", &statement.sql, values)
+            .await
+    }
+
+    /// A plan, line by line. `postgres` is PostgreSQL's command for it; SQLite has only one.
+    async fn plan(
+        &mut self,
+        postgres: &'static str,
+        sql: &str,
+        values: SqlxValues,
+    ) -> Result<Vec<String>, StoreError> {
+        // The command, and the column of the result that has the line.
         let (explain, line) = match self {
-            Self::Postgres(..) => ("EXPLAIN (ANALYZE, BUFFERS)", 0),
-            Self::Sqlite(_) => EXPLAIN_SQLITE,
+            Self::Postgres(..) => (postgres, 0),
+            Self::Sqlite(_) => ("EXPLAIN QUERY PLAN", 3),
         };
-        let sql = format!("{explain} {}", statement.sql);
-        let lines = self.records(sql, statement.values.clone()).await?;
+        let lines = self.records(format!("{explain} {sql}"), values).await?;
         lines.iter().map(|record| record.get(line)).collect()
     }
 

@@ -7,7 +7,6 @@ use std::{
 };
 
 use sea_query_sqlx::SqlxValues;
-
 use tracing::{Level, debug, enabled, trace};
 
 tokio::task_local! {

@@ -12,7 +12,7 @@
 //! | `traceparent`, `tracestate` | the span elsewhere that this one is a child of |
 //! | `took` | for how many nanoseconds the span has lasted when it is made |
 //! | `error` | what went wrong |
-//! | `over` | recorded when the span ends. In `tracing` it lives as long as those within it, but a load can outlive the request that has started it |
+//! | `over` | recorded when the span ends. In `tracing` it lives as long as anything holds it: a request's as long as its load, a load's as long as its connection's driver |
 
 use std::{
     collections::HashMap,
