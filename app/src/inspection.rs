@@ -2,6 +2,8 @@
 //!
 //! The server fills these, a page and `hearth why` show them, and programs read them as JSON.
 
+use std::fmt;
+
 use catalogue::normalizer::{Rejection, Schema, explain};
 use leptos_cached::{
     Fault,
@@ -11,8 +13,8 @@ use serde::{Deserialize, Serialize};
 use site::{AnyAsk, Kind, List, Object, Page, Route};
 
 use crate::{
-    line::{Why, micros},
-    text::{bytes, counted, span},
+    line::Why,
+    text::{bytes, counted, micros, span},
 };
 
 /// What a node found out about one URL, or about two.
@@ -169,7 +171,46 @@ pub struct Statement {
     pub plan: Vec<String>,
 }
 
+impl Report {
+    /// How far the node has come, to be read after its name.
+    pub fn node(&self) -> String {
+        let lease = match self.lease {
+            true => "holds a lease",
+            false => "holds no lease: it may not use cached answers now",
+        };
+        format!("has followed revision {}, and {lease}", self.revision)
+    }
+}
+
+impl fmt::Display for Wrong {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self {
+            parameter,
+            value,
+            expected,
+        } = self;
+        write!(f, "{parameter} is {value:?}: {expected}")
+    }
+}
+
+impl Statement {
+    /// How many rows it returned, and how long it took.
+    pub fn cost(&self) -> String {
+        let rows = counted(self.rows, "row", "rows");
+        format!("{rows}, {}", micros(self.micros))
+    }
+}
+
 impl Explained {
+    /// The key, or why there is none.
+    pub fn key_or_why(&self) -> &str {
+        match (&self.key, &self.canonical) {
+            (Some(key), _) => key,
+            (None, Some(_)) => "none: searches and previews are never stored",
+            (None, None) => "none: its parameters are invalid",
+        }
+    }
+
     /// Explains a URL or path, and returns what it asks for, unless its parameters are invalid.
     ///
     /// # Errors

@@ -58,7 +58,7 @@ pub use self::{
     components::dish_file,
     request::Request,
     shell::shell,
-    visitor::{Flash, Sight, TailSight, Visitor},
+    visitor::{Flash, Insight, TailInsight, Visitor},
 };
 
 #[cfg(all(feature = "ssr", feature = "hydrate"))]

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::text::micros;
+
 /// One decision of one tier, as `/admin/tail/events` sends it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Line {
@@ -102,15 +104,6 @@ impl EditCause {
         let who = self.who.as_ref();
         let who = who.map_or(String::new(), |who| format!(", by {who}"));
         format!("revision {}: {row}{who}", self.revision)
-    }
-}
-
-/// A time in microseconds as people read it: `240 µs`, `1.3 ms`, `2.1 s`.
-pub fn micros(micros: u64) -> String {
-    match micros {
-        0..1_000 => format!("{micros} µs"),
-        1_000..1_000_000 => format!("{:.1} ms", micros as f64 / 1e3),
-        _ => format!("{:.1} s", micros as f64 / 1e6),
     }
 }
 

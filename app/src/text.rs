@@ -39,6 +39,15 @@ pub(crate) fn span(seconds: u64) -> String {
     }
 }
 
+/// A time in microseconds as people read it: `240 µs`, `1.3 ms`, `2.1 s`.
+pub(crate) fn micros(micros: u64) -> String {
+    match micros {
+        0..1_000 => format!("{micros} µs"),
+        1_000..1_000_000 => format!("{:.1} ms", micros as f64 / 1e3),
+        _ => format!("{:.1} s", micros as f64 / 1e6),
+    }
+}
+
 /// A number of bytes as people read it: `512 B`, `12.5 kB`, `3.0 MB`.
 pub(crate) fn bytes(bytes: u64) -> String {
     match bytes {

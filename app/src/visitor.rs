@@ -19,21 +19,21 @@ pub struct Visitor {
     /// The outcome of the form that was just sent.
     pub flash: Option<Flash>,
     /// What the server has looked up for a page about itself.
-    pub sight: Option<Sight>,
+    pub insight: Option<Insight>,
 }
 
 /// What a page about the server itself shows: no answer of the tiers, so no server function has it.
 #[derive(Debug, Clone)]
-pub enum Sight {
+pub enum Insight {
     /// For the inspector.
     Report(Arc<Result<Report, Fault>>),
     /// For the tail.
-    Tail(Arc<TailSight>),
+    Tail(Arc<TailInsight>),
 }
 
 /// What the tail shows before anything new happens.
 #[derive(Debug, Clone)]
-pub struct TailSight {
+pub struct TailInsight {
     /// The last decisions that pass the filter, the newest first.
     pub lines: Vec<Line>,
     /// What the filter can choose: each parameter, the names that it takes, and the chosen one.

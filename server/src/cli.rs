@@ -125,6 +125,17 @@ pub enum Action {
     Drop,
 }
 
+impl Action {
+    /// Its name, on the command line and in forms.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Warm => "warm",
+            Self::Refresh => "refresh",
+            Self::Drop => "drop",
+        }
+    }
+}
+
 /// Which node a command talks to.
 #[derive(Debug, Args)]
 pub struct NodeArgs {

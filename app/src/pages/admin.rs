@@ -21,7 +21,7 @@ use leptos_cached::Fault;
 use site::Admin;
 
 use crate::{
-    Flash, Request, Sight, Visitor,
+    Flash, Insight, Request, Visitor,
     components::{Head, Icon, failure, page},
     reply,
 };
@@ -37,7 +37,7 @@ pub(crate) struct Editor {
     /// The outcome of the form that was just sent.
     pub(crate) flash: Option<Flash>,
     /// What the server has looked up for a page about itself.
-    pub(crate) sight: Option<Sight>,
+    pub(crate) insight: Option<Insight>,
 }
 
 /// The current editor, or the answer for anyone else: a redirect to the login page and back.
@@ -48,13 +48,13 @@ pub(crate) fn editor_of(request: &Request) -> Result<Editor, AnyView> {
             is_admin,
             csrf_token,
             flash,
-            sight,
+            insight,
         }) => Ok(Editor {
             account,
             is_admin,
             csrf_token,
             flash,
-            sight,
+            insight,
         }),
         Ok(_) => {
             reply::redirect(&Admin::log_in(&request.address()));
@@ -105,7 +105,7 @@ pub(crate) fn admin_page(
                     </button>
                 </form>
             </div>
-            {editor.flash.as_ref().map(notice)}
+            {editor.flash.as_ref().map(|flash| notice(flash.accepted, &flash.message))}
             {main.into_any()}
         </div>
     };
@@ -122,16 +122,16 @@ pub(crate) fn private_head(request: &Request, title: &str) -> Head {
     }
 }
 
-/// The outcome of a form.
-pub(crate) fn notice(flash: &Flash) -> impl IntoView + use<> {
-    let (class, icon, role) = match flash.accepted {
+/// The outcome of a form or a query.
+pub(crate) fn notice(accepted: bool, message: &str) -> impl IntoView + use<> {
+    let (class, icon, role) = match accepted {
         true => ("notice accepted", "check", "status"),
         false => ("notice refused", "circle-alert", "alert"),
     };
     view! {
         <div class=class role=role>
             <Icon name=icon />
-            <p>{flash.message.clone()}</p>
+            <p>{message.to_owned()}</p>
         </div>
     }
 }

@@ -43,15 +43,11 @@ pub(super) fn show(explained: &Explained) {
         );
     }
     for error in &explained.errors {
-        println!(
-            "error      {} is {:?}: {}",
-            error.parameter, error.value, error.expected
-        );
+        row("error", &error.to_string());
     }
     if let Some(canonical) = &explained.canonical {
         row("canonical", canonical);
-        let none = "none: searches and previews are never stored";
-        row("key", explained.key.as_deref().unwrap_or(none));
+        row("key", explained.key_or_why());
     }
 }
 

@@ -22,12 +22,8 @@ pub(super) fn run(
     action: Option<Action>,
 ) -> Result<(), Box<dyn Error>> {
     if let Some(action) = action {
-        let action = match action {
-            Action::Warm => "warm",
-            Action::Refresh => "refresh",
-            Action::Drop => "drop",
-        };
-        let answer = node.post(&Admin::Cache.path(), &[("url", url), ("action", action)])?;
+        let form = [("url", url), ("action", action.name())];
+        let answer = node.post(&Admin::Cache.path(), &form)?;
         let done: serde_json::Value = serde_json::from_str(&answer)?;
         println!("{}\n", done["done"].as_str().unwrap_or_default());
     }
@@ -46,18 +42,7 @@ pub(super) fn run(
         compare(&one.explained, &other.explained);
         println!();
     }
-    let lease = if report.lease {
-        "holds"
-    } else {
-        "does not hold"
-    };
-    row(
-        "node",
-        &format!(
-            "has followed revision {}, and {lease} a lease",
-            report.revision
-        ),
-    );
+    row("node", &report.node());
     Ok(())
 }
 
@@ -87,11 +72,7 @@ fn print(finding: &Finding) {
     for statement in &finding.statements {
         println!();
         row("statement", &statement.sql);
-        println!(
-            "             {} rows, {}",
-            statement.rows,
-            app::line::micros(statement.micros)
-        );
+        println!("             {}", statement.cost());
         for line in &statement.plan {
             println!("             {line}");
         }

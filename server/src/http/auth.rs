@@ -224,7 +224,7 @@ pub(super) async fn visitor(app: &App, session: &Session, path: &str) -> Result<
         is_admin,
         csrf_token,
         flash,
-        sight: None,
+        insight: None,
     })
 }
 

@@ -3,16 +3,16 @@
 
 use std::{collections::HashMap, sync::Arc};
 
-use app::{Flash, Sight, inspection::Report};
+use app::{Flash, Insight, inspection::Report};
 use axum::{
-    Form, Json, Router,
+    Form, Router,
     extract::{FromRequest, Query, Request, State},
-    http::{HeaderMap, header},
     response::{IntoResponse, Redirect, Response},
     routing::get,
 };
 use catalogue::normalizer::Rejection;
-use leptos_cached::{Fault, no_store};
+use clap::ValueEnum as _;
+use leptos_cached::Fault;
 use serde_json::json;
 use site::Admin;
 use tower_sessions::Session;
@@ -20,9 +20,12 @@ use tower_sessions::Session;
 use super::{
     App,
     auth::{self, Editor, Viewer},
-    pages,
+    json, pages,
 };
-use crate::answers::{inspection::Inspected, of_load};
+use crate::{
+    answers::{inspection::Inspected, of_load},
+    cli::Action,
+};
 
 pub(super) fn routes() -> Router<App> {
     Router::new().route(&Admin::Cache.path(), get(inspect))
@@ -89,23 +92,23 @@ async fn inspect(
     request: Request,
 ) -> Result<Response, Fault> {
     let wanted = Wanted::read(pairs);
-    if wants_json(request.headers()) {
+    if json::is_preferred(request.headers()) {
         let viewer = viewer?;
         if wanted.urls.is_empty() {
             return Err(Rejection::of("url", "", "an address of this site").into());
         }
         let report = wanted.answer(&app, &viewer).await?;
-        return Ok(([(header::CACHE_CONTROL, no_store())], Json(report)).into_response());
+        return Ok(json::respond(report));
     }
-    let sight = match viewer {
+    let insight = match viewer {
         Ok(viewer) => {
             let report = wanted.answer(&app, &viewer).await;
-            Some(Sight::Report(Arc::new(report)))
+            Some(Insight::Report(Arc::new(report)))
         }
         // The page leads to the login.
         Err(_) => None,
     };
-    Ok(pages::with_sight(&app, &session, request, sight).await)
+    Ok(pages::with_insight(&app, &session, request, insight).await)
 }
 
 /// Drops, refreshes or warms one entry: `url` and `action` as a form.
@@ -115,7 +118,7 @@ pub(super) async fn act(
     request: Request,
 ) -> Result<Response, Fault> {
     let (mut parts, body) = request.into_parts();
-    let as_json = wants_json(&parts.headers);
+    let as_json = json::is_preferred(&parts.headers);
     let request = Request::from_parts(parts.clone(), body);
     let Form(mut fields) = Form::<HashMap<String, String>>::from_request(request, &app)
         .await
@@ -132,7 +135,7 @@ pub(super) async fn act(
     }
     let done = carry_out(&app, &url, &action).await;
     if as_json {
-        return Ok(Json(json!({ "done": done? })).into_response());
+        return Ok(json::respond(json!({ "done": done? })));
     }
     let accepted = done.is_ok();
     let message = match done {
@@ -154,6 +157,11 @@ pub(super) async fn act(
 
 /// Does what was wished with the entry at a URL, and says what was done.
 async fn carry_out(app: &App, url: &str, action: &str) -> Result<&'static str, Fault> {
+    let action = Action::from_str(action, false).map_err(|_| {
+        let names = Action::value_variants().iter().map(|one| one.name());
+        let names: Vec<&str> = names.collect();
+        Rejection::of("action", action, &format!("one of {}", names.join(", ")))
+    })?;
     let Inspected { ask, page, .. } = Inspected::of(url)?;
     let ask = ask.ok_or_else(|| Rejection::of("url", url, "an address with valid parameters"))?;
     let drop = async || {
@@ -174,31 +182,18 @@ async fn carry_out(app: &App, url: &str, action: &str) -> Result<&'static str, F
         Ok::<_, Fault>(())
     };
     Ok(match action {
-        "drop" => {
+        Action::Drop => {
             drop().await?;
             "Dropped. The next request loads it."
         }
-        "refresh" => {
+        Action::Refresh => {
             drop().await?;
             load().await?;
             "Loaded again."
         }
-        "warm" => {
+        Action::Warm => {
             load().await?;
             "It is cached now."
         }
-        _ => {
-            let expected = "drop, refresh or warm";
-            return Err(Rejection::of("action", action, expected).into());
-        }
-    })
-}
-
-/// Whether a client prefers JSON to a page.
-pub(super) fn wants_json(headers: &HeaderMap) -> bool {
-    let accepted = headers.get(header::ACCEPT);
-    let accepted = accepted.and_then(|value| value.to_str().ok());
-    accepted.is_some_and(|accepted| {
-        accepted.contains("application/json") && !accepted.contains("text/html")
     })
 }

@@ -6,7 +6,7 @@
 
 use std::time::{Duration, Instant};
 
-use app::{Flash, Sight, Visitor};
+use app::{Flash, Insight, Visitor};
 use ask::CachePolicy;
 use axum::{
     Router,
@@ -57,8 +57,9 @@ pub(super) fn cached(app: &App, page: Page, uri: &Uri, accepted: &HeaderMap) -> 
     let answer = app.pages.cached(&PageAsk::page(&address))?;
     let mut response = respond(&answer, &app.downstream, accepted);
     count_view(app, &address, &answer);
-    note_spelling(app, uri, &address, &answer);
-    finish(&mut response, started, revision, uri, &address);
+    if finish(&mut response, started, revision, uri, &address) {
+        note_spelling(app, uri, &answer);
+    }
     answer
         .entry
         .metrics()
@@ -85,37 +86,46 @@ pub(super) async fn page(app: App, page: Option<Page>, request: Request) -> Resp
     let accepted = request.headers();
     // Read before the answer, which is then right at least up to here.
     let revision = app.tiers.log().revision();
-    let mut response = match app.pages.answer(&PageAsk::page(&address)).await {
+    let answered = app.pages.answer(&PageAsk::page(&address)).await;
+    let mut response = match &answered {
         Ok(answer) => {
-            count_view(&app, &address, &answer);
-            note_spelling(&app, uri, &address, &answer);
+            count_view(&app, &address, answer);
             if answer.trail.loaded_for_caller() {
                 tally::add(answer.entry.queries());
             }
             let source = answer.trail.source();
             answer.entry.metrics().took(source, started.elapsed());
-            respond(&answer, downstream, accepted)
+            respond(answer, downstream, accepted)
         }
-        Err(failure) => instead(&failure, downstream, accepted),
+        Err(failure) => instead(failure, downstream, accepted),
     };
-    finish(&mut response, started, revision, uri, &address);
+    let is_other = finish(&mut response, started, revision, uri, &address);
+    if is_other && let Ok(answer) = &answered {
+        note_spelling(&app, uri, answer);
+    }
     response
 }
 
 /// Adds the headers that all pages have: the time taken, the revision up to which the page is
-/// right, its canonical address.
-fn finish(response: &mut Response, started: Instant, revision: u64, uri: &Uri, address: &Address) {
+/// right, its canonical address. Returns whether the request used another spelling of that.
+fn finish(
+    response: &mut Response,
+    started: Instant,
+    revision: u64,
+    uri: &Uri,
+    address: &Address,
+) -> bool {
     let headers = response.headers_mut();
     // A script cannot read any other header of its own document.
     let total = metric("total", started.elapsed());
     if let Ok(timing) = format!("{total}, revision;desc=\"{revision}\"").try_into() {
         headers.insert(SERVER_TIMING, timing);
     }
-    if !address.is(uri)
-        && let Ok(link) = format!("<{}>; rel=\"canonical\"", address.as_str()).parse()
-    {
+    let is_other = !address.is(uri);
+    if is_other && let Ok(link) = format!("<{}>; rel=\"canonical\"", address.as_str()).parse() {
         headers.insert(header::LINK, link);
     }
+    is_other
 }
 
 /// Counts a view of a row that exists.
@@ -128,11 +138,9 @@ fn count_view(app: &App, address: &Address, answer: &Answer<Pages>) {
     }
 }
 
-/// Notes in which spelling the page was asked for, unless that was the canonical one.
-fn note_spelling(app: &App, uri: &Uri, address: &Address, answer: &Answer<Pages>) {
-    if !address.is(uri)
-        && let Some(key) = answer.entry.body.key()
-    {
+/// Notes in which spelling the page was asked for; it was not the canonical one.
+fn note_spelling(app: &App, uri: &Uri, answer: &Answer<Pages>) {
+    if let Some(key) = answer.entry.body.key() {
         let loaded = answer.trail.loaded_for_caller();
         app.spellings
             .note(uri, key, answer.entry.loaded_at(), loaded);
@@ -174,21 +182,21 @@ fn instead(
 
 /// An admin page, or any other that depends on the visitor.
 async fn private_page(State(app): State<App>, session: Session, request: Request) -> Response {
-    with_sight(&app, &session, request, None).await
+    with_insight(&app, &session, request, None).await
 }
 
 /// An admin page that shows what the server has looked up for it.
-pub(super) async fn with_sight(
+pub(super) async fn with_insight(
     app: &App,
     session: &Session,
     request: Request,
-    sight: Option<Sight>,
+    insight: Option<Insight>,
 ) -> Response {
     let origin = app.config.site.origin.as_deref();
     let rendering = Rendering::new(&app.tiers, origin, false);
     let accepted = request.headers().clone();
     let visitor = auth::visitor(app, session, request.uri().path()).await;
-    let visitor = visitor.map(|visitor| Visitor { sight, ..visitor });
+    let visitor = visitor.map(|visitor| Visitor { insight, ..visitor });
     let page = rendering.run(&app.options, request, Some(visitor)).await;
     page.map_or_else(IntoResponse::into_response, |page| {
         page.respond(&app.downstream, &accepted, None)

@@ -45,8 +45,8 @@ impl Spellings {
         if let Some(answer) = response.extensions().get::<Answer>()
             && answer.entry().policy().is_stored()
         {
-            let (entry, trail) = (answer.entry(), answer.trail());
-            let loaded = trail.load.is_some() && !trail.joined;
+            let entry = answer.entry();
+            let loaded = answer.trail().loaded_for_caller();
             self.note(uri, &entry.key(), entry.loaded_at(), loaded);
         }
     }

@@ -12,18 +12,17 @@
 
 use std::{convert::Infallible, sync::Arc, time::Duration};
 
-use app::{Sight, TailSight, line::Line};
+use app::{Insight, TailInsight, line::Line};
 use axum::{
-    Json, Router,
+    Router,
     extract::{Query, Request, State},
-    http::header,
-    response::{IntoResponse, Response, sse::Event},
+    response::{Response, sse::Event},
     routing::get,
 };
 use cache::{Filter, Reason, Tail, Tier, Verdict};
 use catalogue::normalizer::Rejection;
 use futures::{Stream, StreamExt as _, stream};
-use leptos_cached::{Fault, no_store};
+use leptos_cached::Fault;
 use site::Admin;
 use tokio::{
     sync::watch,
@@ -31,7 +30,7 @@ use tokio::{
 };
 use tower_sessions::Session;
 
-use super::{App, auth::Viewer, events, inspector::wants_json, pages};
+use super::{App, auth::Viewer, events, json, pages};
 use crate::answers::inspection::line;
 
 /// How often a watcher is told how many lines were dropped.
@@ -55,15 +54,15 @@ async fn page(
     Query(pairs): Query<Pairs>,
     request: Request,
 ) -> Result<Response, Fault> {
-    if wants_json(request.headers()) {
+    if json::is_preferred(request.headers()) {
         viewer?;
         let lines = recent(&app, &read(&pairs)?);
-        return Ok(([(header::CACHE_CONTROL, no_store())], Json(lines)).into_response());
+        return Ok(json::respond(lines));
     }
     // Without a viewer, the page leads to the login.
-    let sight = viewer.is_ok().then(|| sight(&app, &pairs));
-    let sight = sight.map(|sight| Sight::Tail(Arc::new(sight)));
-    Ok(pages::with_sight(&app, &session, request, sight).await)
+    let insight = viewer.is_ok().then(|| insight(&app, &pairs));
+    let insight = insight.map(|insight| Insight::Tail(Arc::new(insight)));
+    Ok(pages::with_insight(&app, &session, request, insight).await)
 }
 
 /// The last decisions that pass a filter, the newest first.
@@ -72,7 +71,7 @@ fn recent(app: &App, filter: &Filter) -> Vec<Line> {
     decisions.iter().map(|decision| line(decision)).collect()
 }
 
-fn sight(app: &App, pairs: &Pairs) -> TailSight {
+fn insight(app: &App, pairs: &Pairs) -> TailInsight {
     let (lines, error) = match read(pairs) {
         Ok(filter) => (recent(app, &filter), None),
         Err(rejection) => (Vec::new(), Some(rejection.to_string())),
@@ -87,7 +86,7 @@ fn sight(app: &App, pairs: &Pairs) -> TailSight {
         given.map(|(_, value)| value.clone())
     };
     let choices = choices.map(|(name, names)| (name, names, chosen(name)));
-    TailSight {
+    TailInsight {
         lines,
         choices: choices.into(),
         key: chosen("key").unwrap_or_default(),

@@ -4,12 +4,11 @@ use leptos::prelude::*;
 use leptos_cached::Fault;
 use site::Admin;
 
-use super::{Editor, admin_page, editor_of};
+use super::{Editor, admin_page, editor_of, notice};
 use crate::{
-    Request, Sight,
+    Insight, Request,
     components::{Icon, failure},
     inspection::{Explained, Finding, Held, HeldAnswer, LastMiss, Report, Statement, parted},
-    line::micros,
     reply, text,
 };
 
@@ -19,7 +18,7 @@ pub(crate) fn cache(request: Request) -> AnyView {
         Ok(editor) => editor,
         Err(answer) => return answer,
     };
-    let Some(Sight::Report(looked)) = &editor.sight else {
+    let Some(Insight::Report(looked)) = &editor.insight else {
         return failure(&request, &Fault::Unavailable);
     };
     let (shown, urls) = match &**looked {
@@ -44,13 +43,7 @@ pub(crate) fn cache(request: Request) -> AnyView {
                 _ => return failure(&request, fault),
             };
             reply::failed(fault);
-            let refused = view! {
-                <div class="notice refused" role="alert">
-                    <Icon name="circle-alert" />
-                    <p>{sentence}</p>
-                </div>
-            };
-            (refused.into_any(), Vec::new())
+            (notice(false, &sentence).into_any(), Vec::new())
         }
     };
     let main = view! {
@@ -117,16 +110,7 @@ fn show(editor: &Editor, report: &Report) -> AnyView {
         [one, other] => Some(compare(&one.explained, &other.explained)),
         _ => None,
     };
-    let node = match report.lease {
-        true => format!(
-            "This node has followed revision {} and holds a lease.",
-            report.revision
-        ),
-        false => format!(
-            "This node has followed revision {} and holds no lease: it may not use cached answers now.",
-            report.revision
-        ),
-    };
+    let node = format!("This node {}.", report.node());
     let findings = report.findings.iter().enumerate();
     let findings = findings
         .map(|(place, finding)| one(editor, place, finding))
@@ -150,13 +134,7 @@ fn compare(one: &Explained, other: &Explained) -> AnyView {
         .into_any();
     };
     if a == b {
-        return view! {
-            <div class="notice accepted" role="status">
-                <Icon name="check" />
-                <p>"The same key: the two addresses share one answer."</p>
-            </div>
-        }
-        .into_any();
+        return notice(true, "The same key: the two addresses share one answer.").into_any();
     }
     let line = |key: &str, other: &str| {
         let parts = parted(key, other).into_iter().map(|(part, is_shared)| {
@@ -240,14 +218,10 @@ fn rules(explained: &Explained) -> impl IntoView + use<> {
     };
     let errors = explained.errors.iter().map(|error| {
         view! {
-            <li class="field-error">{format!("{} is {:?}: {}", error.parameter, error.value, error.expected)}</li>
+            <li class="field-error">{error.to_string()}</li>
         }
     });
-    let key = match (&explained.key, &explained.canonical) {
-        (Some(key), _) => key.clone(),
-        (None, Some(_)) => "none: searches and previews are never stored".to_owned(),
-        (None, None) => "none: its parameters are invalid".to_owned(),
-    };
+    let key = explained.key_or_why().to_owned();
     let canonical = explained.canonical.clone().map(|canonical| {
         view! {
             <dt>"Canonical"</dt>
@@ -360,15 +334,10 @@ fn touched_by(sentences: &[String]) -> impl IntoView + use<> {
 
 fn statements(statements: &[Statement]) -> impl IntoView + use<> {
     let shown = statements.iter().map(|statement| {
-        let took = format!(
-            "{}, {}",
-            text::counted(statement.rows, "row", "rows"),
-            micros(statement.micros)
-        );
         view! {
             <li>
                 <pre tabindex="0"><code>{statement.sql.clone()}</code></pre>
-                <p class="muted">{took}</p>
+                <p class="muted">{statement.cost()}</p>
                 <pre tabindex="0"><code>{statement.plan.join("\n")}</code></pre>
             </li>
         }

@@ -25,7 +25,7 @@ pub(crate) fn login(request: Request, next: String) -> AnyView {
     let main = view! {
         <div class="wrap login">
             <h1>"Log in"</h1>
-            {(!flash.message.is_empty()).then(|| notice(&flash))}
+            {(!flash.message.is_empty()).then(|| notice(flash.accepted, &flash.message))}
             <form class="form" method="post" action="/admin/login">
                 <input r#type="hidden" name="csrf_token" value=visitor.csrf_token />
                 <input r#type="hidden" name="next" value=next />

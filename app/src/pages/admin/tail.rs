@@ -5,9 +5,9 @@ use leptos::prelude::*;
 use leptos_cached::Fault;
 use site::Admin;
 
-use super::{admin_page, editor_of};
+use super::{admin_page, editor_of, notice};
 use crate::{
-    Request, Sight, TailSight,
+    Insight, Request, TailInsight,
     components::{Icon, failure},
     islands::{LiveTail, TailLine},
     reply, text,
@@ -19,15 +19,15 @@ pub(crate) fn tail(request: Request) -> AnyView {
         Ok(editor) => editor,
         Err(answer) => return answer,
     };
-    let Some(Sight::Tail(sight)) = &editor.sight else {
+    let Some(Insight::Tail(insight)) = &editor.insight else {
         return failure(&request, &Fault::Unavailable);
     };
-    if sight.error.is_some() {
+    if insight.error.is_some() {
         reply::status(StatusCode::BAD_REQUEST);
     }
-    let lines = sight.lines.iter().cloned();
+    let lines = insight.lines.iter().cloned();
     let lines = lines.map(|line| view! { <TailLine line /> }).collect_view();
-    let empty = sight.lines.is_empty().then(|| {
+    let empty = insight.lines.is_empty().then(|| {
         view! {
             <li class="line empty">
                 "Nothing has been decided yet that passes this filter. Hits are shown only while somebody watches."
@@ -38,11 +38,8 @@ pub(crate) fn tail(request: Request) -> AnyView {
         "" => Admin::TAIL_EVENTS.to_owned(),
         search => format!("{}?{search}", Admin::TAIL_EVENTS),
     };
-    let shown = match &sight.error {
-        Some(error) => view! {
-            <p class="notice refused" role="alert">{error.clone()}</p>
-        }
-        .into_any(),
+    let shown = match &insight.error {
+        Some(error) => notice(false, error).into_any(),
         None => view! {
             <LiveTail events>
                 <ol>
@@ -61,14 +58,14 @@ pub(crate) fn tail(request: Request) -> AnyView {
                 <code>"hearth tail"</code>
             </p>
         </div>
-        {filter(sight)}
+        {filter(insight)}
         {shown}
     };
     admin_page(&request, &editor, "Tail", main)
 }
 
-fn filter(sight: &TailSight) -> impl IntoView + use<> {
-    let selects = sight.choices.iter().map(|(name, options, chosen)| {
+fn filter(insight: &TailInsight) -> impl IntoView + use<> {
+    let selects = insight.choices.iter().map(|(name, options, chosen)| {
         let options = options.iter().map(|option| {
             let selected = chosen.as_deref() == Some(*option);
             view! { <option value=*option selected=selected>{*option}</option> }
@@ -83,7 +80,7 @@ fn filter(sight: &TailSight) -> impl IntoView + use<> {
             </div>
         }
     });
-    let key = sight.key.clone();
+    let key = insight.key.clone();
     view! {
         <form class="tail-filter" method="get" action=Admin::Tail.path()>
             {selects.collect_view()}
