@@ -53,7 +53,8 @@ pub(crate) fn main(context: &Context, _: Args) -> Result<ExitCode> {
     println!("{rest:>9}        the rest\n");
 
     let package = site.join("pkg");
-    let of = |program: Program, kind: &str| compressed(&package, program.name(), kind);
+    let of =
+        |program: Program, kind: &str| compressed(&package, &format!("{}.", program.name()), kind);
     let wasm = of(Program::Readers, "wasm")?;
     let shell = compressed(&site, "", "js")?;
     let scripts = of(Program::Readers, "js")? + shell;
@@ -99,22 +100,19 @@ pub(crate) fn main(context: &Context, _: Args) -> Result<ExitCode> {
     })
 }
 
-/// How many bytes the files of one kind and name in a folder take with brotli; all of the kind if the
-/// name is empty.
-fn compressed(folder: &Path, name: &str, kind: &str) -> Result<u64> {
-    files(folder, name, &format!("{kind}.br"))
+/// How many bytes the files of one kind in a folder take with brotli whose names begin with this.
+fn compressed(folder: &Path, start: &str, kind: &str) -> Result<u64> {
+    files(folder, start, &format!("{kind}.br"))
 }
 
-/// How many bytes the files in a folder take whose names have this first part, if it is not empty,
-/// and this ending.
-fn files(folder: &Path, name: &str, end: &str) -> Result<u64> {
+/// How many bytes the files in a folder take whose names have this beginning and this ending.
+fn files(folder: &Path, start: &str, end: &str) -> Result<u64> {
     let end = format!(".{end}");
     let mut bytes = 0;
     for entry in fs::read_dir(folder).with_context(|| format!("read {}", folder.display()))? {
         let entry = entry.with_context(|| format!("read {}", folder.display()))?;
-        let file = entry.file_name().to_string_lossy().into_owned();
-        let is_named = name.is_empty() || file.split('.').next() == Some(name);
-        if is_named && file.ends_with(&end) {
+        let name = entry.file_name().to_string_lossy().into_owned();
+        if name.starts_with(start) && name.ends_with(&end) {
             bytes += entry.metadata().context("read a file's size")?.len();
         }
     }
