@@ -63,9 +63,13 @@ test('a line of the tail leads to the inspector, and leaving the tail ends its s
   await logIn(page);
   await expect(page.locator('.tail-state')).toHaveText('Live');
   await list(request, 'city=seattle');
+  const ended = page.waitForEvent('requestfailed', (one) => one.url().includes('/admin/tail/events'));
   await page.locator('.line .key').first().click();
   await expect(page.locator('h1')).toHaveText('Cache');
   await expect(page.locator('.finding h2')).toContainText('city=seattle');
+  // The stream notices with its next event that nobody shows it any more.
+  await list(request, 'city=seattle');
+  await ended;
 });
 
 test('readers do not load what only editors need', async ({ page }) => {

@@ -12,6 +12,7 @@ mod edits;
 mod events;
 mod front;
 mod inspector;
+mod json;
 mod laboratory;
 mod live;
 mod operations;

@@ -11,6 +11,8 @@
 #[allow(dead_code, reason = "the other tests use all of it")]
 #[path = "server/support.rs"]
 mod support;
+#[path = "server/told.rs"]
+mod told;
 
 use std::{
     collections::BTreeMap,
@@ -32,7 +34,10 @@ use serde_json::{Value, json};
 use sqlx::Connection as _;
 use tracing_subscriber::{filter::EnvFilter, fmt::MakeWriter};
 
-use self::support::{Answer, On, Server, TOKEN, redis};
+use self::{
+    support::{Answer, On, Server, TOKEN, redis},
+    told::{Told, by_header, by_log, by_metrics},
+};
 
 /// The log's lines.
 static LOG: LazyLock<Log> = LazyLock::new(Log::default);
@@ -60,18 +65,10 @@ impl<'a> MakeWriter<'a> for Log {
 }
 
 impl Log {
-    /// The reasons that lines gave since the last call, by tier.
-    fn take(&self) -> Vec<(String, String)> {
+    /// The reasons that lines gave since the last call.
+    fn take(&self) -> Vec<Told> {
         let bytes = std::mem::take(&mut *self.0.lock().unwrap());
-        let text = String::from_utf8(bytes).unwrap();
-        let lines = text
-            .lines()
-            .map(|line| serde_json::from_str::<Value>(line).unwrap());
-        let reasons = lines.filter_map(|line| {
-            let tier = line["target"].as_str()?.strip_prefix("cache::")?.to_owned();
-            Some((tier, line["fields"]["reason"].as_str()?.to_owned()))
-        });
-        reasons.collect()
+        by_log(&String::from_utf8(bytes).unwrap())
     }
 }
 
@@ -113,7 +110,7 @@ impl<'a> Witnesses<'a> {
         let mut expected = BTreeMap::new();
         expected.extend(memory.map(|reason| ("memory", reason)));
         expected.extend(shared.map(|reason| ("redis", reason)));
-        let expected: Vec<(String, String)> = expected
+        let expected: Vec<Told> = expected
             .into_iter()
             .map(|(tier, reason)| (tier.to_owned(), reason.to_owned()))
             .collect();
@@ -124,7 +121,7 @@ impl<'a> Witnesses<'a> {
         let answer = self.server.get(path).await;
 
         assert_eq!(
-            sorted(of_header(answer.header("cache-status"))),
+            sorted(by_header(answer.header("cache-status"))),
             expected,
             "header of {path}"
         );
@@ -134,14 +131,14 @@ impl<'a> Witnesses<'a> {
             *count -= counted.get(key).unwrap_or(&0);
             *count > 0
         });
-        let added: Vec<(String, String)> = now.keys().cloned().collect();
+        let added: Vec<Told> = now.keys().cloned().collect();
         assert_eq!(added, expected, "metrics of {path}");
         assert!(
             now.values().all(|count| *count == 1),
             "metrics of {path}: {now:?}"
         );
         let told = self.told().await;
-        let of_tail: Vec<(String, String)> = told
+        let of_tail: Vec<Told> = told
             .iter()
             .filter_map(|line| {
                 let reason = line["why"]["reason"].as_str()?.to_owned();
@@ -194,21 +191,8 @@ impl<'a> Witnesses<'a> {
     }
 
     /// How often each tier gave each reason.
-    async fn counts(&self) -> BTreeMap<(String, String), u64> {
-        let metrics = self.server.get("/metrics").await.text();
-        let mut counts = BTreeMap::new();
-        for line in metrics.lines() {
-            if let Some(rest) = line.strip_prefix("hearth_misses_total{") {
-                let (labels, value) = rest.rsplit_once("} ").unwrap();
-                let label = |name: &str| {
-                    let (_, after) = labels.split_once(&format!("{name}=\"")).unwrap();
-                    after.split('"').next().unwrap().to_owned()
-                };
-                *counts.entry((label("tier"), label("reason"))).or_default() +=
-                    value.parse::<u64>().unwrap();
-            }
-        }
-        counts
+    async fn counts(&self) -> BTreeMap<Told, u64> {
+        by_metrics(&self.server.get("/metrics").await.text())
     }
 }
 
@@ -221,20 +205,7 @@ fn reason_of(finding: &Value, tier: &str) -> Option<&'static str> {
         .find(|known| *known == name)
 }
 
-fn of_header(status: &str) -> Vec<(String, String)> {
-    let members = status
-        .split(", ")
-        .map(|member| member.split("; ").collect::<Vec<_>>());
-    let missed = members.filter(|parts| !parts.contains(&"hit"));
-    let reasons = missed.filter_map(|parts| {
-        let tier = parts.first()?.strip_prefix("hearth-")?.to_owned();
-        let detail = parts.iter().find_map(|part| part.strip_prefix("detail="))?;
-        Some((tier, detail.to_owned()))
-    });
-    reasons.collect()
-}
-
-fn sorted(mut reasons: Vec<(String, String)>) -> Vec<(String, String)> {
+fn sorted(mut reasons: Vec<Told>) -> Vec<Told> {
     reasons.sort();
     reasons
 }

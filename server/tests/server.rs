@@ -24,6 +24,8 @@
 mod process;
 #[path = "server/support.rs"]
 mod support;
+#[path = "server/told.rs"]
+mod told;
 
 #[path = "server/admin.rs"]
 mod admin;

@@ -6,70 +6,21 @@ use std::{collections::BTreeMap, path::Path};
 use rand::{Rng, SeedableRng, seq::IndexedRandom};
 use rand_chacha::ChaCha8Rng;
 
-use crate::process::Process;
+use crate::{
+    process::Process,
+    told::{Told, by_header, by_log, by_metrics},
+};
 
 /// How many requests are sent.
 const REQUESTS: usize = 10_000;
 
 /// How often each reason was given, by tier and reason.
-type Counts = BTreeMap<(String, String), u64>;
+type Counts = BTreeMap<Told, u64>;
 
-/// Adds the reasons that a header gives.
-fn add_header(counts: &mut Counts, status: &str) {
-    for member in status.split(", ") {
-        let mut parts = member.split("; ");
-        let tier = parts
-            .next()
-            .unwrap()
-            .trim_start_matches("hearth-")
-            .to_owned();
-        let parts: Vec<&str> = parts.collect();
-        if !parts.contains(&"hit") {
-            let reason = parts.iter().find_map(|part| part.strip_prefix("detail="));
-            let reason = reason.unwrap_or_else(|| panic!("no reason in {status}"));
-            *counts.entry((tier, reason.to_owned())).or_default() += 1;
-        }
+fn tally(counts: &mut Counts, told: Vec<Told>) {
+    for one in told {
+        *counts.entry(one).or_default() += 1;
     }
-}
-
-/// The reasons that `hearth_misses_total` counts.
-fn of_metrics(metrics: &str) -> Counts {
-    let mut counts = Counts::new();
-    for line in metrics.lines() {
-        let Some(rest) = line.strip_prefix("hearth_misses_total{") else {
-            continue;
-        };
-        let (labels, value) = rest.rsplit_once("} ").unwrap();
-        let label = |name: &str| {
-            let labels = labels.split(',');
-            let value = labels
-                .filter_map(|label| label.split_once('='))
-                .find(|(key, _)| *key == name);
-            value.unwrap().1.trim_matches('"').to_owned()
-        };
-        *counts.entry((label("tier"), label("reason"))).or_default() +=
-            value.parse::<u64>().unwrap();
-    }
-    counts
-}
-
-/// The reasons in the log's lines.
-fn of_log(log: &str) -> Counts {
-    let mut counts = Counts::new();
-    // Before it serves, the new server shows how far it has seeded its database.
-    for line in log.lines().filter(|line| line.starts_with('{')) {
-        let line: serde_json::Value = serde_json::from_str(line).unwrap();
-        let target = line["target"].as_str().unwrap_or_default();
-        if let (Some(tier), Some(reason)) = (
-            target.strip_prefix("cache::"),
-            line["fields"]["reason"].as_str(),
-        ) {
-            *counts
-                .entry((tier.to_owned(), reason.to_owned()))
-                .or_default() += 1;
-        }
-    }
-    counts
 }
 
 #[test]
@@ -94,7 +45,7 @@ fn header_metric_and_log_agree_about_ten_thousand_requests() {
             8 => format!("/api/recipes/{}/", random.random_range(1..100)),
             _ => "/api/properties/?q=garden".to_owned(),
         };
-        add_header(&mut counts, &process.status_of(&path));
+        tally(&mut counts, by_header(&process.status_of(&path)));
     }
     for reason in ["cold", "touched", "evicted", "bypass"] {
         let key = ("memory".to_owned(), reason.to_owned());
@@ -103,8 +54,10 @@ fn header_metric_and_log_agree_about_ten_thousand_requests() {
             "{reason} did not happen: {counts:?}"
         );
     }
-    assert_eq!(of_metrics(&process.metrics()), counts);
-    assert_eq!(of_log(&process.log()), counts);
+    assert_eq!(by_metrics(&process.metrics()), counts);
+    let mut logged = Counts::new();
+    tally(&mut logged, by_log(&process.log()));
+    assert_eq!(logged, counts);
 }
 
 #[test]

@@ -292,34 +292,29 @@ fn unix_millis() -> u64 {
     u64::try_from(UNIX_EPOCH.elapsed().unwrap().as_millis()).unwrap()
 }
 
-/// A new database's URL, through a pooler in transaction mode. `None` without one, which CI does not
-/// accept.
+/// Where a server is that tests need. `None` without one, which CI does not accept.
+fn needed(variable: &str) -> Option<String> {
+    let url = std::env::var(variable).ok().filter(|url| !url.is_empty());
+    if url.is_none() {
+        let is_ci = std::env::var_os("CI").is_some();
+        assert!(!is_ci, "{variable} must be set in CI");
+        eprintln!("skipped: {variable} is not set (cargo xtask test sets it)");
+    }
+    url
+}
+
+/// A new database's URL, through a pooler in transaction mode. `None` without one.
 async fn new_pooled_database() -> Option<String> {
     let direct = new_postgres_database().await?;
-    let pooler = std::env::var("HEARTH_TEST_POOLER_URL").unwrap_or_default();
-    let Some((server, _)) = pooler.rsplit_once('/') else {
-        assert!(
-            std::env::var_os("CI").is_none(),
-            "HEARTH_TEST_POOLER_URL must be set in CI"
-        );
-        eprintln!("skipped: HEARTH_TEST_POOLER_URL is not set (cargo xtask test sets it)");
-        return None;
-    };
+    let pooler = needed("HEARTH_TEST_POOLER_URL")?;
+    let (server, _) = pooler.rsplit_once('/').unwrap();
     let (_, name) = direct.rsplit_once('/').unwrap();
     Some(format!("{server}/{name}"))
 }
 
-/// An emptied database of a real Redis: its URL, and a client of it. `None` without one, which CI does
-/// not accept.
+/// An emptied database of a real Redis: its URL, and a client of it. `None` without one.
 pub(crate) async fn redis(database: u8) -> Option<(String, Client)> {
-    let Ok(url) = std::env::var("HEARTH_TEST_REDIS_URL") else {
-        assert!(
-            std::env::var_os("CI").is_none(),
-            "HEARTH_TEST_REDIS_URL must be set in CI"
-        );
-        eprintln!("skipped: HEARTH_TEST_REDIS_URL is not set (cargo xtask test sets it)");
-        return None;
-    };
+    let url = needed("HEARTH_TEST_REDIS_URL")?;
     let (scheme, rest) = url.split_once("://").unwrap();
     let server = rest.split('/').next().unwrap();
     let url = format!("{scheme}://{server}/{database}");
@@ -334,15 +329,9 @@ pub(crate) async fn redis(database: u8) -> Option<(String, Client)> {
     Some((url, client))
 }
 
+/// A new database's URL. `None` without a server.
 async fn new_postgres_database() -> Option<String> {
-    let Ok(admin) = std::env::var("HEARTH_TEST_POSTGRES_URL") else {
-        assert!(
-            std::env::var_os("CI").is_none(),
-            "HEARTH_TEST_POSTGRES_URL must be set in CI"
-        );
-        eprintln!("skipped: HEARTH_TEST_POSTGRES_URL is not set (cargo xtask test sets it)");
-        return None;
-    };
+    let admin = needed("HEARTH_TEST_POSTGRES_URL")?;
     let name = format!(
         "test_{}",
         hearth::credentials::random_secret().to_lowercase()
