@@ -69,6 +69,10 @@ impl Body for Page {
         Some(Self(bytes))
     }
 
+    fn is_same(&self, other: &Self) -> bool {
+        self.0 == other.0
+    }
+
     fn weight(&self) -> usize {
         self.0.len()
     }
@@ -132,6 +136,7 @@ impl Feed for Database {
     async fn last_revisions(&self, _: usize) -> Result<Vec<Revision<Image>>, Never> {
         let revision = |n: u64| Revision {
             stamp: stamp(n),
+            at: None,
             changes: vec![Change::Row {
                 catalogue: "homes",
                 id: 1_000 + i64::try_from(n).unwrap(),

@@ -163,6 +163,7 @@ fn revision(announced: &Announced) -> Revision<()> {
     let catalogue = announced.catalogue;
     Revision {
         stamp: announced.stamp,
+        at: None,
         changes: (!catalogue.is_empty())
             .then(|| Change::everything(catalogue))
             .into_iter()

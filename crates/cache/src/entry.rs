@@ -32,6 +32,9 @@ pub trait Body: Send + Sync + Sized + 'static {
     /// The content from bytes that [`encode`](Self::encode) made; `None` for any other bytes.
     fn decode(bytes: Bytes) -> Option<Self>;
 
+    /// Whether the other content is the same.
+    fn is_same(&self, other: &Self) -> bool;
+
     /// Roughly how many bytes of memory the content takes.
     fn weight(&self) -> usize;
 }

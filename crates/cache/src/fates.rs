@@ -1,11 +1,13 @@
 //! What became of answers that a tier no longer has: without this, one that was evicted looks like
 //! one that never was.
 
-use quick_cache::{Lifecycle, sync::Cache};
 use std::sync::Arc;
+
+use metrics::Counter;
+use quick_cache::{Lifecycle, sync::Cache};
 use xxhash_rust::xxh3::xxh3_64;
 
-use crate::Reason;
+use crate::{Reason, metric};
 
 /// For how many keys this is noted; of others, a miss counts as cold.
 const KEYS: usize = 1 << 16;
@@ -77,12 +79,25 @@ fn hash(key: &str) -> u64 {
 
 /// Notes what the memory tier evicts.
 #[derive(Clone)]
-pub(crate) struct Evictions(pub(crate) Arc<Fates>);
+pub(crate) struct Evictions {
+    fates: Arc<Fates>,
+    count: Counter,
+}
+
+impl Evictions {
+    pub(crate) fn noted_in(fates: &Arc<Fates>) -> Self {
+        Self {
+            fates: Arc::clone(fates),
+            count: metric::evictions(),
+        }
+    }
+}
 
 impl<V> Lifecycle<String, V> for Evictions {
     type RequestState = ();
 
     fn on_evict(&self, (): &mut (), key: String, _: V) {
-        self.0.evicted(&key);
+        self.count.increment(1);
+        self.fates.evicted(&key);
     }
 }

@@ -23,7 +23,7 @@ use tracing::{Level, debug, enabled, level_filters::LevelFilter};
 
 pub(crate) use self::traces::load_span;
 pub use self::traces::{TRACES, is_traced};
-use crate::{Reason, Trail, times::unix_millis};
+use crate::{Effects, Popular, Reason, Requested, Trail, times::unix_millis};
 
 /// The most lines that a watcher gets in a second.
 pub const LINES_A_SECOND: u64 = 500;
@@ -112,6 +112,8 @@ pub struct Journal {
     watchers: RwLock<Vec<Arc<Watcher>>>,
     recent: Mutex<VecDeque<Arc<Decision>>>,
     last_misses: Cache<Box<str>, Arc<LastMiss>>,
+    popular: Popular,
+    effects: Effects,
 }
 
 /// The last time that a key was asked for and memory did not have the answer.
@@ -216,6 +218,14 @@ impl Decision {
 }
 
 impl<'a> Note<'a> {
+    /// Whether a caller got an answer that is stored.
+    fn is_answer(&self) -> bool {
+        match self.verdict {
+            Verdict::Hit | Verdict::Miss => true,
+            Verdict::Skip | Verdict::Stored | Verdict::Refresh => false,
+        }
+    }
+
     pub(crate) fn new(tier: Tier, verdict: Verdict, took: Option<Duration>) -> Self {
         Self {
             tier,
@@ -252,6 +262,8 @@ impl Default for Journal {
             watchers: RwLock::default(),
             recent: Mutex::default(),
             last_misses: Cache::new(LAST_MISSES),
+            popular: Popular::default(),
+            effects: Effects::default(),
         }
     }
 }
@@ -292,6 +304,23 @@ impl Journal {
         self.last_misses.peek(key)
     }
 
+    /// What is requested most.
+    pub fn popular(&self) -> &Popular {
+        &self.popular
+    }
+
+    /// What edits do to the answers.
+    pub fn effects(&self) -> &Effects {
+        &self.effects
+    }
+
+    /// Begins a new period of what is counted by key or by cause, and returns what was requested in
+    /// the one that ends.
+    pub fn turn(&self) -> Vec<Requested> {
+        self.effects.turn();
+        self.popular.turn()
+    }
+
     pub(crate) fn missed(&self, key: &str, trail: Trail) {
         let missed = Arc::new(LastMiss {
             at: unix_millis(),
@@ -317,6 +346,9 @@ impl Journal {
             say(ask, note);
         }
         let is_hit = note.verdict == Verdict::Hit;
+        if note.tier == Tier::Memory && note.is_answer() {
+            self.popular.note(ask);
+        }
         if !is_hit || self.is_watched() {
             self.tell(ask, note, is_hit);
         }

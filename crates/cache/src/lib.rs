@@ -35,6 +35,7 @@
 //! about, an [`Origin`] loads it, a [`Feed`] reports what changed.
 
 mod changes;
+mod effects;
 mod entry;
 mod fates;
 mod flights;
@@ -44,10 +45,13 @@ mod loaded;
 mod log;
 mod metric;
 mod origin;
+mod periods;
+mod popular;
 mod position;
 mod reason;
 mod revision;
 pub mod shared;
+mod spread;
 mod stamp;
 mod tiers;
 mod times;
@@ -55,6 +59,7 @@ mod trail;
 
 pub use ask;
 pub use changes::Changes;
+pub use effects::{Edits, Effects, Reloads};
 pub use entry::{Body, Entry};
 pub use flights::Failure;
 pub use follow::{Pace, follow};
@@ -63,12 +68,15 @@ pub use journal::{
 };
 pub use loaded::{Loaded, Part};
 pub use log::{Arrival, Log};
-pub use metric::{BUCKETS, Kind, describe as describe_metrics};
+pub use metric::{BUCKETS, Kind, Took, describe as describe_metrics, names as metrics};
 pub use origin::{Beside, Feed, Origin};
+pub use periods::Periods;
+pub use popular::{Popular, Requested};
 pub use position::Position;
 pub use reason::{Cause, Reason, Touched};
 pub use revision::{Change, Revision};
+pub use spread::Counts;
 pub use stamp::Stamp;
-pub use tiers::{Answer, Settings, Sight, Tiers};
+pub use tiers::{Answer, HeldKey, HeldKind, Holdings, Settings, Sight, Tiers};
 pub use times::Times;
 pub use trail::{MemoryStep, SharedStep, Source, Trail};

@@ -12,26 +12,43 @@ use metrics::{
 };
 use parking_lot::RwLock;
 
-use crate::{Reason, Source, Tier};
+use self::names::{
+    ANSWER_SECONDS, ANSWERS, BREAKER, CUT_OFF, EARLY_REFRESHES, EVICTIONS, FIRST_SERVED_SECONDS,
+    FLEET_WAITS, FOLLOW_SECONDS, JOINED, LEASE, LOAD_SECONDS, LOADS, MEMORY_BYTES, MEMORY_ENTRIES,
+    MISSES, REFRESHES, REFUSED, RELOADS, RENDERS, REVISION, SHARED_FAILURES, UNANSWERED,
+};
+use crate::{
+    Reason, Source, Tier,
+    spread::{Counts, Spread},
+};
 
-const ANSWERS: &str = "hearth_answers_total";
-const ANSWER_SECONDS: &str = "hearth_answer_seconds";
-const MISSES: &str = "hearth_misses_total";
-const LOADS: &str = "hearth_loads_total";
-const LOAD_SECONDS: &str = "hearth_load_seconds";
-const RENDERS: &str = "hearth_renders_total";
-const UNANSWERED: &str = "hearth_unanswered_total";
-const JOINED: &str = "hearth_joined_loads_total";
-const SHARED_FAILURES: &str = "hearth_shared_failures_total";
-const FLEET_WAITS: &str = "hearth_fleet_waits_total";
-const REFRESHES: &str = "hearth_refreshes_total";
-const CUT_OFF: &str = "hearth_cut_off_answers_total";
-const REFUSED: &str = "hearth_refused_askers_total";
-const BREAKER: &str = "hearth_breaker_open";
-const REVISION: &str = "hearth_revision";
-const LEASE: &str = "hearth_lease";
-const MEMORY_BYTES: &str = "hearth_memory_bytes";
-const MEMORY_ENTRIES: &str = "hearth_memory_entries";
+/// The names.
+#[allow(missing_docs, reason = "`describe` says what they mean")]
+pub mod names {
+    pub const ANSWERS: &str = "hearth_answers_total";
+    pub const ANSWER_SECONDS: &str = "hearth_answer_seconds";
+    pub const MISSES: &str = "hearth_misses_total";
+    pub const LOADS: &str = "hearth_loads_total";
+    pub const LOAD_SECONDS: &str = "hearth_load_seconds";
+    pub const RENDERS: &str = "hearth_renders_total";
+    pub const UNANSWERED: &str = "hearth_unanswered_total";
+    pub const JOINED: &str = "hearth_joined_loads_total";
+    pub const SHARED_FAILURES: &str = "hearth_shared_failures_total";
+    pub const FLEET_WAITS: &str = "hearth_fleet_waits_total";
+    pub const REFRESHES: &str = "hearth_refreshes_total";
+    pub const EARLY_REFRESHES: &str = "hearth_early_refreshes_total";
+    pub const RELOADS: &str = "hearth_reloads_total";
+    pub const EVICTIONS: &str = "hearth_evictions_total";
+    pub const FOLLOW_SECONDS: &str = "hearth_follow_seconds";
+    pub const FIRST_SERVED_SECONDS: &str = "hearth_first_served_seconds";
+    pub const CUT_OFF: &str = "hearth_cut_off_answers_total";
+    pub const REFUSED: &str = "hearth_refused_askers_total";
+    pub const BREAKER: &str = "hearth_breaker_open";
+    pub const REVISION: &str = "hearth_revision";
+    pub const LEASE: &str = "hearth_lease";
+    pub const MEMORY_BYTES: &str = "hearth_memory_bytes";
+    pub const MEMORY_ENTRIES: &str = "hearth_memory_entries";
+}
 
 /// Handles to the counters, fetched once: looking one up by its name costs more than a hit.
 pub(crate) struct Counters {
@@ -41,6 +58,7 @@ pub(crate) struct Counters {
     pub(crate) shared_failures: Counter,
     pub(crate) fleet_waits: Counter,
     pub(crate) refreshes: Counter,
+    pub(crate) early_refreshes: Counter,
     pub(crate) cut_off: Counter,
     pub(crate) refused: Counter,
 }
@@ -55,6 +73,7 @@ impl Counters {
             shared_failures: counter!(SHARED_FAILURES),
             fleet_waits: counter!(FLEET_WAITS),
             refreshes: counter!(REFRESHES),
+            early_refreshes: counter!(EARLY_REFRESHES),
             cut_off: counter!(CUT_OFF),
             refused: counter!(REFUSED),
         }
@@ -118,15 +137,84 @@ impl Kind {
         counter!(MISSES, &labels).increment(1);
     }
 
+    /// Counts an answer that was loaded again because of an edit.
+    pub(crate) fn reloaded(&self, is_same: bool) {
+        let labels = [
+            ("catalogue", self.catalogue),
+            ("kind", self.kind),
+            ("changed", if is_same { "false" } else { "true" }),
+        ];
+        counter!(RELOADS, &labels).increment(1);
+    }
+
     /// Notes how long a load took.
     pub(crate) fn loaded(&self, took: Duration) {
         self.load_seconds.record(took);
+        LOAD_TIMES.record(took);
     }
 
     /// Notes how long a request took that got its answer from there.
     pub fn took(&self, source: Source, took: Duration) {
         self.seconds[source as usize].record(took);
+        let times = match source {
+            Source::Memory => &HIT_TIMES,
+            Source::Shared | Source::Origin => &MISS_TIMES,
+        };
+        times.record(took);
     }
+}
+
+/// How long requests took that were hits of the memory tier, how long others took, and how long
+/// loads took: for percentiles, which the histograms' few buckets cannot tell.
+static HIT_TIMES: Spread = Spread::new();
+static MISS_TIMES: Spread = Spread::new();
+static LOAD_TIMES: Spread = Spread::new();
+
+/// How long things took since this process started.
+#[derive(Debug, Clone)]
+pub struct Took {
+    /// Requests that the memory tier had the answer to.
+    pub hits: Counts,
+    /// Requests that it did not have the answer to.
+    pub misses: Counts,
+    /// Loads.
+    pub loads: Counts,
+}
+
+impl Took {
+    /// What was counted after `earlier`.
+    #[must_use]
+    pub fn since(&self, earlier: &Self) -> Self {
+        Self {
+            hits: self.hits.since(&earlier.hits),
+            misses: self.misses.since(&earlier.misses),
+            loads: self.loads.since(&earlier.loads),
+        }
+    }
+
+    /// How long things took so far.
+    pub fn so_far() -> Self {
+        Self {
+            hits: HIT_TIMES.counts(),
+            misses: MISS_TIMES.counts(),
+            loads: LOAD_TIMES.counts(),
+        }
+    }
+}
+
+pub(crate) fn evictions() -> Counter {
+    counter!(EVICTIONS)
+}
+
+/// Notes how long after an edit was logged this node had followed it.
+pub(crate) fn followed(after: Duration) {
+    histogram!(FOLLOW_SECONDS).record(after);
+}
+
+/// Notes how long after an edit was logged its first effect was served. `road` says where the edit
+/// was made.
+pub(crate) fn first_served(road: &'static str, after: Duration) {
+    histogram!(FIRST_SERVED_SECONDS, "road" => road).record(after);
 }
 
 pub(crate) fn breaker() -> Gauge {
@@ -178,6 +266,26 @@ pub fn describe() {
     count(
         REFRESHES,
         "Answers refreshed in the background while they were served",
+    );
+    count(
+        EARLY_REFRESHES,
+        "Refreshes that began before the interval was over, so that no herd finds the answer due",
+    );
+    count(
+        RELOADS,
+        "Answers loaded again because of an edit, and whether that changed them",
+    );
+    count(
+        EVICTIONS,
+        "Answers that the memory tier dropped because it had no room",
+    );
+    seconds(
+        FOLLOW_SECONDS,
+        "How long after an edit was logged this node had followed it",
+    );
+    seconds(
+        FIRST_SERVED_SECONDS,
+        "How long after an edit was logged its first effect was served",
     );
     count(
         CUT_OFF,

@@ -37,6 +37,8 @@ pub enum Reason {
 pub struct Touched {
     /// The revision of the change.
     pub revision: u64,
+    /// When it was logged, in milliseconds since 1970, if the log says so.
+    pub at: Option<u64>,
     /// The catalogue of the row that was edited.
     pub catalogue: &'static str,
     /// The row that was edited; `None` if any row of the catalogue may have been.
@@ -47,7 +49,7 @@ pub struct Touched {
 
 /// What an edit changed, and who made it, as far as the change log tells. People read this; nothing
 /// is decided by it.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct Cause {
     /// Who made it; `None` for an edit that nobody signed, such as one from a database console.
     pub who: Option<Box<str>>,
@@ -89,6 +91,9 @@ impl Reason {
         "too many requests are waiting",
     ];
 
+    /// The names of those for which the tier had an answer, but not one that it could give.
+    pub const STALE: [&str; 5] = ["expired", "touched", "log-behind", "no-lease", "ahead"];
+
     /// Its name, the same everywhere.
     pub fn name(&self) -> &'static str {
         Self::NAMES[self.place()]
@@ -127,10 +132,7 @@ impl Reason {
 
     /// Whether the tier had an answer, but not one that it could give.
     pub fn is_stale(&self) -> bool {
-        matches!(
-            self,
-            Self::Expired | Self::Touched(_) | Self::LogBehind | Self::NoLease | Self::Ahead
-        )
+        Self::STALE.contains(&self.name())
     }
 }
 
@@ -148,6 +150,7 @@ mod tests {
     fn every_reason_has_a_name_of_its_own() {
         let touched = Touched {
             revision: 7,
+            at: None,
             catalogue: "homes",
             id: Some(1),
             cause: Cause::default(),

@@ -60,8 +60,8 @@ impl<I> Change<I> {
         }
     }
 
-    /// This change, made in this revision, as a reason.
-    pub(crate) fn touched(&self, revision: u64) -> Touched {
+    /// This change, made in this revision at this time, as a reason.
+    pub(crate) fn touched(&self, revision: u64, at: Option<u64>) -> Touched {
         let (catalogue, id, cause) = match self {
             Self::Everything { catalogue, cause } => (*catalogue, None, cause),
             Self::Row {
@@ -73,6 +73,7 @@ impl<I> Change<I> {
         };
         Touched {
             revision,
+            at,
             catalogue,
             id,
             cause: cause.clone(),
@@ -103,6 +104,9 @@ impl<I> Change<I> {
 pub struct Revision<I> {
     /// Its number and tag.
     pub stamp: Stamp,
+    /// When it was logged, by the database's clock, in milliseconds since 1970; `None` if the log
+    /// does not say. People read this; nothing is decided by it.
+    pub at: Option<u64>,
     /// Its changes, in no particular order.
     pub changes: Vec<Change<I>>,
 }

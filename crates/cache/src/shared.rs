@@ -34,6 +34,19 @@ pub struct LoadLease {
     pub found: Option<Bytes>,
 }
 
+/// How a shared tier is doing, as it says itself.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct State {
+    /// How much memory it uses, in bytes.
+    pub used: u64,
+    /// How much it may use, in bytes; `None` if there is no limit.
+    pub limit: Option<u64>,
+    /// What it does when it is full: Redis' `maxmemory-policy`.
+    pub policy: String,
+    /// How many entries it has evicted since it started.
+    pub evicted: u64,
+}
+
 /// A place where all nodes cache answers.
 #[async_trait]
 pub trait Shared: Send + Sync + 'static {
@@ -67,4 +80,9 @@ pub trait Shared: Send + Sync + 'static {
     /// Removes the bytes under a key. Only people do this, see
     /// [`drop_answer`](crate::Tiers::drop_answer).
     async fn remove(&self, key: &str) -> Result<()>;
+
+    /// How it is doing; `None` if it does not say. People read this.
+    async fn state(&self) -> Result<Option<State>> {
+        Ok(None)
+    }
 }

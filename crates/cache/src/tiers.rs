@@ -15,7 +15,7 @@ use tokio::{
     time::{Instant, timeout_at},
 };
 
-pub use self::inspect::Sight;
+pub use self::inspect::{HeldKey, HeldKind, Holdings, Sight};
 use self::{load::LoadOutcome, outage::Outage};
 use crate::{
     Arrival, Body, Entry, Failure, Journal, Loaded, Log, MemoryStep, Origin, Reason, SharedStep,
@@ -121,7 +121,7 @@ impl<O: Origin> Tiers<O> {
             .unwrap_or(usize::MAX)
             .max(16);
         let fates = Arc::new(Fates::default());
-        let evictions = Evictions(Arc::clone(&fates));
+        let evictions = Evictions::noted_in(&fates);
         let hasher = DefaultHashBuilder::default();
         Self {
             origin,
@@ -358,6 +358,9 @@ impl<O: Origin> Tiers<O> {
         metrics.answered(trail.source());
         if let MemoryStep::Miss(reason) = &trail.memory {
             metrics.missed(Tier::Memory, reason);
+            if let Some(touched) = reason.touched() {
+                self.journal.effects().served(touched);
+            }
             self.journal.missed(&ask.key(), trail.clone());
         }
         if let Some(SharedStep::Miss { reason, .. } | SharedStep::Collapsed(reason)) = &trail.shared
@@ -518,6 +521,23 @@ impl<O: Origin> Tiers<O> {
             let stored = Note::new(Tier::Memory, Verdict::Stored, took);
             self.journal.note(&entry.ask, &stored);
             self.memory.insert(key.into_owned(), Arc::clone(entry));
+        }
+    }
+
+    /// Notes whether an answer that has just been loaded is the same as the one in memory that an
+    /// edit has made outdated. Its own is still there.
+    fn note_reload(&self, entry: &Cached<O>) {
+        let key = entry.ask.key();
+        let Ok(before) = self.of_ask(&entry.ask, self.memory.peek(&*key)) else {
+            return;
+        };
+        if let Err(Reason::Touched(touched)) = self.validity_now(&before, self.log.arrival()) {
+            let is_same = before.body.is_same(&entry.body);
+            entry.metrics.reloaded(is_same);
+            // A page is loaded again because its parts are, which count themselves.
+            if !O::COMPOSES {
+                self.journal.effects().reloaded(&touched, is_same);
+            }
         }
     }
 

@@ -122,6 +122,10 @@ impl cache::Body for Rendered {
         None
     }
 
+    fn is_same(&self, other: &Self) -> bool {
+        self.html.is_same(&other.html)
+    }
+
     fn weight(&self) -> usize {
         self.html.weight() + size_of::<Self>()
     }

@@ -30,6 +30,8 @@ struct Counted {
     stamp: Stamp,
     rows: i64,
     who: Option<String>,
+    /// When the last of its rows was logged, in milliseconds since 1970.
+    at: i64,
 }
 
 /// The change of one row, as the log records it.
@@ -93,6 +95,7 @@ impl Store {
                 stamp: read_stamp(record)?,
                 rows: record.get(2)?,
                 who: record.get(3)?,
+                at: record.get(4)?,
             })
         };
         records.iter().map(counted).collect()
@@ -129,6 +132,7 @@ impl Store {
         }
         let revision = |counted: Counted| Revision {
             stamp: counted.stamp,
+            at: u64::try_from(counted.at).ok(),
             changes: if counted.rows > DISTINCT_ROWS {
                 let everything = |catalogue: &Catalogue| Change::Everything {
                     catalogue: catalogue.name(),
@@ -199,6 +203,7 @@ fn revisions(limit: usize) -> SelectStatement {
         .expr(count_of_rows())
         // A transaction is signed once, so this is all of them.
         .expr(Expr::col("who").max())
+        .expr(Expr::col("at").max())
         .from("change_log")
         .group_by_columns(["revision", "tag"])
         .limit(limit as u64)

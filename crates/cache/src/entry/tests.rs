@@ -46,6 +46,10 @@ impl Body for Vec<u8> {
         Some(bytes.into())
     }
 
+    fn is_same(&self, other: &Self) -> bool {
+        self == other
+    }
+
     fn weight(&self) -> usize {
         self.len()
     }
@@ -171,6 +175,7 @@ fn an_entry_from_the_future_has_age_zero_and_is_still_valid() {
     let log = Log::with_clocks(|| 0, || 0);
     log.restart(vec![crate::Revision {
         stamp,
+        at: None,
         changes: Vec::new(),
     }]);
     log.end_beat(log.begin_beat(), Duration::from_secs(1));

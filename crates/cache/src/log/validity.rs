@@ -56,7 +56,7 @@ impl<I> Log<I> {
             for revision in changes {
                 let mut changes = revision.changes.iter();
                 if let Some(change) = changes.find(|change| entry.is_touched_by(change)) {
-                    let touched = change.touched(revision.stamp.revision);
+                    let touched = change.touched(revision.stamp.revision, revision.at);
                     return Err(Reason::Touched(Arc::new(touched)));
                 }
                 done = revision.stamp.revision;

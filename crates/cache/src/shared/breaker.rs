@@ -166,4 +166,11 @@ impl Shared for Breaker {
     async fn remove(&self, key: &str) -> Result<()> {
         self.call(self.inner.remove(key)).await
     }
+
+    // A tier that refuses this may well do everything else, so it says nothing about being down.
+    async fn state(&self) -> Result<Option<super::State>> {
+        timeout(CALL_TIMEOUT, self.inner.state())
+            .await
+            .unwrap_or_else(|_| Err(Unavailable("timed out".to_owned())))
+    }
 }

@@ -14,7 +14,7 @@ use fred::{
 };
 use futures::future::try_join;
 
-use super::{LoadLease, Result, Shared, Unavailable};
+use super::{LoadLease, Result, Shared, State, Unavailable};
 
 /// A command that takes longer than this is given up; fred's own default is to wait forever.
 /// The caller has given up before that, see [`Breaker`](super::Breaker).
@@ -163,10 +163,50 @@ impl Shared for Redis {
         let _deleted: i64 = self.connected()?.del(key).await?;
         Ok(())
     }
+
+    async fn state(&self) -> Result<Option<State>> {
+        let info: String = self.connected()?.info(None).await?;
+        Ok(Some(read_info(&info)))
+    }
+}
+
+/// The state in an answer to `INFO`.
+fn read_info(info: &str) -> State {
+    let field = |name: &str| {
+        let mut fields = info.lines().filter_map(|line| line.split_once(':'));
+        let (_, value) = fields.find(|(field, _)| *field == name)?;
+        Some(value.trim())
+    };
+    let number = |name: &str| field(name).and_then(|value| value.parse().ok());
+    State {
+        used: number("used_memory").unwrap_or_default(),
+        limit: number("maxmemory").filter(|limit| *limit > 0),
+        policy: field("maxmemory_policy").unwrap_or_default().to_owned(),
+        evicted: number("evicted_keys").unwrap_or_default(),
+    }
 }
 
 /// The name of a key's load lease: next to the key, so that people who inspect Redis see what it
 /// belongs to.
 fn load_lease_key(key: &str) -> String {
     format!("{key}:@lease")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_state_is_read_from_what_redis_says() {
+        let info = "# Memory\r\nused_memory:1048576\r\nmaxmemory:2097152\r\n\
+                    maxmemory_policy:allkeys-lru\r\n\r\n# Stats\r\nevicted_keys:7\r\n";
+        let expect = State {
+            used: 1 << 20,
+            limit: Some(2 << 20),
+            policy: "allkeys-lru".to_owned(),
+            evicted: 7,
+        };
+        assert_eq!(read_info(info), expect);
+        assert_eq!(read_info("maxmemory:0\r\n").limit, None);
+    }
 }

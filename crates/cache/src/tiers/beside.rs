@@ -30,6 +30,7 @@ impl<O: Origin> Tiers<O> {
         let answer = self.own(ask, loaded, took, self.reason_now(ask));
         answer.entry.metrics.loaded(took);
         if ask.policy().is_stored() {
+            self.note_reload(&answer.entry);
             self.store(&answer.entry);
         }
         self.report_answer(ask, &answer.trail, took);

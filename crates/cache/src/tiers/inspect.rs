@@ -1,13 +1,15 @@
 //! A look at what the tiers hold, for people: it changes nothing, and counts as no use.
 
-use std::{sync::Arc, time::Duration};
+use std::{collections::BTreeMap, sync::Arc, time::Duration};
 
 use ask::Ask;
 
-use super::{Cached, Tiers};
+use quick_cache::Weighter;
+
+use super::{Cached, Tiers, Weight};
 use crate::{
     Entry, Origin, Reason,
-    shared::{Shared, Unavailable},
+    shared::{Shared, State, Unavailable},
 };
 
 /// What a tier holds under a key.
@@ -24,7 +26,72 @@ pub struct Sight<O: Origin> {
     pub bytes: usize,
 }
 
+/// What the memory tier holds altogether.
+#[derive(Debug, Clone, Default)]
+pub struct Holdings {
+    /// By catalogue and kind.
+    pub kinds: Vec<HeldKind>,
+    /// The biggest answers, the biggest first.
+    pub biggest: Vec<HeldKey>,
+}
+
+/// The answers of one kind about one catalogue.
+#[derive(Debug, Clone)]
+pub struct HeldKind {
+    /// The catalogue.
+    pub catalogue: &'static str,
+    /// The kind of the asks.
+    pub kind: &'static str,
+    /// How many there are.
+    pub entries: usize,
+    /// How much memory they take, in bytes.
+    pub bytes: u64,
+}
+
+/// One answer.
+#[derive(Debug, Clone)]
+pub struct HeldKey {
+    /// The key.
+    pub key: String,
+    /// The canonical URL of the ask.
+    pub url: String,
+    /// How much memory it takes, in bytes.
+    pub bytes: u64,
+}
+
 impl<O: Origin> Tiers<O> {
+    /// What memory holds altogether, with so many of the biggest answers. This looks at each entry,
+    /// a millisecond for ten thousand of them.
+    pub fn holdings(&self, biggest: usize) -> Holdings {
+        let mut kinds: BTreeMap<_, (usize, u64)> = BTreeMap::new();
+        let mut by_size = Vec::new();
+        for (key, entry) in self.memory.iter() {
+            let bytes = Weight.weight(&key, &entry);
+            let kind = (entry.ask.catalogue(), entry.ask.kind());
+            let held = kinds.entry(kind).or_default();
+            held.0 += 1;
+            held.1 += bytes;
+            by_size.push((bytes, entry));
+        }
+        by_size.sort_unstable_by_key(|(bytes, _)| std::cmp::Reverse(*bytes));
+        by_size.truncate(biggest);
+        let of_kind = |((catalogue, kind), (entries, bytes))| HeldKind {
+            catalogue,
+            kind,
+            entries,
+            bytes,
+        };
+        let of_key = |(bytes, entry): (u64, Cached<O>)| HeldKey {
+            key: entry.ask.key().into_owned(),
+            url: entry.ask.url().into_owned(),
+            bytes,
+        };
+        Holdings {
+            kinds: kinds.into_iter().map(of_kind).collect(),
+            biggest: by_size.into_iter().map(of_key).collect(),
+        }
+    }
+
     /// What memory holds under an ask's key.
     pub fn see_memory(&self, ask: &O::Ask) -> Sight<O> {
         if !ask.policy().is_stored() {
@@ -43,6 +110,17 @@ impl<O: Origin> Tiers<O> {
         }
         let seen = self.look_in_shared(shared, ask).await;
         Some(seen.unwrap_or_else(|_| self.sight(Err(Reason::SharedAway), None, 0)))
+    }
+
+    /// How the shared tier is doing; `None` if there is none, or if it does not say.
+    ///
+    /// # Errors
+    /// If it does not respond, or refuses.
+    pub async fn shared_state(&self) -> Result<Option<State>, Unavailable> {
+        match &self.shared {
+            Some(shared) => shared.state().await,
+            None => Ok(None),
+        }
     }
 
     async fn look_in_shared(

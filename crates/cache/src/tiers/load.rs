@@ -225,6 +225,7 @@ impl<O: Origin> Tiers<O> {
         };
         let load = started.elapsed();
         let entry = self.entry(ask, loaded, load);
+        self.note_reload(&entry);
         self.store(&entry);
         let shared = match shared {
             None => None,

@@ -37,6 +37,9 @@ impl<O: Origin> Tiers<O> {
             return false;
         }
         self.counters.refreshes.increment(1);
+        if self.log.wall() < entry.times.due {
+            self.counters.early_refreshes.increment(1);
+        }
         let refreshed = Note::new(Tier::Memory, Verdict::Refresh, None);
         self.journal.note(&entry.ask, &refreshed);
         let flight = self.flights.join(&entry.ask.key(), || {

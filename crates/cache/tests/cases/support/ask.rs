@@ -125,6 +125,10 @@ impl Body for Rows {
         postcard::from_bytes(&bytes).ok().map(Self)
     }
 
+    fn is_same(&self, other: &Self) -> bool {
+        self.0 == other.0
+    }
+
     fn weight(&self) -> usize {
         self.0.len() * Self::ROW
     }

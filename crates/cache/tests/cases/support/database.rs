@@ -69,6 +69,7 @@ impl Database {
         state.data.history.push(Table::new());
         state.data.log.push(Revision {
             stamp,
+            at: None,
             changes: Vec::new(),
         });
         drop(state);
@@ -105,7 +106,11 @@ impl Database {
             revision: state.data.log.len() as u64,
             tag: self.draw_tag(),
         };
-        state.data.log.push(Revision { stamp, changes });
+        state.data.log.push(Revision {
+            stamp,
+            at: None,
+            changes,
+        });
         state.data.history.push(table);
     }
 
