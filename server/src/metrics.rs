@@ -1,9 +1,91 @@
-//! The recorder of metrics. Their names stand in the crate `cache`; `docs/metrics.md` explains them.
+//! The recorder of metrics, and the metrics of requests, statements and edits. Those of the tiers
+//! are in the crate `cache`; `docs/metrics.md` explains all of them.
 
-use std::time::Duration;
+use std::{sync::LazyLock, time::Duration};
 
+use metrics::{Counter, Unit, counter, describe_counter, describe_histogram, histogram};
 use metrics_exporter_prometheus::{BuildError, PrometheusBuilder, PrometheusHandle};
 use parking_lot::Mutex;
+
+pub(crate) const REQUESTS: &str = "hearth_requests_total";
+pub(crate) const PREFETCHES: &str = "hearth_prefetches_total";
+pub(crate) const QUERIES: &str = "hearth_queries_total";
+const ACKNOWLEDGE_SECONDS: &str = "hearth_acknowledge_seconds";
+pub(crate) const SPELLINGS: &str = "hearth_spellings_total";
+pub(crate) const SAVED_LOADS: &str = "hearth_saved_loads_total";
+
+/// The counters of requests, fetched once.
+#[derive(Clone)]
+pub(crate) struct Requests {
+    requests: Counter,
+    prefetches: [Counter; 2],
+}
+
+impl Requests {
+    pub(crate) fn new() -> Self {
+        let from = |from| counter!(PREFETCHES, "from" => from);
+        Self {
+            requests: counter!(REQUESTS),
+            prefetches: [from("elsewhere"), from("memory")],
+        }
+    }
+
+    /// Counts a request. One that a browser makes in advance, for a page that may never be looked
+    /// at, counts apart.
+    pub(crate) fn count(&self, is_prefetch: bool, from_memory: bool) {
+        if is_prefetch {
+            self.prefetches[usize::from(from_memory)].increment(1);
+        } else {
+            self.requests.increment(1);
+        }
+    }
+}
+
+/// Counts a statement that the database runs.
+pub(crate) fn query() {
+    static COUNTED: LazyLock<Counter> = LazyLock::new(|| counter!(QUERIES));
+    COUNTED.increment(1);
+}
+
+/// Notes how long it took from a commit until all nodes had seen it.
+pub(crate) fn acknowledged(after: Duration) {
+    histogram!(ACKNOWLEDGE_SECONDS).record(after);
+}
+
+/// Counts a spelling of a question that was not seen before.
+pub(crate) fn spelling() {
+    counter!(SPELLINGS).increment(1);
+}
+
+/// Counts a load that a cache would have made under the URL as it was sent.
+pub(crate) fn saved_load() {
+    counter!(SAVED_LOADS).increment(1);
+}
+
+fn describe() {
+    let count = |name: &'static str, text: &'static str| describe_counter!(name, Unit::Count, text);
+    count(REQUESTS, "Requests, without prefetches");
+    count(
+        PREFETCHES,
+        "Requests that browsers made in advance, by whether memory had the answer",
+    );
+    count(
+        QUERIES,
+        "Statements, without those that follow the change log",
+    );
+    count(SPELLINGS, "Spellings of questions, without canonical ones");
+    count(
+        SAVED_LOADS,
+        "Loads that a cache would have made under the URLs as they were sent",
+    );
+    describe_histogram!(
+        ACKNOWLEDGE_SECONDS,
+        Unit::Seconds,
+        "How long it took from a commit until all nodes had seen it"
+    );
+    // So that all of them are there before anything has happened.
+    let _ = (Requests::new(), counter!(SPELLINGS), counter!(SAVED_LOADS));
+}
 
 /// How often the samples of histograms are put into their buckets, when nobody reads them.
 const UPKEEP: Duration = Duration::from_secs(5);
@@ -24,6 +106,7 @@ pub fn record() -> Result<PrometheusHandle, BuildError> {
     let builder = PrometheusBuilder::new().set_buckets(&cache::BUCKETS)?;
     let handle = builder.install_recorder()?;
     cache::describe_metrics();
+    describe();
     Ok(recorder.insert(handle).clone())
 }
 

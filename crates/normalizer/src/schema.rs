@@ -64,7 +64,8 @@ impl Schema {
     }
 
     /// The parameter that this name or alias stands for.
-    pub(crate) fn resolve(&self, name: &str) -> Option<&'static Parameter> {
+    #[must_use]
+    pub fn resolve(&self, name: &str) -> Option<&'static Parameter> {
         self.all()
             .find(|parameter| same(parameter.name, name) || holds(parameter.aliases, name))
     }

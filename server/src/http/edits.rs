@@ -11,6 +11,7 @@ use tokio::time::Instant;
 use super::{App, auth::Editor};
 use crate::{
     answers::represented,
+    metrics,
     store::{self, Action, EditError, Edited, Store, tally},
 };
 
@@ -55,7 +56,9 @@ impl Edits for EditsBy {
             let fields = serde_json::from_str(&edit.fields).map_err(|error| {
                 Fault::Body(format!("expected a JSON object of fields: {error}"))
             })?;
-            let done = acknowledged(app, move |store| async move {
+            // Only forms may be sent twice.
+            let road = if may_repeat { "form" } else { "api" };
+            let done = acknowledged(app, road, move |store| async move {
                 let condition = |version| edit.condition.holds(version);
                 let edit = store::Edit {
                     catalogue,
@@ -81,7 +84,7 @@ impl Edits for EditsBy {
         let Self { app, who, .. } = self.clone();
         Box::pin(async move {
             let catalogue = declared(edit.schema)?;
-            let done = acknowledged(app, move |store| async move {
+            let done = acknowledged(app, "api", move |store| async move {
                 let condition = |version| edit.condition.holds(version);
                 let edit = store::Edit {
                     catalogue,
@@ -129,9 +132,10 @@ impl Acknowledged {
 }
 
 /// Runs an edit in a separate task, so that a client that disconnects cannot stop it half-way, and
-/// waits until it is acknowledged.
+/// waits until it is acknowledged. `road` is the way by which it came.
 async fn acknowledged<F>(
     app: App,
+    road: &'static str,
     edit: impl FnOnce(Arc<Store>) -> F,
 ) -> Result<Acknowledged, Fault>
 where
@@ -143,9 +147,12 @@ where
         let begun = Instant::now();
         let edited = editing.await?;
         let committed = Instant::now();
+        let effects = app.tiers.journal().effects();
+        effects.made_here(edited.revision, road);
         // This node's follower need not wait for the database's notification, as the others do.
         app.tiers.log().wake();
         store.acknowledged(edited.revision, committed).await;
+        metrics::acknowledged(committed.elapsed());
         Ok(Acknowledged {
             edited,
             commit: committed - begun,

@@ -10,7 +10,11 @@ use std::{
 };
 
 use axum::{
-    Router, extract::Request, http::Method, response::Response, routing::future::RouteFuture,
+    Router,
+    extract::Request,
+    http::{HeaderMap, Method},
+    response::Response,
+    routing::future::RouteFuture,
 };
 use futures::{FutureExt, future::BoxFuture, future::Either};
 use site::Route;
@@ -23,12 +27,14 @@ use super::{
     pages,
     traced::Traced,
 };
+use crate::metrics::Requests;
 
 /// The HTTP service: cached answers from memory, then the routes.
 #[derive(Clone)]
 pub struct Front {
     app: App,
     routes: Router,
+    requests: Requests,
     /// Whether requests are traced. That never changes, so nobody else pays for it.
     is_traced: bool,
 }
@@ -41,6 +47,7 @@ impl Front {
         Self {
             app,
             routes,
+            requests: Requests::new(),
             is_traced: cache::is_traced(),
         }
     }
@@ -60,7 +67,10 @@ impl Front {
     }
 
     fn answer(&mut self, request: Request) -> Answering {
-        match self.cached(&request) {
+        let is_prefetch = is_prefetch(request.headers());
+        let cached = self.cached(&request);
+        self.requests.count(is_prefetch, cached.is_some());
+        match cached {
             Some(response) => Either::Left(ready(Ok(response))),
             None => Either::Right(self.routes.call(request)),
         }
@@ -81,6 +91,12 @@ impl Front {
         };
         answering.boxed()
     }
+}
+
+/// Whether a browser makes this request in advance (Fetch Standard, `Sec-Purpose`).
+fn is_prefetch(headers: &HeaderMap) -> bool {
+    let purpose = headers.get("sec-purpose");
+    purpose.is_some_and(|purpose| purpose.as_bytes().starts_with(b"prefetch"))
 }
 
 impl Service<Request> for Front {

@@ -2,13 +2,21 @@
 //!
 //! Only spellings that are not canonical are noted, so a request for a canonical URL pays nothing.
 
-use std::sync::Arc;
+use std::{
+    cmp::Reverse,
+    collections::{HashMap, HashSet},
+    sync::Arc,
+};
 
 use app::inspection::Spelling;
 use axum::{http::Uri, response::Response};
+use cache::Periods;
 use leptos_cached::Answer;
 use parking_lot::Mutex;
 use quick_cache::sync::Cache;
+use xxhash_rust::xxh3::xxh3_64;
+
+use crate::metrics;
 
 /// For how many keys spellings are noted; those that were asked for least recently are forgotten.
 const KEYS: usize = 2_000;
@@ -19,8 +27,35 @@ const SPELLINGS: usize = 20;
 /// The longest spelling that is noted, in bytes.
 const LONGEST: usize = 500;
 
+/// How many parameters are watched, and how many values of each are told apart.
+const PARAMETERS: usize = 200;
+const VALUES: usize = 1_000;
+
 /// The spellings of the last keys.
-pub(super) struct Spellings(Cache<String, Arc<Mutex<Vec<Noted>>>>);
+pub(crate) struct Spellings {
+    of_keys: Cache<String, Arc<Mutex<Vec<Noted>>>>,
+    /// The values that parameters had in spellings that were not canonical.
+    parameters: Mutex<Periods<HashMap<Box<str>, Values>>>,
+}
+
+/// The values of a parameter.
+#[derive(Default, Clone)]
+struct Values {
+    /// Hashes of the values.
+    different: HashSet<u64>,
+    /// How often it was sent.
+    times: u64,
+}
+
+/// A parameter, as clients send it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Sent {
+    pub(crate) name: String,
+    /// How many values it had, at most [`VALUES`] in a period.
+    pub(crate) values: usize,
+    /// How often it was sent.
+    pub(crate) times: u64,
+}
 
 /// A spelling.
 struct Noted {
@@ -35,7 +70,10 @@ struct Noted {
 
 impl Default for Spellings {
     fn default() -> Self {
-        Self(Cache::new(KEYS))
+        Self {
+            of_keys: Cache::new(KEYS),
+            parameters: Mutex::default(),
+        }
     }
 }
 
@@ -54,12 +92,13 @@ impl Spellings {
     /// Notes a spelling that was answered from the entry under `key`, loaded at `loaded_at`, in
     /// milliseconds since 1970; `loaded` says whether it was loaded for this request.
     pub(super) fn note(&self, uri: &Uri, key: &str, loaded_at: u64, loaded: bool) {
+        self.note_parameters(uri.query().unwrap_or_default());
         let url = uri.path_and_query().map_or("", |sent| sent.as_str());
         if url.len() > LONGEST {
             return;
         }
         let noted = self
-            .0
+            .of_keys
             .get_or_insert_with(key, || Ok::<_, ()>(Arc::default()));
         let Ok(noted) = noted else {
             return;
@@ -69,6 +108,7 @@ impl Spellings {
         let place = match place {
             Some(place) => place,
             None if noted.len() < SPELLINGS => {
+                metrics::spelling();
                 noted.push(Noted {
                     url: url.into(),
                     answers: 0,
@@ -83,14 +123,68 @@ impl Spellings {
             one.answers += 1;
             if one.loaded_at != loaded_at {
                 one.loaded_at = loaded_at;
-                one.saved += u64::from(!loaded);
+                if !loaded {
+                    one.saved += 1;
+                    metrics::saved_load();
+                }
             }
         }
     }
 
+    fn note_parameters(&self, query: &str) {
+        let mut parameters = self.parameters.lock();
+        for pair in query.split('&').filter(|pair| !pair.is_empty()) {
+            let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+            let now = &mut parameters.now;
+            let known = now.contains_key(name);
+            if name.len() > LONGEST || !known && now.len() >= PARAMETERS {
+                continue;
+            }
+            let values = match now.get_mut(name) {
+                Some(values) => values,
+                None => now.entry(name.into()).or_default(),
+            };
+            values.times += 1;
+            if values.different.len() < VALUES {
+                values.different.insert(xxh3_64(value.as_bytes()));
+            }
+        }
+    }
+
+    /// The parameters of spellings that were not canonical, in this period and the one before; the
+    /// one with most values comes first.
+    pub(crate) fn parameters(&self) -> Vec<Sent> {
+        let parameters = self.parameters.lock();
+        let mut merged = parameters.before.clone();
+        for (name, values) in &parameters.now {
+            let one = merged.entry(name.clone()).or_default();
+            one.different.extend(&values.different);
+            one.times += values.times;
+        }
+        drop(parameters);
+        let sent = |(name, values): (Box<str>, Values)| Sent {
+            name: name.into(),
+            values: values.different.len(),
+            times: values.times,
+        };
+        let mut sent: Vec<Sent> = merged.into_iter().map(sent).collect();
+        sent.sort_unstable_by_key(|one| Reverse((one.values, one.times)));
+        sent
+    }
+
+    /// How many questions were spelled in other ways than the canonical one.
+    pub(crate) fn questions(&self) -> usize {
+        self.of_keys.len()
+    }
+
+    /// Begins a new period.
+    pub(crate) fn turn(&self) {
+        self.parameters.lock().turn();
+    }
+
     /// The spellings that share a key, the most frequent first, and how many loads that saved.
     pub(super) fn of(&self, key: &str) -> (Vec<Spelling>, u64) {
-        let Some(noted) = self.0.peek(key) else {
+        let Some(noted) = self.of_keys.peek(key) else {
             return (Vec::new(), 0);
         };
         let noted = noted.lock();
@@ -102,7 +196,7 @@ impl Spellings {
                 answers: one.answers,
             })
             .collect();
-        spellings.sort_by_key(|spelling| std::cmp::Reverse(spelling.answers));
+        spellings.sort_by_key(|spelling| Reverse(spelling.answers));
         (spellings, saved)
     }
 }
@@ -129,6 +223,30 @@ mod tests {
         assert_eq!(saved, 3);
         assert_eq!((shown[0].url.as_str(), shown[0].answers), ("/a?y=2&x=1", 3));
         assert_eq!(spellings.of("other"), (Vec::new(), 0));
+    }
+
+    #[test]
+    fn a_parameter_with_ever_new_values_is_found() {
+        let spellings = Spellings::default();
+        for n in 0..50 {
+            let uri = format!("/a?rnd={n}&utm_source=x").parse().unwrap();
+            spellings.note(&uri, "key", 1, false);
+            if n == 20 {
+                spellings.turn();
+            }
+        }
+        let sent = |name: &str, values| Sent {
+            name: name.to_owned(),
+            values,
+            times: 50,
+        };
+        assert_eq!(
+            spellings.parameters(),
+            [sent("rnd", 50), sent("utm_source", 1)]
+        );
+        spellings.turn();
+        spellings.turn();
+        assert_eq!(spellings.parameters(), []);
     }
 
     #[test]

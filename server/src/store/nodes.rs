@@ -6,11 +6,13 @@
 //! have reached its revision, or until every lease that was granted before the commit has ended.
 
 use std::{
+    collections::{BTreeMap, HashSet},
     sync::{Arc, atomic::Ordering},
     time::Duration,
 };
 
 use cache::Stamp;
+use parking_lot::Mutex;
 use sea_query::{Cond, Expr, ExprTrait, OnConflict, Query};
 use tokio::time::{Instant, timeout_at};
 use tracing::{info, warn};
@@ -23,11 +25,47 @@ const ALL_LEASES: Duration = Duration::from_secs(2);
 /// How often an editor checks whether the nodes have reached its revision.
 const LOOK: Duration = Duration::from_millis(4);
 
+/// How many nodes' acknowledgements are noted.
+const NOTED: usize = 100;
+
 /// The row of a node.
-struct Node {
-    id: String,
-    beat: i64,
-    reached: i64,
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Node {
+    /// Its id, drawn at its start.
+    pub id: String,
+    /// Grows with each sign of life.
+    pub beat: i64,
+    /// The last revision that it has applied.
+    pub reached: i64,
+}
+
+/// How soon nodes have reached what was committed here.
+#[derive(Debug, Default)]
+pub(super) struct Acknowledgements(Mutex<BTreeMap<String, Reached>>);
+
+/// How soon one node has reached what was committed on this one.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Reached {
+    /// How many revisions it has reached.
+    pub times: u64,
+    /// How long that took since the commits, in total.
+    pub total: Duration,
+    /// How long the slowest took.
+    pub longest: Duration,
+}
+
+impl Acknowledgements {
+    /// Notes that a node has reached a revision this long after its commit.
+    fn note(&self, node: &str, after: Duration) {
+        let mut noted = self.0.lock();
+        if noted.len() >= NOTED && !noted.contains_key(node) {
+            return;
+        }
+        let reached = noted.entry(node.to_owned()).or_default();
+        reached.times += 1;
+        reached.total += after;
+        reached.longest = reached.longest.max(after);
+    }
 }
 
 impl Store {
@@ -109,7 +147,20 @@ impl Store {
         let deadline = committed + ALL_LEASES;
         let reached = i64::try_from(revision).unwrap_or(i64::MAX);
         // Listed after the commit: a node that registers later starts at the present.
-        let first = timeout_at(deadline, self.behind(reached)).await;
+        let mut noted = HashSet::new();
+        let mut look = async || {
+            let nodes = self.nodes().await?;
+            let (behind, there): (Vec<Node>, Vec<Node>) =
+                nodes.into_iter().partition(|node| node.reached < reached);
+            for node in there {
+                if !noted.contains(&node.id) {
+                    self.acknowledgements.note(&node.id, committed.elapsed());
+                    noted.insert(node.id);
+                }
+            }
+            Ok::<_, StoreError>(behind)
+        };
+        let first = timeout_at(deadline, look()).await;
         let listed = Instant::now();
         let all_reached = |nodes: &[Node]| nodes.is_empty();
         if matches!(&first, Ok(Ok(nodes)) if all_reached(nodes)) {
@@ -118,7 +169,7 @@ impl Store {
         let look = async {
             loop {
                 tokio::time::sleep(LOOK).await;
-                if matches!(self.behind(reached).await, Ok(nodes) if all_reached(&nodes)) {
+                if matches!(look().await, Ok(nodes) if all_reached(&nodes)) {
                     break;
                 }
             }
@@ -149,12 +200,24 @@ impl Store {
         }
     }
 
-    /// The nodes that have not reached a revision.
-    async fn behind(&self, reached: i64) -> Result<Vec<Node>, StoreError> {
+    /// Whether this is the id of this node.
+    pub fn is_own(&self, node: &str) -> bool {
+        self.node == node
+    }
+
+    /// How soon nodes have reached what was committed on this one, by their ids.
+    pub fn acknowledgements(&self) -> BTreeMap<String, Reached> {
+        self.acknowledgements.0.lock().clone()
+    }
+
+    /// The nodes that editors wait for.
+    ///
+    /// # Errors
+    /// If the database cannot be reached.
+    pub async fn nodes(&self) -> Result<Vec<Node>, StoreError> {
         let select = Query::select()
             .columns(["id", "beat", "reached"])
             .from("nodes")
-            .and_where(Expr::col("reached").lt(reached))
             .to_owned();
         let mut snapshot = self.database.begin(Purpose::Read).await?;
         let records = snapshot.target().fetch(&select).await?;

@@ -9,6 +9,8 @@ use std::{
 use sea_query_sqlx::SqlxValues;
 use tracing::{Level, debug, enabled, trace};
 
+use crate::metrics;
+
 tokio::task_local! {
     /// How many statements this task has run since it began to count.
     static RAN: Cell<u32>;
@@ -73,6 +75,9 @@ pub(super) struct Statement {
 impl Statement {
     pub(super) fn begin(sql: &str, values: &SqlxValues) -> Self {
         add(1);
+        if ROUTINE.try_with(|()| ()).is_err() {
+            metrics::query();
+        }
         let is_wanted = is_logged() || RECORDED.try_with(|_| ()).is_ok();
         Self {
             text: is_wanted.then(|| (sql.to_owned(), values.clone())),
