@@ -32,6 +32,7 @@ pub fn App() -> impl IntoView {
         Some(Admin::Overview) => admin::overview(request).into_any(),
         Some(Admin::Cache) => admin::cache(request),
         Some(Admin::Tail) => admin::tail(request),
+        Some(Admin::Dashboard) => admin::dashboard(request),
         Some(Admin::Login { next }) => admin::login(request, next).into_any(),
         Some(Admin::Rows(schema)) => each_row(schema, RowsPage(request)),
         Some(Admin::Row { schema, id }) => each_row(schema, EditorPage(request, id)),

@@ -1,5 +1,6 @@
 //! The components of the pages.
 
+mod chart;
 mod data;
 mod dish;
 mod drawing;
@@ -18,6 +19,7 @@ mod prices;
 mod property_card;
 mod recipe_card;
 
+pub(crate) use chart::{Bar, Chart, Line as ChartLine, Scale};
 pub(crate) use data::Data;
 pub(crate) use dish::Dish;
 pub use dish::dish_file;

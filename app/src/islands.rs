@@ -1,6 +1,10 @@
 //! The interactive parts of pages. Everything works without them; they save requests and time.
 
 #[cfg(any(feature = "ssr", feature = "admin"))]
+mod live_dashboard;
+#[cfg(any(feature = "ssr", feature = "admin"))]
+mod live_stream;
+#[cfg(any(feature = "ssr", feature = "admin"))]
 mod live_tail;
 
 mod filter_form;
@@ -9,6 +13,8 @@ mod live_form;
 mod sort_form;
 mod view_toggle;
 
+#[cfg(any(feature = "ssr", feature = "admin"))]
+pub use live_dashboard::LiveDashboard;
 #[cfg(any(feature = "ssr", feature = "admin"))]
 pub use live_tail::LiveTail;
 #[cfg(feature = "ssr")]

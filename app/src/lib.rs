@@ -21,6 +21,8 @@
     reason = "the framework's macros make items public in private modules"
 )]
 
+#[cfg(feature = "ssr")]
+pub mod dashboard;
 pub mod functions;
 #[cfg(feature = "ssr")]
 pub mod inspection;
@@ -56,6 +58,7 @@ mod visitor;
 pub use self::{
     app::App,
     components::dish_file,
+    pages::dashboard_content,
     request::Request,
     shell::shell,
     visitor::{Flash, Insight, TailInsight, Visitor},

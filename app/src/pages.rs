@@ -8,6 +8,7 @@ mod property;
 mod recipe;
 mod start;
 
+pub use admin::dashboard_content;
 pub(crate) use list::list;
 pub(crate) use not_found::not_found;
 pub(crate) use picked::picked;

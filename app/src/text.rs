@@ -48,6 +48,11 @@ pub(crate) fn micros(micros: u64) -> String {
     }
 }
 
+/// A share from 0 to 1 in percent: `98.7 %`.
+pub(crate) fn percent(share: f64) -> String {
+    format!("{:.1} %", share * 100.0)
+}
+
 /// A number of bytes as people read it: `512 B`, `12.5 kB`, `3.0 MB`.
 pub(crate) fn bytes(bytes: u64) -> String {
     match bytes {

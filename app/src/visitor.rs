@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use leptos_cached::Fault;
 
-use crate::{inspection::Report, line::Line};
+use crate::{dashboard::Dashboard, inspection::Report, line::Line};
 
 /// The visitor, and what the previous page has left for this one. The server puts it into the
 /// context of the admin pages.
@@ -29,6 +29,8 @@ pub enum Insight {
     Report(Arc<Result<Report, Fault>>),
     /// For the tail.
     Tail(Arc<TailInsight>),
+    /// For the dashboard.
+    Dashboard(Arc<Dashboard>),
 }
 
 /// What the tail shows before anything new happens.

@@ -39,19 +39,19 @@ test('the inspector shows where two keys part, and what is no address', async ({
 test('the tail shows decisions as they are made, filtered, paused and cleared', async ({ page, request }) => {
   await page.goto('/admin/tail?verdict=HIT&key=city%3Dchicago');
   await logIn(page);
-  await expect(page.locator('.tail-state')).toHaveText('Live');
+  await expect(page.locator('.live-state')).toHaveText('Live');
   await list(request, 'city=chicago');
   await list(request, 'City=Chicago&page=1');
   await expect(page.locator('.line .verdict').first()).toHaveText('HIT');
   await expect(page.locator('.line .key').first()).toContainText('city=chicago');
   const before = await page.locator('.line').count();
   await page.getByRole('button', { name: 'Pause' }).click();
-  await expect(page.locator('.tail-state')).toHaveText('Paused');
+  await expect(page.locator('.live-state')).toHaveText('Paused');
   await list(request, 'city=chicago');
   await quiet(page);
   await expect(page.locator('.line')).toHaveCount(before);
   await page.getByRole('button', { name: 'Continue' }).click();
-  await expect(page.locator('.tail-state')).toHaveText('Live');
+  await expect(page.locator('.live-state')).toHaveText('Live');
   await page.getByRole('button', { name: 'Clear' }).click();
   await expect(page.locator('.line:visible')).toHaveCount(0);
   await list(request, 'city=chicago');
@@ -61,7 +61,7 @@ test('the tail shows decisions as they are made, filtered, paused and cleared', 
 test('a line of the tail leads to the inspector, and leaving the tail ends its stream', async ({ page, request }) => {
   await page.goto('/admin/tail?key=city%3Dseattle');
   await logIn(page);
-  await expect(page.locator('.tail-state')).toHaveText('Live');
+  await expect(page.locator('.live-state')).toHaveText('Live');
   await list(request, 'city=seattle');
   const ended = page.waitForEvent('requestfailed', (one) => one.url().includes('/admin/tail/events'));
   await page.locator('.line .key').first().click();
@@ -90,6 +90,6 @@ test.describe('without JavaScript', () => {
     await request.get('/api/properties/?q=garden');
     await page.reload();
     await expect(page.locator('.line').first()).toContainText('bypass');
-    await expect(page.locator('.tail-bar')).toBeHidden();
+    await expect(page.locator('.live-bar')).toBeHidden();
   });
 });

@@ -8,6 +8,7 @@ mod admin;
 mod api;
 mod assets;
 mod auth;
+mod dashboard;
 mod edits;
 mod events;
 mod front;
@@ -36,6 +37,7 @@ use cache::Settings;
 use leptos::config::LeptosOptions;
 use leptos_cached::Downstream;
 use metrics_exporter_prometheus::PrometheusHandle;
+use tokio::sync::Semaphore;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_sessions::{Expiry, SessionManagerLayer, cookie::SameSite};
 
@@ -46,7 +48,11 @@ use crate::{
 };
 
 pub use self::front::Front;
-use self::{live::Live, spellings::Spellings};
+use self::{
+    dashboard::{Beats, Readings},
+    live::Live,
+    spellings::Spellings,
+};
 
 /// How many pages are rendered at the same time.
 const RENDERS: usize = 64;
@@ -65,6 +71,12 @@ pub struct Shared {
     live: Arc<Live>,
     /// The spellings in which questions were asked.
     spellings: Spellings,
+    /// What the metrics were in the last hour.
+    readings: Readings,
+    /// The nodes' signs of life.
+    beats: Beats,
+    /// Places for those who watch the dashboard.
+    dashboard_watchers: Arc<Semaphore>,
     /// The configuration.
     pub config: Config,
     /// What downstream caches are told.
@@ -102,6 +114,9 @@ impl App {
             live: Arc::new(Live::new(Arc::clone(&pages))),
             pages,
             spellings: Spellings::default(),
+            readings: Readings::new(metrics.clone()),
+            beats: Beats::default(),
+            dashboard_watchers: dashboard::watchers(),
             downstream: config.caching.downstream(),
             config,
             metrics,
@@ -111,6 +126,11 @@ impl App {
 }
 
 impl App {
+    /// Takes the readings that the dashboard shows, for as long as the task runs.
+    pub async fn keep_reading(self) {
+        dashboard::keep_reading(self).await;
+    }
+
     /// Ends the event streams, which would continue forever: a stopping server waits for its
     /// responses to end.
     pub fn end_streams(&self) {
@@ -152,6 +172,7 @@ fn routes(app: App) -> Router {
         .merge(admin::routes())
         .merge(inspector::routes())
         .merge(tail::routes())
+        .merge(dashboard::routes())
         .merge(api::editing_routes())
         .layer(sessions);
     let routes = Router::new()

@@ -36,6 +36,7 @@ pub use database::{Database, Purpose, Way};
 pub use edit::{Action, Edit, EditError, Edited};
 pub use json::Json;
 pub use laboratory::Specimen;
+pub use nodes::{Node, Reached};
 pub use seeding::{Amounts, Seeded};
 
 /// The database, with the state that it needs besides its pool.
@@ -48,6 +49,7 @@ pub struct Store {
     /// Whether this node has left the list for good.
     leaving: AtomicBool,
     views: views::Views,
+    acknowledgements: nodes::Acknowledgements,
 }
 
 /// Why the store has no answer. The text is for the log, never for a reader.
@@ -125,6 +127,7 @@ impl Store {
             node: crate::credentials::random_secret(),
             leaving: AtomicBool::new(false),
             views: views::Views::default(),
+            acknowledgements: nodes::Acknowledgements::default(),
         };
         store.migrate().await?;
         store.renew_keys().await?;

@@ -1,6 +1,7 @@
 //! The editors' pages. They are rendered for one visitor and never cached.
 
 mod cache;
+mod dashboard;
 mod editor;
 mod input;
 mod login;
@@ -9,6 +10,8 @@ mod rows;
 mod tail;
 
 pub(crate) use cache::cache;
+pub use dashboard::content as dashboard_content;
+pub(crate) use dashboard::dashboard;
 pub(crate) use editor::editor;
 pub(crate) use login::login;
 pub(crate) use overview::overview;
@@ -92,6 +95,7 @@ pub(crate) fn admin_page(
                         <li>{tab(request, "/admin", "Overview")}</li>
                         <li>{tab(request, "/admin/properties", "Homes")}</li>
                         <li>{tab(request, "/admin/recipes", "Recipes")}</li>
+                        <li>{tab(request, "/admin/dashboard", "Dashboard")}</li>
                         <li>{tab(request, "/admin/cache", "Cache")}</li>
                         <li>{tab(request, "/admin/tail", "Tail")}</li>
                     </ul>

@@ -18,6 +18,8 @@ pub enum Admin {
     Cache,
     /// What the tiers decide, as it happens.
     Tail,
+    /// How the node has done in the last hour.
+    Dashboard,
     /// The rows of a catalogue.
     Rows(&'static Schema),
     /// The form to edit one row.
@@ -50,6 +52,9 @@ impl Admin {
     /// The path of the server-sent events that the tail follows.
     pub const TAIL_EVENTS: &str = "/admin/tail/events";
 
+    /// The path of the server-sent events that the dashboard follows.
+    pub const DASHBOARD_EVENTS: &str = "/admin/dashboard/events";
+
     /// The page at a path, with the raw query after its `?`; `None` if no page has it.
     pub fn parse(path: &str, search: &str) -> Option<Self> {
         let rest = path.strip_prefix(PATH)?;
@@ -67,6 +72,7 @@ impl Admin {
             }
             None if rest == "cache" => Some(Self::Cache),
             None if rest == "tail" => Some(Self::Tail),
+            None if rest == "dashboard" => Some(Self::Dashboard),
             None => Some(Self::Rows(catalogue::schema(rest)?)),
             Some((name, id)) => Some(Self::Row {
                 schema: catalogue::schema(name)?,
@@ -82,6 +88,7 @@ impl Admin {
             Self::Login { .. } => [PATH, "/login"].concat(),
             Self::Cache => [PATH, "/cache"].concat(),
             Self::Tail => [PATH, "/tail"].concat(),
+            Self::Dashboard => [PATH, "/dashboard"].concat(),
             Self::Rows(schema) => format!("{PATH}/{}", schema.catalogue),
             Self::Row { schema, id } => format!("{PATH}/{}/{id}", schema.catalogue),
         }
@@ -156,6 +163,7 @@ mod tests {
             "/admin/login",
             "/admin/cache",
             "/admin/tail",
+            "/admin/dashboard",
             "/admin/recipes",
             "/admin/properties/7",
         ] {

@@ -45,6 +45,7 @@ pub(super) async fn run(config: Config) -> Result<(), Box<dyn Error>> {
     let views = Arc::clone(&store);
     tokio::spawn(async move { views.keep_writing_views().await });
     let app = App::new(tiers, config, metrics);
+    tokio::spawn(app.clone().keep_reading());
     serve_on(listener, app, stopped()).await?;
     if let Err(error) = store.write_views().await {
         warn!(%error, "cannot write the last views");

@@ -16,6 +16,10 @@ use leptos_cached::no_store;
 /// notices a lost connection.
 pub(super) const HEARTBEAT: Duration = Duration::from_secs(15);
 
+/// An admin's stream ends after this, so that whoever may no longer look does not. Clients connect
+/// again.
+pub(super) const LONGEST: Duration = Duration::from_hours(1);
+
 /// The response that sends these events as they come.
 pub(super) fn respond(
     events: impl Stream<Item = Result<Event, Infallible>> + Send + 'static,

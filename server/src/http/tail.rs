@@ -36,9 +36,6 @@ use crate::answers::inspection::line;
 /// How often a watcher is told how many lines were dropped.
 const TALLY: Duration = Duration::from_secs(1);
 
-/// A stream ends after this, so that whoever may no longer look does not. Clients connect again.
-const LONGEST: Duration = Duration::from_hours(1);
-
 type Pairs = Vec<(String, String)>;
 
 pub(super) fn routes() -> Router<App> {
@@ -162,7 +159,7 @@ impl Following {
             closing,
             tally: now + TALLY,
             heartbeat: now,
-            end: now + LONGEST,
+            end: now + events::LONGEST,
         };
         stream::unfold(following, |mut following| async move {
             Some((following.next().await?, following))

@@ -64,7 +64,7 @@ fn is_listed(path: &str) -> bool {
     });
     let editor = Admin::parse(path, search).is_some_and(|page| match page {
         Admin::Overview | Admin::Login { .. } | Admin::Rows(_) | Admin::Row { .. } => true,
-        Admin::Cache | Admin::Tail => true,
+        Admin::Cache | Admin::Tail | Admin::Dashboard => true,
     });
     reader || editor || path == "/nowhere"
 }
