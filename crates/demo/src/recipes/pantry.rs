@@ -2,10 +2,17 @@
 
 /// Diets, each with the lists of ingredients that it excludes; sorted by name, like a recipe's
 /// diets.
-const DIETS: [(&str, &[&[&str]]); 5] = [
+const DIETS: [(&str, &[&[&str]]); 7] = [
     ("dairy-free", &[DAIRY]),
     ("gluten-free", &[GLUTEN]),
+    // Nothing that has many carbohydrates.
+    ("keto", &[GRAINS, PULSES, SUGAR, SWEET_OR_STARCHY]),
     ("nut-free", &[NUTS]),
+    // Nothing that takes fields, cows or a factory. Fruit, honey and wine of grapes are allowed.
+    (
+        "paleo",
+        &[GRAINS, PULSES, SUGAR, DAIRY, SOY_AND_PODS, REFINED],
+    ),
     ("vegan", &[MEAT, FISH, DAIRY, EGGS_AND_HONEY]),
     ("vegetarian", &[MEAT, FISH]),
 ];
@@ -13,7 +20,7 @@ const DIETS: [(&str, &[&[&str]]); 5] = [
 pub(super) const MEAT: &[&str] = &["beef", "chicken", "lamb", "pork", "turkey"];
 
 /// With products made of fish; kimchi is usually salted with them.
-pub(super) const FISH: &[&str] = &["cod", "fish-sauce", "kimchi", "salmon", "shrimp"];
+pub(super) const FISH: &[&str] = &["cod", "fish-sauce", "kimchi", "salmon", "shrimp", "snapper"];
 
 pub(super) const DAIRY: &[&str] = &[
     "butter",
@@ -28,14 +35,18 @@ pub(super) const DAIRY: &[&str] = &[
     "yogurt",
 ];
 
-pub(super) const EGGS_AND_HONEY: &[&str] = &["eggs", "honey"];
+/// Pappardelle are usually made with eggs.
+pub(super) const EGGS_AND_HONEY: &[&str] = &["eggs", "honey", "pappardelle"];
 
-/// Includes doubtful cases: soy sauce, miso and gochujang are usually brewed with wheat or barley,
-/// tempeh may contain grain, kimchi a flour paste, and dark chocolate shares its machines.
+/// Includes doubtful cases: soy sauce, miso, gochujang, Shaoxing wine, black vinegar and chili bean
+/// paste are usually brewed with wheat or barley, tempeh may contain grain, kimchi a flour paste,
+/// and dark chocolate shares its machines.
 pub(super) const GLUTEN: &[&str] = &[
+    "black-vinegar",
     "bread",
     "breadcrumbs",
     "bulgur",
+    "chili-bean-paste",
     "couscous",
     "dark-chocolate",
     "filo",
@@ -49,9 +60,107 @@ pub(super) const GLUTEN: &[&str] = &[
     "pappardelle",
     "pita",
     "ramen-noodles",
+    "shaoxing-wine",
     "soy-sauce",
     "tempeh",
     "udon",
+    "wheat-noodles",
+];
+
+/// With what is made of them: starch, pastes and wines. Soy sauce has too little wheat to count.
+pub(super) const GRAINS: &[&str] = &[
+    "basmati-rice",
+    "bread",
+    "breadcrumbs",
+    "bulgur",
+    "corn",
+    "corn-tortillas",
+    "cornstarch",
+    "couscous",
+    "filo",
+    "flour",
+    "gochujang",
+    "hominy",
+    "kimchi",
+    "mirin",
+    "miso",
+    "orecchiette",
+    "orzo",
+    "paella-rice",
+    "panko",
+    "pappardelle",
+    "pita",
+    "ramen-noodles",
+    "rice",
+    "rice-flour",
+    "rice-noodles",
+    "rice-vermicelli",
+    "risotto-rice",
+    "sake",
+    "shaoxing-wine",
+    "tempeh",
+    "udon",
+    "wheat-noodles",
+];
+
+/// Glass noodles are the starch of mung beans.
+pub(super) const PULSES: &[&str] = &[
+    "black-beans",
+    "brown-lentils",
+    "chickpeas",
+    "chili-bean-paste",
+    "glass-noodles",
+    "lentils",
+    "peas",
+    "red-lentils",
+    "white-beans",
+];
+
+/// Dark chocolate and mirin are sweetened.
+pub(super) const SUGAR: &[&str] = &[
+    "brown-sugar",
+    "dark-chocolate",
+    "mirin",
+    "palm-sugar",
+    "sugar",
+];
+
+/// What else has many carbohydrates: sweet fruit, roots, the nuts with the most starch. Carrots are
+/// a doubtful case.
+pub(super) const SWEET_OR_STARCHY: &[&str] = &[
+    "apple",
+    "butternut-squash",
+    "carrots",
+    "cashews",
+    "dried-apricots",
+    "honey",
+    "milk",
+    "pear",
+    "potatoes",
+    "raisins",
+    "sweet-potato",
+    "tamarind",
+];
+
+/// Legumes with few carbohydrates: paleo allows none, and keto these. Green beans and sprouts are
+/// doubtful cases.
+pub(super) const SOY_AND_PODS: &[&str] = &[
+    "bean-sprouts",
+    "green-beans",
+    "peanuts",
+    "soy-sauce",
+    "tamari",
+    "tofu",
+];
+
+/// Pressed from seeds with solvents, or fermented and distilled from grain. Potatoes are the
+/// doubtful case that strict lists leave out with them.
+pub(super) const REFINED: &[&str] = &[
+    "black-vinegar",
+    "potatoes",
+    "rice-vinegar",
+    "vegetable-oil",
+    "white-vinegar",
 ];
 
 /// Without coconuts, which the Food and Drug Administration has not counted as nuts since 2025.
@@ -74,7 +183,7 @@ impl Main {
         match token {
             "chicken" | "turkey" => Main::Poultry,
             "beef" | "lamb" | "pork" => Main::Meat,
-            "cod" | "salmon" | "shrimp" => Main::Seafood,
+            "cod" | "salmon" | "shrimp" | "snapper" => Main::Seafood,
             "tempeh" | "tofu" => Main::Soy,
             "halloumi" | "paneer" => Main::Cheese,
             "black-beans" | "chickpeas" | "lentils" | "white-beans" => Main::Pulse,

@@ -2,7 +2,10 @@ use std::collections::{BTreeMap, HashSet};
 
 use super::super::RecipeRow;
 use super::dishes::{self, Dish};
-use super::pantry::{DAIRY, EGGS_AND_HONEY, FISH, GLUTEN, MEAT, NUTS};
+use super::pantry::{
+    DAIRY, EGGS_AND_HONEY, FISH, GLUTEN, GRAINS, MEAT, NUTS, PULSES, REFINED, SOY_AND_PODS, SUGAR,
+    SWEET_OR_STARCHY,
+};
 use super::recipe;
 
 /// Enough rows to combine each dish with each of its mains and vegetables.
@@ -28,12 +31,17 @@ fn same_seed_same_recipe() {
 
 #[test]
 fn diets_follow_from_ingredients() {
-    let forbidden: [(&str, &[&[&str]]); 5] = [
+    let forbidden: [(&str, &[&[&str]]); 7] = [
         ("vegan", &[MEAT, FISH, DAIRY, EGGS_AND_HONEY]),
         ("vegetarian", &[MEAT, FISH]),
         ("dairy-free", &[DAIRY]),
         ("gluten-free", &[GLUTEN]),
         ("nut-free", &[NUTS]),
+        ("keto", &[GRAINS, PULSES, SUGAR, SWEET_OR_STARCHY]),
+        (
+            "paleo",
+            &[GRAINS, PULSES, SUGAR, DAIRY, SOY_AND_PODS, REFINED],
+        ),
     ];
     let mut seen = BTreeMap::new();
     for row in rows() {
@@ -62,8 +70,8 @@ fn diets_follow_from_ingredients() {
 #[test]
 fn vegan_texts_name_no_animal_products() {
     let words = [
-        "chicken", "beef", "lamb", "pork", "shrimp", "salmon", "egg", "eggs", "butter", "cream",
-        "cheese", "honey",
+        "chicken", "beef", "lamb", "pork", "shrimp", "salmon", "snapper", "fish", "egg", "eggs",
+        "butter", "cream", "cheese", "honey",
     ];
     for row in rows().filter(|row| row.diets.contains(&"vegan")) {
         let text =
