@@ -81,7 +81,7 @@ pub static RECIPES: Catalogue = Catalogue {
             Offers::Choices(DIFFICULTIES),
         ),
         Facet::new("diet", "Diet", "diet_keys", Offers::Commonest(8)),
-        Facet::new("cuisine", "Cuisine", "cuisine", Offers::Commonest(12)),
+        Facet::new("cuisine", "Cuisine", "cuisine", Offers::Commonest(13)),
         Facet::new(
             "ingredients",
             "Ingredients",

@@ -26,7 +26,7 @@ const TWISTS: [(&str, Option<i64>); 3] = [
     (" for two", Some(2)),
 ];
 
-/// The row of a seed with this index. The first 60 are different dishes, and about 3,500 have
+/// The row of a seed with this index. The first 80 are different dishes, and about 4,500 have
 /// different titles.
 pub fn recipe(seed: u64, index: u64) -> RecipeRow {
     let mut draw = Draw::new(seed, Kind::Recipe, index);
