@@ -94,7 +94,7 @@ fn data(request: &Request, recipe: &Recipe) -> Value {
     let names = |tokens: &[String], name: fn(&str) -> String| -> Vec<String> {
         tokens.iter().map(|token| name(token)).collect()
     };
-    json!({
+    let mut data = json!({
         "@context": "https://schema.org",
         "@type": "Recipe",
         "name": recipe.title,
@@ -106,10 +106,14 @@ fn data(request: &Request, recipe: &Recipe) -> Value {
         "recipeCuisine": text::name(&recipe.cuisine),
         "totalTime": format!("PT{}M", recipe.prep_time),
         "recipeYield": recipe.servings.to_string(),
-        "keywords": names(&recipe.diets, text::name).join(", "),
         "recipeIngredient": names(&recipe.ingredients, text::label),
         "recipeInstructions": recipe.steps.iter().map(step).collect::<Vec<_>>(),
-    })
+    });
+    // An empty text would be no keyword.
+    if !recipe.diets.is_empty() {
+        data["keywords"] = names(&recipe.diets, text::name).join(", ").into();
+    }
+    data
 }
 
 /// The address of the list of recipes with this value.
