@@ -27,6 +27,7 @@ mod scene;
 mod stage;
 mod target;
 mod thing;
+pub mod traffic;
 mod users;
 mod wrk;
 
