@@ -54,7 +54,7 @@ enum Command {
     /// Inject faults into three nodes, their PostgreSQL and their Redis, and check that no answer is stale
     Chaos(chaos::Args),
     /// Measure the server against itself, nginx, Redis and a bare handler, in one run
-    Bench(bench::Args),
+    Bench(Box<bench::Args>),
     /// Run everything that CI runs; the last line counts what passed and failed
     Test(commands::test::Args),
 }
@@ -70,7 +70,7 @@ fn main() -> ExitCode {
         Command::Chaos(args) => {
             chaos::main(context, args, || artifacts::build(context, Profile::Ci))
         }
-        Command::Bench(args) => bench::main(context, args, |more| {
+        Command::Bench(args) => bench::main(context, *args, |more| {
             artifacts::build_with(context, Profile::Release, more)
         }),
         Command::Test(args) => commands::test::main(context, args),

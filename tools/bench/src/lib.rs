@@ -5,7 +5,7 @@
 //! that is loaded there, one `entrant` after another and in rounds, because a machine that is slow for a while should
 //! be slow for all: targets compare measurements from the same round. `growth` is what a cold list costs, and a cached
 //! answer among many. The `report` is a table, JSON and a page with charts. With `--against`, the server is measured
-//! `against` another revision.
+//! `against` another revision. With `--traffic`, it gets [`traffic`] as readers send it.
 
 mod against;
 mod args;
@@ -70,6 +70,9 @@ pub fn main(
     args: Args,
     build: impl FnOnce(&[&str]) -> Result<PathBuf>,
 ) -> Result<ExitCode> {
+    if args.traffic.traffic {
+        return traffic::main(context, args, || build(&[]));
+    }
     if args.against.is_some() || args.against_binary.is_some() {
         return against::main(context, args, || build(&[]));
     }
