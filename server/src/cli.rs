@@ -4,7 +4,7 @@ use std::env;
 
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand};
 
-use crate::{config::Config, store::Role};
+use crate::{config::Config, store::Role, warming::MOST_AT_A_TIME};
 
 /// A housing portal, and a recipe catalogue on the same engine
 ///
@@ -103,6 +103,31 @@ pub enum Command {
         #[arg(long)]
         json: bool,
         /// Which node is followed
+        #[command(flatten)]
+        node: NodeArgs,
+    },
+    /// Load lists and pages ahead of requests: the combinations that catalogues declare, and what
+    /// was requested most. A running node does it, as nobody else can fill its memory
+    Warm {
+        /// Only show what would be loaded
+        #[arg(long)]
+        dry_run: bool,
+        /// How many requests are made at a time
+        #[arg(
+            long,
+            default_value_t = 2,
+            value_name = "N",
+            value_parser = clap::value_parser!(u16).range(1..=i64::from(MOST_AT_A_TIME))
+        )]
+        concurrency: u16,
+        /// How many of the addresses that were requested most in the last days are loaded; needs
+        /// HEARTH_ADMIN_TOKEN
+        #[arg(long, default_value_t = 100, value_name = "N", value_parser = clap::value_parser!(u16).range(0..=2_000))]
+        top: u16,
+        /// Only about this catalogue, such as recipes
+        #[arg(long, value_name = "C")]
+        catalogue: Option<String>,
+        /// Which node loads them
         #[command(flatten)]
         node: NodeArgs,
     },

@@ -6,9 +6,12 @@ mod node;
 mod seed;
 pub mod serve;
 mod tail;
+mod warm;
 mod why;
 
 use std::error::Error;
+
+use catalogue::Catalogue;
 
 use self::node::Node;
 use crate::{
@@ -53,7 +56,7 @@ pub async fn run(command: Option<Command>, config: Config) -> Result<(), Box<dyn
             action,
             node,
         } => {
-            let node = Node::of(node, &config)?;
+            let node = Node::of(node, &config);
             why::run(&node, &url, other.as_deref(), sql, action)
         }
         Command::Tail {
@@ -75,10 +78,28 @@ pub async fn run(command: Option<Command>, config: Config) -> Result<(), Box<dyn
                 .iter()
                 .filter_map(|(name, value)| Some((*name, value.as_deref()?)))
                 .collect();
-            let node = Node::of(node, &config)?;
+            let node = Node::of(node, &config);
             match last {
                 Some(count) => tail::look_back(&node, &pairs, count, json),
                 None => tail::follow(&node, &pairs, json),
+            }
+        }
+        Command::Warm {
+            dry_run,
+            concurrency,
+            top,
+            catalogue,
+            node,
+        } => {
+            let catalogue = catalogue.map(|name| declared(&name)).transpose()?;
+            let items = warm::Wanted {
+                node: Node::of(node, &config),
+                catalogue,
+                top,
+            };
+            match dry_run {
+                true => items.show(),
+                false => items.warm(concurrency),
             }
         }
         Command::User(UserCommand::Add { name, role }) => {
@@ -93,4 +114,12 @@ pub async fn run(command: Option<Command>, config: Config) -> Result<(), Box<dyn
             accounts::add_token(&Store::open(&config.storage.database_url).await?, &name).await
         }
     }
+}
+
+/// The catalogue of a name.
+fn declared(name: &str) -> Result<&'static Catalogue, String> {
+    let names: Vec<&str> = catalogue::all().iter().map(|one| one.name()).collect();
+    let names = names.join(", ");
+    catalogue::by_name(name)
+        .ok_or_else(|| format!("there is no catalogue {name}: it is one of {names}"))
 }

@@ -1,6 +1,6 @@
 //! Configuration: read once, from the environment or the command line. One struct a concern.
 
-use std::{env, net::SocketAddr, path::PathBuf};
+use std::{env, net::SocketAddr, path::PathBuf, time::Duration};
 
 use axum::http::{Uri, uri::Scheme};
 use clap::{Args, ValueEnum, builder::NonEmptyStringValueParser};
@@ -101,6 +101,10 @@ pub struct Caching {
     /// Age from which an answer is refreshed while it is served
     #[arg(long, env = "HEARTH_REVALIDATE_SECONDS", default_value_t = 3_600)]
     pub revalidate_seconds: u64,
+    /// How often one node of the fleet loads the lists that catalogues declare and what was
+    /// requested most, such as `30m` or `1h`. Without it nobody does, except `hearth warm`
+    #[arg(long, env = "HEARTH_WARM_EVERY", value_parser = interval)]
+    pub warm_every: Option<Duration>,
     /// What to answer while the database cannot be reached: `serve` what is cached, marked as
     /// such, or `fail` with 503
     #[arg(long, env = "HEARTH_CUT_OFF", value_enum, default_value_t = CutOff::Serve)]
@@ -176,6 +180,14 @@ fn origin(value: &str) -> Result<String, &'static str> {
         .ok_or("must be a scheme and a host such as https://example.org")
 }
 
+/// An interval in words: `90s`, `30m`, `1h 30m`.
+fn interval(value: &str) -> Result<Duration, &'static str> {
+    let interval = humantime::parse_duration(value).ok();
+    interval
+        .filter(|interval| *interval >= Duration::from_secs(10))
+        .ok_or("must be at least ten seconds, such as 30m or 1h")
+}
+
 /// The address of a collector. We speak no TLS: a collector beside the server does that, as a proxy
 /// does for readers.
 fn collector(value: &str) -> Result<Uri, &'static str> {
@@ -219,6 +231,15 @@ mod tests {
             "ftp://a",
         ] {
             check(wrong, None);
+        }
+    }
+
+    #[test]
+    fn an_interval_has_a_unit_and_is_no_shorter_than_ten_seconds() {
+        assert_eq!(interval("30m"), Ok(Duration::from_secs(1_800)));
+        assert_eq!(interval("1h 30m"), Ok(Duration::from_secs(5_400)));
+        for wrong in ["", "30", "1s", "-1h", "soon"] {
+            assert!(interval(wrong).is_err(), "{wrong}");
         }
     }
 

@@ -24,6 +24,7 @@ mod sitemap;
 mod spellings;
 mod tail;
 mod traced;
+mod warming;
 
 use std::{ops::Deref, sync::Arc, time::Instant};
 
@@ -131,6 +132,17 @@ impl App {
         dashboard::keep_reading(self).await;
     }
 
+    /// Warms as configured, for as long as the task runs: with what is in Redis now, and then on
+    /// the schedule.
+    pub async fn keep_warm(self) {
+        if self.config.storage.redis_url.is_some() {
+            warming::fill(self.clone()).await;
+        }
+        if let Some(every) = self.config.caching.warm_every {
+            warming::keep_warm(self, every).await;
+        }
+    }
+
     /// Ends the event streams, which would continue forever: a stopping server waits for its
     /// responses to end.
     pub fn end_streams(&self) {
@@ -173,6 +185,7 @@ fn routes(app: App) -> Router {
         .merge(inspector::routes())
         .merge(tail::routes())
         .merge(dashboard::routes())
+        .merge(warming::routes())
         .merge(api::editing_routes())
         .layer(sessions);
     let routes = Router::new()

@@ -1,7 +1,8 @@
 //! The server behind the binary `hearth`.
 //!
 //! `main` reads the command line and the environment; [`commands`] runs the command; [`http`]
-//! answers requests; [`answers`] has the tiers and the pages; [`store`] is the database.
+//! answers requests; [`answers`] has the tiers and the pages; [`store`] is the database; `warming`
+//! says what is loaded ahead of requests.
 //! [`logging`], [`metrics`] and [`traces`] tell operators what it does.
 
 pub mod answers;
@@ -14,3 +15,4 @@ pub mod logging;
 pub mod metrics;
 pub mod store;
 pub mod traces;
+mod warming;

@@ -17,6 +17,7 @@ mod laboratory;
 mod migrate;
 mod nodes;
 pub(crate) mod read;
+mod requested;
 mod seeding;
 mod select;
 mod similar;

@@ -1,13 +1,10 @@
 //! What became of answers that a tier no longer has: without this, one that was evicted looks like
 //! one that never was.
 
-use std::sync::Arc;
-
-use metrics::Counter;
 use quick_cache::{Lifecycle, sync::Cache};
 use xxhash_rust::xxh3::xxh3_64;
 
-use crate::{Reason, metric};
+use crate::Reason;
 
 /// For how many keys this is noted; of others, a miss counts as cold.
 const KEYS: usize = 1 << 16;
@@ -77,27 +74,15 @@ fn hash(key: &str) -> u64 {
     xxh3_64(key.as_bytes())
 }
 
-/// Notes what the memory tier evicts.
+/// Collects what the memory tier drops at an insertion: what it has no room for, and also the entry
+/// that is replaced.
 #[derive(Clone)]
-pub(crate) struct Evictions {
-    fates: Arc<Fates>,
-    count: Counter,
-}
+pub(crate) struct Dropped;
 
-impl Evictions {
-    pub(crate) fn noted_in(fates: &Arc<Fates>) -> Self {
-        Self {
-            fates: Arc::clone(fates),
-            count: metric::evictions(),
-        }
-    }
-}
+impl<V> Lifecycle<String, V> for Dropped {
+    type RequestState = Vec<String>;
 
-impl<V> Lifecycle<String, V> for Evictions {
-    type RequestState = ();
-
-    fn on_evict(&self, (): &mut (), key: String, _: V) {
-        self.count.increment(1);
-        self.fates.evicted(&key);
+    fn on_evict(&self, dropped: &mut Vec<String>, key: String, _: V) {
+        dropped.push(key);
     }
 }

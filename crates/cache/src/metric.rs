@@ -59,6 +59,7 @@ pub(crate) struct Counters {
     pub(crate) fleet_waits: Counter,
     pub(crate) refreshes: Counter,
     pub(crate) early_refreshes: Counter,
+    pub(crate) evictions: Counter,
     pub(crate) cut_off: Counter,
     pub(crate) refused: Counter,
 }
@@ -74,6 +75,7 @@ impl Counters {
             fleet_waits: counter!(FLEET_WAITS),
             refreshes: counter!(REFRESHES),
             early_refreshes: counter!(EARLY_REFRESHES),
+            evictions: counter!(EVICTIONS),
             cut_off: counter!(CUT_OFF),
             refused: counter!(REFUSED),
         }
@@ -200,10 +202,6 @@ impl Took {
             loads: LOAD_TIMES.counts(),
         }
     }
-}
-
-pub(crate) fn evictions() -> Counter {
-    counter!(EVICTIONS)
 }
 
 /// Notes how long after an edit was logged this node had followed it.

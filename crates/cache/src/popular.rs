@@ -120,6 +120,11 @@ impl Popular {
         most
     }
 
+    /// What was requested in this period.
+    pub fn now(&self) -> Vec<Requested> {
+        self.tables.lock().periods.now.0.values().cloned().collect()
+    }
+
     /// Begins a new period, and returns what was requested in the one that ends.
     pub fn turn(&self) -> Vec<Requested> {
         let mut tables = self.tables.lock();

@@ -21,7 +21,7 @@ use crate::{
     Arrival, Body, Entry, Failure, Journal, Loaded, Log, MemoryStep, Origin, Reason, SharedStep,
     Source, Tier, Trail, Verdict,
     entry::ENTRY_LIMIT,
-    fates::{Evictions, Fates},
+    fates::{Dropped, Fates},
     flights::{Flight, Flights, Joined},
     journal::Note,
     log::Validity,
@@ -96,7 +96,7 @@ pub struct Answer<O: Origin> {
     pub trail: Trail,
 }
 
-type Memory<O> = Cache<String, Cached<O>, Weight, DefaultHashBuilder, Evictions>;
+type Memory<O> = Cache<String, Cached<O>, Weight, DefaultHashBuilder, Dropped>;
 
 #[derive(Clone)]
 struct Weight;
@@ -121,12 +121,11 @@ impl<O: Origin> Tiers<O> {
             .unwrap_or(usize::MAX)
             .max(16);
         let fates = Arc::new(Fates::default());
-        let evictions = Evictions::noted_in(&fates);
         let hasher = DefaultHashBuilder::default();
         Self {
             origin,
             log,
-            memory: Cache::with(items, settings.memory_bytes, Weight, hasher, evictions),
+            memory: Cache::with(items, settings.memory_bytes, Weight, hasher, Dropped),
             fates,
             journal: Arc::default(),
             shared,
@@ -516,11 +515,23 @@ impl<O: Origin> Tiers<O> {
             let skipped = Note::new(Tier::Memory, Verdict::Skip, took);
             self.journal.note(&entry.ask, &skipped);
         } else {
-            // First, as this very entry may be evicted.
+            // First, as this very entry may be dropped again.
             self.fates.stored(&key);
             let stored = Note::new(Tier::Memory, Verdict::Stored, took);
             self.journal.note(&entry.ask, &stored);
-            self.memory.insert(key.into_owned(), Arc::clone(entry));
+            let mut dropped = Vec::new();
+            self.memory.insert_with_lifecycle(
+                key.clone().into_owned(),
+                Arc::clone(entry),
+                &mut dropped,
+            );
+            for dropped in dropped {
+                let is_replaced = dropped == *key && self.memory.contains_key(&*key);
+                if !is_replaced {
+                    self.counters.evictions.increment(1);
+                    self.fates.evicted(&dropped);
+                }
+            }
         }
     }
 

@@ -23,11 +23,40 @@ pub struct Catalogue {
     pub facets: &'static [Facet],
     /// The orders that a list can have; at least one.
     pub sorts: &'static [Sort],
+    /// The lists that are loaded ahead of requests, by `hearth warm`.
+    pub warmed: &'static [Combinations],
     /// The columns that text search covers, the same as in the word index in the migrations.
     pub searched: &'static [&'static str],
     /// The column, one of [`columns`](Self::columns), and the value that mark a row as withdrawn:
     /// it can still be requested, but an older answer must not show it once the change is known.
     pub withdrawn: Option<(&'static str, &'static str)>,
+}
+
+/// Lists with each combination of some filters.
+#[derive(Debug)]
+pub struct Combinations {
+    /// The parameters, each with its values; an empty value leaves the parameter out.
+    pub of: &'static [(&'static str, &'static [&'static str])],
+    /// How many rows a page of these lists has; `None` for the default.
+    pub page_size: Option<u8>,
+}
+
+impl Combinations {
+    /// The combinations: pairs of a parameter and its value, without those that are left out.
+    pub fn all(&self) -> Vec<Vec<(&'static str, &'static str)>> {
+        self.of
+            .iter()
+            .fold(vec![Vec::new()], |all, (name, values)| {
+                let with = |some: &Vec<_>, value: &'static str| {
+                    let pair = (!value.is_empty()).then_some((*name, value));
+                    some.iter().copied().chain(pair).collect()
+                };
+                let extended = all
+                    .iter()
+                    .flat_map(|some| values.iter().map(|value| with(some, value)));
+                extended.collect()
+            })
+    }
 }
 
 /// An embedded table: `JOIN table ON table.id = of.foreign_key`.

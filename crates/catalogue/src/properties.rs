@@ -9,7 +9,7 @@ use normalizer::{Parameter, Schema, Synonyms, token};
 use serde::{Deserialize, Serialize};
 
 use crate::declaration::{
-    Catalogue, Column, Edit,
+    Catalogue, Column, Combinations, Edit,
     Encoding::{Float, Integer, Money, Quarters, Text, Timestamp},
     Facet, Field, Filter, Join, Offers, Sort, Storage, Test,
 };
@@ -282,6 +282,24 @@ pub static PROPERTIES: Catalogue = Catalogue {
         Sort::descending("-price", "Price, high to low", "price_cents"),
         Sort::descending("-view_count", "Most viewed", "view_count"),
     ],
+    warmed: &[Combinations {
+        of: &[
+            (
+                "property_type",
+                &[
+                    "",
+                    "house",
+                    "apartment",
+                    "condo",
+                    "townhouse",
+                    "loft",
+                    "cottage",
+                ],
+            ),
+            ("bedrooms", &["", "2", "3", "4"]),
+        ],
+        page_size: None,
+    }],
     searched: &["title", "description", "address", "city_key"],
     withdrawn: Some(("status", "withdrawn")),
 };

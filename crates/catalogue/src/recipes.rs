@@ -4,7 +4,7 @@ use normalizer::{Parameter, Schema};
 use serde::{Deserialize, Serialize};
 
 use crate::declaration::{
-    Catalogue, Column, Edit,
+    Catalogue, Column, Combinations, Edit,
     Encoding::{Integer, Lines, Terms, Text, Timestamp},
     Facet, Field, Filter, Offers, Sort, Storage, Test,
 };
@@ -94,6 +94,16 @@ pub static RECIPES: Catalogue = Catalogue {
         Sort::ascending("prep_time", "Quickest first", "prep_time"),
         Sort::ascending("title", "Title", "title_key"),
     ],
+    warmed: &[Combinations {
+        of: &[
+            (
+                "cuisine",
+                &["italian", "thai", "mexican", "chinese", "indian"],
+            ),
+            ("diet", &["vegan", "keto", "gluten-free", "paleo", ""]),
+        ],
+        page_size: Some(100),
+    }],
     searched: &["title", "description", "ingredient_keys", "cuisine"],
     withdrawn: None,
 };

@@ -52,6 +52,9 @@ impl Admin {
     /// The path of the server-sent events that the tail follows.
     pub const TAIL_EVENTS: &str = "/admin/tail/events";
 
+    /// The path of what was requested most, as JSON.
+    pub const POPULAR: &str = "/admin/cache/popular";
+
     /// The path of the server-sent events that the dashboard follows.
     pub const DASHBOARD_EVENTS: &str = "/admin/dashboard/events";
 

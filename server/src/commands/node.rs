@@ -14,23 +14,16 @@ use crate::{cli::NodeArgs, config::Config};
 /// How long a node may take to begin its answer.
 const PATIENCE: Duration = Duration::from_secs(30);
 
-/// A running node, and the token to be let in with.
+/// A running node, and the token to be let in with, if there is one.
 pub(super) struct Node {
     url: String,
-    token: String,
+    token: Option<String>,
     agent: Agent,
 }
 
 impl Node {
     /// The node that the command line names, or the one that listens where this configuration says.
-    ///
-    /// # Errors
-    /// If there is no token.
-    pub(super) fn of(args: NodeArgs, config: &Config) -> Result<Self, Box<dyn Error>> {
-        let token = config.admin.token.clone().ok_or(
-            "this command needs a token that the node accepts: set HEARTH_ADMIN_TOKEN to the node's own, or to one \
-             that `hearth token add NAME` has printed",
-        )?;
+    pub(super) fn of(args: NodeArgs, config: &Config) -> Self {
         let url = args.address.unwrap_or_else(|| {
             let mut address = config.site.address;
             // A node that listens everywhere listens here.
@@ -46,11 +39,51 @@ impl Node {
             .timeout_connect(Some(PATIENCE))
             .timeout_recv_response(Some(PATIENCE))
             .build();
-        Ok(Self {
+        Self {
             url: url.trim_end_matches('/').to_owned(),
-            token,
+            token: config.admin.token.clone(),
             agent: agent.into(),
-        })
+        }
+    }
+
+    /// Whether there is a token to be let in with.
+    pub(super) fn has_token(&self) -> bool {
+        self.token.is_some()
+    }
+
+    /// The address of the node.
+    pub(super) fn url(&self) -> &str {
+        &self.url
+    }
+
+    /// Requests an address as a reader does, whatever the status of the answer. `purpose` is the
+    /// value of `Sec-Purpose`.
+    ///
+    /// # Errors
+    /// If the node does not answer.
+    pub(super) fn read(
+        &self,
+        address: &str,
+        purpose: &str,
+    ) -> Result<Response<Body>, Box<dyn Error>> {
+        let request = self
+            .agent
+            .get(format!("{}{address}", self.url))
+            .header("sec-purpose", purpose);
+        request.call().map_err(|error| self.unanswered(&error))
+    }
+
+    fn unanswered(&self, error: &ureq::Error) -> Box<dyn Error> {
+        let url = &self.url;
+        format!("no node answers at {url} ({error}): start one, or name it with --node").into()
+    }
+
+    fn authorization(&self) -> Result<String, Box<dyn Error>> {
+        let token = self.token.as_ref().ok_or(
+            "this command needs a token that the node accepts: set HEARTH_ADMIN_TOKEN to the node's own, or to one \
+             that `hearth token add NAME` has printed",
+        )?;
+        Ok(format!("Bearer {token}"))
     }
 
     /// Sends a form, and returns the body of the answer, which is JSON.
@@ -61,7 +94,7 @@ impl Node {
         let request = self
             .agent
             .post(format!("{}{path}", self.url))
-            .header("authorization", format!("Bearer {}", self.token))
+            .header("authorization", self.authorization()?)
             .header("accept", "application/json");
         let mut response = self.accepted(request.send_form(form.iter().copied()))?;
         Ok(response.body_mut().read_to_string()?)
@@ -104,7 +137,7 @@ impl Node {
             .agent
             .get(format!("{}{path}", self.url))
             .query_pairs(pairs.iter().copied())
-            .header("authorization", format!("Bearer {}", self.token))
+            .header("authorization", self.authorization()?)
             .header("accept", accept);
         self.accepted(request.call())
     }
@@ -113,12 +146,7 @@ impl Node {
         &self,
         answered: Result<Response<Body>, ureq::Error>,
     ) -> Result<Response<Body>, Box<dyn Error>> {
-        let mut response = answered.map_err(|error| {
-            format!(
-                "no node answers at {} ({error}): start one, or name it with --node",
-                self.url
-            )
-        })?;
+        let mut response = answered.map_err(|error| self.unanswered(&error))?;
         match response.status().as_u16() {
             200 => Ok(response),
             401 | 403 => Err(format!(

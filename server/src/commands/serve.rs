@@ -46,7 +46,11 @@ pub(super) async fn run(config: Config) -> Result<(), Box<dyn Error>> {
     tokio::spawn(async move { views.keep_writing_views().await });
     let app = App::new(tiers, config, metrics);
     tokio::spawn(app.clone().keep_reading());
-    serve_on(listener, app, stopped()).await?;
+    tokio::spawn(app.clone().keep_warm());
+    serve_on(listener, app.clone(), stopped()).await?;
+    if let Err(error) = app.end_period().await {
+        warn!(%error, "cannot note what was requested last");
+    }
     if let Err(error) = store.write_views().await {
         warn!(%error, "cannot write the last views");
     }

@@ -25,6 +25,7 @@ use tokio::{
     time::{Instant, MissedTickBehavior, interval},
 };
 use tower_sessions::Session;
+use tracing::warn;
 
 use self::collect::collect;
 pub(super) use self::{beats::Beats, readings::Readings};
@@ -36,8 +37,8 @@ const PACE: Duration = Duration::from_secs(2);
 /// How many may watch.
 const WATCHERS: usize = 8;
 
-/// The readings that a period of popular keys and of causes is long.
-const PERIOD: u32 = 180;
+/// How many readings a period of popular keys and of causes is long: ten minutes.
+const PERIOD: u32 = 60;
 
 /// A place among the watchers.
 pub(super) fn watchers() -> Arc<Semaphore> {
@@ -59,9 +60,10 @@ pub(super) async fn keep_reading(app: App) {
         pace.tick().await;
         app.readings.take();
         taken += 1;
-        if taken.is_multiple_of(PERIOD) {
-            app.tiers.journal().turn();
-            app.spellings.turn();
+        if taken.is_multiple_of(PERIOD)
+            && let Err(error) = app.end_period().await
+        {
+            warn!(%error, "cannot note what was requested");
         }
     }
 }

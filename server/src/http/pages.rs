@@ -27,6 +27,7 @@ use super::{App, api::catch_up, auth};
 use crate::{
     answers::pages::{Address, PageAsk, Pages, Rendered, Rendering, Unavailable},
     store::tally,
+    warming::PURPOSE,
 };
 
 /// Only this site's own files run, and no page contains code: a shared page cannot carry a nonce.
@@ -56,7 +57,7 @@ pub(super) fn cached(app: &App, page: Page, uri: &Uri, accepted: &HeaderMap) -> 
     let revision = app.tiers.log().revision();
     let answer = app.pages.cached(&PageAsk::page(&address))?;
     let mut response = respond(&answer, &app.downstream, accepted);
-    count_view(app, &address, &answer);
+    count_view(app, accepted, &address, &answer);
     if finish(&mut response, started, revision, uri, &address) {
         note_spelling(app, uri, &answer);
     }
@@ -89,7 +90,7 @@ pub(super) async fn page(app: App, page: Option<Page>, request: Request) -> Resp
     let answered = app.pages.answer(&PageAsk::page(&address)).await;
     let mut response = match &answered {
         Ok(answer) => {
-            count_view(&app, &address, answer);
+            count_view(&app, accepted, &address, answer);
             if answer.trail.loaded_for_caller() {
                 tally::add(answer.entry.queries());
             }
@@ -128,9 +129,10 @@ fn finish(
     is_other
 }
 
-/// Counts a view of a row that exists.
-fn count_view(app: &App, address: &Address, answer: &Answer<Pages>) {
+/// Counts a view of a row that exists, unless the request only warms.
+fn count_view(app: &App, headers: &HeaderMap, address: &Address, answer: &Answer<Pages>) {
     if let Some((schema, id)) = address.row()
+        && headers.get("sec-purpose").is_none_or(|it| it != PURPOSE)
         && let Some(catalogue) = catalogue::by_name(schema.catalogue)
         && answer.entry.body.status.is_success()
     {

@@ -84,8 +84,8 @@ fn advice(advice: &[Advice]) -> AnyView {
             <li class=class id=format!("advice-{}", advice.name)>
                 <Icon name="circle-alert" />
                 <div>
-                    <strong>{advice.title.clone()}</strong>
-                    {with_code(&advice.text)}
+                    <strong>{with_code(&advice.title)}</strong>
+                    <p>{with_code(&advice.text)}</p>
                 </div>
             </li>
         }
@@ -100,7 +100,7 @@ fn with_code(text: &str) -> impl IntoView + use<> {
         0 => part.into_any(),
         _ => view! { <code>{part}</code> }.into_any(),
     });
-    view! { <p>{parts.collect_view()}</p> }
+    parts.collect_view()
 }
 
 /// One number, large, and what it is of.
@@ -159,7 +159,7 @@ fn figures(dashboard: &Dashboard) -> impl IntoView + use<> {
                 ),
             )}
             {figure(
-                "Loads saved by one key",
+                "Loads saved",
                 grouped(spelled.saved_loads),
                 format!(
                     "{} of {}",
@@ -391,7 +391,8 @@ fn histogram(title: &'static str, bars: &Bars) -> AnyView {
         .filter(|(end, _)| end.is_none_or(|end| end > FINEST));
     let rows = std::iter::once(&fine).chain(coarse).map(|(end, count)| {
         let end = match end {
-            Some(end) => format!("{}", micros((end * 1e6) as u64)),
+            Some(end) if *end < 1.0 => format!("≤ {:.0} ms", end * 1e3),
+            Some(end) => format!("≤ {end:.0} s"),
             None => "longer".to_owned(),
         };
         view! {
@@ -406,10 +407,12 @@ fn histogram(title: &'static str, bars: &Bars) -> AnyView {
     });
     let rows = rows.collect_view();
     view! {
-        <table class="histogram">
-            <caption>{title}</caption>
-            <tbody>{rows}</tbody>
-        </table>
+        <figure class="chart">
+            <figcaption>{title}</figcaption>
+            <table class="histogram">
+                <tbody>{rows}</tbody>
+            </table>
+        </figure>
     }
     .into_any()
 }

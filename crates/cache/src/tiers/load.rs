@@ -143,6 +143,30 @@ impl<O: Origin> Tiers<O> {
         })
     }
 
+    /// Takes the answer from the shared tier into memory, if it is there and valid, and never loads
+    /// it: for a node that has just started. Returns whether memory has it now.
+    ///
+    /// # Errors
+    /// If the shared tier does not respond.
+    pub async fn fill(&self, ask: &O::Ask) -> Result<bool, Unavailable> {
+        let arrival = self.log.arrival();
+        let is_there = |entry: Cached<O>| self.validity_now(&entry, arrival).is_ok();
+        if self.in_memory(ask).is_some_and(is_there) {
+            return Ok(true);
+        }
+        let Some(shared) = &self.shared else {
+            return Ok(false);
+        };
+        let Some(bytes) = shared.get(&ask.key()).await? else {
+            return Ok(false);
+        };
+        let judged = self.judge(ask, &bytes, arrival, false).await;
+        if let Ok(entry) = &judged {
+            self.store(entry);
+        }
+        Ok(judged.is_ok())
+    }
+
     async fn query_shared(
         &self,
         shared: &dyn Shared,
