@@ -25,7 +25,8 @@ pub static SCHEMA: Schema = Schema {
         Parameter::choice("sort", &["-created_at", "prep_time", "title"]).default("-created_at"),
     ],
     ranges: &[],
-};
+}
+.checked();
 
 /// The declaration of recipes.
 pub static RECIPES: Catalogue = Catalogue {
