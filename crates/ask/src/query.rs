@@ -6,8 +6,9 @@ use normalizer::{Query, Schema, normalize};
 
 use crate::{Ask, CachePolicy, FromUrl, UrlError};
 
-/// An ask that is a canonical query at one path. Everything that an [`Ask`] must state follows:
-/// its URL, its key, and that every change of its catalogue touches it.
+/// An ask that is a canonical query at one path. Everything that an [`Ask`] must state follows: its
+/// URL, its key, and that it knows nothing about rows, so that it is touched when anything in its
+/// catalogue may have changed.
 ///
 /// ```
 /// use std::time::Duration;
