@@ -7,7 +7,7 @@
 //! edits touch an answer, the JSON of a row, the checks on an edit, the filter panel.
 //!
 //! To add a catalogue, write one file beside [`properties`], add it to `catalogues!`, and add its table
-//! to the migrations.
+//! to the migrations; `docs/catalogue.md` says what else there is to do.
 //!
 //! This crate depends on [`normalizer`] only and does no I/O, so that the browser can use it.
 
