@@ -47,6 +47,8 @@ enum Command {
     Build(commands::build::Args),
     /// Build without optimization, serve, and repeat both after each change
     Dev(commands::dev::Args),
+    /// Build the guides as a site, and check their links and those of all other documents
+    Docs(commands::docs::Args),
     /// Run the browser tests against a separate server
     E2e(commands::e2e::Args),
     /// Measure the size of what a browser loads, by crate and against the budgets
@@ -65,6 +67,7 @@ fn main() -> ExitCode {
         Command::Run(args) => commands::run::main(context, args),
         Command::Build(args) => commands::build::main(context, args),
         Command::Dev(args) => commands::dev::main(context, args),
+        Command::Docs(args) => commands::docs::main(context, args),
         Command::E2e(args) => commands::e2e::main(context, args),
         Command::Size(args) => commands::size::main(context, args),
         Command::Chaos(args) => {

@@ -14,7 +14,10 @@ use services::{
 };
 
 use self::suite::Suite;
-use crate::{artifacts, node, profile::Profile, site, tally::Tally, wasm_toolchain::WasmToolchain};
+use crate::{
+    artifacts, commands::docs, node, profile::Profile, site, tally::Tally,
+    wasm_toolchain::WasmToolchain,
+};
 
 #[derive(clap::Args)]
 pub(crate) struct Args {
@@ -26,7 +29,7 @@ pub(crate) struct Args {
 /// A part that can be run alone.
 #[derive(Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 enum Part {
-    /// Formatting, the repository's rules and the tools' own tests
+    /// Formatting, the repository's rules, the tools' own tests, and links in the documents
     Rules,
     /// Clippy on everything, and the documentation without warnings
     Lint,
@@ -176,6 +179,11 @@ fn rules(suite: &mut Suite) {
     suite.cargo_test(
         "checking the repository's rules",
         &[&TOOLS[..], &["--profile", "xtask"]].concat(),
+        &[],
+    );
+    suite.cargo_test(
+        "building the guides and checking links",
+        &["--manifest-path", docs::MANIFEST],
         &[],
     );
 }
