@@ -293,6 +293,8 @@ pub struct EditCause {
     pub many: bool,
     /// Who made them; `None` if nobody signed them.
     pub who: Option<String>,
+    /// Rows that were changed.
+    pub rows: u64,
     /// Answers loaded again.
     pub reloads: u64,
     /// Those that were the same as before.

@@ -91,7 +91,14 @@ fn item(
     combinations: &Combinations,
     combination: &[(&str, &str)],
 ) -> Option<Item> {
-    let values: Vec<&str> = combination.iter().map(|(_, value)| *value).collect();
+    // A number says nothing without its name.
+    let words = combination
+        .iter()
+        .map(|(name, value)| match value.parse::<u64>() {
+            Ok(number) => format!("{name} {number}"),
+            Err(_) => (*value).to_owned(),
+        });
+    let values: Vec<String> = words.collect();
     let label = match &*values {
         [] => format!("all {}", catalogue.name()),
         values => values.join(" + "),

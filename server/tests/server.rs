@@ -41,6 +41,8 @@ mod connections;
 mod counts;
 #[path = "server/cut_off.rs"]
 mod cut_off;
+#[path = "server/drill.rs"]
+mod drill;
 #[path = "server/editors.rs"]
 mod editors;
 #[path = "server/edits.rs"]
@@ -99,3 +101,5 @@ mod texts;
 mod traces;
 #[path = "server/vandal.rs"]
 mod vandal;
+#[path = "server/warming.rs"]
+mod warming;

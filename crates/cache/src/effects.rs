@@ -1,12 +1,12 @@
-//! What edits do to cached answers: which answers they make the tiers load again, whether those
-//! differ then, and how soon a reader gets the new one.
+//! What edits do to cached answers: how many rows they change, which answers they make the tiers load
+//! again, whether those differ then, and how soon a reader gets the new one.
 
-use std::{collections::HashMap, time::Duration};
+use std::{cmp::Reverse, collections::HashMap, time::Duration};
 
 use parking_lot::Mutex;
 use quick_cache::sync::Cache;
 
-use crate::{Cause, Periods, Touched, metric, times::unix_millis};
+use crate::{Cause, Change, Periods, Revision, Touched, metric, times::unix_millis};
 
 /// How many causes are told apart; what others cause is counted together.
 const CAUSES: usize = 500;
@@ -14,16 +14,19 @@ const CAUSES: usize = 500;
 /// For how many revisions it is noted that their effect was served.
 const REVISIONS: usize = 4_096;
 
+/// What edits did, by what they changed and who made them.
+type Causes = HashMap<Edits, Done>;
+
 /// What edits did.
 pub struct Effects {
-    causes: Mutex<Periods<HashMap<Edits, Reloads>>>,
+    causes: Mutex<Periods<Causes>>,
     /// Revisions whose first effect has been served.
     served: Cache<u64, ()>,
     /// By which road this node made its own last edits.
     roads: Cache<u64, &'static str>,
 }
 
-/// What made the tiers load answers again.
+/// Edits of one kind by one person.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Edits {
     /// The catalogue of the edited rows.
@@ -34,11 +37,13 @@ pub struct Edits {
     pub cause: Cause,
 }
 
-/// How many answers some edits made the tiers load again.
+/// How many rows some edits changed, and how many answers they made the tiers load again.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Reloads {
-    /// All of them.
-    pub all: u64,
+pub struct Done {
+    /// Rows that were changed; where there were too many at once to tell, one.
+    pub rows: u64,
+    /// Answers that were loaded again.
+    pub reloads: u64,
     /// Those that were the same as before.
     pub same: u64,
 }
@@ -59,41 +64,54 @@ impl Effects {
         self.roads.insert(revision, road);
     }
 
-    /// What made the tiers load answers again, in this period and the one before; what caused most
-    /// comes first.
-    pub fn reloads(&self) -> Vec<(Edits, Reloads)> {
+    /// What was done, in this period and the one before; what caused most reloads comes first.
+    pub fn by_cause(&self) -> Vec<(Edits, Done)> {
         let causes = self.causes.lock();
         let mut merged = causes.before.clone();
-        for (edits, reloads) in &causes.now {
+        for (edits, done) in &causes.now {
             let one = merged.entry(edits.clone()).or_default();
-            one.all += reloads.all;
-            one.same += reloads.same;
+            one.rows += done.rows;
+            one.reloads += done.reloads;
+            one.same += done.same;
         }
         drop(causes);
         let mut all: Vec<_> = merged.into_iter().collect();
-        all.sort_unstable_by_key(|(_, reloads)| std::cmp::Reverse((reloads.all, reloads.same)));
+        all.sort_unstable_by_key(|(_, done)| Reverse((done.reloads, done.rows)));
         all
     }
 
     /// Begins a new period.
-    pub(crate) fn turn(&self) {
+    pub fn turn(&self) {
         self.causes.lock().turn();
+    }
+
+    /// Notes what the node has followed, and how soon.
+    pub(crate) fn followed<I>(&self, revisions: &[Revision<I>]) {
+        let now = unix_millis();
+        let mut causes = self.causes.lock();
+        for revision in revisions {
+            if let Some(at) = revision.at {
+                metric::followed(Duration::from_millis(now.saturating_sub(at)));
+            }
+            for change in &revision.changes {
+                let edits = match change {
+                    Change::Row {
+                        catalogue, cause, ..
+                    } => Edits::new(catalogue, false, cause),
+                    Change::Everything { catalogue, cause } => Edits::new(catalogue, true, cause),
+                };
+                of(&mut causes.now, edits).rows += 1;
+            }
+        }
     }
 
     /// Notes that an answer was loaded again because of an edit.
     pub(crate) fn reloaded(&self, touched: &Touched, is_same: bool) {
-        let mut edits = Edits {
-            catalogue: touched.catalogue,
-            many: touched.id.is_none(),
-            cause: touched.cause.clone(),
-        };
+        let edits = Edits::new(touched.catalogue, touched.id.is_none(), &touched.cause);
         let mut causes = self.causes.lock();
-        if causes.now.len() >= CAUSES && !causes.now.contains_key(&edits) {
-            edits.cause = Cause::default();
-        }
-        let one = causes.now.entry(edits).or_default();
-        one.all += 1;
-        one.same += u64::from(is_same);
+        let done = of(&mut causes.now, edits);
+        done.reloads += 1;
+        done.same += u64::from(is_same);
     }
 
     /// Notes that a caller got a new answer because of an edit. The first one after an edit says
@@ -116,6 +134,24 @@ impl Effects {
         let took = Duration::from_millis(unix_millis().saturating_sub(at));
         metric::first_served(road, took);
     }
+}
+
+impl Edits {
+    fn new(catalogue: &'static str, many: bool, cause: &Cause) -> Self {
+        Self {
+            catalogue,
+            many,
+            cause: cause.clone(),
+        }
+    }
+}
+
+/// What some edits did; if there are too many causes, what all others did.
+fn of(causes: &mut Causes, mut edits: Edits) -> &mut Done {
+    if causes.len() >= CAUSES && !causes.contains_key(&edits) {
+        edits.cause = Cause::default();
+    }
+    causes.entry(edits).or_default()
 }
 
 #[cfg(test)]
@@ -142,14 +178,14 @@ mod tests {
         effects.reloaded(&touched("ben"), true);
         effects.turn();
         effects.reloaded(&touched("ben"), false);
-        let reloads = effects.reloads();
-        let who = |at: usize| reloads[at].0.cause.who.as_deref();
+        let done = effects.by_cause();
+        let who = |at: usize| done[at].0.cause.who.as_deref();
         assert_eq!((who(0), who(1)), (Some("ben"), Some("anna")));
-        assert_eq!(reloads[0].1, Reloads { all: 2, same: 1 });
-        assert_eq!(reloads[1].1, Reloads { all: 1, same: 0 });
+        assert_eq!((done[0].1.reloads, done[0].1.same), (2, 1));
+        assert_eq!((done[1].1.reloads, done[1].1.same), (1, 0));
         effects.turn();
         effects.turn();
-        assert!(effects.reloads().is_empty());
+        assert!(effects.by_cause().is_empty());
     }
 
     #[test]
@@ -158,9 +194,9 @@ mod tests {
         for n in 0..CAUSES + 10 {
             effects.reloaded(&touched(&format!("person {n}")), false);
         }
-        let reloads = effects.reloads();
-        assert_eq!(reloads.len(), CAUSES + 1);
-        assert_eq!(reloads[0].1.all, 10);
-        assert_eq!(reloads[0].0.cause, Cause::default());
+        let done = effects.by_cause();
+        assert_eq!(done.len(), CAUSES + 1);
+        assert_eq!(done[0].1.reloads, 10);
+        assert_eq!(done[0].0.cause, Cause::default());
     }
 }

@@ -6,7 +6,7 @@ use futures::FutureExt;
 use tokio::time::{sleep, timeout};
 use tracing::{debug, info, warn};
 
-use crate::{Feed, Log, Revision, log::CHANGES_IN_MEMORY, metric, times::unix_millis};
+use crate::{Feed, Log, Revision, log::CHANGES_IN_MEMORY};
 
 /// How long a lease lasts as the editors count it; the node uses nine tenths of it.
 const LEASE: Duration = Duration::from_millis(2_000);
@@ -129,15 +129,7 @@ async fn beat<F: Feed>(feed: &F, log: &Log<F::Image>) -> Result<Beaten, String> 
             .map(|revision| revision.changes.len())
             .sum::<usize>();
         own = revisions.last().map_or(own, |revision| revision.stamp);
-        let logged: Vec<u64> = revisions
-            .iter()
-            .filter_map(|revision| revision.at)
-            .collect();
         log.apply(revisions);
-        let now = unix_millis();
-        for at in logged {
-            metric::followed(Duration::from_millis(now.saturating_sub(at)));
-        }
     }
     // The confirmed head may have been passed in the meantime, but not replaced.
     if own.revision > head.revision || own == head {

@@ -23,7 +23,7 @@ use tracing::{Level, debug, enabled, level_filters::LevelFilter};
 
 pub(crate) use self::traces::load_span;
 pub use self::traces::{TRACES, is_traced};
-use crate::{Effects, Popular, Reason, Requested, Trail, times::unix_millis};
+use crate::{Popular, Reason, Trail, times::unix_millis};
 
 /// The most lines that a watcher gets in a second.
 pub const LINES_A_SECOND: u64 = 500;
@@ -113,7 +113,6 @@ pub struct Journal {
     recent: Mutex<VecDeque<Arc<Decision>>>,
     last_misses: Cache<Box<str>, Arc<LastMiss>>,
     popular: Popular,
-    effects: Effects,
 }
 
 /// The last time that a key was asked for and memory did not have the answer.
@@ -263,7 +262,6 @@ impl Default for Journal {
             recent: Mutex::default(),
             last_misses: Cache::new(LAST_MISSES),
             popular: Popular::default(),
-            effects: Effects::default(),
         }
     }
 }
@@ -307,18 +305,6 @@ impl Journal {
     /// What is requested most.
     pub fn popular(&self) -> &Popular {
         &self.popular
-    }
-
-    /// What edits do to the answers.
-    pub fn effects(&self) -> &Effects {
-        &self.effects
-    }
-
-    /// Begins a new period of what is counted by key or by cause, and returns what was requested in
-    /// the one that ends.
-    pub fn turn(&self) -> Vec<Requested> {
-        self.effects.turn();
-        self.popular.turn()
     }
 
     pub(crate) fn missed(&self, key: &str, trail: Trail) {

@@ -59,7 +59,7 @@ mod trail;
 
 pub use ask;
 pub use changes::Changes;
-pub use effects::{Edits, Effects, Reloads};
+pub use effects::{Done, Edits, Effects};
 pub use entry::{Body, Entry};
 pub use flights::Failure;
 pub use follow::{Pace, follow};

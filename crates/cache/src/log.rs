@@ -16,7 +16,7 @@ use tokio::sync::{Notify, watch};
 pub(crate) use self::recent::CHANGES_IN_MEMORY;
 use self::recent::Recent;
 pub(crate) use self::validity::Validity;
-use crate::{Revision, Stamp, position::Position, times::unix_millis};
+use crate::{Effects, Revision, Stamp, position::Position, times::unix_millis};
 
 /// Milliseconds on some clock.
 type Clock = Box<dyn Fn() -> u64 + Send + Sync>;
@@ -36,6 +36,7 @@ pub struct Log<I> {
     /// Counts from 1970: for ages, which must make sense to other nodes' clocks too.
     wall: Clock,
     wake: Notify,
+    effects: Effects,
 }
 
 /// How far the follower has come.
@@ -98,6 +99,7 @@ impl<I> Log<I> {
             clock: Box::new(clock),
             wall: Box::new(wall),
             wake: Notify::new(),
+            effects: Effects::default(),
         }
     }
 
@@ -120,6 +122,11 @@ impl<I> Log<I> {
     /// Whether the node holds a lease now.
     pub fn has_lease(&self) -> bool {
         self.arrival().lease
+    }
+
+    /// What the edits in the log do to cached answers.
+    pub fn effects(&self) -> &Effects {
+        &self.effects
     }
 
     /// Makes the follower check the database now rather than at its next beat.
@@ -166,6 +173,7 @@ impl<I> Log<I> {
 
     /// Applies the revisions that follow the last applied one.
     pub(crate) fn apply(&self, revisions: Vec<Revision<I>>) {
+        self.effects.followed(&revisions);
         let mut recent = self.recent.write();
         recent.append(revisions);
         self.publish(&recent, self.position().epoch);

@@ -358,7 +358,7 @@ impl<O: Origin> Tiers<O> {
         if let MemoryStep::Miss(reason) = &trail.memory {
             metrics.missed(Tier::Memory, reason);
             if let Some(touched) = reason.touched() {
-                self.journal.effects().served(touched);
+                self.log.effects().served(touched);
             }
             self.journal.missed(&ask.key(), trail.clone());
         }
@@ -547,7 +547,7 @@ impl<O: Origin> Tiers<O> {
             entry.metrics.reloaded(is_same);
             // A page is loaded again because its parts are, which count themselves.
             if !O::COMPOSES {
-                self.journal.effects().reloaded(&touched, is_same);
+                self.log.effects().reloaded(&touched, is_same);
             }
         }
     }

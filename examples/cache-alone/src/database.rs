@@ -44,7 +44,11 @@ impl Database {
         let changes = vec![Change::everything(CATALOGUE)];
         Self(Mutex::new(Tables {
             books: (1..).zip(books.iter().map(book)).collect(),
-            log: vec![Revision { stamp, changes }],
+            log: vec![Revision {
+                stamp,
+                at: None,
+                changes,
+            }],
         }))
     }
 
@@ -66,7 +70,11 @@ impl Database {
             tag: rand::random(),
         };
         let changes = vec![change];
-        tables.log.push(Revision { stamp, changes });
+        tables.log.push(Revision {
+            stamp,
+            at: None,
+            changes,
+        });
         Some(stamp.revision)
     }
 }

@@ -59,6 +59,9 @@ impl Body for Titles {
     fn decode(bytes: Bytes) -> Option<Self> {
         Some(Self(bytes))
     }
+    fn is_same(&self, other: &Self) -> bool {
+        self.0 == other.0
+    }
     fn weight(&self) -> usize {
         self.0.len()
     }

@@ -11,6 +11,7 @@ use std::{
     time::Instant,
 };
 
+use axum::http::StatusCode;
 use catalogue::Catalogue;
 use indicatif::{ProgressBar, ProgressStyle};
 use leptos_cached::CACHE_STATUS;
@@ -137,7 +138,9 @@ impl Wanted {
         for url in &item.urls {
             let mut response = self.node.read(url, PURPOSE)?;
             let status = response.status();
-            if !status.is_success() {
+            // The page of an empty list is not found.
+            let is_answer = status.is_success() || status == StatusCode::NOT_FOUND;
+            if !is_answer {
                 return Err(format!("{url} answers {}", status.as_u16()).into());
             }
             let tiers = response.headers().get(CACHE_STATUS);

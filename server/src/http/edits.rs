@@ -147,7 +147,7 @@ where
         let begun = Instant::now();
         let edited = editing.await?;
         let committed = Instant::now();
-        let effects = app.tiers.journal().effects();
+        let effects = app.tiers.log().effects();
         effects.made_here(edited.revision, road);
         // This node's follower need not wait for the database's notification, as the others do.
         app.tiers.log().wake();

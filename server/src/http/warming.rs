@@ -35,6 +35,9 @@ const AFTER_START: u64 = 2_000;
 /// How many requests a scheduled warming makes at a time.
 const AT_A_TIME: usize = 2;
 
+/// How long after its start a node looks again for what it has not found.
+const AGAIN: Duration = Duration::from_secs(2);
+
 /// How long a node waits between two looks whether it is time to warm, at most.
 const LOOK: Duration = Duration::from_secs(60);
 
@@ -92,14 +95,9 @@ async fn warm(app: &App, service: &Front) {
     let lists = items.len();
     let urls = items.into_iter().flat_map(|item| item.urls);
     let requests = urls.map(|url| request(service.clone(), url));
-    let failed = failures(requests).await;
+    let done = stream::iter(requests).buffer_unordered(AT_A_TIME);
+    let failed = done.filter(|done| ready(!done)).count().await;
     info!(lists, failed, "warmed");
-}
-
-/// Does some things, a few at a time, and counts those that fail.
-async fn failures(all: impl Iterator<Item = impl Future<Output = bool>>) -> usize {
-    let done = stream::iter(all).buffer_unordered(AT_A_TIME);
-    done.filter(|done| ready(!done)).count().await
 }
 
 /// Requests an address as a reader does. Whether there is an answer.
@@ -128,10 +126,19 @@ pub(super) async fn fill(app: App) {
         }
     };
     let addresses = most.len();
-    let all = most.into_iter();
-    let missing = failures(all.map(|(url, _)| fill_one(app.clone(), url))).await;
-    if missing < addresses {
-        let filled = addresses - missing;
+    let mut missing: Vec<String> = most.into_iter().map(|(url, _)| url).collect();
+    // Twice, as a node that starts under load may be without its lease for a moment.
+    for _ in 0..2 {
+        let all = missing.into_iter().map(|url| fill_one(app.clone(), url));
+        let left = stream::iter(all).buffer_unordered(AT_A_TIME);
+        missing = left.filter_map(ready).collect().await;
+        if missing.is_empty() {
+            break;
+        }
+        sleep(AGAIN).await;
+    }
+    let (filled, missing) = (addresses - missing.len(), missing.len());
+    if filled > 0 {
         info!(
             filled,
             missing, "filled the memory with what is requested most"
@@ -139,16 +146,18 @@ pub(super) async fn fill(app: App) {
     }
 }
 
-async fn fill_one(app: App, url: String) -> bool {
+/// Returns the address if it could not be filled.
+async fn fill_one(app: App, url: String) -> Option<String> {
     let (path, query) = url.split_once('?').unwrap_or((&url, ""));
-    match Route::parse(path, query) {
+    let is_filled = match Route::parse(path, query) {
         Ok(Route::Ask(ask)) => matches!(app.tiers.fill(&ask).await, Ok(true)),
         Ok(Route::Page(page)) => match Address::of(page) {
             Some(address) => app.pages.answer(&PageAsk::page(&address)).await.is_ok(),
             None => false,
         },
         _ => false,
-    }
+    };
+    (!is_filled).then_some(url)
 }
 
 impl App {
@@ -158,7 +167,8 @@ impl App {
     /// # Errors
     /// If the database cannot be reached or refuses.
     pub async fn end_period(&self) -> Result<(), StoreError> {
-        let requested = self.tiers.journal().turn();
+        let requested = self.tiers.journal().popular().turn();
+        self.tiers.log().effects().turn();
         self.spellings.turn();
         self.tiers.origin().note_requested(&requested).await
     }

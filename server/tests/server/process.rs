@@ -104,6 +104,28 @@ impl Process {
         status.unwrap_or_default()
     }
 
+    /// What an editor gets at an address, as JSON.
+    pub(crate) fn json(&self, path: &str) -> serde_json::Value {
+        let request = self.agent.get(format!("{}{path}", self.url));
+        let request = request.header("authorization", format!("Bearer {TOKEN}"));
+        let response = request.header("accept", "application/json").call().unwrap();
+        let body = response.into_body().read_to_string().unwrap();
+        serde_json::from_str(&body).unwrap_or_else(|error| panic!("{path}: {error} in {body}"))
+    }
+
+    /// Runs a command against it, and returns what that has printed: its output, its errors.
+    pub(crate) fn run(&self, arguments: &[&str], variables: &[(&str, &str)]) -> (String, String) {
+        let output = Command::new(env!("CARGO_BIN_EXE_hearth"))
+            .args(arguments)
+            .envs(self.for_commands())
+            .envs(variables.iter().copied())
+            .output()
+            .unwrap();
+        let [out, errors] = [output.stdout, output.stderr];
+        let text = |bytes| String::from_utf8(bytes).unwrap();
+        (text(out), text(errors))
+    }
+
     /// Where its log is, and nothing that anybody minds.
     pub(crate) fn folder(&self) -> &Path {
         self.folder.path()

@@ -1,10 +1,14 @@
 //! A server as its own process: what headers, metrics and log lines say of ten thousand requests is
 //! the same, and `docs/metrics.md` names what it measures.
 
-use std::{collections::BTreeMap, path::Path};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::Path,
+};
 
 use rand::{Rng, SeedableRng, seq::IndexedRandom};
 use rand_chacha::ChaCha8Rng;
+use serde_json::Value;
 
 use crate::{
     process::Process,
@@ -28,10 +32,13 @@ fn header_metric_and_log_agree_about_ten_thousand_requests() {
     let process = Process::start("info,cache=debug");
     let mut random = ChaCha8Rng::seed_from_u64(15);
     let mut counts = Counts::new();
+    let mut seen = Seen::default();
+    let before = process.json("/admin/dashboard");
     for n in 0..REQUESTS {
         let id = random.random_range(1..150);
         if n % 200 == 199 {
             process.edit(id, random.random_range(100_000..900_000));
+            seen.edits += 1;
         }
         let city = ["austin", "Denver", "SEATTLE", "boston"]
             .choose(&mut random)
@@ -45,8 +52,12 @@ fn header_metric_and_log_agree_about_ten_thousand_requests() {
             8 => format!("/api/recipes/{}/", random.random_range(1..100)),
             _ => "/api/properties/?q=garden".to_owned(),
         };
-        tally(&mut counts, by_header(&process.status_of(&path)));
+        let status = process.status_of(&path);
+        seen.note(&path, &status);
+        tally(&mut counts, by_header(&status));
     }
+    let after = process.json("/admin/dashboard");
+    seen.check(&counts, &before, &after);
     for reason in ["cold", "touched", "evicted", "bypass"] {
         let key = ("memory".to_owned(), reason.to_owned());
         assert!(
@@ -58,6 +69,84 @@ fn header_metric_and_log_agree_about_ten_thousand_requests() {
     let mut logged = Counts::new();
     tally(&mut logged, by_log(&process.log()));
     assert_eq!(logged, counts);
+}
+
+/// What the client has seen of the answers, to compare the dashboard with.
+#[derive(Default)]
+struct Seen {
+    edits: u64,
+    /// Answers from memory, and from the shared tier.
+    hits: u64,
+    shared: u64,
+    by_key: BTreeMap<String, u64>,
+    spellings: BTreeSet<String>,
+}
+
+impl Seen {
+    fn note(&mut self, path: &str, status: &str) {
+        let member = |tier: &str| {
+            let mut members = status.split(", ");
+            let member = members.find(|member| member.starts_with(tier));
+            member.is_some_and(|member| member.contains("; hit"))
+        };
+        self.hits += u64::from(member("hearth-memory"));
+        self.shared += u64::from(member("hearth-redis"));
+        let key = status
+            .split("key=\"")
+            .nth(1)
+            .and_then(|rest| rest.split('"').next());
+        *self
+            .by_key
+            .entry(key.unwrap_or_default().to_owned())
+            .or_default() += 1;
+        // Objects and facets of a lower-case city are requested at their canonical addresses.
+        let is_canonical =
+            path.ends_with('/') || path.contains("/facets/") && path == path.to_lowercase();
+        if !is_canonical && !path.contains("q=") {
+            self.spellings.insert(path.to_owned());
+        }
+    }
+
+    /// Compares with what was counted between two looks at the dashboard.
+    fn check(&self, counts: &Counts, before: &Value, after: &Value) {
+        let added = |path: &str| {
+            let of = |dashboard: &Value| dashboard.pointer(path).and_then(Value::as_u64);
+            of(after).unwrap() - of(before).unwrap_or_default()
+        };
+        let requests = REQUESTS as u64;
+        // The second look is a request too.
+        assert_eq!(added("/totals/requests"), requests + self.edits + 1);
+        assert_eq!(added("/totals/answers"), requests);
+        assert_eq!(added("/totals/from_memory"), self.hits);
+        assert_eq!(added("/totals/from_shared"), self.shared);
+        assert_eq!(added("/totals/loads"), requests - self.hits - self.shared);
+        assert_eq!(added("/times/hits/count"), self.hits);
+        assert_eq!(added("/times/misses/count"), requests - self.hits);
+        assert_eq!(added("/totals/prefetches"), 0);
+        let missed = |reason: &str| counts.get(&("memory".to_owned(), reason.to_owned()));
+        assert_eq!(added("/totals/missed_evicted"), *missed("evicted").unwrap());
+        assert!(added("/totals/evictions") >= *missed("evicted").unwrap());
+        assert_eq!(added("/edits/reloads"), *missed("touched").unwrap());
+        assert_eq!(added("/spellings/spellings"), self.spellings.len() as u64);
+        let kinds = after["kinds"].as_array().unwrap();
+        let of_kinds: u64 = kinds
+            .iter()
+            .map(|kind| kind["answers"].as_u64().unwrap())
+            .sum();
+        assert_eq!(of_kinds, after["totals"]["answers"].as_u64().unwrap());
+        // Sampled, though not below ten thousand a second.
+        let hottest = after["hottest"].as_array().unwrap();
+        assert_eq!(hottest.len(), 10);
+        for hot in hottest {
+            let (key, times) = (hot["key"].as_str().unwrap(), hot["times"].as_u64().unwrap());
+            let expect = self.by_key[key];
+            let difference = times.abs_diff(expect);
+            assert!(difference * 20 <= expect, "{key}: {times}, not {expect}");
+        }
+        let cause = &after["edits"]["causes"][0];
+        assert_eq!(cause["who"], "admin token");
+        assert_eq!(cause["rows"].as_u64().unwrap(), self.edits);
+    }
 }
 
 #[test]

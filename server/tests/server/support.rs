@@ -293,7 +293,7 @@ fn unix_millis() -> u64 {
 }
 
 /// Where a server is that tests need. `None` without one, which CI does not accept.
-fn needed(variable: &str) -> Option<String> {
+pub(crate) fn needed(variable: &str) -> Option<String> {
     let url = std::env::var(variable).ok().filter(|url| !url.is_empty());
     if url.is_none() {
         let is_ci = std::env::var_os("CI").is_some();
@@ -330,7 +330,7 @@ pub(crate) async fn redis(database: u8) -> Option<(String, Client)> {
 }
 
 /// A new database's URL. `None` without a server.
-async fn new_postgres_database() -> Option<String> {
+pub(crate) async fn new_postgres_database() -> Option<String> {
     let admin = needed("HEARTH_TEST_POSTGRES_URL")?;
     let name = format!(
         "test_{}",

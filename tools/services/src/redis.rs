@@ -31,6 +31,7 @@ pub struct Redis {
     pub port: u16,
     program: PathBuf,
     libraries: Option<String>,
+    options: &'static [&'static str],
     log: PathBuf,
     // Dropped in this order: first the server, then its directory. `None` while it is stopped.
     service: Option<Service>,
@@ -40,10 +41,20 @@ pub struct Redis {
 impl Redis {
     /// Starts an empty server.
     pub fn start(context: &Context) -> Result<Self> {
-        let scratch = Scratch::new("redis")?;
+        Self::with(context, "redis", &[])
+    }
+
+    /// Starts an empty server that refuses what does not fit into 4 MB: badly configured for a cache.
+    pub fn start_small(context: &Context) -> Result<Self> {
+        let options = &["--maxmemory", "4mb", "--maxmemory-policy", "noeviction"];
+        Self::with(context, "small-redis", options)
+    }
+
+    fn with(context: &Context, name: &str, options: &'static [&'static str]) -> Result<Self> {
+        let scratch = Scratch::new(name)?;
         let (program, libraries) = program(context, &scratch)?;
         let port = free_port()?;
-        let log = context.layout.logs().join("redis.log");
+        let log = context.layout.logs().join(format!("{name}.log"));
         // A log of an earlier run is not continued.
         drop(fs::remove_file(&log));
         let mut redis = Self {
@@ -51,6 +62,7 @@ impl Redis {
             port,
             program,
             libraries,
+            options,
             log,
             service: None,
             scratch,
@@ -74,6 +86,7 @@ impl Redis {
                 "--appendonly",
                 "no",
             ])
+            .args(self.options)
             .arg("--dir")
             .arg(self.scratch.path());
         if let Some(libraries) = &self.libraries {

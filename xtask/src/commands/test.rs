@@ -98,6 +98,8 @@ pub(crate) fn main(context: &Context, args: Args) -> Result<ExitCode> {
     let built = (wants_servers || wants_binary) && build(&mut suite);
     if let Some((postgres, redis)) = servers.as_ref().filter(|_| built && runs(Part::Rust)) {
         let pooler = suite.need("a private pooler", || PgBouncer::start(context, postgres));
+        let small = suite.need("a small Redis", || Redis::start_small(context));
+        let small_url = small.as_ref().map(|small| small.url.clone());
         let pooled = pooler
             .as_ref()
             .map(|pooler| pooler.url(postgres, "postgres"));
@@ -105,6 +107,7 @@ pub(crate) fn main(context: &Context, args: Args) -> Result<ExitCode> {
             ("HEARTH_TEST_POOLER_URL", pooled.unwrap_or_default()),
             ("HEARTH_TEST_POSTGRES_URL", postgres.url("postgres")),
             ("HEARTH_TEST_REDIS_URL", redis.url.clone()),
+            ("HEARTH_TEST_SMALL_REDIS_URL", small_url.unwrap_or_default()),
         ];
         suite.cargo_test(
             "running the tests",

@@ -336,6 +336,7 @@ fn edits(dashboard: &Dashboard) -> impl IntoView + use<> {
             <tr>
                 <th scope="row">{sentence(&cause.what())}</th>
                 <td>{cause.who().to_owned()}</td>
+                {number(Some(grouped(cause.rows)))}
                 {number(Some(grouped(cause.reloads)))}
                 {share(cause.reloads - cause.same, cause.reloads)}
             </tr>
@@ -344,7 +345,7 @@ fn edits(dashboard: &Dashboard) -> impl IntoView + use<> {
     let causes = (!edits.causes.is_empty()).then(|| {
         let rows = edits.causes.iter().map(cause).collect_view();
         view! {
-            <Table heads=vec!["Edits", "By", "Loaded again", "Different"] numbers=2>
+            <Table heads=vec!["Edits", "By", "Rows", "Loaded again", "Different"] numbers=2>
                 {rows}
             </Table>
         }

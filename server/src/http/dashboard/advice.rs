@@ -150,26 +150,33 @@ fn about_parameters(parameters: &[Sent]) -> Option<Advice> {
     })
 }
 
-/// Edits by one person that make the tiers load more than all others do.
+/// So many rows, edited by one person in a period, are the work of a script.
+const MANY_ROWS: u64 = 1_000;
+
+/// Edits of very many rows by one person, because of which the tiers load more than because of all
+/// others.
 fn about_edits(dashboard: &Dashboard) -> Option<Advice> {
     let causes = &dashboard.edits.causes;
     let all: u64 = causes.iter().map(|cause| cause.reloads).sum();
     let top = causes.first()?;
-    let by_same = |cause: &&EditCause| cause.who == top.who && cause.catalogue == top.catalogue;
-    let theirs = causes.iter().filter(by_same);
-    let (reloads, same) = theirs.fold((0, 0), |(reloads, same), cause| {
-        (reloads + cause.reloads, same + cause.same)
-    });
+    let by_them = |cause: &&EditCause| cause.who == top.who && cause.catalogue == top.catalogue;
+    let theirs: Vec<&EditCause> = causes.iter().filter(by_them).collect();
+    let sum = |count: fn(&EditCause) -> u64| theirs.iter().map(|cause| count(cause)).sum::<u64>();
+    let (rows, reloads, same) = (
+        sum(|cause| cause.rows),
+        sum(|cause| cause.reloads),
+        sum(|cause| cause.same),
+    );
     let is_most = reloads * 2 >= all && reloads >= FEW;
-    let is_wasted = same * 2 >= reloads || top.many;
-    (is_most && is_wasted).then(|| Advice {
+    let is_script = rows >= MANY_ROWS || theirs.iter().any(|cause| cause.many);
+    (is_most && is_script).then(|| Advice {
         name: "wasteful-edits",
         urgent: false,
-        title: format!("Edits by {} make the tiers load in vain", top.who()),
+        title: format!("Edits by {} outdate most answers", top.who()),
         text: format!(
-            "They edit {}, and caused {reloads} of {all} reloads; {} of these answers were the same as before. \
-             Write rows only where something changes, in small transactions: a script that writes every row \
-             makes every answer outdated.",
+            "They edit {}, as a script does that writes every row, and caused {reloads} of {all} reloads in the last \
+             ten to twenty minutes; {} of these answers were the same as before. Write rows only where something \
+             changes, and together: whatever writes every row makes every answer outdated.",
             top.what(),
             percent(same, reloads).unwrap_or_default()
         ),

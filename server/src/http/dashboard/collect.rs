@@ -79,17 +79,18 @@ pub(super) async fn collect(app: &App) -> Dashboard {
         edits: Edits {
             reloads: counted.count(RELOADS, &[]),
             changed: counted.count(RELOADS, &[("changed", "true")]),
-            causes: journal
+            causes: log
                 .effects()
-                .reloads()
+                .by_cause()
                 .into_iter()
-                .map(|(edits, reloads)| EditCause {
+                .map(|(edits, done)| EditCause {
                     catalogue: edits.catalogue.to_owned(),
                     fields: edits.cause.fields.iter().map(ToString::to_string).collect(),
                     many: edits.many,
                     who: edits.cause.who.map(String::from),
-                    reloads: reloads.all,
-                    same: reloads.same,
+                    rows: done.rows,
+                    reloads: done.reloads,
+                    same: done.same,
                 })
                 .take(LISTED)
                 .collect(),
