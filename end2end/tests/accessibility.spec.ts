@@ -25,6 +25,7 @@ const EDITORS = [
   '/admin/properties/42',
   '/admin/recipes/7',
   '/admin/tail',
+  '/admin/dashboard',
   '/admin/cache?url=/properties%3Fcity%3DAustin%26page%3D1&other=/properties%3Fbeds%3D2',
   '/admin/cache?url=/properties/42&sql=1',
 ];

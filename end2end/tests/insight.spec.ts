@@ -72,6 +72,30 @@ test('a line of the tail leads to the inspector, and leaving the tail ends its s
   await ended;
 });
 
+test('the dashboard is live, can be paused, and leaves alone what somebody reads', async ({ page, request }) => {
+  await page.goto('/admin/dashboard');
+  await logIn(page);
+  await expect(page.locator('.live-state')).toHaveText('Live');
+  const requests = page.locator('.figures div', { hasText: 'Requests' }).locator('strong');
+  const number = async () => Number((await requests.textContent())!.replaceAll(',', ''));
+  const before = await number();
+  for (let n = 0; n < 20; n += 1) await list(request, 'city=miami');
+  await expect.poll(number).toBeGreaterThanOrEqual(before + 20);
+  const key = page.locator('#keys a.key').first();
+  await key.focus();
+  for (let n = 0; n < 300; n += 1) await list(request, 'city=tampa&bedrooms=2');
+  const at = await number();
+  await expect.poll(number).toBeGreaterThan(at);
+  await expect(key).toBeFocused();
+  await page.getByRole('button', { name: 'Pause' }).click();
+  await expect(page.locator('.live-state')).toHaveText('Paused');
+  await expect(page.locator('#keys')).not.toContainText('city=tampa');
+  await page.getByRole('button', { name: 'Continue' }).click();
+  await expect(page.locator('#keys')).toContainText('bedrooms=2&city=tampa');
+  await key.click();
+  await expect(page.locator('h1')).toHaveText('Cache');
+});
+
 test('readers do not load what only editors need', async ({ page }) => {
   const loaded: string[] = [];
   page.on('request', (request) => loaded.push(new URL(request.url()).pathname));
@@ -91,5 +115,15 @@ test.describe('without JavaScript', () => {
     await page.reload();
     await expect(page.locator('.line').first()).toContainText('bypass');
     await expect(page.locator('.live-bar')).toBeHidden();
+  });
+
+  test('the dashboard shows how it was at the last reload', async ({ page, request }) => {
+    await page.goto('/admin/dashboard');
+    await logIn(page);
+    for (let n = 0; n < 30; n += 1) await request.get('/api/properties/?city=omaha');
+    await page.reload();
+    await expect(page.locator('.live-bar')).toBeHidden();
+    await expect(page.locator('#kinds')).toContainText('properties list');
+    await expect(page.locator('#fleet')).toContainText('this node');
   });
 });

@@ -11,11 +11,11 @@ use std::{
     time::Instant,
 };
 
+use app::functions::Counted;
 use axum::http::StatusCode;
 use catalogue::Catalogue;
 use indicatif::{ProgressBar, ProgressStyle};
 use leptos_cached::CACHE_STATUS;
-use serde::Deserialize;
 use site::Admin;
 
 use super::node::Node;
@@ -28,12 +28,6 @@ pub(super) struct Wanted {
     pub(super) catalogue: Option<&'static Catalogue>,
     /// How many popular addresses.
     pub(super) top: u16,
-}
-
-/// The answer that a list begins with.
-#[derive(Deserialize)]
-struct Listed {
-    count: u64,
 }
 
 /// How it went with one item.
@@ -164,7 +158,7 @@ fn listed_at(url: &str) -> Option<&str> {
 /// How large an answer is: the rows of a list, or its bytes.
 fn size(catalogue: Option<&str>, body: &[u8]) -> String {
     let listed = catalogue.and_then(|name| {
-        let Listed { count } = serde_json::from_slice(body).ok()?;
+        let Counted { count } = serde_json::from_slice(body).ok()?;
         let one = catalogue::by_name(name)?.singular;
         Some(match count {
             1 => format!("1 {one}"),

@@ -47,6 +47,7 @@ const EDITORS: [&str; 14] = [
     "/admin/cache?url=/nowhere",
     "/admin/cache?url=/properties/7&sql=1",
     "/admin/tail",
+    "/admin/dashboard",
     "/admin/tail?reason=cold&tier=memory",
     "/admin/tail?reason=none",
     "/admin/properties",

@@ -30,8 +30,8 @@ pub struct Args {
     /// Compare with the build in this directory instead of building: `hearth` with its site
     #[arg(long, value_name = "DIR")]
     pub(super) against_binary: Option<PathBuf>,
-    /// With --against: watch the working tree's servers while they answer hits, with `hearth tail`, debug lines of
-    /// the Redis tier, and metrics scraped each second
+    /// With --against: watch the working tree's servers while they answer hits, with an open dashboard, `hearth tail`,
+    /// debug lines of the Redis tier, and metrics scraped each second
     #[arg(long)]
     pub(super) watched: bool,
     /// With --against: compare only these, not everything

@@ -1,7 +1,7 @@
 //! Single requests to a server, or one for each of many paths.
 
 use std::{
-    thread,
+    io, thread,
     time::{Duration, Instant},
 };
 
@@ -59,6 +59,17 @@ impl Probe {
             took,
         })
     }
+}
+
+/// Reads a stream that the holder of a token may follow, until it ends.
+pub(super) fn follow(url: &str, token: &str) -> Result<()> {
+    let config = Agent::config_builder().proxy(None).build();
+    let request = config.new_agent().get(url);
+    let response = request
+        .header("authorization", format!("Bearer {token}"))
+        .call()?;
+    io::copy(&mut response.into_body().into_reader(), &mut io::sink())?;
+    Ok(())
 }
 
 /// Requests each path once, several at a time, because there may be a hundred thousand.

@@ -504,7 +504,7 @@ fn redis(state: &SharedState) -> String {
         None => format!("{}, without a limit", bytes(state.used)),
     };
     format!(
-        "Redis uses {used}; its policy is {}, and it has evicted {}.",
+        "The breaker is closed. Redis uses {used}; its policy is {}, and it has evicted {}.",
         state.policy,
         counted(state.evicted, "entry", "entries")
     )

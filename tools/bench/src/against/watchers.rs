@@ -11,14 +11,17 @@ use anyhow::Result;
 use rustix::process::Signal;
 use services::process::{Service, bound, pause};
 
-use crate::{probe::Probe, stage::Node};
+use crate::{
+    probe::{Probe, follow},
+    stage::Node,
+};
 
 /// What a watched server logs.
 pub(super) const LOG: &str = "info,cache::redis=debug";
 
 /// What a reader of the figures must know.
-pub(super) const NOTE: &str = "the working tree's servers were watched: by `hearth tail` without a filter, by debug \
-                               lines of the Redis tier, and by a scrape of /metrics each second";
+pub(super) const NOTE: &str = "the working tree's servers were watched: by an open dashboard, by `hearth tail` without a \
+                               filter, by debug lines of the Redis tier, and by a scrape of /metrics each second";
 
 /// How often the metrics are read.
 const SCRAPES: Duration = Duration::from_secs(1);
@@ -39,6 +42,12 @@ impl Watchers {
         let tail = Service::start(&mut tail, log, Signal::TERM)?;
         let (scraping, stopped) = channel::<()>();
         let metrics = format!("{}/metrics", node.url);
+        let (dashboard, token) = (
+            format!("{}/admin/dashboard/events", node.url),
+            node.token.clone(),
+        );
+        // Its stream ends with the server.
+        thread::spawn(move || drop(follow(&dashboard, &token)));
         thread::spawn(move || {
             let probe = Probe::new();
             while stopped.recv_timeout(SCRAPES) == Err(RecvTimeoutError::Timeout) {
