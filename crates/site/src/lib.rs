@@ -22,6 +22,7 @@ mod asks;
 mod fixed;
 pub mod links;
 mod page;
+mod parameters;
 mod picked;
 mod route;
 
@@ -30,5 +31,6 @@ pub use any::{AnyAsk, Kind};
 pub use asks::{Count, Facets, History, List, Object, Similar, Touch, Trending};
 pub use fixed::Fixed;
 pub use page::Page;
+pub use parameters::is_known_parameter;
 pub use picked::Picked;
 pub use route::Route;

@@ -15,7 +15,7 @@ pub enum Picked {
 }
 
 /// The parameter that both take, under the same rules as every other set.
-static SCHEMA: Schema = Schema {
+pub(crate) static SCHEMA: Schema = Schema {
     catalogue: "picked",
     version: 1,
     parameters: &[Parameter::tokens("ids")],

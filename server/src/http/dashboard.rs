@@ -22,7 +22,7 @@ use leptos_cached::Fault;
 use site::Admin;
 use tokio::{
     sync::{OwnedSemaphorePermit, Semaphore},
-    time::{Instant, MissedTickBehavior, interval},
+    time::{Instant, MissedTickBehavior, interval, interval_at},
 };
 use tower_sessions::Session;
 use tracing::warn;
@@ -53,7 +53,7 @@ pub(super) fn routes() -> Router<App> {
 
 /// Takes readings for as long as the task runs.
 pub(super) async fn keep_reading(app: App) {
-    let mut pace = interval(readings::STEP);
+    let mut pace = interval_at(Instant::now() + readings::STEP, readings::STEP);
     pace.set_missed_tick_behavior(MissedTickBehavior::Skip);
     let mut taken = 0_u32;
     loop {

@@ -3,13 +3,16 @@
 use std::time::Duration;
 
 use cache::Requested;
-use sea_query::{Expr, ExprTrait, OnConflict, Order, Query};
+use sea_query::{Cond, Expr, ExprTrait, OnConflict, Order, Query};
 
 use super::{Purpose, Store, StoreError, statement::insert};
 use crate::credentials::now_millis;
 
 /// For how many days it is noted what was requested.
 const DAYS: i64 = 7;
+
+/// How many addresses of a day are noted.
+const A_DAY: u64 = 2_000;
 
 /// How many rows one statement writes.
 const BATCH: usize = 500;
@@ -18,7 +21,8 @@ const BATCH: usize = 500;
 const SELDOM: u64 = 2;
 
 impl Store {
-    /// Adds what was requested in a period to what is noted, and drops what is a week old.
+    /// Adds what was requested in a period to what is noted, and drops what is a week old, or not
+    /// among the most popular of its day.
     ///
     /// # Errors
     /// If the database cannot be reached or refuses.
@@ -45,12 +49,25 @@ impl Store {
             transaction.target().execute(&statement).await?;
             transaction.commit().await?;
         }
-        let old = Query::delete()
+        let popular = Query::select()
+            .column("url")
+            .from("requested")
+            .and_where(Expr::col("day").eq(today))
+            .order_by("times", Order::Desc)
+            .limit(A_DAY)
+            .to_owned();
+        let others = Expr::col("url").not_in_subquery(popular);
+        let old = Expr::col("day").lt(today - DAYS);
+        let drop = Query::delete()
             .from_table("requested")
-            .and_where(Expr::col("day").lt(today - DAYS))
+            .cond_where(
+                Cond::any()
+                    .add(old)
+                    .add(Expr::col("day").eq(today).and(others)),
+            )
             .to_owned();
         let mut transaction = self.database.begin(Purpose::Write).await?;
-        transaction.target().execute(&old).await?;
+        transaction.target().execute(&drop).await?;
         transaction.commit().await
     }
 

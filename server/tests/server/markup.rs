@@ -39,7 +39,7 @@ const READERS: [&str; 21] = [
     "/admin/login?next=/admin/recipes",
 ];
 
-const EDITORS: [&str; 14] = [
+const EDITORS: [&str; 15] = [
     "/admin",
     "/admin/cache",
     "/admin/cache?url=/properties%3Fcity=Austin%26page=1&other=/properties%3Fcity=boston",

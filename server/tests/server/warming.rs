@@ -207,3 +207,32 @@ async fn a_restarted_node_fills_its_memory_from_redis() {
     }
     assert!(process.metrics().contains("\nhearth_loads_total 0\n"));
 }
+
+crate::on_both! {
+    async fn what_is_requested_most_is_noted(server: Server) {
+        let requested = |url: String, times| cache::Requested {
+            key: url.clone().into(),
+            url: url.into(),
+            times,
+        };
+        let many: Vec<_> = (0..2_500).map(|n| requested(format!("/a?n={n}"), 2 + n)).collect();
+        server.store.note_requested(&many).await.unwrap();
+        server.store.note_requested(&[requested("/a?n=7".to_owned(), 5_000), requested("/once".to_owned(), 1)]).await.unwrap();
+        let most = server.store.most_requested(3_000).await.unwrap();
+        assert_eq!(most.len(), 2_000);
+        // Its first count was not among the most popular, and was dropped.
+        assert_eq!(most[0], ("/a?n=7".to_owned(), 5_000));
+        assert_eq!(most[1], ("/a?n=2499".to_owned(), 2_501));
+        server.sql("UPDATE requested SET day = day - 8").await;
+        server.store.note_requested(&[]).await.unwrap();
+        assert_eq!(server.store.most_requested(10).await.unwrap(), []);
+    }
+
+    async fn one_node_may_warm_in_an_interval(server: Server) {
+        let hour = Duration::from_secs(3_600);
+        assert!(server.store.may_warm(hour).await.unwrap());
+        assert!(!server.another_node().await.store.may_warm(hour).await.unwrap());
+        server.sql("UPDATE jobs SET begun = begun - 3600001").await;
+        assert!(server.store.may_warm(hour).await.unwrap());
+    }
+}

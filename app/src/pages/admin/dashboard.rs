@@ -12,7 +12,7 @@ use crate::{
         Advice, Bars, Dashboard, EditCause, Kind, Node, Percentiles, Point, SharedState, percent,
     },
     islands::LiveDashboard,
-    text::{self, bytes, counted, grouped, micros, sentence},
+    text::{self, bytes, counted, grouped, micros},
 };
 
 /// The dashboard; live where scripts run.
@@ -125,7 +125,7 @@ fn figures(dashboard: &Dashboard) -> impl IntoView + use<> {
     let spelled = &dashboard.spellings;
     view! {
         <p class="muted">
-            {sentence(&dashboard.period())} ": revision " {grouped(node.revision)} ", " {lease} "."
+            "In " {dashboard.period()} ". This node has followed the log to revision " {grouped(node.revision)} "; " {lease} "."
         </p>
         <dl class="figures">
             {figure(
@@ -297,9 +297,9 @@ fn kinds(kinds: &[Kind]) -> impl IntoView + use<> {
                 "Question",
                 "Answers",
                 "From memory",
-                "Stale there",
-                "Shared tier",
-                "Stale there",
+                "Stale in memory",
+                "From shared",
+                "Stale in shared",
                 "Most misses",
                 "Hit",
                 "Load",
@@ -312,7 +312,7 @@ fn kinds(kinds: &[Kind]) -> impl IntoView + use<> {
             {rows}
         </Table>
         <p class="muted">
-            "Shares of the shared tier are of what memory did not have. Stale: there was an answer, but an edit had \
+            "Shared is Redis, or its stand-in in this process; its shares are of what memory did not have. Stale: there was an answer, but an edit had \
             outdated it, or it had expired. Time saved: the hits, times what a load takes longer than a hit."
         </p>
     }
@@ -334,7 +334,7 @@ fn edits(dashboard: &Dashboard) -> impl IntoView + use<> {
     let cause = |cause: &EditCause| {
         view! {
             <tr>
-                <th scope="row">{sentence(&cause.what())}</th>
+                <th scope="row">{cause.what()}</th>
                 <td>{cause.who().to_owned()}</td>
                 {number(Some(grouped(cause.rows)))}
                 {number(Some(grouped(cause.reloads)))}

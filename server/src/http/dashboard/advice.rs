@@ -1,7 +1,7 @@
 //! What the numbers say is wrong, and what to do about it.
 
 use app::dashboard::{Advice, Dashboard, EditCause, Kind, percent};
-use catalogue::schemas;
+use site::is_known_parameter;
 
 use crate::http::spellings::Sent;
 
@@ -128,14 +128,9 @@ fn about_refusals(dashboard: &Dashboard) -> Option<Advice> {
 /// A parameter that means nothing here and has a new value each time: some client defeats the caches
 /// in front of this server with it.
 fn about_parameters(parameters: &[Sent]) -> Option<Advice> {
-    let is_ours = |name: &str| {
-        schemas()
-            .into_iter()
-            .any(|schema| schema.resolve(name).is_some())
-    };
     let sent = parameters.iter().find(|sent| {
         let is_new = sent.values as u64 * 2 >= sent.times || sent.values >= MANY_VALUES * 10;
-        sent.values >= MANY_VALUES && is_new && !is_ours(&sent.name)
+        sent.values >= MANY_VALUES && is_new && !is_known_parameter(&sent.name)
     })?;
     Some(Advice {
         name: "random-parameter",
