@@ -16,7 +16,7 @@ use axum::http::StatusCode;
 use catalogue::Catalogue;
 use indicatif::{ProgressBar, ProgressStyle};
 use leptos_cached::CACHE_STATUS;
-use site::Admin;
+use site::{Admin, Fixed};
 
 use super::node::Node;
 use crate::warming::{self, Item, PURPOSE, Popular};
@@ -55,6 +55,8 @@ impl Wanted {
     /// Requests everything, with a progress bar where somebody looks, and a line each.
     pub(super) fn warm(&self, concurrency: u16) -> Result<(), Box<dyn Error>> {
         let items = self.items()?;
+        // Said once, and not for each item.
+        self.node.read(Fixed::Health.path(), PURPOSE)?;
         let started = Instant::now();
         let bar = ProgressBar::new(items.len() as u64);
         bar.set_style(ProgressStyle::with_template(

@@ -106,11 +106,15 @@ fn a_warming_says_what_is_missing() {
     );
     let (_, errors) = process.run(&["warm", "--concurrency", "99"], &[]);
     assert!(errors.contains("--concurrency"), "{errors}");
-    let (_, errors) = process.run(&["warm", "--node", "http://127.0.0.1:9"], &[]);
-    assert!(
-        errors.contains("no node answers at http://127.0.0.1:9"),
-        "{errors}"
-    );
+    for token in ["", "a token"] {
+        let nowhere = ["warm", "--node", "http://127.0.0.1:9"];
+        let (out, errors) = process.run(&nowhere, &[("HEARTH_ADMIN_TOKEN", token)]);
+        assert!(
+            errors.contains("no node answers at http://127.0.0.1:9"),
+            "{errors}"
+        );
+        assert_eq!(out, "");
+    }
 }
 
 #[test]
@@ -140,6 +144,15 @@ fn what_is_requested_most_is_warmed_too_and_a_warming_is_no_view() {
     );
     assert!(out.contains("cached already: /properties/9 ("), "{out}");
     assert_eq!(views(&process), before);
+    // It counts apart from requests.
+    let totals = &process.json("/admin/dashboard")["totals"];
+    let prefetches = totals["prefetches"].as_u64().unwrap();
+    assert!(prefetches > 100, "{totals}");
+    assert!(
+        totals["prefetches_from_memory"].as_u64().unwrap() >= 2,
+        "{totals}"
+    );
+    assert!(totals["requests"].as_u64().unwrap() < 100, "{totals}");
 }
 
 #[tokio::test]
