@@ -106,6 +106,15 @@ pub enum Command {
         #[command(flatten)]
         node: NodeArgs,
     },
+    /// Find out whether a running node answers, for probes; the exit code is 1 if it does not
+    Health {
+        /// Also whether it follows the database, and so may use what it has cached
+        #[arg(long)]
+        ready: bool,
+        /// Which node is asked
+        #[command(flatten)]
+        node: NodeArgs,
+    },
     /// Load lists and pages ahead of requests: the combinations that catalogues declare, and what
     /// was requested most. A running node does it, as nobody else can fill its memory
     Warm {

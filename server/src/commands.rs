@@ -2,6 +2,7 @@
 
 mod accounts;
 mod explain;
+mod health;
 mod node;
 mod seed;
 pub mod serve;
@@ -84,6 +85,7 @@ pub async fn run(command: Option<Command>, config: Config) -> Result<(), Box<dyn
                 None => tail::follow(&node, &pairs, json),
             }
         }
+        Command::Health { ready, node } => health::run(&Node::of(node, &config), ready),
         Command::Warm {
             dry_run,
             concurrency,

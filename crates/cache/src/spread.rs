@@ -19,7 +19,7 @@ const BUCKETS: usize = 25 * PARTS as usize;
 #[derive(Debug)]
 pub(crate) struct Spread([AtomicU64; BUCKETS]);
 
-/// What a [`Spread`] had counted at some time.
+/// Durations that were counted up to some time, or between two times.
 #[derive(Debug, Clone)]
 pub struct Counts(Box<[u64]>);
 

@@ -57,19 +57,19 @@ impl Node {
     }
 
     /// Requests an address as a reader does, whatever the status of the answer. `purpose` is the
-    /// value of `Sec-Purpose`.
+    /// value of `Sec-Purpose`, if it is to have one.
     ///
     /// # Errors
     /// If the node does not answer.
     pub(super) fn read(
         &self,
         address: &str,
-        purpose: &str,
+        purpose: Option<&str>,
     ) -> Result<Response<Body>, Box<dyn Error>> {
-        let request = self
-            .agent
-            .get(format!("{}{address}", self.url))
-            .header("sec-purpose", purpose);
+        let mut request = self.agent.get(format!("{}{address}", self.url));
+        if let Some(purpose) = purpose {
+            request = request.header("sec-purpose", purpose);
+        }
         request.call().map_err(|error| self.unanswered(&error))
     }
 

@@ -56,7 +56,7 @@ impl Wanted {
     pub(super) fn warm(&self, concurrency: u16) -> Result<(), Box<dyn Error>> {
         let items = self.items()?;
         // Said once, and not for each item.
-        self.node.read(Fixed::Health.path(), PURPOSE)?;
+        self.node.read(Fixed::Health.path(), None)?;
         let started = Instant::now();
         let bar = ProgressBar::new(items.len() as u64);
         bar.set_style(ProgressStyle::with_template(
@@ -132,7 +132,7 @@ impl Wanted {
             size: String::new(),
         };
         for url in &item.urls {
-            let mut response = self.node.read(url, PURPOSE)?;
+            let mut response = self.node.read(url, Some(PURPOSE))?;
             let status = response.status();
             // The page of an empty list is not found.
             let is_answer = status.is_success() || status == StatusCode::NOT_FOUND;

@@ -158,3 +158,14 @@ impl Process {
         response.unwrap().into_body().read_to_string().unwrap()
     }
 }
+
+#[test]
+fn a_probe_asks_whether_a_node_answers_and_follows_the_database() {
+    let process = Process::start("info");
+    assert_eq!(process.run(&["health"], &[]).0, "ok\n");
+    assert_eq!(process.run(&["health", "--ready"], &[]).0, "ready\n");
+    let nowhere = ["health", "--node", "http://127.0.0.1:9"];
+    let (out, errors) = process.run(&nowhere, &[]);
+    assert_eq!(out, "");
+    assert!(errors.contains("no node answers at"), "{errors}");
+}
