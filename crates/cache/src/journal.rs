@@ -1,6 +1,7 @@
 //! What the tiers decide, one line a decision: in the log, in traces, and for whoever watches.
 //!
 //! Nobody watches most of the time, so a hit must not pay for this: it costs two loads of atomics.
+//! (That popular keys are counted costs it a little more, see `popular`.)
 //! A watcher gets at most [`LINES_A_SECOND`] lines, as nobody reads more; the others are counted,
 //! and the watcher is told how many there were.
 
