@@ -7,8 +7,8 @@ use std::{borrow::Cow, hint::black_box, sync::Arc, time::Duration};
 use ask::{Ask, CachePolicy};
 use bytes::Bytes;
 use cache::{
-    Answer, Beside, Body, Cause, Change, Entry, Feed, Loaded, Log, Origin, Pace, Revision,
-    Settings, Stamp, Tiers, follow,
+    Answer, Beside, Cause, Change, Entry, Feed, Loaded, Log, Origin, Pace, Revision, Settings,
+    Stamp, Tiers, follow,
 };
 use criterion::{BatchSize, Criterion, Throughput, criterion_group, criterion_main};
 use tokio::runtime::Runtime;
@@ -58,26 +58,6 @@ impl Ask for Priced {
 }
 
 /// A page of 50 kB that compresses like JSON.
-struct Page(Bytes);
-
-impl Body for Page {
-    fn encode(&self) -> Bytes {
-        self.0.clone()
-    }
-
-    fn decode(bytes: Bytes) -> Option<Self> {
-        Some(Self(bytes))
-    }
-
-    fn is_same(&self, other: &Self) -> bool {
-        self.0 == other.0
-    }
-
-    fn weight(&self) -> usize {
-        self.0.len()
-    }
-}
-
 fn page() -> Bytes {
     let mut text = String::new();
     let mut n: u64 = 1;
@@ -107,16 +87,16 @@ fn stamp(revision: u64) -> Stamp {
 
 impl Origin for Database {
     type Ask = Priced;
-    type Body = Page;
+    type Body = Bytes;
     type Error = Never;
 
-    async fn load(&self, _: &Priced, _: Beside<'_, Self>) -> Result<Loaded<Priced, Page>, Never> {
+    async fn load(&self, _: &Priced, _: Beside<'_, Self>) -> Result<Loaded<Priced, Bytes>, Never> {
         Ok(Loaded {
             stamp: stamp(1),
             shows: (0..20).collect(),
             parts: Vec::new(),
             queries: 1,
-            body: Page(page()),
+            body: page(),
         })
     }
 }
@@ -227,17 +207,17 @@ fn changes(c: &mut Criterion) {
 fn entries(c: &mut Criterion) {
     let runtime = Runtime::new().unwrap();
     let tiers = tiers(&runtime);
-    let entry: Arc<Entry<Priced, Page>> = runtime
+    let entry: Arc<Entry<Priced, Bytes>> = runtime
         .block_on(tiers.answer(&austin()))
         .ok()
         .unwrap()
         .entry;
     let encoded = entry.encode().unwrap();
     let mut group = c.benchmark_group("entry of 50 kB");
-    group.throughput(Throughput::Bytes(entry.body.0.len() as u64));
+    group.throughput(Throughput::Bytes(entry.body.len() as u64));
     group.bench_function("encode", |b| b.iter(|| black_box(entry.encode())));
     group.bench_function("decode", |b| {
-        b.iter(|| black_box(Entry::<Priced, Page>::decode(&entry.ask, &encoded, HOUR)).is_ok());
+        b.iter(|| black_box(Entry::<Priced, Bytes>::decode(&entry.ask, &encoded, HOUR)).is_ok());
     });
     group.finish();
 }

@@ -5,9 +5,7 @@ use std::{borrow::Cow, convert::Infallible, error::Error, sync::Arc, time::Durat
 
 use ask::{Ask, CachePolicy};
 use bytes::Bytes;
-use cache::{
-    Beside, Body, Changes, Feed, Loaded, Log, Origin, Pace, Settings, Stamp, Tiers, follow,
-};
+use cache::{Beside, Changes, Feed, Loaded, Log, Origin, Pace, Settings, Stamp, Tiers, follow};
 
 /// The only ask in this example.
 #[derive(Clone, Debug)]
@@ -30,37 +28,19 @@ impl Ask for Weather {
     }
 }
 
-/// An answer.
-struct Text(Bytes);
-
-impl Body for Text {
-    fn encode(&self) -> Bytes {
-        self.0.clone()
-    }
-    fn decode(bytes: Bytes) -> Option<Self> {
-        Some(Self(bytes))
-    }
-    fn is_same(&self, other: &Self) -> bool {
-        self.0 == other.0
-    }
-    fn weight(&self) -> usize {
-        self.0.len()
-    }
-}
-
 /// Where answers come from, and where changes are announced.
 struct Station(Arc<Changes>);
 
 impl Origin for Station {
     type Ask = Weather;
-    type Body = Text;
+    type Body = Bytes;
     type Error = Infallible;
 
     async fn load(
         &self,
         _: &Weather,
         _: Beside<'_, Self>,
-    ) -> Result<Loaded<Weather, Text>, Infallible> {
+    ) -> Result<Loaded<Weather, Bytes>, Infallible> {
         // Read before the load, so that every later change touches the answer.
         let stamp = self.0.head().await.ok().flatten();
         tokio::time::sleep(Duration::from_millis(100)).await;
@@ -69,7 +49,7 @@ impl Origin for Station {
             shows: Vec::new(),
             parts: Vec::new(),
             queries: 1,
-            body: Text("fair".into()),
+            body: Bytes::from_static(b"fair"),
         })
     }
 }
@@ -89,7 +69,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     ));
     let print_answer = async || -> Result<(), Box<dyn Error>> {
         let answer = tiers.answer(&Weather).await?;
-        println!("{:?}: {:?}", answer.entry.body.0, answer.trail);
+        println!("{:?}: {:?}", answer.entry.body, answer.trail);
         Ok(())
     };
     print_answer().await?;

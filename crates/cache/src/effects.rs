@@ -4,7 +4,7 @@
 use std::{cmp::Reverse, collections::HashMap, time::Duration};
 
 use parking_lot::Mutex;
-use quick_cache::sync::Cache;
+use quick_cache::{sync::Cache, unsync};
 
 use crate::{Cause, Change, Periods, Revision, Touched, metric, times::unix_millis};
 
@@ -21,7 +21,7 @@ type Causes = HashMap<Edits, Done>;
 pub struct Effects {
     causes: Mutex<Periods<Causes>>,
     /// Revisions whose first effect has been served.
-    served: Cache<u64, ()>,
+    served: Mutex<unsync::Cache<u64, ()>>,
     /// By which road this node made its own last edits.
     roads: Cache<u64, &'static str>,
 }
@@ -52,7 +52,7 @@ impl Default for Effects {
     fn default() -> Self {
         Self {
             causes: Mutex::default(),
-            served: Cache::new(REVISIONS),
+            served: Mutex::new(unsync::Cache::new(REVISIONS)),
             roads: Cache::new(REVISIONS),
         }
     }
@@ -121,12 +121,11 @@ impl Effects {
             return;
         };
         {
-            // So that two callers at the same time are not both the first.
-            let _turn = self.causes.lock();
-            if self.served.get(&touched.revision).is_some() {
+            let mut served = self.served.lock();
+            if served.get(&touched.revision).is_some() {
                 return;
             }
-            self.served.insert(touched.revision, ());
+            served.insert(touched.revision, ());
         }
         let road = self.roads.get(&touched.revision);
         let unsigned = touched.cause.who.is_none();

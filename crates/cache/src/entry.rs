@@ -39,6 +39,25 @@ pub trait Body: Send + Sync + Sized + 'static {
     fn weight(&self) -> usize;
 }
 
+/// Content that is bytes already.
+impl Body for Bytes {
+    fn encode(&self) -> Bytes {
+        self.clone()
+    }
+
+    fn decode(bytes: Bytes) -> Option<Self> {
+        Some(bytes)
+    }
+
+    fn is_same(&self, other: &Self) -> bool {
+        self == other
+    }
+
+    fn weight(&self) -> usize {
+        self.len()
+    }
+}
+
 /// A cached answer.
 #[derive(Debug)]
 pub struct Entry<Q, B> {

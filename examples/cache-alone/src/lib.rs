@@ -12,7 +12,7 @@ use axum::{
 };
 use bytes::Bytes;
 use cache::{
-    Beside, Body, Loaded, Log, Origin, Pace, Settings, Tiers,
+    Beside, Loaded, Log, Origin, Pace, Settings, Tiers,
     ask::{Ask, CachePolicy},
     follow,
     shared::InProcess,
@@ -49,34 +49,17 @@ impl Ask for Shelf {
 // ANCHOR_END: ask
 
 // ANCHOR: origin
-/// An answer. The shared tier stores it as bytes.
-pub struct Titles(Bytes);
-
-impl Body for Titles {
-    fn encode(&self) -> Bytes {
-        self.0.clone()
-    }
-    fn decode(bytes: Bytes) -> Option<Self> {
-        Some(Self(bytes))
-    }
-    fn is_same(&self, other: &Self) -> bool {
-        self.0 == other.0
-    }
-    fn weight(&self) -> usize {
-        self.0.len()
-    }
-}
-
 impl Origin for Database {
     type Ask = Shelf;
-    type Body = Titles;
+    // An answer; the shared tier stores it as it is.
+    type Body = Bytes;
     type Error = Infallible;
 
     async fn load(
         &self,
         shelf: &Shelf,
         _: Beside<'_, Self>,
-    ) -> Result<Loaded<Shelf, Titles>, Infallible> {
+    ) -> Result<Loaded<Shelf, Bytes>, Infallible> {
         let (stamp, books) = self.read(&shelf.0);
         let titles: Vec<_> = books.iter().map(|(_, book)| &*book.title).collect();
         Ok(Loaded {
@@ -84,7 +67,7 @@ impl Origin for Database {
             shows: books.iter().map(|(id, _)| *id).collect(),
             parts: Vec::new(),
             queries: 1,
-            body: Titles(titles.join("\n").into()),
+            body: titles.join("\n").into(),
         })
     }
 }
@@ -115,7 +98,7 @@ async fn titles(
     let answer = tiers.answer(&Shelf(shelf)).await;
     let answer = answer.map_err(|_| StatusCode::SERVICE_UNAVAILABLE)?;
     let source = answer.trail.source().name();
-    Ok(([("source", source.to_owned())], answer.entry.body.0.clone()))
+    Ok(([("source", source.to_owned())], answer.entry.body.clone()))
 }
 
 async fn move_book(State(tiers): App, Path((id, shelf)): Path<(i64, String)>) -> StatusCode {
