@@ -275,7 +275,7 @@ pub struct Edits {
     /// Those that were different then.
     pub changed: u64,
     /// What caused them, in the last half an hour or hour.
-    pub causes: Vec<EditCause>,
+    pub causes: Vec<Cause>,
     /// How long after an edit was logged this node had followed it.
     pub followed: Bars,
     /// How long after an edit was logged its first effect was served, by the road of the edit.
@@ -284,7 +284,7 @@ pub struct Edits {
 
 /// Edits that made the tiers load answers again.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct EditCause {
+pub struct Cause {
     /// The catalogue of the rows.
     pub catalogue: String,
     /// What was changed; empty if rows were added or removed, or if there were too many.
@@ -320,7 +320,7 @@ impl Dashboard {
     }
 }
 
-impl EditCause {
+impl Cause {
     /// What was edited: `price, status of properties`, `many properties at once`.
     pub fn what(&self) -> String {
         match (&*self.fields, self.many) {

@@ -126,16 +126,12 @@ pub(super) async fn fill(app: App) {
         }
     };
     let addresses = most.len();
-    let mut missing: Vec<String> = most.into_iter().map(|(url, _)| url).collect();
-    // Twice, as a node that starts under load may be without its lease for a moment.
-    for _ in 0..2 {
-        let all = missing.into_iter().map(|url| fill_one(app.clone(), url));
-        let left = stream::iter(all).buffer_unordered(AT_A_TIME);
-        missing = left.filter_map(ready).collect().await;
-        if missing.is_empty() {
-            break;
-        }
+    let all = most.into_iter().map(|(url, _)| url).collect();
+    let mut missing = fill_all(&app, all).await;
+    if !missing.is_empty() {
+        // A node that starts under load may have been without its lease for a moment.
         sleep(AGAIN).await;
+        missing = fill_all(&app, missing).await;
     }
     let (filled, missing) = (addresses - missing.len(), missing.len());
     if filled > 0 {
@@ -144,6 +140,13 @@ pub(super) async fn fill(app: App) {
             missing, "filled the memory with what is requested most"
         );
     }
+}
+
+/// Returns the addresses that could not be filled.
+async fn fill_all(app: &App, urls: Vec<String>) -> Vec<String> {
+    let all = urls.into_iter().map(|url| fill_one(app.clone(), url));
+    let left = stream::iter(all).buffer_unordered(AT_A_TIME);
+    left.filter_map(ready).collect().await
 }
 
 /// Returns the address if it could not be filled.

@@ -146,7 +146,6 @@ impl Store {
     pub async fn acknowledged(self: &Arc<Self>, revision: u64, committed: Instant) {
         let deadline = committed + ALL_LEASES;
         let reached = i64::try_from(revision).unwrap_or(i64::MAX);
-        // Listed after the commit: a node that registers later starts at the present.
         let mut noted = HashSet::new();
         let mut look = async || {
             let nodes = self.nodes().await?;
@@ -160,6 +159,7 @@ impl Store {
             }
             Ok::<_, StoreError>(behind)
         };
+        // Listed after the commit: a node that registers later starts at the present.
         let first = timeout_at(deadline, look()).await;
         let listed = Instant::now();
         let all_reached = |nodes: &[Node]| nodes.is_empty();

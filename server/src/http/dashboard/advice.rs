@@ -1,6 +1,6 @@
 //! What the numbers say is wrong, and what to do about it.
 
-use app::dashboard::{Advice, Dashboard, EditCause, Kind, percent};
+use app::dashboard::{Advice, Cause, Dashboard, Kind, percent};
 use site::is_known_parameter;
 
 use crate::http::spellings::Sent;
@@ -154,9 +154,9 @@ fn about_edits(dashboard: &Dashboard) -> Option<Advice> {
     let causes = &dashboard.edits.causes;
     let all: u64 = causes.iter().map(|cause| cause.reloads).sum();
     let top = causes.first()?;
-    let by_them = |cause: &&EditCause| cause.who == top.who && cause.catalogue == top.catalogue;
-    let theirs: Vec<&EditCause> = causes.iter().filter(by_them).collect();
-    let sum = |count: fn(&EditCause) -> u64| theirs.iter().map(|cause| count(cause)).sum::<u64>();
+    let by_them = |cause: &&Cause| cause.who == top.who && cause.catalogue == top.catalogue;
+    let theirs: Vec<&Cause> = causes.iter().filter(by_them).collect();
+    let sum = |count: fn(&Cause) -> u64| theirs.iter().map(|cause| count(cause)).sum::<u64>();
     let (rows, reloads, same) = (
         sum(|cause| cause.rows),
         sum(|cause| cause.reloads),

@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use app::dashboard::{
-    Bars, Big, Dashboard, EditCause, Edits, Hot, Kind, Node, Percentiles, Point, Shared,
-    SharedState, Spellings, ThisNode, Times, Totals,
+    Bars, Big, Cause, Dashboard, Edits, Hot, Kind, Node, Percentiles, Point, Shared, SharedState,
+    Spellings, ThisNode, Times, Totals,
 };
 use cache::{
     Counts, HeldKind, Holdings, Reason, Tier,
@@ -16,11 +16,15 @@ use cache::{
 };
 use tokio::time::timeout;
 
-use super::{advice, readings::Counted};
+use super::{
+    advice,
+    readings::{Counted, whole},
+};
 use crate::{
+    answers::inspection::{micros, millis},
     http::App,
     metrics::{PREFETCHES, QUERIES, REQUESTS, SAVED_LOADS, SPELLINGS},
-    store::tally::routine,
+    store::{Reached, tally::routine},
 };
 
 /// How many points a chart has, about.
@@ -83,7 +87,7 @@ pub(super) async fn collect(app: &App) -> Dashboard {
                 .effects()
                 .by_cause()
                 .into_iter()
-                .map(|(edits, done)| EditCause {
+                .map(|(edits, done)| Cause {
                     catalogue: edits.catalogue.to_owned(),
                     fields: edits.cause.fields.iter().map(ToString::to_string).collect(),
                     many: edits.many,
@@ -243,7 +247,7 @@ async fn nodes(app: &App) -> Option<Vec<Node>> {
     let reached = store.acknowledgements();
     let nodes = nodes.iter().zip(alive).map(|(node, alive)| {
         let reached = reached.get(&node.id);
-        let mean = |reached: &crate::store::Reached| {
+        let mean = |reached: &Reached| {
             let times = u32::try_from(reached.times).unwrap_or(u32::MAX).max(1);
             millis(reached.total / times)
         };
@@ -307,22 +311,4 @@ fn bars(counted: &Counted, histogram: &str, labels: &[(&str, &str)], name: &str)
         name: name.to_owned(),
         bars: bars.collect(),
     }
-}
-
-fn micros(took: Duration) -> u64 {
-    u64::try_from(took.as_micros()).unwrap_or(u64::MAX)
-}
-
-fn millis(took: Duration) -> u64 {
-    u64::try_from(took.as_millis()).unwrap_or(u64::MAX)
-}
-
-/// A number that is none below zero, rounded.
-#[allow(
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    reason = "it saturates"
-)]
-fn whole(number: f64) -> u64 {
-    number.round() as u64
 }

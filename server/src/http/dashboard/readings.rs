@@ -182,19 +182,14 @@ impl Counted {
         self.of(name, labels).iter().map(|value| value.added).sum()
     }
 
+    /// The same, as a whole number.
+    pub(super) fn count(&self, name: &str, labels: &[(&str, &str)]) -> u64 {
+        whole(self.sum(name, labels))
+    }
+
     /// What a gauge showed at the end.
     pub(super) fn gauge(&self, name: &str) -> f64 {
         self.of(name, &[]).iter().map(|value| value.now).sum()
-    }
-
-    /// The same, as a whole number.
-    #[allow(
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        reason = "counters are whole and never fall while the process runs"
-    )]
-    pub(super) fn count(&self, name: &str, labels: &[(&str, &str)]) -> u64 {
-        self.sum(name, labels).round() as u64
     }
 
     /// Sums by the values of one label, in their order.
@@ -240,6 +235,17 @@ impl Series {
         let mut labels = labels.iter();
         labels.all(|(name, value)| self.labels.get(*name).is_some_and(|own| own == value))
     }
+}
+
+/// A number that is none below zero, rounded: counters are whole and never fall while the process
+/// runs.
+#[allow(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "it saturates"
+)]
+pub(super) fn whole(number: f64) -> u64 {
+    number.round() as u64
 }
 
 fn is_wanted(series: &str) -> bool {

@@ -37,6 +37,15 @@ pub struct Stock {
     pub recipes: u64,
 }
 
+#[cfg(test)]
+impl Stock {
+    /// What a server's first start seeds.
+    pub(super) const SEEDED: Self = Self {
+        homes: 5_000,
+        recipes: 300,
+    };
+}
+
 /// One canonical address.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub struct Address {
@@ -299,14 +308,9 @@ mod tests {
     use super::*;
     use site::Route;
 
-    const STOCK: Stock = Stock {
-        homes: 5_000,
-        recipes: 300,
-    };
-
     #[test]
     fn addresses_are_canonical_and_differ() {
-        let addresses = Addresses::new(1, 2_000, STOCK);
+        let addresses = Addresses::new(1, 2_000, Stock::SEEDED);
         assert_eq!(addresses.all().len(), 2_000);
         let mut urls = HashSet::new();
         for address in addresses.all() {
@@ -321,7 +325,7 @@ mod tests {
     #[test]
     fn the_same_seed_gives_the_same_addresses() {
         let urls = |seed| -> Vec<String> {
-            let addresses = Addresses::new(seed, 100, STOCK);
+            let addresses = Addresses::new(seed, 100, Stock::SEEDED);
             addresses.all().iter().map(Address::url).collect()
         };
         assert_eq!(urls(7), urls(7));

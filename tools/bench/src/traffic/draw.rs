@@ -64,15 +64,10 @@ mod tests {
     use super::*;
     use crate::traffic::Stock;
 
-    const STOCK: Stock = Stock {
-        homes: 5_000,
-        recipes: 300,
-    };
-
     #[test]
     fn each_rank_is_drawn_about_its_share() {
         const DRAWS: u32 = 50_000;
-        let addresses = Addresses::new(1, 2_000, STOCK);
+        let addresses = Addresses::new(1, 2_000, Stock::SEEDED);
         let harmonic = |exponent: f64| -> f64 {
             (1..=2_000)
                 .map(|rank| f64::from(rank).powf(-exponent))
@@ -99,7 +94,7 @@ mod tests {
 
     #[test]
     fn the_same_seed_and_stream_give_the_same_requests() {
-        let addresses = Addresses::new(1, 100, STOCK);
+        let addresses = Addresses::new(1, 100, Stock::SEEDED);
         let urls = |seed, stream| -> Vec<String> {
             let mut requests = Requests::new(&addresses, 1.0, seed, stream).unwrap();
             (0..50).map(|_| requests.draw().url).collect()
@@ -111,9 +106,9 @@ mod tests {
 
     #[test]
     fn nothing_is_drawn_from_nothing() {
-        let none = Addresses::new(1, 0, STOCK);
+        let none = Addresses::new(1, 0, Stock::SEEDED);
         assert!(Requests::new(&none, 1.0, 1, 0).is_err());
-        let some = Addresses::new(1, 10, STOCK);
+        let some = Addresses::new(1, 10, Stock::SEEDED);
         assert!(Requests::new(&some, -1.0, 1, 0).is_err());
     }
 }

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::table::{Table, number, share};
 use crate::{
     components::Bar,
-    dashboard::{Bars, Dashboard, EditCause, percent},
+    dashboard::{Bars, Cause, Dashboard, percent},
     text::{counted, grouped},
 };
 
@@ -22,7 +22,7 @@ pub(super) fn edits(dashboard: &Dashboard) -> impl IntoView + use<> {
         ),
         None => "No answer was loaded again because of an edit.".to_owned(),
     };
-    let cause = |cause: &EditCause| {
+    let cause = |cause: &Cause| {
         view! {
             <tr>
                 <th scope="row">{cause.what()}</th>
