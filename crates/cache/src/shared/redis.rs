@@ -1,6 +1,6 @@
 //! The shared tier in Redis.
 
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
 use async_trait::async_trait;
 use bytes::Bytes;
@@ -30,6 +30,8 @@ const RELEASE: &str = "if redis.call('GET', KEYS[1]) == ARGV[1] then return redi
 #[derive(Clone)]
 pub struct Redis {
     client: Client,
+    /// Stands in front of every key.
+    prefix: Arc<str>,
 }
 
 impl Redis {
@@ -56,7 +58,30 @@ impl Redis {
             .set_policy(ReconnectPolicy::new_exponential(0, 100, 5_000, 2))
             .build()?;
         drop(client.connect());
-        Ok(Self { client })
+        Ok(Self {
+            client,
+            prefix: Arc::default(),
+        })
+    }
+
+    /// The same with a prefix in front of every key, for applications that share one Redis.
+    #[must_use]
+    pub fn with_prefix(self, prefix: &str) -> Self {
+        Self {
+            prefix: prefix.into(),
+            ..self
+        }
+    }
+
+    /// The name of a key in Redis.
+    fn name(&self, key: &str) -> String {
+        [&self.prefix, key].concat()
+    }
+
+    /// The name of a key's load lease: next to the key, so that people who inspect Redis see what it
+    /// belongs to.
+    fn load_lease(&self, key: &str) -> String {
+        [&self.prefix, key, ":@lease"].concat()
     }
 
     /// Waits until the first connection is established.
@@ -78,13 +103,13 @@ impl Redis {
         keys: [String; 2],
         arguments: Vec<String>,
     ) -> Result<String> {
-        let keys = Vec::from(keys);
+        let keys = keys.map(|key| self.name(&key)).to_vec();
         Ok(self.connected()?.eval(script, keys, arguments).await?)
     }
 
     /// All elements of a list.
     pub(crate) async fn list(&self, key: &str) -> Result<Vec<String>> {
-        Ok(self.connected()?.lrange(key, 0, -1).await?)
+        Ok(self.connected()?.lrange(self.name(key), 0, -1).await?)
     }
 
     /// Without a connection a command would wait in a queue; an immediate miss serves readers
@@ -107,7 +132,7 @@ impl From<fred::error::Error> for Unavailable {
 #[async_trait]
 impl Shared for Redis {
     async fn get(&self, key: &str) -> Result<Option<Bytes>> {
-        Ok(self.connected()?.get(key).await?)
+        Ok(self.connected()?.get(self.name(key)).await?)
     }
 
     async fn set(
@@ -121,11 +146,11 @@ impl Shared for Redis {
         let seconds = i64::try_from(lifetime.as_secs()).unwrap_or(i64::MAX).max(1);
         let expires = Some(Expiration::EX(seconds));
         let client = self.connected()?;
-        let stored = client.set(key, value, expires, None, false);
+        let stored = client.set(self.name(key), value, expires, None, false);
         let Some(owner) = owner else {
             return Ok(stored.await?);
         };
-        let released = client.eval(RELEASE, load_lease_key(key), owner);
+        let released = client.eval(RELEASE, self.load_lease(key), owner);
         let ((), _deleted): (_, i64) = try_join(stored, released).await?;
         Ok(())
     }
@@ -134,8 +159,9 @@ impl Shared for Redis {
         let millis = i64::try_from(length.as_millis()).unwrap_or(i64::MAX).max(1);
         let (expires, if_absent) = (Some(Expiration::PX(millis)), Some(SetOptions::NX));
         let client = self.connected()?;
-        let taken = client.set(load_lease_key(key), owner, expires, if_absent, false);
-        let (taken, found): (Option<String>, _) = try_join(taken, client.get(key)).await?;
+        let taken = client.set(self.load_lease(key), owner, expires, if_absent, false);
+        let (taken, found): (Option<String>, _) =
+            try_join(taken, client.get(self.name(key))).await?;
         Ok(LoadLease {
             taken: taken.is_some(),
             found,
@@ -143,24 +169,24 @@ impl Shared for Redis {
     }
 
     async fn has_load_lease(&self, key: &str) -> Result<bool> {
-        let leases: u64 = self.connected()?.exists(load_lease_key(key)).await?;
+        let leases: u64 = self.connected()?.exists(self.load_lease(key)).await?;
         Ok(leases > 0)
     }
 
     async fn release_load_lease(&self, key: &str, owner: &str) -> Result<()> {
         let client = self.connected()?;
-        let _deleted: i64 = client.eval(RELEASE, load_lease_key(key), owner).await?;
+        let _deleted: i64 = client.eval(RELEASE, self.load_lease(key), owner).await?;
         Ok(())
     }
 
     async fn time_left(&self, key: &str) -> Result<Option<Duration>> {
         // Negative if there is no such key, or if it never expires.
-        let millis: i64 = self.connected()?.pttl(key).await?;
+        let millis: i64 = self.connected()?.pttl(self.name(key)).await?;
         Ok(u64::try_from(millis).ok().map(Duration::from_millis))
     }
 
     async fn remove(&self, key: &str) -> Result<()> {
-        let _deleted: i64 = self.connected()?.del(key).await?;
+        let _deleted: i64 = self.connected()?.del(self.name(key)).await?;
         Ok(())
     }
 
@@ -184,12 +210,6 @@ fn read_info(info: &str) -> State {
         policy: field("maxmemory_policy").unwrap_or_default().to_owned(),
         evicted: number("evicted_keys").unwrap_or_default(),
     }
-}
-
-/// The name of a key's load lease: next to the key, so that people who inspect Redis see what it
-/// belongs to.
-fn load_lease_key(key: &str) -> String {
-    format!("{key}:@lease")
 }
 
 #[cfg(test)]

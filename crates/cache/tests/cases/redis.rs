@@ -90,6 +90,36 @@ async fn answers(redis: &Redis) {
 }
 
 #[tokio::test]
+async fn two_prefixes_are_two_caches() {
+    let Some(url) = url() else { return };
+    let client = plain_client(&url).await;
+    let key = key("prefixes");
+    let [one, other] = ["one:", "other:"].map(|prefix| {
+        let redis = Redis::connect(&url).unwrap();
+        redis.with_prefix(prefix)
+    });
+    for redis in [&one, &other] {
+        redis.ready(PATIENCE).await.unwrap();
+    }
+    let value = Bytes::from_static(b"text");
+    one.set(&key, value.clone(), LIFETIME, None).await.unwrap();
+    assert_eq!(one.get(&key).await.unwrap(), Some(value));
+    assert_eq!(other.get(&key).await.unwrap(), None);
+    let named: i64 = client.exists(format!("one:{key}")).await.unwrap();
+    assert_eq!(named, 1);
+    // Nor do they wait for each other's loads.
+    for redis in [&one, &other] {
+        let lease = redis.take_load_lease(&key, "me", LIFETIME).await.unwrap();
+        assert!(lease.taken);
+        assert!(redis.has_load_lease(&key).await.unwrap());
+        redis.release_load_lease(&key, "me").await.unwrap();
+        assert!(!redis.has_load_lease(&key).await.unwrap());
+        redis.remove(&key).await.unwrap();
+    }
+    assert_eq!(one.get(&key).await.unwrap(), None);
+}
+
+#[tokio::test]
 async fn a_stored_value_is_returned_and_has_a_lifetime() {
     let Some(url) = url() else { return };
     let (redis, client) = (connect(&url).await, plain_client(&url).await);
