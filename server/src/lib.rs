@@ -1,7 +1,7 @@
 //! The server behind the binary `hearth`.
 //!
 //! `main` reads the command line and the environment; [`commands`] runs the command; [`http`]
-//! answers requests; [`answers`] has the tiers and the pages; [`store`] is the database; `warming`
+//! answers requests, [`serving`] has their connections; [`answers`] has the tiers and the pages; [`store`] is the database; `warming`
 //! says what is loaded ahead of requests.
 //! [`logging`], [`metrics`] and [`traces`] tell operators what it does.
 
@@ -13,6 +13,7 @@ pub mod credentials;
 pub mod http;
 pub mod logging;
 pub mod metrics;
+pub mod serving;
 pub mod store;
 pub mod traces;
 mod warming;

@@ -1,18 +1,27 @@
 //! `hearth serve`: open the store, follow its log, answer requests.
 
-use std::{error::Error, io, sync::Arc};
+use std::{error::Error, future::pending, net::SocketAddr, sync::Arc, time::Duration};
 
-use axum::{ServiceExt, extract::Request, serve::ListenerExt};
 use cache::Log;
-use tokio::net::TcpListener;
+use listenfd::ListenFd;
+use sd_notify::NotifyState;
+use tokio::{
+    net::TcpListener,
+    signal::{
+        ctrl_c,
+        unix::{SignalKind, signal},
+    },
+    sync::oneshot,
+};
 use tracing::{info, warn};
 
 use crate::{
     answers::start_tiers,
     commands::{accounts, seed},
-    config::Config,
-    http::{self, App},
+    config::{Config, Secret},
+    http::App,
     metrics,
+    serving::serve_on,
     store::{Amounts, Store},
 };
 
@@ -22,20 +31,20 @@ const FIRST_SEED: Amounts = Amounts {
     recipes: 300,
 };
 
+/// How long requests may take to end once no more are taken.
+const FINISH: Duration = Duration::from_secs(20);
+
 pub(super) async fn run(config: Config) -> Result<(), Box<dyn Error>> {
     let metrics = metrics::record()?;
     tokio::spawn(metrics::keep_up(metrics.clone()));
-    let store = Arc::new(Store::open(&config.storage.database_url).await?);
+    let store = Arc::new(Store::open(config.storage.database_url.expose()).await?);
     if store.is_untouched().await? {
         seed::run(&store, FIRST_SEED, 1).await?;
     }
-    accounts::ensure_admin(&store, config.admin.password.as_deref()).await?;
+    accounts::ensure_admin(&store, config.admin.password.as_ref().map(Secret::expose)).await?;
 
     let tiers = Arc::new(start_tiers(&store, &config, Log::default()).await?);
-    let address = config.site.address;
-    let listener = TcpListener::bind(address)
-        .await
-        .map_err(|error| format!("cannot listen on {address}: {error} (see LEPTOS_SITE_ADDR)"))?;
+    let listener = listener(config.site.address).await?;
     let address = listener.local_addr()?;
     info!(
         database = store.database().product(),
@@ -44,10 +53,12 @@ pub(super) async fn run(config: Config) -> Result<(), Box<dyn Error>> {
     );
     let views = Arc::clone(&store);
     tokio::spawn(async move { views.keep_writing_views().await });
+    let drain = config.site.drain;
     let app = App::new(tiers, config, metrics);
     tokio::spawn(app.clone().keep_reading());
     tokio::spawn(app.clone().keep_warm());
-    serve_on(listener, app.clone(), stopped()).await?;
+    announce(NotifyState::Ready);
+    serve_until_stopped(listener, &app, drain).await?;
     if let Err(error) = app.end_period().await {
         warn!(%error, "cannot note what was requested last");
     }
@@ -61,39 +72,72 @@ pub(super) async fn run(config: Config) -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// Serves HTTP/1.1 with persistent connections, and HTTP/2 in clear text to clients that begin with
-/// it (RFC 9113, section 3.3), until `stop`; answers that have begun by then are still sent.
-///
-/// # Errors
-/// If connections can no longer be accepted.
-pub async fn serve_on(
-    listener: TcpListener,
-    app: App,
-    stop: impl Future<Output = ()> + Send + 'static,
-) -> io::Result<()> {
-    let service = http::service(app.clone());
-    // Small answers must not wait for the client's acknowledgement of earlier ones.
-    let listener = listener.tap_io(|connection| drop(connection.set_nodelay(true)));
-    axum::serve(listener, ServiceExt::<Request>::into_make_service(service))
-        .with_graceful_shutdown(async move {
-            stop.await;
-            app.end_streams();
-        })
-        .await
+/// The socket that whoever has started this process hands over (`LISTEN_FDS`, as systemd does), or a
+/// new one. A socket that is handed over outlives the process, so no connection is refused while
+/// another takes its place.
+async fn listener(address: SocketAddr) -> Result<TcpListener, Box<dyn Error>> {
+    if let Some(listener) = ListenFd::from_env().take_tcp_listener(0)? {
+        listener.set_nonblocking(true)?;
+        return Ok(TcpListener::from_std(listener)?);
+    }
+    let listener = TcpListener::bind(address).await.map_err(|error| {
+        format!("LEPTOS_SITE_ADDR is {address}, where nothing can listen: {error}")
+    })?;
+    Ok(listener)
 }
 
-/// Ends when the process receives SIGINT or SIGTERM.
-async fn stopped() {
-    let interrupt = tokio::signal::ctrl_c();
-    match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
-        Ok(mut terminate) => {
-            tokio::select! {
-                _ = interrupt => {}
-                _ = terminate.recv() => {}
-            }
-        }
-        Err(_) => {
-            let _ = interrupt.await;
-        }
+/// Tells the service manager, if there is one that wants to know (`NOTIFY_SOCKET`).
+fn announce(state: NotifyState<'_>) {
+    if let Err(error) = sd_notify::notify(&[state]) {
+        warn!(%error, "cannot tell the service manager how it goes");
+    }
+}
+
+/// Serves until the process is told to stop, and then for `drain` while it says that it is not
+/// ready. Requests that run by then are finished, if they are not too slow.
+async fn serve_until_stopped(
+    listener: TcpListener,
+    app: &App,
+    drain: Duration,
+) -> Result<(), Box<dyn Error>> {
+    let (close, closes) = oneshot::channel();
+    let closed = async {
+        // Never fails: the sender is only dropped after it has sent.
+        let _ = closes.await;
+    };
+    let stopping = async {
+        stopped(app, drain).await;
+        let _ = close.send(());
+        tokio::time::sleep(FINISH).await;
+    };
+    tokio::select! {
+        served = serve_on(listener, app.clone(), closed) => served?,
+        () = stopping => warn!("requests still run after {FINISH:?}: stopping without them"),
+    }
+    Ok(())
+}
+
+/// Ends when the process is to accept no more connections: at once after SIGINT, after `drain` if it
+/// is SIGTERM, which a service manager sends while a proxy may still send requests here.
+async fn stopped(app: &App, drain: Duration) {
+    let mut terminate = signal(SignalKind::terminate()).ok();
+    let mut terminated = async || match &mut terminate {
+        Some(terminate) => drop(terminate.recv().await),
+        None => pending().await,
+    };
+    let is_drained = tokio::select! {
+        _ = ctrl_c() => true,
+        () = terminated() => false,
+    };
+    app.leave();
+    announce(NotifyState::Stopping);
+    if is_drained {
+        return;
+    }
+    info!("not ready any more; requests are taken for another {drain:?}");
+    tokio::select! {
+        () = tokio::time::sleep(drain) => {}
+        _ = ctrl_c() => {}
+        () = terminated() => {}
     }
 }

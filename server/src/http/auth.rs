@@ -85,8 +85,8 @@ async fn bearer(parts: &Parts, app: &App) -> Result<Option<Bearer>, Fault> {
         return Ok(None);
     };
     let token = token.trim();
-    let admin = app.config.admin.token.as_deref();
-    if admin.is_some_and(|admin| same_secret(admin, token)) {
+    let admin = app.config.admin.token.as_ref();
+    if admin.is_some_and(|admin| same_secret(admin.expose(), token)) {
         return Ok(Some(Bearer::Admin));
     }
     let name = app.tiers.origin().token_name(&hash_token(token)).await?;

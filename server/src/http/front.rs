@@ -12,7 +12,7 @@ use std::{
 use axum::{
     Router,
     extract::Request,
-    http::{HeaderMap, Method},
+    http::{HeaderMap, HeaderValue, Method, Version, header},
     response::Response,
     routing::future::RouteFuture,
 };
@@ -91,6 +91,25 @@ impl Front {
         };
         answering.boxed()
     }
+
+    /// Answers, and asks the client to close the connection (RFC 9112, section 9.6). HTTP/2 has no
+    /// such header: there the connection itself says so in the end.
+    fn answer_and_close(
+        &mut self,
+        request: Request,
+    ) -> BoxFuture<'static, Result<Response, Infallible>> {
+        let asks = request.version() < Version::HTTP_2;
+        let answering = self.answer_traced(request);
+        let answering = async move {
+            let mut response = answering.await?;
+            if asks {
+                let close = HeaderValue::from_static("close");
+                response.headers_mut().insert(header::CONNECTION, close);
+            }
+            Ok(response)
+        };
+        answering.boxed()
+    }
 }
 
 /// Whether a browser makes this request in advance (Fetch Standard, `Sec-Purpose`).
@@ -110,6 +129,9 @@ impl Service<Request> for Front {
     }
 
     fn call(&mut self, request: Request) -> Self::Future {
+        if self.app.is_leaving() {
+            return Either::Right(self.answer_and_close(request));
+        }
         if self.is_traced {
             Either::Right(self.answer_traced(request))
         } else {

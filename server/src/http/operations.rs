@@ -24,9 +24,12 @@ async fn health() -> impl IntoResponse {
     ([(header::CACHE_CONTROL, no_store())], "ok\n")
 }
 
-/// Whether the node follows the database, and so may use its cached answers.
+/// Whether the node is to get requests: it follows the database, and so may use its cached answers,
+/// and it is not about to stop.
 async fn ready(State(app): State<App>) -> impl IntoResponse {
-    let (status, text) = if app.tiers.log().has_lease() {
+    let (status, text) = if app.is_leaving() {
+        (StatusCode::SERVICE_UNAVAILABLE, "stopping\n")
+    } else if app.tiers.log().has_lease() {
         (StatusCode::OK, "ready\n")
     } else {
         (

@@ -3,7 +3,7 @@
 use std::future::pending;
 
 use axum::{body::Bytes, http::Request};
-use hearth::commands::serve::serve_on;
+use hearth::serving::serve_on;
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
     net::{TcpListener, TcpStream},

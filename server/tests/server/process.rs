@@ -2,22 +2,26 @@
 
 use std::{
     fs::File,
-    net::TcpListener,
+    net::{SocketAddr, TcpListener},
     path::Path,
     process::{Child, Command},
+    sync::Arc,
     time::{Duration, Instant},
 };
 
 use rustix::process::{Pid, Signal, kill_process};
 use tempfile::TempDir;
+use ureq::{Body, http::Response};
 
 use crate::support::TOKEN;
+
+pub(crate) const HEARTH: &str = env!("CARGO_BIN_EXE_hearth");
 
 /// A server in a process of its own, on a new SQLite database.
 pub(crate) struct Process {
     child: Child,
     url: String,
-    folder: TempDir,
+    folder: Arc<TempDir>,
     agent: ureq::Agent,
 }
 
@@ -35,23 +39,37 @@ impl Process {
 
     /// Starts with further variables.
     pub(crate) fn with(log: &str, variables: &[(&str, &str)]) -> Self {
-        let folder = tempfile::tempdir().unwrap();
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let address = listener.local_addr().unwrap();
         drop(listener);
+        let mut variables = variables.to_vec();
+        variables.push(("HEARTH_LOG", log));
+        let folder = Arc::new(tempfile::tempdir().unwrap());
+        Self::by(Command::new(HEARTH), address, folder, &variables)
+    }
+
+    /// Starts it by a command that runs the server, at an address, on the database in a folder.
+    pub(crate) fn by(
+        mut command: Command,
+        address: SocketAddr,
+        folder: Arc<TempDir>,
+        variables: &[(&str, &str)],
+    ) -> Self {
         let database = folder.path().join("hearth.db");
-        let child = Command::new(env!("CARGO_BIN_EXE_hearth"))
+        let log = folder.path().join("hearth.log");
+        let log = File::options().create(true).append(true).open(log);
+        let child = command
             .env("DATABASE_URL", format!("sqlite://{}", database.display()))
             .env("LEPTOS_SITE_ADDR", address.to_string())
             .env("HEARTH_ADMIN_TOKEN", TOKEN)
             .env("HEARTH_MEMORY_MB", "2")
-            .env("HEARTH_LOG", log)
             .env("HEARTH_LOG_FORMAT", "json")
+            .env("HEARTH_DRAIN", "0s")
             .env_remove("REDIS_URL")
             .env_remove("OTEL_EXPORTER_OTLP_ENDPOINT")
             .envs(variables.iter().copied())
             .stdout(File::create(folder.path().join("out")).unwrap())
-            .stderr(File::create(folder.path().join("hearth.log")).unwrap())
+            .stderr(log.unwrap())
             .spawn()
             .unwrap();
         let config = ureq::Agent::config_builder().http_status_as_error(false);
@@ -77,9 +95,26 @@ impl Process {
 
     /// Stops it as an operator does, and returns what it has logged.
     pub(crate) fn stop(mut self) -> String {
-        kill_process(Pid::from_child(&self.child), Signal::TERM).unwrap();
-        assert!(self.child.wait().unwrap().success(), "{}", self.log());
+        self.signal(Signal::TERM);
+        self.end();
         self.log()
+    }
+
+    pub(crate) fn signal(&self, signal: Signal) {
+        kill_process(Pid::from_child(&self.child), signal).unwrap();
+    }
+
+    /// Waits until it has ended, as it should.
+    pub(crate) fn end(&mut self) {
+        assert!(self.child.wait().unwrap().success(), "{}", self.log());
+    }
+
+    /// A response, whatever its status.
+    pub(crate) fn get(&self, path: &str) -> Response<Body> {
+        self.agent
+            .get(format!("{}{path}", self.url))
+            .call()
+            .unwrap()
     }
 
     pub(crate) fn log(&self) -> String {
@@ -115,7 +150,7 @@ impl Process {
 
     /// Runs a command against it, and returns what that has printed: its output, its errors.
     pub(crate) fn run(&self, arguments: &[&str], variables: &[(&str, &str)]) -> (String, String) {
-        let output = Command::new(env!("CARGO_BIN_EXE_hearth"))
+        let output = Command::new(HEARTH)
             .args(arguments)
             .envs(self.for_commands())
             .envs(variables.iter().copied())

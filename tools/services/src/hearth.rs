@@ -99,6 +99,8 @@ impl Launch {
             .env("LEPTOS_SITE_ADDR", format!("127.0.0.1:{}", self.port))
             .env("HEARTH_ADMIN_PASSWORD", &self.password)
             .env("HEARTH_ADMIN_TOKEN", &self.token)
+            // No proxy has to notice that it stops.
+            .env("HEARTH_DRAIN", "0s")
             .envs(&self.variables);
         Service::start(&mut command, &self.log, Signal::TERM)
     }

@@ -78,7 +78,7 @@ fn serve(context: &Context, binary: &Path, args: &[String]) -> Result<Serving> {
         .with_context(|| format!("start {}", binary.display()))?;
     let pid = Pid::from_child(&child);
     let stop = shutdown::at_end(move || {
-        let _ = kill_process(pid, Signal::TERM);
+        let _ = kill_process(pid, Signal::INT);
     });
     Ok(Serving {
         child,
