@@ -22,7 +22,7 @@ pub(crate) use self::{
     load::represented,
 };
 use crate::{
-    config::{Config, CutOff},
+    config::{Config, CutOff, Secret},
     store::{Database, Store},
 };
 
@@ -31,6 +31,19 @@ pub type Tiers = cache::Tiers<Store>;
 
 /// How long the start waits for the change log and for Redis before it continues without them.
 const START_PATIENCE: Duration = Duration::from_secs(5);
+
+/// The Redis of the configuration.
+///
+/// # Errors
+/// If its address is invalid.
+fn redis(url: &Secret, config: &Config) -> Result<Redis, String> {
+    let redis = Redis::connect(url.expose());
+    let redis = redis.map_err(|error| format!("REDIS_URL is {url}: {error}"))?;
+    Ok(match &config.storage.key_prefix {
+        Some(prefix) => redis.with_prefix(&format!("{prefix}:")),
+        None => redis,
+    })
+}
 
 /// Builds the tiers and starts to follow the change log.
 ///
@@ -45,7 +58,7 @@ pub async fn start_tiers(
     let shared: Arc<dyn Shared> = match &config.storage.redis_url {
         None => Arc::new(InProcess::new(config.caching.memory_bytes() / 4)),
         Some(url) => {
-            let redis = Redis::connect(url).map_err(|error| format!("REDIS_URL: {error}"))?;
+            let redis = redis(url, config)?;
             if let Err(error) = redis.ready(START_PATIENCE).await {
                 warn!(%error, "starting without Redis; will keep trying to connect");
             }

@@ -4,12 +4,17 @@ use std::env;
 
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand};
 
-use crate::{config::Config, store::Role, warming::MOST_AT_A_TIME};
+use crate::{
+    config::{Config, Layers, Setting},
+    store::Role,
+    warming::MOST_AT_A_TIME,
+};
 
 /// A housing portal, and a recipe catalogue on the same engine
 ///
 /// Without a command it serves. Every option can also be set by the environment variable that it
-/// names; an option goes before the command.
+/// names, or in the file HEARTH_ENV_FILE; an option takes precedence over the environment, and the
+/// environment over the file. An option goes before the command. Behind each stands what is in force.
 #[derive(Debug, Parser)]
 #[command(name = "hearth", version)]
 pub struct Cli {
@@ -19,22 +24,25 @@ pub struct Cli {
     /// How.
     #[command(flatten)]
     pub config: Config,
+    /// What is configured, and where each value came from.
+    #[arg(skip)]
+    pub settings: Vec<Setting>,
 }
 
 impl Cli {
-    /// Reads the command line and the environment, where an empty variable counts as unset. Ends
-    /// the process with a message where something is wrong; the message names option and variable.
+    /// Reads the command line, the environment and the file that it names; an empty variable counts
+    /// as unset. Ends the process with a message where something is wrong: it names the option, the
+    /// variable, the value and what would be right.
     pub fn read() -> Self {
-        let command = Self::command().mut_args(|arg| match arg.get_env() {
-            Some(name) => {
-                let name = name.to_owned();
-                let empty = env::var_os(&name).is_some_and(|value| value.is_empty());
-                let arg = arg.value_name(name.to_string_lossy().into_owned());
-                if empty { arg.env(None) } else { arg }
-            }
-            None => arg,
-        });
-        Self::from_arg_matches(&command.get_matches()).unwrap_or_else(|error| error.exit())
+        Self::parsed().unwrap_or_else(|error| error.exit())
+    }
+
+    fn parsed() -> Result<Self, clap::Error> {
+        let layers = Layers::read(Self::command(), env::args_os().collect())?;
+        let matches = layers.parse()?;
+        let mut cli = Self::from_arg_matches(&matches)?;
+        cli.settings = layers.settings(&matches);
+        Ok(cli)
     }
 }
 
@@ -45,6 +53,15 @@ pub enum Command {
     Serve,
     /// Bring the database's schema up to date, and stop
     Migrate,
+    /// Show what is configured, and where each value came from; secrets are masked
+    Config {
+        /// As JSON
+        #[arg(long)]
+        json: bool,
+        /// Instead, write a file of all variables with their defaults, for HEARTH_ENV_FILE
+        #[arg(long, conflicts_with = "json")]
+        example: bool,
+    },
     /// Replace all homes and recipes by generated ones
     Seed {
         /// How many homes

@@ -1,11 +1,12 @@
 //! The binary's commands, one per file.
 
 mod accounts;
+mod config;
 mod explain;
 mod health;
 mod node;
 mod seed;
-pub mod serve;
+mod serve;
 mod tail;
 mod warm;
 mod why;
@@ -17,7 +18,7 @@ use catalogue::Catalogue;
 use self::node::Node;
 use crate::{
     cli::{Command, TokenCommand, UserCommand},
-    config::Config,
+    config::{Config, Setting},
     store::{Amounts, Store},
 };
 
@@ -25,12 +26,25 @@ use crate::{
 ///
 /// # Errors
 /// Whatever stops the command, worded for the person who typed it.
-pub async fn run(command: Option<Command>, config: Config) -> Result<(), Box<dyn Error>> {
+pub async fn run(
+    command: Option<Command>,
+    config: Config,
+    settings: &[Setting],
+) -> Result<(), Box<dyn Error>> {
     match command.unwrap_or(Command::Serve) {
         Command::Serve => serve::run(config).await,
         Command::Migrate => {
-            let store = Store::open(&config.storage.database_url).await?;
+            let store = Store::open(config.storage.database_url.expose()).await?;
             println!("the schema on {} is up to date", store.database().product());
+            Ok(())
+        }
+        Command::Config { json: true, .. } => config::as_json(settings),
+        Command::Config { example: true, .. } => {
+            config::example(settings);
+            Ok(())
+        }
+        Command::Config { .. } => {
+            config::show(settings);
             Ok(())
         }
         Command::Seed {
@@ -38,7 +52,7 @@ pub async fn run(command: Option<Command>, config: Config) -> Result<(), Box<dyn
             recipes,
             seed,
         } => {
-            let store = Store::open(&config.storage.database_url).await?;
+            let store = Store::open(config.storage.database_url.expose()).await?;
             seed::run(
                 &store,
                 Amounts {
@@ -106,14 +120,18 @@ pub async fn run(command: Option<Command>, config: Config) -> Result<(), Box<dyn
         }
         Command::User(UserCommand::Add { name, role }) => {
             accounts::add_user(
-                &Store::open(&config.storage.database_url).await?,
+                &Store::open(config.storage.database_url.expose()).await?,
                 &name,
                 role,
             )
             .await
         }
         Command::Token(TokenCommand::Add { name }) => {
-            accounts::add_token(&Store::open(&config.storage.database_url).await?, &name).await
+            accounts::add_token(
+                &Store::open(config.storage.database_url.expose()).await?,
+                &name,
+            )
+            .await
         }
     }
 }

@@ -1,10 +1,24 @@
-//! Configuration: read once, from the environment or the command line. One struct a concern.
+//! Configuration: read once, from options, the environment and a file. One struct a concern.
 
-use std::{env, net::SocketAddr, path::PathBuf, time::Duration};
+mod file;
+mod secret;
+mod settings;
+mod values;
 
-use axum::http::{Uri, uri::Scheme};
-use clap::{Args, ValueEnum, builder::NonEmptyStringValueParser};
+use std::{env, ffi::OsString, net::SocketAddr, path::PathBuf, time::Duration};
+
+use axum::http::Uri;
+use clap::{
+    ArgMatches, Args, Command, Error, ValueEnum,
+    error::{ContextKind, ContextValue, ErrorKind},
+};
 use leptos_cached::Downstream;
+
+use self::file::EnvFile;
+pub use self::{
+    secret::Secret,
+    settings::{Setting, Source, misspelled},
+};
 
 /// Everything that can be configured.
 #[derive(Debug, Clone, Args)]
@@ -24,6 +38,9 @@ pub struct Config {
     /// What is logged, and where traces go.
     #[command(flatten)]
     pub logging: Logging,
+    /// Where the rest is configured.
+    #[command(flatten)]
+    pub file: File,
 }
 
 /// Where the data is.
@@ -35,13 +52,18 @@ pub struct Storage {
         long,
         env,
         hide_env_values = true,
-        default_value = "sqlite://data/hearth.db"
+        default_value = "sqlite://data/hearth.db",
+        value_parser = values::database
     )]
-    pub database_url: String,
+    pub database_url: Secret,
     /// Redis: redis://:PASSWORD@HOST:PORT/DB, also in its cluster and sentinel forms. Without it
     /// the shared tier is in this process
-    #[arg(long, env, hide_env_values = true, value_parser = NonEmptyStringValueParser::new())]
-    pub redis_url: Option<String>,
+    #[arg(long, env, hide_env_values = true, value_parser = values::redis)]
+    pub redis_url: Option<Secret>,
+    /// Stands in front of every key in Redis, such as `site2`: for sites that share one. Each has
+    /// its own; without it keys begin with `hearth:`
+    #[arg(long, env = "HEARTH_KEY_PREFIX", value_parser = values::prefix)]
+    pub key_prefix: Option<String>,
 }
 
 /// Where the site is served, and from what.
@@ -52,7 +74,8 @@ pub struct Site {
     #[arg(
         long = "site-addr",
         env = "LEPTOS_SITE_ADDR",
-        default_value = "127.0.0.1:3000"
+        default_value = "127.0.0.1:3000",
+        value_parser = values::address
     )]
     pub address: SocketAddr,
     /// The folder of the built site
@@ -65,8 +88,17 @@ pub struct Site {
     /// The site's public address, such as `https://example.org`. With it canonical links, pictures
     /// for sharing and sitemaps are absolute; without it pages have paths, and a sitemap takes the
     /// host from the request and is not cached
-    #[arg(long, env = "HEARTH_ORIGIN", value_parser = origin)]
+    #[arg(long, env = "HEARTH_ORIGIN", value_parser = values::origin)]
     pub origin: Option<String>,
+    /// How long requests are still taken after SIGTERM, while `/readyz` already says no: as long
+    /// as a proxy needs to notice. SIGINT, or a second SIGTERM, ends it at once
+    #[arg(
+        long,
+        env = "HEARTH_DRAIN",
+        default_value = "3s",
+        value_parser = values::duration
+    )]
+    pub drain: Duration,
 }
 
 /// What the first start sets up for those who edit.
@@ -78,16 +110,18 @@ pub struct Admin {
     #[arg(
         long = "admin-password",
         env = "HEARTH_ADMIN_PASSWORD",
-        hide_env_values = true, value_parser = NonEmptyStringValueParser::new()
+        hide_env_values = true,
+        value_parser = values::secret
     )]
-    pub password: Option<String>,
+    pub password: Option<Secret>,
     /// A bearer token that may do what `admin` may
     #[arg(
         long = "admin-token",
         env = "HEARTH_ADMIN_TOKEN",
-        hide_env_values = true, value_parser = NonEmptyStringValueParser::new()
+        hide_env_values = true,
+        value_parser = values::secret
     )]
-    pub token: Option<String>,
+    pub token: Option<Secret>,
 }
 
 /// How answers are cached.
@@ -96,14 +130,24 @@ pub struct Admin {
 pub struct Caching {
     /// Size of the memory tier in MiB: half for answers, half for pages. Without Redis the shared
     /// tier takes a quarter more
-    #[arg(long, env = "HEARTH_MEMORY_MB", default_value_t = 256)]
+    #[arg(
+        long,
+        env = "HEARTH_MEMORY_MB",
+        default_value_t = 256,
+        value_parser = values::number::<u32>
+    )]
     pub memory_mb: u32,
     /// Age from which an answer is refreshed while it is served
-    #[arg(long, env = "HEARTH_REVALIDATE_SECONDS", default_value_t = 3_600)]
+    #[arg(
+        long,
+        env = "HEARTH_REVALIDATE_SECONDS",
+        default_value_t = 3_600,
+        value_parser = values::number::<u64>
+    )]
     pub revalidate_seconds: u64,
     /// How often one node of the fleet loads the lists that catalogues declare and what was
     /// requested most, such as `30m` or `1h`. Without it nobody does, except `hearth warm`
-    #[arg(long, env = "HEARTH_WARM_EVERY", value_parser = interval)]
+    #[arg(long, env = "HEARTH_WARM_EVERY", value_parser = values::interval)]
     pub warm_every: Option<Duration>,
     /// What to answer while the database cannot be reached: `serve` what is cached, marked as
     /// such, or `fail` with 503
@@ -111,7 +155,12 @@ pub struct Caching {
     pub cut_off: CutOff,
     /// How long a CDN may serve an answer without asking. Such answers can be stale after an edit;
     /// 0: it must ask each time
-    #[arg(long, env = "HEARTH_CDN_SECONDS", default_value_t = 0)]
+    #[arg(
+        long,
+        env = "HEARTH_CDN_SECONDS",
+        default_value_t = 0,
+        value_parser = values::number::<u32>
+    )]
     pub cdn_seconds: u32,
 }
 
@@ -147,7 +196,8 @@ pub struct Logging {
     #[arg(
         long = "log",
         env = "HEARTH_LOG",
-        default_value = "info,sqlx=warn,fred=warn"
+        default_value = "info,sqlx=warn,fred=warn",
+        value_parser = values::filter
     )]
     pub filter: String,
     /// How it is written: `text` for people, `json` for machines
@@ -155,7 +205,7 @@ pub struct Logging {
     pub format: LogFormat,
     /// A collector of OpenTelemetry that takes OTLP over HTTP, such as `http://127.0.0.1:4318`: it
     /// gets a trace of each request. Without it there are no traces
-    #[arg(long, env = "OTEL_EXPORTER_OTLP_ENDPOINT", value_parser = collector)]
+    #[arg(long, env = "OTEL_EXPORTER_OTLP_ENDPOINT", value_parser = values::collector)]
     pub otlp_endpoint: Option<Uri>,
 }
 
@@ -168,37 +218,132 @@ pub enum LogFormat {
     Json,
 }
 
-/// An origin as a browser writes it: scheme and host, perhaps a port, nothing behind them.
-fn origin(value: &str) -> Result<String, &'static str> {
-    let origin = value.trim_end_matches('/');
-    let host = origin
-        .strip_prefix("https://")
-        .or_else(|| origin.strip_prefix("http://"));
-    let plain = |c: char| c.is_ascii_alphanumeric() || ".-:[]".contains(c);
-    host.filter(|host| !host.is_empty() && host.chars().all(plain))
-        .map(|_| origin.to_owned())
-        .ok_or("must be a scheme and a host such as https://example.org")
+/// Where the rest is configured.
+#[derive(Debug, Clone, Args)]
+#[command(next_help_heading = "Configuration")]
+pub struct File {
+    /// A file of these variables, one NAME=value a line. The environment and options take
+    /// precedence; `hearth config --example` writes one to begin with
+    #[arg(long, env = "HEARTH_ENV_FILE")]
+    pub env_file: Option<PathBuf>,
 }
 
-/// An interval in words: `90s`, `30m`, `1h 30m`.
-fn interval(value: &str) -> Result<Duration, &'static str> {
-    let interval = humantime::parse_duration(value).ok();
-    interval
-        .filter(|interval| *interval >= Duration::from_secs(10))
-        .ok_or("must be at least ten seconds, such as 30m or 1h")
+/// The configuration before it is parsed: the arguments, and what a file adds to them.
+pub(crate) struct Layers {
+    /// The command as it is declared.
+    command: Command,
+    arguments: Vec<OsString>,
+    file: Option<EnvFile>,
 }
 
-/// The address of a collector. We speak no TLS: a collector beside the server does that, as a proxy
-/// does for readers.
-fn collector(value: &str) -> Result<Uri, &'static str> {
-    let address: Option<Uri> = value.parse().ok();
-    address
-        .filter(|address| {
-            address.scheme() == Some(&Scheme::HTTP)
-                && address.host().is_some_and(|host| !host.is_empty())
-                && address.query().is_none()
+impl Layers {
+    /// Reads the file, if one is named.
+    ///
+    /// # Errors
+    /// If it cannot be read, or has a variable that Hearth does not know but seems to be for it.
+    pub(crate) fn read(command: Command, arguments: Vec<OsString>) -> Result<Self, Error> {
+        let wrong = |message| command.clone().error(ErrorKind::ValueValidation, message);
+        let file = EnvFile::of(&arguments).map_err(wrong)?;
+        let settings = settings::all(&command, None, file.as_ref());
+        if let Some(file) = &file {
+            let names = file.variables.keys().map(String::as_str);
+            if let Some((name, similar)) = misspelled(&settings, names).into_iter().next() {
+                let path = file.path.display();
+                let hint =
+                    similar.map_or_else(String::new, |similar| format!(": is it {similar}?"));
+                return Err(wrong(format!(
+                    "{path} sets {name}, which is no variable{hint}"
+                )));
+            }
+        }
+        Ok(Self {
+            command,
+            arguments,
+            file,
         })
-        .ok_or("must be an address such as http://127.0.0.1:4318")
+    }
+
+    /// Parses everything. `--help` shows what is in force, and errors where a value came from; both
+    /// mask secrets.
+    ///
+    /// # Errors
+    /// As clap has them, `--help` among them.
+    pub(crate) fn parse(&self) -> Result<ArgMatches, Error> {
+        let settings = settings::all(&self.command, None, self.file.as_ref());
+        let command = self
+            .command
+            .clone()
+            .args_override_self(true)
+            .mut_args(|arg| {
+                let Some(variable) = arg
+                    .get_env()
+                    .map(|name| name.to_string_lossy().into_owned())
+                else {
+                    return arg;
+                };
+                let setting = settings.iter().find(|setting| setting.variable == variable);
+                let in_force = setting.map(Setting::in_force).unwrap_or_default();
+                let help = arg.get_help().map(ToString::to_string).unwrap_or_default();
+                let empty = env::var_os(&variable).is_some_and(|value| value.is_empty());
+                let arg = arg
+                    .value_name(variable)
+                    .help(format!("{help}\n{in_force}"))
+                    .hide_env(true)
+                    .hide_default_value(true);
+                // An empty variable counts as unset.
+                if empty { arg.env(None) } else { arg }
+            });
+        let found = command.try_get_matches_from(self.with_file());
+        found.map_err(|error| explained(error, &settings))
+    }
+
+    /// The arguments, with those of the file in front, where any other takes precedence.
+    fn with_file(&self) -> Vec<OsString> {
+        let mut arguments = self.arguments.clone();
+        let Some(file) = &self.file else {
+            return arguments;
+        };
+        let settings = settings::all(&self.command, None, Some(file));
+        let from_file = settings.into_iter().filter_map(|setting| {
+            let value = file.get(&setting.variable)?;
+            matches!(setting.source, Source::File(_))
+                .then(|| format!("{}={value}", setting.option).into())
+        });
+        arguments.splice(1..1, from_file);
+        arguments
+    }
+
+    /// All settings as they are in force.
+    pub(crate) fn settings(&self, matches: &ArgMatches) -> Vec<Setting> {
+        settings::all(&self.command, Some(matches), self.file.as_ref())
+    }
+}
+
+/// An error with its secrets masked, and a hint where a wrong value came from.
+fn explained(mut error: Error, settings: &[Setting]) -> Error {
+    let Some(ContextValue::String(argument)) = error.get(ContextKind::InvalidArg) else {
+        return error;
+    };
+    let named = |setting: &&Setting| argument.contains(&format!("<{}>", setting.variable));
+    let Some(setting) = settings.iter().find(named) else {
+        return error;
+    };
+    let hint = format!(
+        "{} was read {}",
+        setting.variable,
+        setting.source.in_words()
+    );
+    if let (Some(value), Some(_)) = (&setting.value, error.get(ContextKind::InvalidValue)) {
+        error.insert(
+            ContextKind::InvalidValue,
+            ContextValue::String(value.clone()),
+        );
+    }
+    if matches!(setting.source, Source::Environment | Source::File(_)) {
+        let hint = ContextValue::StyledStrs(vec![hint.into()]);
+        error.insert(ContextKind::Suggested, hint);
+    }
+    error
 }
 
 /// The build puts the site beside the binary.
@@ -209,50 +354,4 @@ fn default_root() -> PathBuf {
     beside
         .filter(|folder| folder.is_dir())
         .unwrap_or_else(|| PathBuf::from("target/site"))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn an_origin_is_a_scheme_and_a_host() {
-        let check = |value: &str, expect: Option<&str>| {
-            assert_eq!(origin(value).ok().as_deref(), expect, "{value}");
-        };
-        check("https://example.org", Some("https://example.org"));
-        check("http://127.0.0.1:3000/", Some("http://127.0.0.1:3000"));
-        check("http://[::1]:3000", Some("http://[::1]:3000"));
-        for wrong in [
-            "example.org",
-            "https://",
-            "https://a/b",
-            "https://a\"><b",
-            "ftp://a",
-        ] {
-            check(wrong, None);
-        }
-    }
-
-    #[test]
-    fn an_interval_has_a_unit_and_is_no_shorter_than_ten_seconds() {
-        assert_eq!(interval("30m"), Ok(Duration::from_secs(1_800)));
-        assert_eq!(interval("1h 30m"), Ok(Duration::from_secs(5_400)));
-        for wrong in ["", "30", "1s", "-1h", "soon"] {
-            assert!(interval(wrong).is_err(), "{wrong}");
-        }
-    }
-
-    #[test]
-    fn a_collector_has_an_address_without_tls() {
-        let check = |value: &str, expect: bool| {
-            assert_eq!(collector(value).is_ok(), expect, "{value}");
-        };
-        check("http://127.0.0.1:4318", true);
-        check("http://collector:4318/below/", true);
-        check("https://collector:4318", false);
-        check("collector:4318", false);
-        check("http://", false);
-        check("http://collector/?key=1", false);
-    }
 }

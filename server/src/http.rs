@@ -26,7 +26,14 @@ mod tail;
 mod traced;
 mod warming;
 
-use std::{ops::Deref, sync::Arc, time::Instant};
+use std::{
+    ops::Deref,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::Instant,
+};
 
 use axum::{
     Router,
@@ -78,6 +85,8 @@ pub struct Shared {
     beats: Beats,
     /// Places for those who watch the dashboard.
     dashboard_watchers: Arc<Semaphore>,
+    /// Whether the node is about to stop.
+    is_leaving: AtomicBool,
     /// The configuration.
     pub config: Config,
     /// What downstream caches are told.
@@ -118,6 +127,7 @@ impl App {
             readings: Readings::new(metrics.clone()),
             beats: Beats::default(),
             dashboard_watchers: dashboard::watchers(),
+            is_leaving: AtomicBool::new(false),
             downstream: config.caching.downstream(),
             config,
             metrics,
@@ -141,6 +151,16 @@ impl App {
         if let Some(every) = self.config.caching.warm_every {
             warming::keep_warm(self, every).await;
         }
+    }
+
+    /// Says from now on that the node is not ready, and asks clients to close their connections, so
+    /// that they use other nodes before this one stops.
+    pub fn leave(&self) {
+        self.is_leaving.store(true, Ordering::Relaxed);
+    }
+
+    fn is_leaving(&self) -> bool {
+        self.is_leaving.load(Ordering::Relaxed)
     }
 
     /// Ends the event streams, which would continue forever: a stopping server waits for its

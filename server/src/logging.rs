@@ -18,6 +18,14 @@ use crate::{
     traces::Traces,
 };
 
+/// Whether a filter can be parsed.
+///
+/// # Errors
+/// If not.
+pub(crate) fn check(filter: &str) -> Result<(), ParseError> {
+    self::filter(filter).map(drop)
+}
+
 /// Starts logging to standard error and, if there is a collector, tracing. Must be called within a
 /// runtime.
 ///

@@ -6,10 +6,14 @@ use hearth::{cli::Cli, commands, logging};
 
 #[tokio::main]
 async fn main() -> ExitCode {
-    let Cli { command, config } = Cli::read();
+    let Cli {
+        command,
+        config,
+        settings,
+    } = Cli::read();
     let outcome = match logging::start(&config.logging) {
         Ok(traces) => {
-            let outcome = commands::run(command, config).await;
+            let outcome = commands::run(command, config, &settings).await;
             if let Some(traces) = traces {
                 traces.stop().await;
             }

@@ -35,6 +35,8 @@ mod answers;
 mod change_log;
 #[path = "server/conditions.rs"]
 mod conditions;
+#[path = "server/configuration.rs"]
+mod configuration;
 #[path = "server/connections.rs"]
 mod connections;
 #[path = "server/counts.rs"]
@@ -95,6 +97,8 @@ mod similar;
 mod sitemap;
 #[path = "server/stampedes.rs"]
 mod stampedes;
+#[path = "server/stopping.rs"]
+mod stopping;
 #[path = "server/texts.rs"]
 mod texts;
 #[path = "server/traces.rs"]

@@ -9,7 +9,10 @@ use std::{
 
 use ureq::{Agent, Body, BodyReader, http::Response};
 
-use crate::{cli::NodeArgs, config::Config};
+use crate::{
+    cli::NodeArgs,
+    config::{Config, Secret},
+};
 
 /// How long a node may take to begin its answer.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -17,7 +20,7 @@ const PATIENCE: Duration = Duration::from_secs(30);
 /// A running node, and the token to be let in with, if there is one.
 pub(super) struct Node {
     url: String,
-    token: Option<String>,
+    token: Option<Secret>,
     agent: Agent,
 }
 
