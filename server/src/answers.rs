@@ -36,9 +36,9 @@ const START_PATIENCE: Duration = Duration::from_secs(5);
 ///
 /// # Errors
 /// If its address is invalid.
-fn redis(url: &Secret, config: &Config) -> Result<Redis, String> {
+pub(crate) fn redis(url: &Secret, config: &Config) -> Result<Redis, String> {
     let redis = Redis::connect(url.expose());
-    let redis = redis.map_err(|error| format!("REDIS_URL is {url}: {error}"))?;
+    let redis = redis.map_err(|error| format!("REDIS_URL is {}: {error}", url.masked()))?;
     Ok(match &config.storage.key_prefix {
         Some(prefix) => redis.with_prefix(&format!("{prefix}:")),
         None => redis,

@@ -123,6 +123,17 @@ pub enum Command {
         #[command(flatten)]
         node: NodeArgs,
     },
+    /// Find out what is wrong with an installation, and what to do about it: configuration, database,
+    /// change log, nodes, Redis, clock, disk, limits, the public address and its certificate. It only
+    /// reads; the exit code is 1 if there is a problem
+    Doctor {
+        /// As JSON
+        #[arg(long)]
+        json: bool,
+        /// Which node is expected to answer
+        #[command(flatten)]
+        node: NodeArgs,
+    },
     /// Find out whether a running node answers, for probes; the exit code is 1 if it does not
     Health {
         /// Also whether it follows the database, and so may use what it has cached

@@ -2,6 +2,7 @@
 
 mod accounts;
 mod config;
+mod doctor;
 mod explain;
 mod health;
 mod node;
@@ -98,6 +99,10 @@ pub async fn run(
                 Some(count) => tail::look_back(&node, &pairs, count, json),
                 None => tail::follow(&node, &pairs, json),
             }
+        }
+        Command::Doctor { json, node } => {
+            let node = Node::of(node, &config);
+            doctor::run(&config, settings, node, json).await
         }
         Command::Health { ready, node } => health::run(&Node::of(node, &config), ready),
         Command::Warm {

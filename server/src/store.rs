@@ -8,6 +8,7 @@
 mod accounts;
 mod database;
 mod edit;
+mod examination;
 mod facets;
 mod feed;
 mod history;
@@ -35,6 +36,7 @@ pub use accounts::{Account, Role};
 pub(crate) use database::Transaction;
 pub use database::{Database, Purpose, Way};
 pub use edit::{Action, Edit, EditError, Edited};
+pub(crate) use examination::sqlite_file;
 pub use json::Json;
 pub use laboratory::Specimen;
 pub use nodes::{Node, Reached};
@@ -122,17 +124,25 @@ impl Store {
     /// # Errors
     /// If the database cannot be reached or migrated.
     pub async fn open(url: &str) -> Result<Self, StoreError> {
-        let store = Self {
+        let store = Self::connect(url).await?;
+        store.migrate().await?;
+        store.renew_keys().await?;
+        Ok(store)
+    }
+
+    /// Connects to a database as it is.
+    ///
+    /// # Errors
+    /// If the database cannot be reached.
+    pub(crate) async fn connect(url: &str) -> Result<Self, StoreError> {
+        Ok(Self {
             database: Database::connect(url).await?,
             feed: Mutex::default(),
             node: crate::credentials::random_secret(),
             leaving: AtomicBool::new(false),
             views: views::Views::default(),
             acknowledgements: nodes::Acknowledgements::default(),
-        };
-        store.migrate().await?;
-        store.renew_keys().await?;
-        Ok(store)
+        })
     }
 
     /// The database itself.

@@ -43,6 +43,8 @@ mod connections;
 mod counts;
 #[path = "server/cut_off.rs"]
 mod cut_off;
+#[path = "server/doctor.rs"]
+mod doctor;
 #[path = "server/drill.rs"]
 mod drill;
 #[path = "server/editors.rs"]

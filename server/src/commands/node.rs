@@ -86,7 +86,7 @@ impl Node {
             "this command needs a token that the node accepts: set HEARTH_ADMIN_TOKEN to the node's own, or to one \
              that `hearth token add NAME` has printed",
         )?;
-        Ok(format!("Bearer {token}"))
+        Ok(format!("Bearer {}", token.expose()))
     }
 
     /// Sends a form, and returns the body of the answer, which is JSON.

@@ -4,6 +4,7 @@ use std::{error::Error, future::pending, net::SocketAddr, sync::Arc, time::Durat
 
 use cache::Log;
 use listenfd::ListenFd;
+use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 use sd_notify::NotifyState;
 use tokio::{
     net::TcpListener,
@@ -35,6 +36,7 @@ const FIRST_SEED: Amounts = Amounts {
 const FINISH: Duration = Duration::from_secs(20);
 
 pub(super) async fn run(config: Config) -> Result<(), Box<dyn Error>> {
+    raise_file_limit();
     let metrics = metrics::record()?;
     tokio::spawn(metrics::keep_up(metrics.clone()));
     let store = Arc::new(Store::open(config.storage.database_url.expose()).await?);
@@ -70,6 +72,19 @@ pub(super) async fn run(config: Config) -> Result<(), Box<dyn Error>> {
     }
     info!("stopped");
     Ok(())
+}
+
+/// Lets the process open as many files as it may: each connection is one, and the usual limit is for
+/// programs that use `select`.
+fn raise_file_limit() {
+    let limit = getrlimit(Resource::Nofile);
+    let raised = Rlimit {
+        current: limit.maximum,
+        ..limit
+    };
+    if let Err(error) = setrlimit(Resource::Nofile, raised) {
+        warn!(%error, "cannot raise the number of open files");
+    }
 }
 
 /// The socket that whoever has started this process hands over (`LISTEN_FDS`, as systemd does), or a

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-/// A password, a token, or an address that may contain one. Printed, even by `{:?}`, it is masked.
+/// A password, a token, or an address that may contain one. Printed by `{:?}`, it is masked.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Secret(String);
 
@@ -10,6 +10,12 @@ impl Secret {
     /// The value itself.
     pub fn expose(&self) -> &str {
         &self.0
+    }
+
+    /// What of it can be shown. There is no `Display`: a header or a connection that got the mask
+    /// for the value would be hard to find.
+    pub fn masked(&self) -> String {
+        masked(&self.0)
     }
 }
 
@@ -19,15 +25,9 @@ impl From<&str> for Secret {
     }
 }
 
-impl fmt::Display for Secret {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&masked(&self.0))
-    }
-}
-
 impl fmt::Debug for Secret {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(self, f)
+        f.write_str(&self.masked())
     }
 }
 

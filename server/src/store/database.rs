@@ -24,6 +24,9 @@ use super::{
 /// How long a writer on SQLite waits for another one.
 const BUSY_TIMEOUT: std::time::Duration = std::time::Duration::from_secs(10);
 
+/// How many connections to PostgreSQL a node's pool has at most.
+pub(super) const CONNECTIONS: u32 = 16;
+
 /// How long a request waits for a free connection.
 const ACQUIRE_TIMEOUT: std::time::Duration = std::time::Duration::from_secs(5);
 
@@ -201,7 +204,7 @@ impl Database {
 
 async fn postgres_pool(options: &PgConnectOptions) -> Result<PgPool, sqlx::Error> {
     PgPoolOptions::new()
-        .max_connections(16)
+        .max_connections(CONNECTIONS)
         .acquire_timeout(ACQUIRE_TIMEOUT)
         .test_before_acquire(false)
         .before_acquire(|connection, held| {

@@ -1,14 +1,24 @@
 //! Brings the schema up to date.
 
+use sqlx::migrate::Migrator;
+
 use super::{Database, Store, StoreError, database::Way};
+
+/// This build's migrations for a database.
+pub(super) fn migrator(database: &Database) -> Migrator {
+    match database {
+        Database::Postgres(..) => sqlx::migrate!("../migrations/postgres"),
+        Database::Sqlite(..) => sqlx::migrate!("../migrations/sqlite"),
+    }
+}
 
 impl Store {
     /// Runs the migrations that the database has not seen. Several nodes may do so at the same
     /// time.
     pub(super) async fn migrate(&self) -> Result<(), StoreError> {
+        let mut migrator = migrator(&self.database);
         match &self.database {
             Database::Postgres(pool, _, way) => {
-                let mut migrator = sqlx::migrate!("../migrations/postgres");
                 match way {
                     Way::Direct => migrator.run(pool).await?,
                     Way::Pooler => {
@@ -28,7 +38,7 @@ impl Store {
                     }
                 }
             }
-            Database::Sqlite(pool, _) => sqlx::migrate!("../migrations/sqlite").run(pool).await?,
+            Database::Sqlite(pool, _) => migrator.run(pool).await?,
         }
         Ok(())
     }

@@ -143,6 +143,11 @@ impl Server {
         Self::node(url, folder, &[]).await
     }
 
+    /// The database's address.
+    pub(crate) fn url(&self) -> &str {
+        &self.url
+    }
+
     /// Another node on the same database.
     pub(crate) async fn another_node(&self) -> Self {
         self.configured(&[]).await

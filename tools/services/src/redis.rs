@@ -41,7 +41,9 @@ pub struct Redis {
 impl Redis {
     /// Starts an empty server.
     pub fn start(context: &Context) -> Result<Self> {
-        Self::with(context, "redis", &[])
+        // As a cache is to be configured; enough for any test.
+        let options = &["--maxmemory", "512mb", "--maxmemory-policy", "allkeys-lru"];
+        Self::with(context, "redis", options)
     }
 
     /// Starts an empty server that refuses what does not fit into 4 MB: badly configured for a cache.
