@@ -60,7 +60,7 @@ pub use self::{
     components::dish_file,
     pages::dashboard_content,
     request::Request,
-    shell::shell,
+    shell::{Built, shell},
     visitor::{Flash, Insight, TailInsight, Visitor},
 };
 

@@ -1,7 +1,5 @@
 //! The document around every page.
 
-use std::{fs, sync::OnceLock};
-
 use leptos::{nonce::Nonce, prelude::*, reactive::owner::take_context};
 use leptos_meta::MetaTags;
 use site::Admin;
@@ -9,7 +7,8 @@ use site::Admin;
 use crate::{App, Request};
 
 /// The addresses of the built styles and programs.
-struct Built {
+#[derive(Debug)]
+pub struct Built {
     style: String,
     /// What readers' pages load.
     readers: Program,
@@ -18,6 +17,7 @@ struct Built {
 }
 
 /// The islands' code.
+#[derive(Debug)]
 struct Program {
     script: String,
     wasm: String,
@@ -27,13 +27,12 @@ struct Program {
 ///
 /// It contains no inline script, so the content security policy allows none. `navigation.js` loads
 /// the islands' code through the links that preload it.
-pub fn shell(options: LeptosOptions) -> impl IntoView {
-    static BUILT: OnceLock<Built> = OnceLock::new();
+pub fn shell(built: &Built) -> impl IntoView + use<> {
     let Built {
         style,
         readers,
         editors,
-    } = BUILT.get_or_init(|| Built::find(&options));
+    } = built;
     let request = Request::current();
     let Program { script, wasm } = match Admin::parse(&request.path, &request.search) {
         Some(_) => editors,
@@ -61,15 +60,15 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
                     r#type="font/woff2"
                     crossorigin="anonymous"
                 />
-                <link rel="stylesheet" href=style.as_str() />
+                <link rel="stylesheet" href=style.clone() />
                 // The icon has no link: browsers look for /favicon.ico, and request a linked one
                 // again whenever the address changes.
                 <script r#type="module" src="/navigation.js"></script>
                 <script r#type="module" src="/scale.js"></script>
-                <link rel="modulepreload" href=script.as_str() />
+                <link rel="modulepreload" href=script.clone() />
                 <link
                     rel="preload"
-                    href=wasm.as_str()
+                    href=wasm.clone()
                     r#as="fetch"
                     r#type="application/wasm"
                     crossorigin="anonymous"
@@ -84,21 +83,15 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
 }
 
 impl Built {
-    /// The names contain hashes if the build has put a list of them next to the binary.
-    fn find(options: &LeptosOptions) -> Self {
-        let list = std::env::current_exe()
-            .ok()
-            .and_then(|exe| Some(exe.parent()?.join(&*options.hash_file)))
-            .filter(|_| options.hash_files)
-            .and_then(|list| fs::read_to_string(list).ok())
-            .unwrap_or_default();
+    /// The addresses in a site whose build has left this list: `js: HASH` and such, a line each.
+    /// Names of files that are not in it contain no hash.
+    pub fn new(list: &str) -> Self {
         // The names of editors' files have an ending, and so have their lines in the list.
         let address = |prefix: &str, end: &str, kind: &str| {
             let mut lines = list.lines().filter_map(|line| line.split_once(':'));
             let hash = lines.find(|(of, _)| of.strip_prefix(prefix) == Some(kind));
             let hash = hash.map_or(String::new(), |(_, hash)| format!(".{}", hash.trim()));
-            let (folder, name) = (&options.site_pkg_dir, &options.output_name);
-            format!("/{folder}/{name}{end}{hash}.{kind}")
+            format!("/pkg/hearth{end}{hash}.{kind}")
         };
         let program = |prefix, end| Program {
             script: address(prefix, end, "js"),

@@ -78,13 +78,10 @@ pub struct Site {
         value_parser = values::address
     )]
     pub address: SocketAddr,
-    /// The folder of the built site
-    #[arg(
-        long = "site-root",
-        env = "LEPTOS_SITE_ROOT",
-        default_value_os_t = default_root()
-    )]
-    pub root: PathBuf,
+    /// The folder of the built site, or a zip archive of it. Without it the site is the one within
+    /// the binary, or else the folder `site` beside the binary
+    #[arg(long = "site-root", env = "LEPTOS_SITE_ROOT")]
+    pub root: Option<PathBuf>,
     /// The site's public address, such as `https://example.org`. With it canonical links, pictures
     /// for sharing and sitemaps are absolute; without it pages have paths, and a sitemap takes the
     /// host from the request and is not cached
@@ -344,14 +341,4 @@ fn explained(mut error: Error, settings: &[Setting]) -> Error {
         error.insert(ContextKind::Suggested, hint);
     }
     error
-}
-
-/// The build puts the site beside the binary.
-fn default_root() -> PathBuf {
-    let beside = env::current_exe()
-        .ok()
-        .and_then(|exe| Some(exe.parent()?.join("site")));
-    beside
-        .filter(|folder| folder.is_dir())
-        .unwrap_or_else(|| PathBuf::from("target/site"))
 }

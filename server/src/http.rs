@@ -11,6 +11,7 @@ mod auth;
 mod dashboard;
 mod edits;
 mod events;
+mod files;
 mod front;
 mod inspector;
 mod json;
@@ -27,6 +28,7 @@ mod traced;
 mod warming;
 
 use std::{
+    io,
     ops::Deref,
     sync::{
         Arc,
@@ -35,14 +37,14 @@ use std::{
     time::Instant,
 };
 
+use app::Built;
 use axum::{
     Router,
-    extract::{FromRef, Request},
+    extract::Request,
     middleware::{Next, from_fn},
     response::Response,
 };
 use cache::Settings;
-use leptos::config::LeptosOptions;
 use leptos_cached::Downstream;
 use metrics_exporter_prometheus::PrometheusHandle;
 use tokio::sync::Semaphore;
@@ -52,6 +54,7 @@ use tower_sessions::{Expiry, SessionManagerLayer, cookie::SameSite};
 use crate::{
     answers::{Tiers, after_panic, pages::Pages},
     config::{Config, CutOff},
+    site_files::SiteFiles,
     store::tally,
 };
 
@@ -93,18 +96,24 @@ pub struct Shared {
     pub downstream: Downstream,
     /// The recorder of metrics.
     pub metrics: PrometheusHandle,
-    /// Where the built site is, and how its files are named.
-    pub options: LeptosOptions,
+    /// The built site's files.
+    site_files: SiteFiles,
+    /// How those are named that every page loads.
+    built: Arc<Built>,
 }
 
 impl App {
     /// The application's state.
-    pub fn new(tiers: Arc<Tiers>, config: Config, metrics: PrometheusHandle) -> Self {
+    ///
+    /// # Errors
+    /// If the site's files cannot be read.
+    pub fn new(tiers: Arc<Tiers>, config: Config, metrics: PrometheusHandle) -> io::Result<Self> {
         leptos_cached::start();
-        let options = assets::options(&config);
+        let site_files = SiteFiles::open(config.site.root.as_deref())?;
+        let built = Arc::new(Built::new(&site_files.hashes()));
         let origin = Pages::new(
             Arc::clone(&tiers),
-            options.clone(),
+            Arc::clone(&built),
             config.site.origin.clone(),
         );
         let settings = Settings {
@@ -119,7 +128,7 @@ impl App {
         let log = Arc::clone(tiers.log());
         let pages = cache::Tiers::new(Arc::new(origin), log, None, settings);
         let pages = Arc::new(pages.with_journal(tiers.journal()));
-        Self(Arc::new(Shared {
+        Ok(Self(Arc::new(Shared {
             tiers,
             live: Arc::new(Live::new(Arc::clone(&pages))),
             pages,
@@ -131,8 +140,9 @@ impl App {
             downstream: config.caching.downstream(),
             config,
             metrics,
-            options,
-        }))
+            site_files,
+            built,
+        })))
     }
 }
 
@@ -175,13 +185,6 @@ impl Deref for App {
 
     fn deref(&self) -> &Shared {
         &self.0
-    }
-}
-
-// Leptos extracts its options from the state.
-impl FromRef<App> for LeptosOptions {
-    fn from_ref(app: &App) -> Self {
-        app.options.clone()
     }
 }
 

@@ -1,8 +1,9 @@
 //! The server behind the binary `hearth`.
 //!
 //! `main` reads the command line and the environment; [`commands`] runs the command; [`http`]
-//! answers requests, [`serving`] has their connections; [`answers`] has the tiers and the pages; [`store`] is the database; `warming`
-//! says what is loaded ahead of requests.
+//! answers requests, [`serving`] has their connections, [`site_files`] the built site; [`answers`]
+//! has the tiers and the pages; [`store`] is the database; `warming` says what is loaded ahead of
+//! requests.
 //! [`logging`], [`metrics`] and [`traces`] tell operators what it does.
 
 pub mod answers;
@@ -14,6 +15,7 @@ pub mod http;
 pub mod logging;
 pub mod metrics;
 pub mod serving;
+pub mod site_files;
 pub mod store;
 pub mod traces;
 mod warming;

@@ -95,6 +95,8 @@ mod saved;
 mod search;
 #[path = "server/similar.rs"]
 mod similar;
+#[path = "server/site_files.rs"]
+mod site_files;
 #[path = "server/sitemap.rs"]
 mod sitemap;
 #[path = "server/stampedes.rs"]

@@ -1,16 +1,16 @@
 //! Turns the frontend's crates into the files that a browser loads.
 //!
 //! ```text
-//! <bundle>/hash.txt                      "js: HASH" … as Leptos' HydrationScripts and HashedStylesheet read it;
-//!                                        "admin-js: HASH" … of the editors' program
 //! <bundle>/site/pkg/hearth.HASH.{js,wasm,css}
 //! <bundle>/site/pkg/hearth-admin.HASH.{js,wasm}
 //! <bundle>/site/fonts/figtree.woff2      from npm
+//! <bundle>/site/hash.txt                 "js: HASH" … of these names, which the server reads when it starts;
+//!                                        "admin-js: HASH" … of the editors' program
 //! <bundle>/site/**                       all of assets/**
 //! <bundle>/site/**.{br,gz}               beside everything that is text, and the wasm
 //! ```
 //!
-//! The binary is in `<bundle>` too, because Leptos looks for `hash.txt` beside the executable.
+//! The binary is in `<bundle>` too, and finds the site there.
 
 pub(crate) mod bindgen;
 mod compress;
@@ -72,7 +72,7 @@ impl Program {
 }
 
 /// Raise this when a step's output changes for the same input.
-const FORMAT: &str = "3";
+const FORMAT: &str = "4";
 
 /// Brings a profile's site up to date. When its inputs are unchanged, only cargo runs.
 pub(crate) fn build(context: &Context, toolchain: &WasmToolchain, profile: Profile) -> Result<()> {
@@ -108,7 +108,7 @@ pub(crate) fn build(context: &Context, toolchain: &WasmToolchain, profile: Profi
             programs.iter().map(bind).collect::<Result<Vec<_>>>()
         })?;
     let site = fresh.path().join("site");
-    let hashes = pack::pack(context, &modules, &bound, &site, optimize)?;
+    pack::pack(context, &modules, &bound, &site, optimize)?;
     if optimize {
         context
             .progress
@@ -121,7 +121,6 @@ pub(crate) fn build(context: &Context, toolchain: &WasmToolchain, profile: Profi
         fs::remove_dir_all(&place).with_context(|| format!("replace {}", place.display()))?;
     }
     fs::rename(&site, &place).with_context(|| format!("create {}", place.display()))?;
-    fs::write(bundle.join("hash.txt"), hashes).context("write hash.txt")?;
     fs::write(&stamp, inputs).with_context(|| format!("write {}", stamp.display()))
 }
 

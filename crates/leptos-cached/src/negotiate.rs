@@ -12,6 +12,12 @@ const CODINGS: [Coding; 4] = [Coding::Brotli, Coding::Zstd, Coding::Gzip, Coding
 /// 12.5.3). If the client accepts none, not even identity, it is still identity: there is nothing
 /// else to send.
 pub fn coding(headers: &HeaderMap) -> Coding {
+    coding_among(headers, &CODINGS)
+}
+
+/// The same, of what there is in some of the codings only: `available`, the server's first choice
+/// first.
+pub fn coding_among(headers: &HeaderMap, available: &[Coding]) -> Coding {
     let mut weights = [None; CODINGS.len()];
     // The weight of `*`: of all codings that are not named.
     let mut others = None;
@@ -35,10 +41,14 @@ pub fn coding(headers: &HeaderMap) -> Coding {
         }
     }
     let mut best = (Coding::Identity, 0.0);
-    for (coding, weight) in CODINGS.into_iter().zip(weights) {
+    for coding in available {
+        let weight = CODINGS
+            .iter()
+            .position(|known| known == coding)
+            .and_then(|place| weights[place]);
         let weight = weight.or(others).unwrap_or(0.0);
         if weight > best.1 {
-            best = (coding, weight);
+            best = (*coding, weight);
         }
     }
     best.0

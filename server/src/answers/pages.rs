@@ -6,12 +6,12 @@ mod render;
 
 use std::{borrow::Cow, sync::Arc};
 
+use app::Built;
 use ask::{Ask, CachePolicy};
 use axum::{body::Body, extract::Request, http::Uri};
 use bytes::Bytes;
 use cache::{Beside, Loaded, Origin};
 use catalogue::Image;
-use leptos::config::LeptosOptions;
 use site::AnyAsk;
 
 use self::render::Composed;
@@ -31,7 +31,7 @@ pub enum PageAsk {
 /// Renders pages from the tiers' answers.
 pub struct Pages {
     tiers: Arc<Tiers>,
-    options: LeptosOptions,
+    built: Arc<Built>,
     origin: Option<String>,
 }
 
@@ -48,10 +48,10 @@ impl PageAsk {
 }
 
 impl Pages {
-    pub(crate) fn new(tiers: Arc<Tiers>, options: LeptosOptions, origin: Option<String>) -> Self {
+    pub(crate) fn new(tiers: Arc<Tiers>, built: Arc<Built>, origin: Option<String>) -> Self {
         Self {
             tiers,
-            options,
+            built,
             origin,
         }
     }
@@ -149,7 +149,7 @@ impl Origin for Pages {
         let rendering = Rendering::new(&self.tiers, self.origin.as_deref(), refresh);
         let mut request = Request::new(Body::empty());
         *request.uri_mut() = uri;
-        let composed = match rendering.compose(&self.options, request, None).await {
+        let composed = match rendering.compose(&self.built, request, None).await {
             Ok(composed) if !composed.page.status.is_server_error() => composed,
             Ok(composed) => return Err(Unavailable(Some(Box::new(composed.page)))),
             Err(_) => return Err(Unavailable(None)),

@@ -56,7 +56,7 @@ pub(super) async fn run(config: Config) -> Result<(), Box<dyn Error>> {
     let views = Arc::clone(&store);
     tokio::spawn(async move { views.keep_writing_views().await });
     let drain = config.site.drain;
-    let app = App::new(tiers, config, metrics);
+    let app = App::new(tiers, config, metrics)?;
     tokio::spawn(app.clone().keep_reading());
     tokio::spawn(app.clone().keep_warm());
     announce(NotifyState::Ready);

@@ -76,7 +76,7 @@ pub(super) async fn page(app: App, page: Option<Page>, request: Request) -> Resp
     let Some(address) = page.and_then(Address::of) else {
         let rendering = Rendering::new(&app.tiers, app.config.site.origin.as_deref(), false);
         let accepted = request.headers().clone();
-        let page = rendering.run(&app.options, request, None).await;
+        let page = rendering.run(&app.built, request, None).await;
         return page.map_or_else(IntoResponse::into_response, |page| {
             page.respond(downstream, &accepted, None)
         });
@@ -199,7 +199,7 @@ pub(super) async fn with_insight(
     let accepted = request.headers().clone();
     let visitor = auth::visitor(app, session, request.uri().path()).await;
     let visitor = visitor.map(|visitor| Visitor { insight, ..visitor });
-    let page = rendering.run(&app.options, request, Some(visitor)).await;
+    let page = rendering.run(&app.built, request, Some(visitor)).await;
     page.map_or_else(IntoResponse::into_response, |page| {
         page.respond(&app.downstream, &accepted, None)
     })
@@ -218,7 +218,7 @@ pub(super) async fn refused_form(app: &App, session: &Session, flash: Flash) -> 
         visitor.flash = Some(flash);
         visitor
     });
-    let page = rendering.run(&app.options, request, Some(visitor)).await;
+    let page = rendering.run(&app.built, request, Some(visitor)).await;
     page.map_or_else(IntoResponse::into_response, |page| {
         let mut response = page.respond(&app.downstream, &HeaderMap::new(), None);
         *response.status_mut() = StatusCode::FORBIDDEN;

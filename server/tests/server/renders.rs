@@ -37,7 +37,7 @@ const RENDERS: usize = 300;
 
 /// The page, rendered by a server without cached pages, with the answers of these tiers.
 async fn render(server: &Server, tiers: Arc<hearth::answers::Tiers>, path: &str) -> Vec<u8> {
-    let app = App::new(tiers, server.app.config.clone(), server.app.metrics.clone());
+    let app = App::new(tiers, server.app.config.clone(), server.app.metrics.clone()).unwrap();
     let request = Request::get(path).body(Body::empty()).unwrap();
     let response = service(app).oneshot(request).await.unwrap();
     to_bytes(response.into_body(), 16 << 20)

@@ -165,13 +165,10 @@ impl Server {
 
     async fn node(url: String, folder: TempDir, more: &[&str]) -> Self {
         let store = Arc::new(Store::open(&url).await.unwrap());
-        let options = [
-            "--site-root=/nonexistent",
-            "--memory-mb=64",
-            "--admin-token",
-            TOKEN,
-        ];
-        let options = ["hearth"].into_iter().chain(options);
+        let has_site = more.iter().any(|option| option.starts_with("--site-root"));
+        let no_site = (!has_site).then_some("--site-root=/nonexistent");
+        let options = ["--memory-mb=64", "--admin-token", TOKEN];
+        let options = ["hearth"].into_iter().chain(no_site).chain(options);
         let options = options.chain(more.iter().copied());
         let config = Cli::parse_from(options).config;
         let older = Arc::new(AtomicU64::new(0));
@@ -180,7 +177,7 @@ impl Server {
         let tiers = Arc::new(start_tiers(&store, &config, log).await.unwrap());
         // One for the whole process, as tests may be many.
         let metrics = hearth::metrics::record().expect("no other recorder is installed");
-        let app = App::new(Arc::clone(&tiers), config, metrics);
+        let app = App::new(Arc::clone(&tiers), config, metrics).unwrap();
         let service = service(app.clone());
         Self {
             store,

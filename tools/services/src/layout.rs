@@ -41,7 +41,7 @@ impl Layout {
         })
     }
 
-    /// The finished product of a cargo profile: the binary `hearth` with `hash.txt` and `site/` beside it.
+    /// The finished product of a cargo profile: the binary `hearth` with `site/` beside it.
     pub fn bundle(&self, profile: &str) -> PathBuf {
         self.target.join("hearth").join(profile)
     }

@@ -28,14 +28,14 @@ const FEATURES: [&str; 7] = [
 
 const FONT: &str = "@fontsource-variable/figtree/files/figtree-latin-wght-normal.woff2";
 
-/// Fills `site`, and returns the text of `hash.txt`.
+/// Fills `site`.
 pub(super) fn pack(
     context: &Context,
     modules: &Path,
     programs: &[Bound],
     site: &Path,
     optimize: bool,
-) -> Result<String> {
+) -> Result<()> {
     let root = &context.layout.root;
     copy_tree(&root.join("assets"), site)?;
     copy(&modules.join(FONT), &site.join("fonts/figtree.woff2"))?;
@@ -95,7 +95,7 @@ pub(super) fn pack(
         copy(&file, &site.join("pkg").join(served))?;
         hashes.push_str(&format!("{}{kind}: {hash}\n", program.prefix()));
     }
-    Ok(hashes)
+    fs::write(site.join("hash.txt"), hashes).context("write hash.txt")
 }
 
 /// Shrinks WebAssembly.

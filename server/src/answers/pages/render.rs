@@ -2,7 +2,7 @@
 
 use std::{cell::RefCell, rc::Rc, sync::Arc, time::Duration};
 
-use app::{Visitor, functions::Answers, shell};
+use app::{Built, Visitor, functions::Answers, shell};
 use axum::{
     body::{Body, to_bytes},
     extract::Request,
@@ -11,7 +11,7 @@ use axum::{
 };
 use bytes::Bytes;
 use cache::{Entry, Stamp};
-use leptos::{config::LeptosOptions, prelude::provide_context};
+use leptos::prelude::provide_context;
 use leptos_axum::render_app_async_with_context;
 use leptos_cached::{Fault, Representation};
 use lol_html::{
@@ -88,11 +88,11 @@ impl Rendering {
     /// Renders the page that a request asks for. Only an admin page has a visitor.
     pub(crate) async fn run(
         &self,
-        options: &LeptosOptions,
+        built: &Arc<Built>,
         request: Request,
         visitor: Option<Result<Visitor, Fault>>,
     ) -> Result<Rendered, Fault> {
-        let composed = self.compose(options, request, visitor).await?;
+        let composed = self.compose(built, request, visitor).await?;
         // Leptos renders in tasks of its own.
         tally::add(composed.page.queries);
         Ok(composed.page)
@@ -102,7 +102,7 @@ impl Rendering {
     /// between two of them; then it is rendered again.
     pub(super) async fn compose(
         &self,
-        options: &LeptosOptions,
+        built: &Arc<Built>,
         request: Request,
         visitor: Option<Result<Visitor, Fault>>,
     ) -> Result<Composed, Fault> {
@@ -118,7 +118,7 @@ impl Rendering {
                 ForPage::of_one_snapshot(Arc::clone(&self.tiers), request).await?
             };
             let again = Request::from_parts(head.clone(), Body::empty());
-            let page = render(&answers, options, again, visitor.clone()).await?;
+            let page = render(&answers, built, again, visitor.clone()).await?;
             let parts = answers.parts();
             let is_any = page.status.is_server_error() || page.cut_off.is_some();
             if is_any || parts.is_empty() {
@@ -159,12 +159,12 @@ const CATCH_UP: Duration = Duration::from_millis(500);
 /// Renders a page from these answers.
 async fn render(
     answers: &ForPage,
-    options: &LeptosOptions,
+    built: &Arc<Built>,
     request: Request,
     visitor: Option<Result<Visitor, Fault>>,
 ) -> Result<Rendered, Fault> {
     let is_private = visitor.is_some();
-    let options = options.clone();
+    let built = Arc::clone(built);
     let page = answers.request().clone();
     let path = request.uri().path().to_owned();
     let for_functions = answers.clone();
@@ -176,7 +176,7 @@ async fn render(
             provide_context(visitor.clone());
         }
     };
-    let renders = render_app_async_with_context(context, move || shell(options.clone()));
+    let renders = render_app_async_with_context(context, move || shell(&built));
     let whole = async {
         let (parts, body) = renders(request).await.into_response().into_parts();
         (parts, to_bytes(body, PAGE_LIMIT).await)

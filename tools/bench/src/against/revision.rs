@@ -94,10 +94,10 @@ impl Revision {
 
 /// Returns an error if a directory is not a built server.
 pub(super) fn is_bundle(dir: &Path) -> Result<()> {
-    for part in [NAME, "site", "hash.txt"] {
+    for part in [NAME, "site"] {
         if !dir.join(part).exists() {
             bail!(
-                "{} has no `{part}`: a built server is `hearth` with `site` and `hash.txt` beside it",
+                "{} has no `{part}`: a built server is `hearth` with `site` beside it",
                 dir.display()
             );
         }
