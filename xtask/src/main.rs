@@ -1,13 +1,16 @@
 //! `cargo xtask`: everything that a developer or CI does with Hearth, from a fresh clone on a bare machine.
 //!
 //! Each command is one file in [`commands`]; the fault injection and the benchmarks are the crates [`chaos`] and
-//! [`bench`]. They share the rest: [`site`] turns the frontend into files that a browser loads, [`wasm_toolchain`] and
+//! [`bench`]. They share the rest: [`site`] turns the frontend into files that a browser loads,
+//! [`dist`] packs them with the server, [`wasm_toolchain`] and
 //! [`node`] get the tools, [`services`] starts private servers for tests and stops them again. Nothing here starts or
 //! changes a system service, and everything is fetched from the package registries configured on the machine.
 
 mod artifacts;
 mod commands;
+mod dist;
 mod node;
+mod origins;
 mod profile;
 mod site;
 mod tally;
@@ -51,7 +54,9 @@ enum Command {
     Docs(commands::docs::Args),
     /// Run the browser tests against a separate server
     E2e(commands::e2e::Args),
-    /// Measure the size of what a browser loads, by crate and against the budgets
+    /// Pack the server, its site and what belongs to them into a tarball for deployment
+    Dist(commands::dist::Args),
+    /// Measure the size of the server's binary and of what a browser loads, by crate and against the budgets
     Size(commands::size::Args),
     /// Inject faults into three nodes, their PostgreSQL and their Redis, and check that no answer is stale
     Chaos(chaos::Args),
@@ -69,6 +74,7 @@ fn main() -> ExitCode {
         Command::Dev(args) => commands::dev::main(context, args),
         Command::Docs(args) => commands::docs::main(context, args),
         Command::E2e(args) => commands::e2e::main(context, args),
+        Command::Dist(args) => commands::dist::main(context, args),
         Command::Size(args) => commands::size::main(context, args),
         Command::Chaos(args) => {
             chaos::main(context, args, || artifacts::build(context, Profile::Ci))

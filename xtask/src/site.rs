@@ -10,11 +10,10 @@
 //! <bundle>/site/**.{br,gz}               beside everything that is text, and the wasm
 //! ```
 //!
-//! The binary is in `<bundle>` too, and finds the site there.
+//! The binary is in `<bundle>` too, and finds the site there. [`dist`](crate::dist) puts the site into the binary.
 
 pub(crate) mod bindgen;
 mod compress;
-pub(crate) mod crates;
 mod pack;
 
 use std::{
@@ -201,7 +200,7 @@ fn inputs(context: &Context, programs: &[(Program, PathBuf)], profile: Profile) 
 }
 
 /// All files below a directory, sorted; none if there is no such directory.
-fn walk(dir: &Path) -> Result<Vec<PathBuf>> {
+pub(crate) fn walk(dir: &Path) -> Result<Vec<PathBuf>> {
     let mut files = Vec::new();
     let mut dirs = vec![dir.to_owned()];
     while let Some(dir) = dirs.pop().filter(|dir| dir.is_dir()) {

@@ -1,4 +1,5 @@
-//! `cargo xtask size`: what a browser loads, against the budgets, and which crates the WebAssembly comes from.
+//! `cargo xtask size`: the server's binary and what a browser loads, against the budgets, and which crates both come
+//! from.
 
 use std::{fs, path::Path, process::ExitCode};
 
@@ -10,13 +11,18 @@ use services::{
 
 use crate::{
     artifacts,
+    origins::{self, Share},
     profile::Profile,
-    site::{self, Program, crates},
+    site::{self, Program},
     wasm_toolchain::WasmToolchain,
 };
 
 #[derive(clap::Args)]
-pub(crate) struct Args {}
+pub(crate) struct Args {
+    /// Measure what is deployed; takes longer to build
+    #[arg(long)]
+    release: bool,
+}
 
 /// A results page with 24 cards, the most common request.
 const RESULTS: &str = "/properties?page_size=24";
@@ -31,26 +37,28 @@ struct Budget {
     limit: u64,
 }
 
-pub(crate) fn main(context: &Context, _: Args) -> Result<ExitCode> {
-    let binary = artifacts::build(context, Profile::Ci)?;
+pub(crate) fn main(context: &Context, args: Args) -> Result<ExitCode> {
+    let profile = if args.release {
+        Profile::Release
+    } else {
+        Profile::Ci
+    };
+    let binary = artifacts::build(context, profile)?;
     let toolchain = WasmToolchain::get(context)?;
     let named = site::build_with_names(context, &toolchain)?;
-    let shares = crates::shares(&named)?;
-    let site = context.layout.bundle(Profile::Ci.name()).join("site");
+    let shares = origins::shares(&named)?;
+    let native = context.progress.step("reading the binary's symbols", |_| {
+        origins::native::shares(&binary)
+    })?;
+    let site = context.layout.bundle(profile.name()).join("site");
     let server = context.progress.step("starting a server", |_| {
         Hearth::start(context, &binary, &Store::Embedded, "server-size.log")
     })?;
     let results = sent(&format!("{}{RESULTS}", server.url))?;
     drop(server);
 
-    let total: u64 = shares.iter().map(|share| share.bytes).sum();
-    println!("WebAssembly by crate, before compression: {total} bytes");
-    for share in shares.iter().take(LISTED) {
-        let percent = share.bytes * 100 / total.max(1);
-        println!("{:>9} {percent:>3} %  {}", share.bytes, share.name);
-    }
-    let rest: u64 = shares.iter().skip(LISTED).map(|share| share.bytes).sum();
-    println!("{rest:>9}        the rest\n");
+    print("the server's binary without symbols", &native);
+    print("WebAssembly, before compression", &shares);
 
     let package = site.join("pkg");
     let of =
@@ -98,6 +106,18 @@ pub(crate) fn main(context: &Context, _: Args) -> Result<ExitCode> {
     } else {
         ExitCode::FAILURE
     })
+}
+
+/// Prints what something consists of.
+fn print(what: &str, shares: &[Share]) {
+    let total: u64 = shares.iter().map(|share| share.bytes).sum();
+    println!("{what}, by crate: {total} bytes");
+    for share in shares.iter().take(LISTED) {
+        let percent = share.bytes * 100 / total.max(1);
+        println!("{:>9} {percent:>3} %  {}", share.bytes, share.name);
+    }
+    let rest: u64 = shares.iter().skip(LISTED).map(|share| share.bytes).sum();
+    println!("{rest:>9}        the rest\n");
 }
 
 /// How many bytes the files of one kind in a folder take with brotli whose names begin with this.

@@ -4,6 +4,7 @@
 //! enable other features and so rebuild most crates. The browser tests use the same server.
 
 mod suite;
+mod tarball;
 
 use std::process::ExitCode;
 
@@ -39,6 +40,8 @@ enum Part {
     Corpus,
     /// The browser tests on both databases, and Lighthouse
     Browser,
+    /// The tarball of `dist`, packed from the tested binary, unpacked and served
+    Dist,
     /// The short form of `chaos`
     Chaos,
 }
@@ -94,7 +97,7 @@ pub(crate) fn main(context: &Context, args: Args) -> Result<ExitCode> {
             })
         })
         .flatten();
-    let wants_binary = runs(Part::Browser) || runs(Part::Chaos);
+    let wants_binary = runs(Part::Browser) || runs(Part::Dist) || runs(Part::Chaos);
     let built = (wants_servers || wants_binary) && build(&mut suite);
     if let Some((postgres, redis)) = servers.as_ref().filter(|_| built && runs(Part::Rust)) {
         let pooler = suite.need("a private pooler", || PgBouncer::start(context, postgres));
@@ -130,6 +133,9 @@ pub(crate) fn main(context: &Context, args: Args) -> Result<ExitCode> {
     if let Some(binary) = binary {
         if runs(Part::Browser) {
             suite.browse(&binary, servers.as_ref());
+        }
+        if runs(Part::Dist) {
+            suite.pack();
         }
         if runs(Part::Chaos) {
             suite.attack(&binary);

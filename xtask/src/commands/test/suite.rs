@@ -5,8 +5,11 @@ use std::{path::Path, process::Command};
 use anyhow::{Result, bail};
 use services::{Context, cargo, hearth::Store, postgres::Postgres, progress::Step, redis::Redis};
 
+use super::tarball;
 use crate::{
     commands::e2e,
+    dist,
+    profile::Profile,
     site::bindgen,
     tally::Tally,
     wasm_toolchain::{TARGET, WasmToolchain},
@@ -158,6 +161,17 @@ impl Suite<'_> {
                     e2e::run(context, binary, &store, "PostgreSQL and Redis", &[])
                 });
             self.count(outcome);
+        }
+    }
+
+    /// Packs the tested binary and its site, and serves from the tarball.
+    pub(super) fn pack(&mut self) {
+        let context = self.context;
+        let packed = self.need("the tarball", || dist::pack(context, Profile::Ci));
+        if let Some(packed) = packed {
+            self.check("serving from the tarball", |step| {
+                tarball::check(context, step, &packed)
+            });
         }
     }
 

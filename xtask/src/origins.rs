@@ -1,4 +1,7 @@
-//! Which crates the code of a WebAssembly file comes from, by the names of its functions.
+//! Which crates code comes from, by the names of functions: that of WebAssembly here, that of the server in
+//! [`native`].
+
+pub(crate) mod native;
 
 use std::{
     collections::{BTreeMap, HashMap},
@@ -55,12 +58,17 @@ pub(crate) fn shares(wasm: &Path) -> Result<Vec<Share>> {
         let name = names.get(&index).map_or("", String::as_str);
         *shares.entry(crate_of(name)).or_insert(0) += size;
     }
+    Ok(sorted(shares))
+}
+
+/// The largest first.
+fn sorted(shares: BTreeMap<String, u64>) -> Vec<Share> {
     let mut shares: Vec<Share> = shares
         .into_iter()
         .map(|(name, bytes)| Share { name, bytes })
         .collect();
     shares.sort_by_key(|share| std::cmp::Reverse(share.bytes));
-    Ok(shares)
+    shares
 }
 
 /// The crate that a function belongs to: that of its type, or of its trait if the type is a generic parameter.
