@@ -66,11 +66,18 @@ async fn subscribe(
 ) -> Result<impl Stream<Item = Result<Event, Infallible>> + use<>, Fault> {
     let keys = read(pairs)?;
     let permit = app.live.admit().ok_or(Fault::Busy)?;
+    let at = |at: Option<u64>| at.max(last).unwrap_or(0);
+    if let Some(newest) = keys.iter().map(|(_, known)| at(*known)).max() {
+        super::edits::catch_up(app, newest).await;
+    }
     let mut subscriptions = Vec::with_capacity(keys.len());
-    for (key, at) in keys {
-        let at = at.max(last).unwrap_or(0);
+    for (key, known) in keys {
+        let at = at(known);
         let (news, touched) = app.live.watch(&key, at).await;
-        subscriptions.push(Subscription::new(key.text, news, touched));
+        // A revision that the database does not have is one of a future that a restored backup has
+        // ended, so the page shows what is gone.
+        let is_lost = at > app.tiers.log().revision();
+        subscriptions.push(Subscription::new(key.text, news, touched || is_lost));
     }
     Ok(stream::events(app.live.closing(), permit, subscriptions))
 }

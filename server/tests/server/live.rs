@@ -145,6 +145,13 @@ on_both! {
         Events::of(&server, &[("/properties/9", 0)]).await.touched().await;
     }
 
+    async fn a_page_of_a_lost_future_is_requested_again(server: Server) {
+        let (_, now) = page(&server, "/properties/7").await;
+        // As after a restored backup, which has fewer revisions.
+        Events::of(&server, &[("/properties/7", now + 1_000)]).await.touched().await;
+        Events::of(&server, &[("/properties/7", now)]).await.begun().await;
+    }
+
     async fn a_requested_revision_is_reached_first(server: Server) {
         page(&server, "/properties/7").await;
         server.sql("UPDATE properties SET price_cents = 12300000 WHERE id = 7").await;
