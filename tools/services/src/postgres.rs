@@ -116,6 +116,15 @@ impl Postgres {
         }
     }
 
+    /// The variables by which other programs find `pg_dump` and the like.
+    pub fn variables(&self) -> Vec<(&'static str, String)> {
+        let path = std::env::var("PATH").unwrap_or_default();
+        let path = format!("{}:{path}", self.programs.bin.display());
+        let libraries = self.programs.libraries.clone();
+        let libraries = libraries.map(|libraries| ("LD_LIBRARY_PATH", libraries));
+        [("PATH", path)].into_iter().chain(libraries).collect()
+    }
+
     /// The superuser's URL for a database.
     pub fn url(&self, database: &str) -> String {
         self.url_through(self.port, database)

@@ -106,12 +106,14 @@ pub(crate) fn main(context: &Context, args: Args) -> Result<ExitCode> {
         let pooled = pooler
             .as_ref()
             .map(|pooler| pooler.url(postgres, "postgres"));
-        let urls = [
+        let mut urls = vec![
             ("HEARTH_TEST_POOLER_URL", pooled.unwrap_or_default()),
             ("HEARTH_TEST_POSTGRES_URL", postgres.url("postgres")),
             ("HEARTH_TEST_REDIS_URL", redis.url.clone()),
             ("HEARTH_TEST_SMALL_REDIS_URL", small_url.unwrap_or_default()),
         ];
+        // Backups are made by PostgreSQL's own programs.
+        urls.extend(postgres.variables());
         suite.cargo_test(
             "running the tests",
             &[&NATIVE[..], &["--profile", "ci"]].concat(),
