@@ -1,6 +1,6 @@
 //! The command line.
 
-use std::env;
+use std::{env, path::PathBuf};
 
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand};
 
@@ -167,6 +167,45 @@ pub enum Command {
         /// Which node loads them
         #[command(flatten)]
         node: NodeArgs,
+    },
+    /// Back the database up into FILE, while nodes serve; what it should contain is written to
+    /// FILE.json. On PostgreSQL, pg_dump makes the file
+    Backup {
+        /// Where to; the folder must exist
+        file: PathBuf,
+        /// Overwrite a backup that is there
+        #[arg(long)]
+        force: bool,
+    },
+    /// Restore a backup into the database that DATABASE_URL leads to, while no node serves it
+    ///
+    /// Rows, revision and tag are those of the backup, and are compared with its manifest; if they
+    /// differ, the database stays as it was. Cached answers from before the backup stay valid, and
+    /// none from after it is served. Sessions end.
+    Restore {
+        /// The backup
+        file: PathBuf,
+        /// Replace a database that is not empty
+        #[arg(long)]
+        replace: bool,
+    },
+    /// Try a backup: restore it elsewhere, compare revision, tag and rows, and show that no cached
+    /// answer of the lost future is served; the exit code is 1 if one of the checks fails
+    ///
+    /// The database is only read. SQLite's drill takes place in the folder for temporary files
+    /// (TMPDIR), PostgreSQL's in two databases of the same server, which are dropped at the end.
+    Drill {
+        /// The backup; without it, one is made now
+        file: Option<PathBuf>,
+    },
+    /// Copy everything into another, empty database, also from SQLite to PostgreSQL and back
+    ///
+    /// The other database gets this build's schema; ids, versions, the change log, revision and tag,
+    /// accounts, tokens and sessions are copied as they are, in one transaction, and then compared.
+    Copy {
+        /// The other database, as in DATABASE_URL
+        #[arg(env = "HEARTH_COPY_TO", hide_env_values = true)]
+        url: String,
     },
     /// Manage accounts
     #[command(subcommand)]

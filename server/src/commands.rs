@@ -1,11 +1,15 @@
 //! The binary's commands, one per file.
 
 mod accounts;
+mod backup;
 mod config;
+mod copy;
 mod doctor;
+mod drill;
 mod explain;
 mod health;
 mod node;
+mod progress;
 mod seed;
 mod serve;
 mod tail;
@@ -123,6 +127,16 @@ pub async fn run(
                 false => items.warm(concurrency),
             }
         }
+        Command::Backup { file, force } => {
+            backup::run(config.storage.database_url.expose(), &file, force).await
+        }
+        Command::Restore { file, replace } => {
+            backup::restore(config.storage.database_url.expose(), &file, replace).await
+        }
+        Command::Drill { file } => {
+            drill::run(config.storage.database_url.expose(), file.as_deref()).await
+        }
+        Command::Copy { url } => copy::run(config.storage.database_url.expose(), &url).await,
         Command::User(UserCommand::Add { name, role }) => {
             accounts::add_user(
                 &Store::open(config.storage.database_url.expose()).await?,

@@ -3,7 +3,7 @@
 //! `main` reads the command line and the environment; [`commands`] runs the command; [`http`]
 //! answers requests, [`serving`] has their connections, [`site_files`] the built site; [`answers`]
 //! has the tiers and the pages; [`store`] is the database; `warming` says what is loaded ahead of
-//! requests.
+//! requests; [`drill`] tries backups.
 //! [`logging`], [`metrics`] and [`traces`] tell operators what it does.
 
 pub mod answers;
@@ -11,6 +11,7 @@ pub mod cli;
 pub mod commands;
 pub mod config;
 pub mod credentials;
+pub mod drill;
 pub mod http;
 pub mod logging;
 pub mod metrics;

@@ -6,6 +6,10 @@
 //! entries or the URLs of asks.
 
 mod accounts;
+mod backup;
+mod bulk;
+mod contents;
+mod copying;
 mod database;
 mod edit;
 mod examination;
@@ -33,6 +37,9 @@ use std::{path::PathBuf, sync::atomic::AtomicBool};
 use tokio::sync::Mutex;
 
 pub use accounts::{Account, Role};
+pub use backup::{Backup, BackupError, Manifest, Product, Restored, Temporary};
+pub use contents::{Contents, Held, LEFT_OUT, Progress, Watch};
+pub use copying::Copied;
 pub(crate) use database::Transaction;
 pub use database::{Database, Purpose, Way};
 pub use edit::{Action, Edit, EditError, Edited};
@@ -126,6 +133,7 @@ impl Store {
     pub async fn open(url: &str) -> Result<Self, StoreError> {
         let store = Self::connect(url).await?;
         store.migrate().await?;
+        store.forget_foreign_transaction().await?;
         store.renew_keys().await?;
         Ok(store)
     }
@@ -135,14 +143,19 @@ impl Store {
     /// # Errors
     /// If the database cannot be reached.
     pub(crate) async fn connect(url: &str) -> Result<Self, StoreError> {
-        Ok(Self {
-            database: Database::connect(url).await?,
+        Ok(Self::over(Database::connect(url).await?))
+    }
+
+    /// A store over a database whose schema stays as it is.
+    fn over(database: Database) -> Self {
+        Self {
+            database,
             feed: Mutex::default(),
             node: crate::credentials::random_secret(),
             leaving: AtomicBool::new(false),
             views: views::Views::default(),
             acknowledgements: nodes::Acknowledgements::default(),
-        })
+        }
     }
 
     /// The database itself.

@@ -31,6 +31,8 @@ mod told;
 mod admin;
 #[path = "server/answers.rs"]
 mod answers;
+#[path = "server/backups.rs"]
+mod backups;
 #[path = "server/change_log.rs"]
 mod change_log;
 #[path = "server/conditions.rs"]
@@ -39,6 +41,8 @@ mod conditions;
 mod configuration;
 #[path = "server/connections.rs"]
 mod connections;
+#[path = "server/copies.rs"]
+mod copies;
 #[path = "server/counts.rs"]
 mod counts;
 #[path = "server/cut_off.rs"]

@@ -140,6 +140,31 @@ impl Database {
         Ok(Self::Sqlite(pool, options))
     }
 
+    /// Opens a SQLite file that exists, in whatever mode it is.
+    ///
+    /// # Errors
+    /// If it does not exist, or is no database.
+    pub(super) async fn file(path: &std::path::Path) -> Result<Self, StoreError> {
+        let options = SqliteConnectOptions::new()
+            .filename(path)
+            .create_if_missing(false)
+            .busy_timeout(BUSY_TIMEOUT);
+        let pool = SqlitePoolOptions::new()
+            .max_connections(1)
+            .acquire_timeout(ACQUIRE_TIMEOUT)
+            .connect_with(options.clone())
+            .await?;
+        Ok(Self::Sqlite(pool, options))
+    }
+
+    /// Closes all connections of the pool.
+    pub async fn close(&self) {
+        match self {
+            Self::Postgres(pool, ..) => pool.close().await,
+            Self::Sqlite(pool, _) => pool.close().await,
+        }
+    }
+
     /// The product's name, for messages.
     pub fn product(&self) -> &'static str {
         match self {

@@ -12,6 +12,13 @@ pub(super) fn migrator(database: &Database) -> Migrator {
     }
 }
 
+/// The number of the last migration that this build knows.
+pub(super) fn newest() -> i64 {
+    let migrations = sqlx::migrate!("../migrations/sqlite");
+    let last = migrations.iter().map(|migration| migration.version).max();
+    last.unwrap_or_default()
+}
+
 impl Store {
     /// Runs the migrations that the database has not seen. Several nodes may do so at the same
     /// time.

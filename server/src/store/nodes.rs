@@ -233,6 +233,25 @@ impl Store {
             .collect()
     }
 
+    /// The nodes that show a sign of life while this waits for one.
+    ///
+    /// # Errors
+    /// If the database cannot be reached.
+    pub async fn living(&self) -> Result<Vec<Node>, StoreError> {
+        let first = self.nodes().await?;
+        if first.is_empty() {
+            return Ok(first);
+        }
+        tokio::time::sleep(ALL_LEASES).await;
+        let mut nodes = self.nodes().await?;
+        nodes.retain(|node| {
+            !first
+                .iter()
+                .any(|old| old.id == node.id && old.beat == node.beat)
+        });
+        Ok(nodes)
+    }
+
     /// Removes a node whose beat has not changed since it was listed.
     async fn strike_off(&self, node: &Node) {
         let unchanged = Cond::all()

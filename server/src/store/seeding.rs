@@ -5,7 +5,9 @@ use demo::{PropertyRow, RecipeRow, World};
 use sea_query::InsertStatement;
 use tracing::{instrument::WithSubscriber, subscriber::NoSubscriber};
 
-use super::{Purpose, Store, StoreError, database::Transaction, edit, keys, statement::insert};
+use super::{
+    Purpose, Store, StoreError, bulk::Dropped, database::Transaction, edit, keys, statement::insert,
+};
 
 /// Rows per statement. SQLite takes at most 32,766 parameters in one, PostgreSQL 65,535.
 const ROWS: u64 = 500;
@@ -85,33 +87,14 @@ impl Store {
         transaction.commit().await?;
         self.analyze().await
     }
-
-    /// Tells the planner what the tables contain now. PostgreSQL also notes which pages are visible
-    /// to all transactions: until then no index alone can answer a query.
-    async fn analyze(&self) -> Result<(), StoreError> {
-        let mut connection = self.database.connection("hearth-seed").await?;
-        connection
-            .target()
-            .run(
-                "VACUUM (ANALYZE) properties, recipes, agents, locations, offices, change_log",
-                "ANALYZE",
-            )
-            .await
-    }
 }
 
-/// What was dropped from the tables while they are filled, because its work is done faster at the
-/// end than row by row. The SQL recreates it.
-struct Dropped(Vec<String>);
-
-/// Empties the tables, and drops what would slow a million rows down: indexes, and on SQLite
-/// triggers, all inside the transaction.
+/// Empties the tables, and drops what would slow a million rows down, inside the transaction.
 async fn begin_bulk(transaction: &mut Transaction) -> Result<Dropped, StoreError> {
     transaction
         .target()
         .run(
             "SET LOCAL hearth.bulk = on;
-             SET LOCAL maintenance_work_mem = '256MB';
              TRUNCATE properties, recipes, agents, locations, offices RESTART IDENTITY",
             "DELETE FROM properties; DELETE FROM recipes; DELETE FROM agents;
              DELETE FROM locations; DELETE FROM offices;
@@ -120,33 +103,12 @@ async fn begin_bulk(transaction: &mut Transaction) -> Result<Dropped, StoreError
              WHERE name IN ('properties', 'recipes', 'agents', 'locations', 'offices')",
         )
         .await?;
-    let parts = transaction
-        .target()
-        .fetch_fixed(
-            "SELECT format('DROP INDEX %s', indexrelid::regclass),
-               pg_get_indexdef(indexrelid) || coalesce((
-                 SELECT string_agg(format('; ALTER INDEX %s ALTER COLUMN %s SET STATISTICS %s',
-                   indexrelid::regclass, attnum, attstattarget), '')
-                 FROM pg_attribute WHERE attrelid = indexrelid AND attstattarget >= 0), '')
-             FROM pg_index
-             WHERE indrelid IN ('properties'::regclass, 'recipes'::regclass) AND NOT indisunique",
-            "SELECT format('DROP %s \"%w\"', type, name), sql FROM sqlite_master
-             WHERE type = 'trigger'
-               OR type = 'index' AND tbl_name IN ('properties', 'recipes') AND sql IS NOT NULL
-             ORDER BY type",
-        )
-        .await?;
-    let mut dropped = Vec::with_capacity(parts.len());
-    for part in &parts {
-        transaction.target().run_generated(part.get(0)?).await?;
-        dropped.push(part.get(1)?);
-    }
-    Ok(Dropped(dropped))
+    Dropped::from(transaction).await
 }
 
 async fn end_bulk(
     transaction: &mut Transaction,
-    Dropped(dropped): Dropped,
+    dropped: Dropped,
     progress: &(dyn Fn(Seeded) + Send + Sync),
 ) -> Result<(), StoreError> {
     // PostgreSQL's triggers have logged the load; its sequences continue after the highest id.
@@ -168,12 +130,8 @@ async fn end_bulk(
         )
         .await?;
     keys::index_texts(transaction).await?;
-    let of = dropped.len();
-    for (done, part) in dropped.into_iter().enumerate() {
-        progress(Seeded::Indexes { done, of });
-        transaction.target().run_generated(part).await?;
-    }
-    Ok(())
+    let show = |done, of| progress(Seeded::Indexes { done, of });
+    dropped.recreate(transaction, &show).await
 }
 
 async fn insert_world(transaction: &mut Transaction, world: &World) -> Result<(), StoreError> {

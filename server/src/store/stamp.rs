@@ -4,9 +4,26 @@ use cache::Stamp;
 use sea_query::Query;
 
 use super::{
-    StoreError,
+    Database, Purpose, Store, StoreError,
     database::{Record, Transaction},
 };
+
+impl Store {
+    /// Forgets which transaction took the last revision, if that has a number that this cluster of
+    /// PostgreSQL has not issued: the database was restored by `pg_restore` from another one. The
+    /// transaction that gets this number would commit under the old revision and its tag, and no
+    /// node would notice. (Numbers that were issued are never issued again.)
+    pub(super) async fn forget_foreign_transaction(&self) -> Result<(), StoreError> {
+        if matches!(self.database, Database::Sqlite(..)) {
+            return Ok(());
+        }
+        let mut transaction = self.database.begin(Purpose::Write).await?;
+        let forget = "UPDATE revision_counter SET taken_by = NULL \
+                      WHERE taken_by >= pg_snapshot_xmax(pg_current_snapshot())";
+        transaction.target().run(forget, "").await?;
+        transaction.commit().await
+    }
+}
 
 /// The stamp in the first two columns of a record: revision and tag.
 pub(super) fn read_stamp(record: &Record) -> Result<Stamp, StoreError> {

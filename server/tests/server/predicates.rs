@@ -36,7 +36,7 @@ fn image(home: &Property) -> Image {
     ])
 }
 
-fn random_query(rng: &mut impl Rng, homes: &[Property]) -> String {
+pub(crate) fn random_query(rng: &mut impl Rng, homes: &[Property]) -> String {
     let mut parts = vec!["page_size=100".to_owned()];
     let some = |rng: &mut _| -> Property { IndexedRandom::choose(homes, rng).unwrap().clone() };
     if rng.random_bool(0.5) {

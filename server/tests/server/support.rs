@@ -153,6 +153,16 @@ impl Server {
         self.configured(&[]).await
     }
 
+    /// A node on a database that exists.
+    pub(crate) async fn over(url: &str) -> Self {
+        Self::node(url.to_owned(), TempDir::new().unwrap(), &[]).await
+    }
+
+    /// The address of the database.
+    pub(crate) fn url(&self) -> &str {
+        &self.url
+    }
+
     /// Another node on the same database, configured with the site's origin.
     pub(crate) async fn called(&self, origin: &str) -> Self {
         self.configured(&["--origin", origin]).await
