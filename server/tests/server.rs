@@ -73,6 +73,8 @@ mod linked_data;
 mod live;
 #[path = "server/markup.rs"]
 mod markup;
+#[path = "server/migrations.rs"]
+mod migrations;
 #[path = "server/one_moment.rs"]
 mod one_moment;
 #[path = "server/pages.rs"]
