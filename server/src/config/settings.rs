@@ -10,8 +10,13 @@ use super::{file::EnvFile, secret::masked};
 /// How names begin that are Hearth's alone: an unknown one is a mistake.
 const OURS: &str = "HEARTH_";
 
-/// Variables that begin so but are for the tools around Hearth.
-const OF_TOOLS: [&str; 3] = ["HEARTH_TEST_", "HEARTH_WASM_TOOLCHAIN", "HEARTH_CHROMIUM"];
+/// Variables that begin so but are for the tools around Hearth, or for a single command.
+const OF_TOOLS: [&str; 4] = [
+    "HEARTH_TEST_",
+    "HEARTH_WASM_TOOLCHAIN",
+    "HEARTH_CHROMIUM",
+    "HEARTH_COPY_TO",
+];
 
 /// One variable, as it is in force.
 #[derive(Debug, Clone, Serialize)]
