@@ -1,8 +1,8 @@
 //! `cargo xtask`: everything that a developer or CI does with Hearth, from a fresh clone on a bare machine.
 //!
-//! Each command is one file in [`commands`]; the fault injection and the benchmarks are the crates [`chaos`] and
-//! [`bench`]. They share the rest: [`site`] turns the frontend into files that a browser loads,
-//! [`dist`] packs them with the server, [`wasm_toolchain`] and
+//! Each command is one file in [`commands`]; the fault injection, the benchmarks and the proof of the
+//! containers are the crates [`chaos`], [`bench`] and [`stack`]. They share the rest: [`site`] turns the
+//! frontend into files that a browser loads, [`dist`] packs them with the server, [`wasm_toolchain`] and
 //! [`node`] get the tools, [`services`] starts private servers for tests and stops them again. Nothing here starts or
 //! changes a system service, and everything is fetched from the package registries configured on the machine.
 
@@ -62,6 +62,8 @@ enum Command {
     Chaos(chaos::Args),
     /// Measure the server against itself, nginx, Redis and a bare handler, in one run
     Bench(Box<bench::Args>),
+    /// Run the image, the services of compose.yaml and the tarball without an engine, and check what they do
+    Stack(stack::Args),
     /// Run everything that CI runs; the last line counts what passed and failed
     Test(commands::test::Args),
 }
@@ -82,6 +84,9 @@ fn main() -> ExitCode {
         Command::Bench(args) => bench::main(context, *args, |more| {
             artifacts::build_with(context, Profile::Release, more)
         }),
+        Command::Stack(args) => {
+            stack::main(context, args, || artifacts::build(context, Profile::Ci))
+        }
         Command::Test(args) => commands::test::main(context, args),
     })
 }

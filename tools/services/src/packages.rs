@@ -66,7 +66,49 @@ pub fn download(
     refresh(context, step)?;
     fs::create_dir_all(&parent).context("create the cache of packages")?;
     let fresh = tempfile::tempdir_in(&parent).context("create the cache of packages")?;
-    fs::create_dir(fresh.path().join("partial")).context("create the cache of packages")?;
+    fetch(
+        context,
+        step,
+        fresh.path(),
+        // Includes packages that are already installed, but not their installed dependencies.
+        &["--reinstall"],
+        &packages()?,
+    )?;
+    match fs::rename(fresh.path(), &cached) {
+        Err(_) if cached.is_dir() => {} // Another program was faster.
+        renamed => renamed.with_context(|| format!("create {}", cached.display()))?,
+    }
+    Ok(cached)
+}
+
+/// Downloads packages and everything that they depend on into a directory, whatever is installed: what a root of
+/// their own needs.
+pub fn download_closure(
+    context: &Context,
+    step: &Step,
+    into: &Path,
+    packages: &[&str],
+) -> Result<()> {
+    if process::find("apt-get").is_none() || process::find("dpkg-deb").is_none() {
+        bail!("a root of Debian's packages needs apt-get and dpkg-deb");
+    }
+    refresh(context, step)?;
+    let nothing = into.join("status");
+    fs::write(&nothing, "").context("write an empty list of packages")?;
+    let installed = format!("Dir::State::status={}", nothing.display());
+    let packages: Vec<_> = packages.iter().map(|name| (*name).to_owned()).collect();
+    fetch(context, step, into, &["-o", &installed], &packages)
+}
+
+/// Downloads packages into our own directory, so that neither root nor the system's lock is needed.
+fn fetch(
+    context: &Context,
+    step: &Step,
+    into: &Path,
+    options: &[&str],
+    packages: &[String],
+) -> Result<()> {
+    fs::create_dir(into.join("partial")).context("create the cache of packages")?;
     let mut apt = Command::new("apt-get");
     apt.args([
         "install",
@@ -74,19 +116,12 @@ pub fn download(
         "--no-install-recommends",
         "--download-only",
     ])
-    // Includes packages that are already installed, but not their installed dependencies.
-    .arg("--reinstall")
-    // Our own directory, so that neither root nor the system's lock is needed.
+    .args(options)
     .args(["-o", "Debug::NoLocking=1", "-o"])
-    .arg(format!("Dir::Cache::archives={}", fresh.path().display()))
-    .args(packages()?)
+    .arg(format!("Dir::Cache::archives={}", into.display()))
+    .args(packages)
     .env("DEBIAN_FRONTEND", "noninteractive");
-    context.run(step, &mut apt)?;
-    match fs::rename(fresh.path(), &cached) {
-        Err(_) if cached.is_dir() => {} // Another program was faster.
-        renamed => renamed.with_context(|| format!("create {}", cached.display()))?,
-    }
-    Ok(cached)
+    context.run(step, &mut apt).map(drop)
 }
 
 /// Extracts the packages of a directory into `into`, without running any of their scripts.

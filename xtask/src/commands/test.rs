@@ -44,24 +44,28 @@ enum Part {
     Dist,
     /// The short form of `chaos`
     Chaos,
+    /// `stack`: the image, compose.yaml, the other files of ops, and the tarball; needs root
+    Stack,
 }
 
 /// The server-side crates. The frontends are WebAssembly, and the tools are built in xtask's profile.
-const NATIVE: [&str; 7] = [
+const NATIVE: [&str; 8] = [
     "--workspace",
     "--exclude=frontend",
     "--exclude=frontend-admin",
     "--exclude=bench",
     "--exclude=chaos",
     "--exclude=services",
+    "--exclude=stack",
     "--exclude=xtask",
 ];
 
 /// xtask and the crates that it uses.
-const TOOLS: [&str; 4] = [
+const TOOLS: [&str; 5] = [
     "--package=bench",
     "--package=chaos",
     "--package=services",
+    "--package=stack",
     "--package=xtask",
 ];
 
@@ -97,7 +101,9 @@ pub(crate) fn main(context: &Context, args: Args) -> Result<ExitCode> {
             })
         })
         .flatten();
-    let wants_binary = runs(Part::Browser) || runs(Part::Dist) || runs(Part::Chaos);
+    let wants_binary = [Part::Browser, Part::Dist, Part::Chaos, Part::Stack]
+        .into_iter()
+        .any(runs);
     let built = (wants_servers || wants_binary) && build(&mut suite);
     if let Some((postgres, redis)) = servers.as_ref().filter(|_| built && runs(Part::Rust)) {
         let pooler = suite.need("a private pooler", || PgBouncer::start(context, postgres));
@@ -141,6 +147,9 @@ pub(crate) fn main(context: &Context, args: Args) -> Result<ExitCode> {
         }
         if runs(Part::Chaos) {
             suite.attack(&binary);
+        }
+        if runs(Part::Stack) {
+            suite.stack(&binary);
         }
     }
     drop(servers);

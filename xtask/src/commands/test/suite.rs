@@ -183,6 +183,16 @@ impl Suite<'_> {
             failed: it.broken,
         }));
     }
+
+    /// Runs the image, the services of compose.yaml and the tarball. What this machine cannot run counts as neither
+    /// passed nor failed, but is said.
+    pub(super) fn stack(&mut self, binary: &Path) {
+        let verdict = stack::test(self.context, binary);
+        self.count(verdict.map(|it| Tally {
+            passed: it.held,
+            failed: it.broken,
+        }));
+    }
 }
 
 /// The useful part of a failed `cargo test`: from the first failure on, but limited in length.
