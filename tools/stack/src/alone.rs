@@ -98,7 +98,8 @@ pub(crate) fn first_page(url: &str, started: Instant) -> Result<Duration> {
     }
 }
 
-fn ends(container: &Container) -> Result<()> {
+/// Stops it, and fails unless it ends well.
+pub(crate) fn ends(container: &Container) -> Result<()> {
     let status = container.stop(Duration::from_secs(30))?;
     if !status.success() {
         bail!("it ended with {status}");

@@ -25,6 +25,7 @@ mod quote;
 mod redis;
 mod report;
 mod root;
+mod units;
 mod web;
 mod yaml;
 
@@ -48,10 +49,13 @@ use self::{
     root::Root,
 };
 
+/// The parts that need no other service.
+const ALONE: [&str; 3] = ["tarball", "image", "systemd"];
+
 /// What is proved.
 #[derive(clap::Args, Default)]
 pub struct Args {
-    /// Only this: `files`, `image`, `tarball`, or a service of compose.yaml with those that it depends on
+    /// Only this: `files`, `tarball`, `image`, `systemd`, or a service of compose.yaml with those that it depends on
     #[arg(long, value_name = "SERVICE")]
     only: Option<String>,
     /// Use this tarball, or this server with its site beside it, instead of building one
@@ -110,24 +114,23 @@ fn prove(context: &Context, report: &mut Report, binary: &Path, only: Option<&st
     if runs("files") {
         files::check(context, &roots.services, &project, report);
     }
-    if runs("image") || runs("tarball") {
+    if ALONE.iter().any(|part| runs(part)) {
         let mut cluster = Cluster::new(context, &roots, &ours)?;
         if runs("tarball") {
-            report.check(
-                "tarball",
-                "a user serves the portal on a bare system",
-                || {
-                    let proved = alone::tarball(&mut cluster, &roots, &product)?;
-                    Ok(format!("{proved} ({})", product.what))
-                },
-            );
+            let claim = "serves the portal, by a user on a bare system";
+            report.check("tarball", claim, || {
+                let proved = alone::tarball(&mut cluster, &roots, &product)?;
+                Ok(format!("{proved} ({})", product.what))
+            });
         }
         if runs("image") {
-            report.check(
-                "image",
-                "serves the portal with nothing but a volume",
-                || alone::image(&mut cluster, &file, &ours),
-            );
+            let claim = "serves the portal with nothing but a volume";
+            report.check("image", claim, || alone::image(&mut cluster, &file, &ours));
+        }
+        if runs("systemd") {
+            report.check("systemd", "the socket's unit starts the server", || {
+                units::activate(&mut cluster, &roots, &product, repository)
+            });
         }
     }
     match only {
@@ -135,7 +138,7 @@ fn prove(context: &Context, report: &mut Report, binary: &Path, only: Option<&st
             let all: Vec<_> = project.services.keys().map(String::as_str).collect();
             services_of(context, report, &roots, &ours, &project, &all)
         }
-        Some("files" | "image" | "tarball") => Ok(()),
+        Some(part) if part == "files" || ALONE.contains(&part) => Ok(()),
         Some(service) => services_of(context, report, &roots, &ours, &project, &[service]),
     }
 }
