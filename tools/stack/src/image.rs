@@ -71,7 +71,7 @@ impl Image {
                 environment: pairs([("PATH", PATH)]),
                 command: owned(&["redis-server"]),
                 workdir: Some("/data".to_owned()),
-                users: owned(&["redis:x:999:999::/home/redis:/bin/sh"]),
+                users: owned(&["redis:x:999:999::/nonexistent:/bin/sh"]),
                 dirs: pairs([("/data", "999:999")]),
                 volumes: owned(&["/data"]),
                 ..Self::default()
