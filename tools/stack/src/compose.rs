@@ -250,7 +250,7 @@ mod tests {
         let check = |text, seconds| {
             assert_eq!(
                 duration(text).ok(),
-                Some(seconds).map(Duration::from_secs),
+                Some(Duration::from_secs(seconds)),
                 "{text}"
             );
         };
