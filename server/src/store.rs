@@ -46,6 +46,7 @@ pub use edit::{Action, Edit, EditError, Edited};
 pub(crate) use examination::sqlite_file;
 pub use json::Json;
 pub use laboratory::Specimen;
+use migrate::Schema;
 pub use nodes::{Node, Reached};
 pub use seeding::{Amounts, Seeded};
 
@@ -71,6 +72,18 @@ pub enum StoreError {
     /// The database could not be brought to this build's schema.
     #[error("cannot migrate the database: {0}")]
     Migration(#[from] sqlx::migrate::MigrateError),
+    /// A newer release has removed what this build uses.
+    #[error(
+        "a newer release has removed from the database what this one uses \
+         (migration {version:04}, {description:?}): use the newer binary, or restore a backup from \
+         before that migration"
+    )]
+    Contracted {
+        /// The migration's number.
+        version: i64,
+        /// What its file is called.
+        description: String,
+    },
     /// The address names no known database.
     #[error("DATABASE_URL must start with sqlite:// or postgres://")]
     Address,
@@ -129,12 +142,16 @@ impl Store {
     /// Connects and brings the schema up to date.
     ///
     /// # Errors
-    /// If the database cannot be reached or migrated.
+    /// If the database cannot be reached or migrated, or a newer release has removed what this one
+    /// uses.
     pub async fn open(url: &str) -> Result<Self, StoreError> {
         let store = Self::connect(url).await?;
-        store.migrate().await?;
+        let schema = store.migrate().await?;
         store.forget_foreign_transaction().await?;
-        store.renew_keys().await?;
+        // A newer release may make the keys by a newer rule; an older one must not turn that back.
+        if schema == Schema::Own {
+            store.renew_keys().await?;
+        }
         Ok(store)
     }
 

@@ -47,6 +47,8 @@ mod copies;
 mod counts;
 #[path = "server/cut_off.rs"]
 mod cut_off;
+#[path = "server/deploys.rs"]
+mod deploys;
 #[path = "server/doctor.rs"]
 mod doctor;
 #[path = "server/drill.rs"]

@@ -206,6 +206,11 @@ impl Server {
         self.older.fetch_add(millis, Ordering::SeqCst);
     }
 
+    /// Where its database is.
+    pub(crate) fn url(&self) -> &str {
+        &self.url
+    }
+
     pub(crate) fn on(&self) -> On {
         match self.store.database() {
             Database::Sqlite(..) => On::Sqlite,
