@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use hearth::{cli::Cli, commands, logging};
 
 #[tokio::main]
-async fn main() -> ExitCode {
+pub(crate) async fn main() -> ExitCode {
     let Cli {
         command,
         config,

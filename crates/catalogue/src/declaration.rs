@@ -420,3 +420,12 @@ impl Catalogue {
         self.columns.iter().position(|known| known.name == column)
     }
 }
+
+/// The version of a schema in this build: with the feature `next-version`, that of a next release.
+pub(crate) const fn version(released: u32) -> u32 {
+    if cfg!(feature = "next-version") {
+        released + 1
+    } else {
+        released
+    }
+}

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use crate::declaration::{
     Catalogue, Column, Combinations, Edit,
     Encoding::{Float, Integer, Money, Quarters, Text, Timestamp},
-    Facet, Field, Filter, Join, Offers, Sort, Storage, Test,
+    Facet, Field, Filter, Join, Offers, Sort, Storage, Test, version,
 };
 
 /// The types of home.
@@ -85,7 +85,7 @@ const STATES: Synonyms = &[
 /// The parameters that requests for homes take.
 pub static SCHEMA: Schema = Schema {
     catalogue: "properties",
-    version: 2,
+    version: version(2),
     parameters: &[
         Parameter::tokens("city"),
         Parameter::tokens("state").synonyms(STATES),
@@ -130,7 +130,7 @@ pub static SCHEMA: Schema = Schema {
 /// are in name order.
 pub static SIMILAR: Schema = Schema {
     catalogue: "properties",
-    version: 2,
+    version: version(2),
     parameters: &[
         Parameter::tokens("city"),
         Parameter::money("price", 0, 1_000_000_000_000),

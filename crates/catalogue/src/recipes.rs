@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::declaration::{
     Catalogue, Column, Combinations, Edit,
     Encoding::{Integer, Lines, Terms, Text, Timestamp},
-    Facet, Field, Filter, Offers, Sort, Storage, Test,
+    Facet, Field, Filter, Offers, Sort, Storage, Test, version,
 };
 
 /// The difficulties that a recipe can have.
@@ -15,7 +15,7 @@ pub const DIFFICULTIES: &[&str] = &["easy", "medium", "hard"];
 /// The parameters that requests for recipes take.
 pub static SCHEMA: Schema = Schema {
     catalogue: "recipes",
-    version: 2,
+    version: version(2),
     parameters: &[
         Parameter::tokens("cuisine"),
         Parameter::tokens("diet"),
