@@ -12,6 +12,9 @@ use services::{Context, cargo};
 
 use crate::{node, profile::Profile, site, wasm_toolchain::WasmToolchain};
 
+/// The binary of a next release.
+const NEXT: &str = "hearth-next";
+
 /// Announces what will be installed, before anything is.
 pub(crate) fn announce(context: &Context) -> Result<()> {
     let mut missing = node::missing(context, node::TOOLS)?;
@@ -68,14 +71,26 @@ pub(crate) fn build_with(context: &Context, profile: Profile, more: &[&str]) -> 
     place_binary(context, profile)
 }
 
+/// Builds the server as a next release with another schema version, to be deployed beside this one. It shares the site
+/// of the bundle, which must have been built.
+pub(crate) fn build_next(context: &Context, profile: Profile) -> Result<PathBuf> {
+    context.progress.step("building a newer server", |step| {
+        let mut cargo = cargo::cargo(&context.layout, "build");
+        cargo.args(["--locked", "--package", "server", "--bin", NEXT]);
+        cargo.args(["--features", "next-version", "--profile", profile.name()]);
+        context.run(step, &mut cargo)
+    })?;
+    place(context, profile, NEXT)
+}
+
 /// Copies a profile's binary next to its site.
 pub(crate) fn place_binary(context: &Context, profile: Profile) -> Result<PathBuf> {
-    let built = context
-        .layout
-        .target
-        .join(profile.directory())
-        .join(site::NAME);
-    let placed = context.layout.bundle(profile.name()).join(site::NAME);
+    place(context, profile, site::NAME)
+}
+
+fn place(context: &Context, profile: Profile, name: &str) -> Result<PathBuf> {
+    let built = context.layout.target.join(profile.directory()).join(name);
+    let placed = context.layout.bundle(profile.name()).join(name);
     if !same(&built, &placed) {
         // A running binary cannot be written to, but it can be replaced.
         let fresh = placed.with_extension("new");

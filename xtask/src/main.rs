@@ -78,9 +78,10 @@ fn main() -> ExitCode {
         Command::E2e(args) => commands::e2e::main(context, args),
         Command::Dist(args) => commands::dist::main(context, args),
         Command::Size(args) => commands::size::main(context, args),
-        Command::Chaos(args) => {
-            chaos::main(context, args, || artifacts::build(context, Profile::Ci))
-        }
+        Command::Chaos(args) => chaos::main(context, args, |release| match release {
+            chaos::Release::This => artifacts::build(context, Profile::Ci),
+            chaos::Release::Next => artifacts::build_next(context, Profile::Ci),
+        }),
         Command::Bench(args) => bench::main(context, *args, |more| {
             artifacts::build_with(context, Profile::Release, more)
         }),

@@ -58,6 +58,7 @@ impl Observation<'_> {
         let record = &self.checker.record;
         match called {
             Ok(answer) if answer.status < 400 => {
+                record.answered(self.from, until, &answer.cache_status);
                 if answer.is_marked() {
                     record.count(Count::Marked);
                     if !excuse.cut_off {

@@ -12,6 +12,8 @@ const PATIENCE: Duration = Duration::from_secs(15);
 pub(super) struct Addresses {
     pub(super) ports: Vec<u16>,
     pub(super) token: String,
+    /// Whether connections are used again; otherwise each request has its own.
+    pub(super) persistent: bool,
 }
 
 pub(super) struct Client {
@@ -35,7 +37,10 @@ pub(super) struct NoAnswer(pub(super) String);
 
 impl Client {
     pub(super) fn new(addresses: Addresses) -> Self {
+        // As many as ureq has by default.
+        let idle = if addresses.persistent { 10 } else { 0 };
         let config = Agent::config_builder()
+            .max_idle_connections(idle)
             .http_status_as_error(false)
             .max_redirects(0)
             .proxy(None)

@@ -1,6 +1,9 @@
 //! Three nodes on one PostgreSQL and one Redis, with a proxy in front of each connection.
 
-use std::path::Path;
+use std::{
+    path::Path,
+    time::{Duration, Instant},
+};
 
 use anyhow::{Context as _, Result};
 use rustix::process::Signal;
@@ -8,7 +11,7 @@ use services::{
     Context,
     hearth::{Launch, Store},
     postgres::{Console, Postgres},
-    process::Service,
+    process::{Service, pause},
     redis::Redis,
 };
 
@@ -19,6 +22,9 @@ use super::{
 };
 
 const DATABASE: &str = "hearth";
+
+/// How often a node that is to end is looked at.
+const LOOK: Duration = Duration::from_millis(20);
 
 pub(super) struct Cluster {
     // Dropped in this order.
@@ -36,8 +42,13 @@ pub(super) struct Node {
 }
 
 impl Cluster {
-    /// Starts everything. The first node's first start fills the database.
-    pub(super) fn start(context: &Context, binary: &Path) -> Result<Self> {
+    /// Starts everything, with these variables set for each node. The first node's first start fills
+    /// the database.
+    pub(super) fn start(
+        context: &Context,
+        binary: &Path,
+        variables: &[(&'static str, String)],
+    ) -> Result<Self> {
         let postgres = Postgres::start(context)?;
         let redis = Redis::start(context)?;
         context
@@ -55,6 +66,9 @@ impl Cluster {
             };
             let log = format!("chaos-node-{id}.log");
             let mut launch = Launch::new(context, binary, &store, &log)?;
+            for (variable, value) in variables {
+                launch.set(variable, value.clone());
+            }
             if let Some(first) = nodes.first() {
                 launch.token.clone_from(&first.launch.token);
                 launch.password.clone_from(&first.launch.password);
@@ -104,6 +118,7 @@ impl Cluster {
             token: first
                 .map(|node| node.launch.token.clone())
                 .unwrap_or_default(),
+            persistent: true,
         }
     }
 
@@ -128,6 +143,33 @@ impl Node {
         if let Some(service) = self.service.take() {
             service.stop(signal);
         }
+    }
+
+    /// Tells the process to end, as a service manager does, and waits until it has. An error says
+    /// what it did instead of ending well.
+    pub(super) fn end(&mut self, limit: Duration) -> Result<(), String> {
+        let Some(service) = self.service.take() else {
+            return Err("it was not running".to_owned());
+        };
+        let told = service.signal(Signal::TERM);
+        told.map_err(|error| error.to_string())?;
+        let from = Instant::now();
+        loop {
+            match service.ended() {
+                Some(status) if status.success() => return Ok(()),
+                Some(status) => return Err(format!("it ended with {status}")),
+                // Dropping it kills it.
+                None if from.elapsed() > limit => {
+                    return Err(format!("it still ran after {} s", limit.as_secs()));
+                }
+                None => pause(LOOK),
+            }
+        }
+    }
+
+    /// Starts another binary from the next start on.
+    pub(super) fn replace(&mut self, binary: &Path) -> Result<()> {
+        self.launch.replace(binary)
     }
 
     /// Halts or continues the process.

@@ -6,6 +6,8 @@
 //! sent; the `checker` checks that the answer shows them, and the `record` holds every `violation`.
 //! The `timeline` holds what a node may be excused for: errors while it cannot do better, never a
 //! stale answer that is not marked.
+//!
+//! [`rolling`] restarts the nodes behind a proxy instead, under the same load, as a deploy does.
 
 mod ask;
 mod check;
@@ -22,6 +24,7 @@ mod proxy;
 mod readers;
 mod record;
 mod report;
+mod rolling;
 mod timeline;
 mod violation;
 mod workers;
@@ -42,8 +45,16 @@ use services::Context;
 
 pub use self::report::Verdict;
 use self::{
-    checker::Checker, client::Client, cluster::Cluster, injector::Injector, ledger::Ledger,
-    plan::Plan, record::Record, report::Report, timeline::Timeline, workers::Workers,
+    checker::Checker,
+    client::{Addresses, Client},
+    cluster::Cluster,
+    injector::Injector,
+    ledger::Ledger,
+    plan::Plan,
+    record::Record,
+    report::Report,
+    timeline::Timeline,
+    workers::Workers,
 };
 
 /// How long a cluster is attacked, and how.
@@ -61,16 +72,43 @@ pub struct Args {
     /// Print the plan and do nothing
     #[arg(long)]
     plan: bool,
-    /// Switch the change log off, to see that the checks notice; then the command must fail
+    /// Switch the change log off, to see that the checks notice; then the command must fail. With
+    /// --rolling, also kill the nodes instead of telling them to stop
     #[arg(long)]
     sabotage: bool,
+    /// Instead of an attack, restart each node in turn behind a proxy, one of them as a newer release
+    #[arg(long, conflicts_with_all = ["minutes", "seed", "plan"])]
+    rolling: bool,
+    /// How often each node is restarted
+    #[arg(
+        long,
+        default_value_t = 10,
+        requires = "rolling",
+        conflicts_with = "short"
+    )]
+    restarts: u32,
+    /// The newer release, instead of building one; beside the site too
+    #[arg(long, value_name = "PATH", requires = "rolling", requires = "binary")]
+    next: Option<PathBuf>,
     /// Attack this server instead of building one; its site must be beside it
     #[arg(long, value_name = "PATH")]
     binary: Option<PathBuf>,
 }
 
+/// What is attacked or deployed.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Release {
+    /// The one of this repository.
+    This,
+    /// The same with the next schema version.
+    Next,
+}
+
 /// Number of homes that are edited.
 const HOT: usize = 20;
+
+/// Readers of each node.
+const READERS: usize = 3;
 
 /// The seed of the short form.
 const SHORT_SEED: u64 = 1;
@@ -113,8 +151,11 @@ impl Run {
 pub fn main(
     context: &Context,
     args: Args,
-    build: impl FnOnce() -> Result<PathBuf>,
+    build: impl Fn(Release) -> Result<PathBuf>,
 ) -> Result<ExitCode> {
+    if args.rolling {
+        return roll(context, args, build);
+    }
     let mut run = if args.short {
         Run::short(args.seed)
     } else {
@@ -128,15 +169,31 @@ pub fn main(
     }
     let binary = match args.binary {
         Some(binary) => binary,
-        None => build()?,
+        None => build(Release::This)?,
     };
     let report = attack(context, &binary, run)?;
     println!("{}\n{}", report.violations(), report.table());
-    Ok(if report.verdict().broken == 0 {
-        ExitCode::SUCCESS
+    Ok(report.verdict().code())
+}
+
+fn roll(
+    context: &Context,
+    args: Args,
+    build: impl Fn(Release) -> Result<PathBuf>,
+) -> Result<ExitCode> {
+    let mut plan = if args.short {
+        rolling::Plan::short()
     } else {
-        ExitCode::FAILURE
-    })
+        rolling::Plan::long(args.restarts)
+    };
+    plan.sabotage = args.sabotage;
+    let (binary, next) = match args.binary {
+        Some(binary) => (binary, args.next),
+        None => (build(Release::This)?, Some(build(Release::Next)?)),
+    };
+    let report = rolling::run(context, &binary, next.as_deref(), &plan)?;
+    println!("{}\n{}", report.violations(), report.table());
+    Ok(report.verdict().code())
 }
 
 /// Runs the short form, in which each promise is a test.
@@ -151,24 +208,30 @@ pub fn test(context: &Context, binary: &Path) -> Result<Verdict> {
     Ok(verdict)
 }
 
+/// Restarts each node twice, and migrates the database meanwhile; each promise is a test.
+pub fn test_rolling(context: &Context, binary: &Path) -> Result<Verdict> {
+    let report = rolling::run(context, binary, None, &rolling::Plan::short())?;
+    let verdict = report.verdict();
+    context.progress.say(&report.summary());
+    if verdict.broken > 0 {
+        let details = format!("{}\n{}", report.violations(), report.table());
+        context.progress.say(&details);
+    }
+    Ok(verdict)
+}
+
 fn attack(context: &Context, binary: &Path, run: Run) -> Result<Report> {
     let logs = context.layout.logs();
     fs::create_dir_all(&logs).context("create the directory of logs")?;
     fs::write(logs.join("chaos-plan.txt"), run.plan.to_string()).context("write the plan")?;
-    let mut cluster = Cluster::start(context, binary)?;
+    let mut cluster = Cluster::start(context, binary, &[])?;
     let addresses = cluster.addresses();
     let checker = Arc::new(Checker {
         ledger: Ledger::new(hot_homes(&Client::new(addresses.clone()))?),
         timeline: Timeline::new(run.grace),
         record: Record::new(),
     });
-    writers::edit_each(&checker, &addresses);
-    if checker.ledger.acknowledged().contains(&0) {
-        bail!(
-            "a home could not be edited before anything was wrong: {:?}",
-            checker.record.state.lock().violations
-        );
-    }
+    edit_all_once(&checker, &addresses)?;
     let names_its_feed = cluster.nodes.iter().all(cluster::Node::names_its_feed);
     if run.sabotage {
         let unlogged = "ALTER TABLE properties DISABLE TRIGGER properties_updated";
@@ -181,7 +244,7 @@ fn attack(context: &Context, binary: &Path, run: Run) -> Result<Report> {
         let mut workers = Workers::new();
         let console = cluster.console();
         writers::join(&mut workers, &checker, &addresses, console, run.seed);
-        readers::join(&mut workers, &checker, &addresses, run.seed);
+        readers::join(&mut workers, &checker, &addresses, READERS, run.seed);
         let mut injector = Injector::new(&mut cluster, &checker);
         let cold = injector.run(&run.plan, &workers, step)?;
         Ok((cold, injector.done))
@@ -214,6 +277,18 @@ fn attack(context: &Context, binary: &Path, run: Run) -> Result<Report> {
     let json = serde_json::to_string_pretty(&report.json()).context("write the report")?;
     fs::write(logs.join("chaos.json"), json).context("write the report")?;
     Ok(report)
+}
+
+/// Gives each home a price that encodes its edit.
+fn edit_all_once(checker: &Checker, addresses: &Addresses) -> Result<()> {
+    writers::edit_each(checker, addresses);
+    if checker.ledger.acknowledged().contains(&0) {
+        bail!(
+            "a home could not be edited before anything was wrong: {:?}",
+            checker.record.state.lock().violations
+        );
+    }
+    Ok(())
 }
 
 /// The newest homes: they are on the first page, and their prices will be above all others.

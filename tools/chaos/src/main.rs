@@ -16,7 +16,7 @@ struct Cli {
 fn main() -> ExitCode {
     let Cli { args } = Cli::parse();
     services::run(|context| {
-        chaos::main(context, args, || {
+        chaos::main(context, args, |_| {
             bail!(
                 "nothing to attack: give a server by --binary, such as `cargo xtask build` makes, \
                  or type `cargo xtask chaos`, which builds one"

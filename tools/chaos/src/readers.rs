@@ -15,9 +15,6 @@ use super::{
     workers::{Gate, Workers},
 };
 
-/// Readers of each node.
-const EACH: usize = 3;
-
 /// How long a reader pauses after an answer: the servers share their processors with the harness.
 const LOOK: Duration = Duration::from_millis(3);
 
@@ -27,13 +24,15 @@ const AFTER_SILENCE: Duration = Duration::from_millis(50);
 /// How many answers a reader caches for `If-None-Match`.
 const CACHED: usize = 300;
 
+/// Adds this many readers of each node.
 pub(super) fn join(
     workers: &mut Workers,
     checker: &Arc<Checker>,
     addresses: &Addresses,
+    each: usize,
     seed: u64,
 ) {
-    for number in 0..NODES * EACH {
+    for number in 0..NODES * each {
         let (checker, addresses) = (Arc::clone(checker), addresses.clone());
         workers.add(move |gate| {
             let seed = seed.wrapping_add(1_000 + number as u64);

@@ -70,9 +70,30 @@ pub(super) struct Acknowledged {
     pub(super) beyond: Option<f64>,
 }
 
+impl From<&Acknowledged> for Sample {
+    fn from(edit: &Acknowledged) -> Self {
+        Self {
+            from: edit.at,
+            until: edit.at + Duration::from_secs_f64(edit.whole / 1_000.0),
+            version: None,
+        }
+    }
+}
+
 pub(super) struct Record {
     pub(super) started: Instant,
     pub(super) state: Mutex<State>,
+    /// Each answer, if this is recorded.
+    samples: Option<Mutex<Vec<Sample>>>,
+}
+
+/// When a request was sent and answered.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Sample {
+    pub(super) from: Instant,
+    pub(super) until: Instant,
+    /// The schema version of the node that answered, if the answer names its key.
+    pub(super) version: Option<u32>,
 }
 
 #[derive(Default)]
@@ -96,7 +117,34 @@ impl Record {
         Self {
             started: Instant::now(),
             state: Mutex::default(),
+            samples: None,
         }
+    }
+
+    /// One that also records each answer.
+    pub(super) fn of_each_answer() -> Self {
+        Self {
+            samples: Some(Mutex::default()),
+            ..Self::new()
+        }
+    }
+
+    pub(super) fn answered(&self, from: Instant, until: Instant, cache_status: &str) {
+        if let Some(samples) = &self.samples {
+            samples.lock().push(Sample {
+                from,
+                until,
+                version: schema_version(cache_status),
+            });
+        }
+    }
+
+    /// The answers so far, in the order in which they arrived.
+    pub(super) fn samples(&self) -> Vec<Sample> {
+        let samples = self.samples.as_ref().map(|samples| samples.lock().clone());
+        let mut samples = samples.unwrap_or_default();
+        samples.sort_by_key(|sample| sample.until);
+        samples
     }
 
     pub(super) fn count(&self, what: Count) {
@@ -137,6 +185,24 @@ impl Record {
     }
 }
 
+/// The version in a key such as `hearth:properties:v2:@object:7`.
+fn schema_version(cache_status: &str) -> Option<u32> {
+    let (_, key) = cache_status.split_once("key=\"")?;
+    key.split(':').nth(2)?.strip_prefix('v')?.parse().ok()
+}
+
 pub(super) fn milliseconds(duration: Duration) -> f64 {
     duration.as_secs_f64() * 1_000.0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_answer_names_its_schema_version() {
+        let hit = "hearth-memory; hit; key=\"hearth:properties:v3:city=austin\"";
+        assert_eq!(schema_version(hit), Some(3));
+        assert_eq!(schema_version("hearth-memory; fwd=bypass"), None);
+    }
 }

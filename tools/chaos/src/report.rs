@@ -1,6 +1,6 @@
 //! The results, as a table and as JSON.
 
-use std::{collections::BTreeMap, fmt::Write as _, time::Duration};
+use std::{collections::BTreeMap, fmt::Write as _, process::ExitCode, time::Duration};
 
 use serde::Serialize;
 use serde_json::json;
@@ -25,6 +25,17 @@ pub struct Verdict {
     pub held: u64,
     /// With at least one violation.
     pub broken: u64,
+}
+
+impl Verdict {
+    /// What a command ends with.
+    pub(super) fn code(self) -> ExitCode {
+        if self.broken == 0 {
+            ExitCode::SUCCESS
+        } else {
+            ExitCode::FAILURE
+        }
+    }
 }
 
 pub(super) struct Report {
@@ -232,16 +243,7 @@ impl Report {
     }
 
     fn lay_out(&self, rows: &[(String, String)]) -> String {
-        let width = rows
-            .iter()
-            .map(|(name, _)| name.chars().count())
-            .max()
-            .unwrap_or(0);
-        let mut text = String::new();
-        for (name, value) in rows {
-            // Writing to a string does not fail.
-            let _ = writeln!(text, "{name:width$}  {value}");
-        }
+        let mut text = table(rows);
         let _ = write!(
             text,
             "\nseed {}, {} s. A fault excuses errors and marks of its node while it lasts and {} s after\n\
@@ -262,24 +264,7 @@ impl Report {
 
     /// The first violations, with all their details.
     pub(super) fn violations(&self) -> String {
-        let mut text = String::new();
-        for violation in self.violations.iter().take(PRINTED) {
-            let node = violation
-                .node
-                .map_or("the cluster".to_owned(), |node| format!("node {node}"));
-            let _ = writeln!(
-                text,
-                "✗ {} at {:.3} s, {node}, after {:.1} ms\n    {}\n    {}\n    Cache-Status: {}\n    faults: {}",
-                violation.kind.name(),
-                violation.at,
-                violation.took,
-                violation.request,
-                violation.found,
-                violation.cache_status,
-                violation.faults.join("; ")
-            );
-        }
-        text
+        in_full(&self.violations)
     }
 
     pub(super) fn json(&self) -> serde_json::Value {
@@ -315,6 +300,43 @@ impl Report {
             "violations": self.violations,
         })
     }
+}
+
+/// Names and values in two columns.
+pub(super) fn table(rows: &[(String, String)]) -> String {
+    let width = rows
+        .iter()
+        .map(|(name, _)| name.chars().count())
+        .max()
+        .unwrap_or(0);
+    let mut text = String::new();
+    for (name, value) in rows {
+        // Writing to a string does not fail.
+        let _ = writeln!(text, "{name:width$}  {value}");
+    }
+    text
+}
+
+/// The first violations, with all their details.
+pub(super) fn in_full(violations: &[ViolationReport]) -> String {
+    let mut text = String::new();
+    for violation in violations.iter().take(PRINTED) {
+        let node = violation
+            .node
+            .map_or("the cluster".to_owned(), |node| format!("node {node}"));
+        let _ = writeln!(
+            text,
+            "✗ {} at {:.3} s, {node}, after {:.1} ms\n    {}\n    {}\n    Cache-Status: {}\n    faults: {}",
+            violation.kind.name(),
+            violation.at,
+            violation.took,
+            violation.request,
+            violation.found,
+            violation.cache_status,
+            violation.faults.join("; ")
+        );
+    }
+    text
 }
 
 fn in_words(times: &Times) -> String {

@@ -32,6 +32,8 @@ pub(super) enum Violation {
     NotRecovered,
     /// A node ended by itself.
     Ended,
+    /// A node that was told to end did not end well.
+    NotStopped,
 }
 
 /// The promises of a cluster: each is a test that passes or fails, and a row of the table.
@@ -64,6 +66,7 @@ impl Violation {
             Self::NotShared => "Redis not used again",
             Self::NotRecovered => "not recovered",
             Self::Ended => "a node ended by itself",
+            Self::NotStopped => "a node did not stop well",
         }
     }
 
@@ -79,7 +82,8 @@ impl Violation {
             | Self::Unreadable
             | Self::NotShared
             | Self::NotRecovered
-            | Self::Ended => Promise::Sound,
+            | Self::Ended
+            | Self::NotStopped => Promise::Sound,
         }
     }
 }

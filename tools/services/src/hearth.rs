@@ -85,6 +85,12 @@ impl Launch {
         self.variables.insert(variable, value);
     }
 
+    /// Starts another binary from the next start on, at the same address and on the same data.
+    pub fn replace(&mut self, binary: &Path) -> Result<()> {
+        self.binary = path::absolute(binary).context("find the other server")?;
+        Ok(())
+    }
+
     /// Its base URL.
     pub fn url(&self) -> String {
         format!("http://127.0.0.1:{}", self.port)

@@ -42,7 +42,7 @@ enum Part {
     Browser,
     /// The tarball of `dist`, packed from the tested binary, unpacked and served
     Dist,
-    /// The short form of `chaos`
+    /// The short forms of `chaos` and `chaos --rolling`
     Chaos,
     /// `stack`: the image, compose.yaml, the other files of ops, and the tarball; needs root
     Stack,

@@ -175,13 +175,15 @@ impl Suite<'_> {
         }
     }
 
-    /// Runs the fault-injection test: three nodes on separate servers.
+    /// Runs the fault-injection test and a deploy: three nodes on separate servers.
     pub(super) fn attack(&mut self, binary: &Path) {
-        let verdict = chaos::test(self.context, binary);
-        self.count(verdict.map(|it| Tally {
-            passed: it.held,
-            failed: it.broken,
-        }));
+        for test in [chaos::test, chaos::test_rolling] {
+            let verdict = test(self.context, binary);
+            self.count(verdict.map(|it| Tally {
+                passed: it.held,
+                failed: it.broken,
+            }));
+        }
     }
 
     /// Runs the image, the services of compose.yaml and the tarball. What this machine cannot run counts as neither
