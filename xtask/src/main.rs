@@ -85,9 +85,10 @@ fn main() -> ExitCode {
         Command::Bench(args) => bench::main(context, *args, |more| {
             artifacts::build_with(context, Profile::Release, more)
         }),
-        Command::Stack(args) => {
-            stack::main(context, args, || artifacts::build(context, Profile::Ci))
-        }
+        Command::Stack(args) => stack::main(context, args, || {
+            artifacts::build(context, Profile::Ci)?;
+            dist::pack(context, Profile::Ci).map(|packed| packed.tarball)
+        }),
         Command::Test(args) => commands::test::main(context, args),
     })
 }

@@ -40,10 +40,13 @@ pub(super) async fn run(config: Config) -> Result<(), Box<dyn Error>> {
     let metrics = metrics::record()?;
     tokio::spawn(metrics::keep_up(metrics.clone()));
     let store = Arc::new(Store::open(config.storage.database_url.expose()).await?);
+    // Nodes of a fleet start at once: one fills the database and prints a password, the others wait.
+    let first = store.first_start().await?;
     if store.is_untouched().await? {
         seed::run(&store, FIRST_SEED, 1).await?;
     }
     accounts::ensure_admin(&store, config.admin.password.as_ref().map(Secret::expose)).await?;
+    drop(first);
 
     let tiers = Arc::new(start_tiers(&store, &config, Log::default()).await?);
     let listener = listener(config.site.address).await?;

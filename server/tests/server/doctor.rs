@@ -41,7 +41,8 @@ impl Stack {
     async fn healthy(on: On) -> Option<Self> {
         let server = Server::start(on).await?;
         let folder = TempDir::new().unwrap();
-        std::fs::create_dir_all(folder.path().join("site/pkg")).unwrap();
+        std::fs::create_dir(folder.path().join("site")).unwrap();
+        std::fs::write(folder.path().join("site/hash.txt"), "js: 1\n").unwrap();
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
         tokio::spawn(serve_on(listener, server.app.clone(), pending()));
@@ -320,8 +321,7 @@ async fn faults_of_the_surroundings_are_named() {
     }
     if rustix::process::geteuid().is_root() {
         // A small disk of its own, which nobody else sees.
-        let full =
-            "unshare -m sh -c 'mount -t tmpfs -o size=64m none site && mkdir site/pkg && exec {}'";
+        let full = "unshare -m sh -c 'mount -t tmpfs -o size=64m none site && echo js: 1 > site/hash.txt && exec {}'";
         let there = [(
             "DATABASE_URL",
             format!("sqlite://{}", file("site/hearth.db")),

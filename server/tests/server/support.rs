@@ -158,11 +158,6 @@ impl Server {
         Self::node(url.to_owned(), TempDir::new().unwrap(), &[]).await
     }
 
-    /// The address of the database.
-    pub(crate) fn url(&self) -> &str {
-        &self.url
-    }
-
     /// Another node on the same database, configured with the site's origin.
     pub(crate) async fn called(&self, origin: &str) -> Self {
         self.configured(&["--origin", origin]).await
@@ -204,11 +199,6 @@ impl Server {
     pub(crate) fn grow_old(&self, time: Duration) {
         let millis = u64::try_from(time.as_millis()).unwrap();
         self.older.fetch_add(millis, Ordering::SeqCst);
-    }
-
-    /// Where its database is.
-    pub(crate) fn url(&self) -> &str {
-        &self.url
     }
 
     pub(crate) fn on(&self) -> On {

@@ -142,14 +142,14 @@ pub(crate) fn main(context: &Context, args: Args) -> Result<ExitCode> {
         if runs(Part::Browser) {
             suite.browse(&binary, servers.as_ref());
         }
-        if runs(Part::Dist) {
-            suite.pack();
-        }
+        let tarball = (runs(Part::Dist) || runs(Part::Stack))
+            .then(|| suite.pack())
+            .flatten();
         if runs(Part::Chaos) {
             suite.attack(&binary);
         }
-        if runs(Part::Stack) {
-            suite.stack(&binary);
+        if let Some(tarball) = tarball.filter(|_| runs(Part::Stack)) {
+            suite.stack(&tarball);
         }
     }
     drop(servers);

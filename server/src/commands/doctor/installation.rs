@@ -3,7 +3,10 @@
 use std::{env, os::unix::fs::PermissionsExt};
 
 use super::Check;
-use crate::config::{Config, Setting, Source, misspelled};
+use crate::{
+    config::{Config, Setting, Source, misspelled},
+    site_files::SiteFiles,
+};
 
 /// A shorter token can be guessed.
 const SHORTEST_TOKEN: usize = 16;
@@ -51,14 +54,18 @@ pub(super) fn configuration(config: &Config, settings: &[Setting]) -> Check {
 
 pub(super) fn site(config: &Config) -> Check {
     let mut check = Check::new("site");
-    let root = config.site.root.display();
-    if config.site.root.join("pkg").is_dir() {
-        check.sees(format!("in {root}"));
-    } else {
-        check.fail(
-            format!("there is no built site in {root}: pages would have no style and no scripts"),
-            "set LEPTOS_SITE_ROOT to the folder `site` of the build",
-        );
+    let remedy = "set LEPTOS_SITE_ROOT to the folder `site` of the build, or unset it for the site in \
+                  the binary of `cargo xtask dist`";
+    match SiteFiles::open(config.site.root.as_deref()) {
+        Ok(files) if files.hashes().is_empty() => check.fail(
+            "there is no built site: pages would have no style and no scripts",
+            remedy,
+        ),
+        Ok(_) => check.sees(match &config.site.root {
+            Some(root) => format!("in {}", root.display()),
+            None => "in the binary, or beside it".to_owned(),
+        }),
+        Err(error) => check.fail(error.to_string(), remedy),
     }
     check
 }

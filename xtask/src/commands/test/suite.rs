@@ -1,6 +1,9 @@
 //! Runs steps, and counts what passes and fails.
 
-use std::{path::Path, process::Command};
+use std::{
+    path::{Path, PathBuf},
+    process::Command,
+};
 
 use anyhow::{Result, bail};
 use services::{Context, cargo, hearth::Store, postgres::Postgres, progress::Step, redis::Redis};
@@ -164,15 +167,14 @@ impl Suite<'_> {
         }
     }
 
-    /// Packs the tested binary and its site, and serves from the tarball.
-    pub(super) fn pack(&mut self) {
+    /// Packs the tested binary and its site, serves from the tarball, and returns it.
+    pub(super) fn pack(&mut self) -> Option<PathBuf> {
         let context = self.context;
-        let packed = self.need("the tarball", || dist::pack(context, Profile::Ci));
-        if let Some(packed) = packed {
-            self.check("serving from the tarball", |step| {
-                tarball::check(context, step, &packed)
-            });
-        }
+        let packed = self.need("the tarball", || dist::pack(context, Profile::Ci))?;
+        self.check("serving from the tarball", |step| {
+            tarball::check(context, step, &packed)
+        });
+        Some(packed.tarball)
     }
 
     /// Runs the fault-injection test and a deploy: three nodes on separate servers.
@@ -188,8 +190,8 @@ impl Suite<'_> {
 
     /// Runs the image, the services of compose.yaml and the tarball. What this machine cannot run counts as neither
     /// passed nor failed, but is said.
-    pub(super) fn stack(&mut self, binary: &Path) {
-        let verdict = stack::test(self.context, binary);
+    pub(super) fn stack(&mut self, tarball: &Path) {
+        let verdict = stack::test(self.context, tarball);
         self.count(verdict.map(|it| Tally {
             passed: it.held,
             failed: it.broken,
