@@ -61,7 +61,8 @@ impl Caddy {
 }
 
 /// A request waits for a server that is ready. It goes to the next one if a connection is refused, or
-/// if it is a GET and there is no answer; an edit is never sent twice.
+/// if it is a GET and there is no answer; an edit is never sent twice. The checks are not optional:
+/// Debian's Caddy answers an edit with 502 when a connection is refused (caddyserver/caddy#7546).
 fn configuration(port: u16, servers: &[u16]) -> String {
     let servers: Vec<String> = servers
         .iter()
