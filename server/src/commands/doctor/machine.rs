@@ -117,7 +117,7 @@ mod tests {
         let mounts = "22 1 254:0 / / rw - ext4 /dev/vda rw\n\
                       40 22 0:35 / /srv rw,relatime shared:1 - nfs4 box:/srv rw\n\
                       41 40 0:36 / /srv/local rw - xfs /dev/vdb rw\n\
-                      42 22 0:37 / /home/a\\040b rw - fuse.sshfs box: rw\n";
+                      42 22 0:37 / /var/a\\040b rw - fuse.sshfs box: rw\n";
         let check = |folder: &str, expect: Option<&str>| {
             assert_eq!(
                 networked(mounts, Path::new(folder)).as_deref(),
@@ -130,6 +130,6 @@ mod tests {
         check("/srv/data", Some("nfs4"));
         check("/srvdata", None);
         check("/srv/local/data", None);
-        check("/home/a b/data", Some("fuse.sshfs"));
+        check("/var/a b/data", Some("fuse.sshfs"));
     }
 }
