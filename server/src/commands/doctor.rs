@@ -11,6 +11,7 @@ mod machine;
 mod node;
 mod origin;
 mod redis;
+mod unreadable;
 
 use std::{error::Error, time::Duration};
 

@@ -30,6 +30,9 @@ struct Stack {
     variables: Vec<(&'static str, String)>,
 }
 
+/// Variables with other values than those of a healthy stack.
+type Variables<'a> = Vec<(&'a str, String)>;
+
 /// What the doctor says.
 struct Report {
     ok: bool,
@@ -69,7 +72,7 @@ impl Stack {
 
     /// Asks the doctor, with other values of these variables, by a command line in which `{}` is
     /// the doctor's.
-    async fn asked(&self, changed: &[(&str, String)], shell: &str) -> Report {
+    async fn examined(&self, changed: &[(&str, String)], shell: &str) -> Report {
         let mut command = Command::new("sh");
         let line = shell.replace("{}", &format!("{HEARTH} doctor --json"));
         command
@@ -107,7 +110,7 @@ impl Stack {
     }
 
     async fn names_by(&self, check: &str, what: &str, changed: &[(&str, String)], shell: &str) {
-        let report = self.asked(changed, shell).await;
+        let report = self.examined(changed, shell).await;
         let found = &report.findings;
         let is_named = found
             .iter()
@@ -178,7 +181,7 @@ async fn a_healthy_stack_has_no_findings() {
         let (origin, trusted) = secure_site(stack.folder.path(), "localhost", "localhost", 60);
         let secure = [("HEARTH_ORIGIN", origin), ("SSL_CERT_FILE", trusted)];
         for changed in [&[][..], &secure] {
-            let report = stack.asked(changed, "exec {}").await;
+            let report = stack.examined(changed, "exec {}").await;
             assert_eq!(report.findings, [], "{on:?}");
             assert!(report.ok);
         }
@@ -208,7 +211,7 @@ async fn faults_of_the_surroundings_are_named() {
     let (misnamed, trusts_misnamed) = secure_site(folder, "example.org", "localhost", 60);
     let (ending, trusts_ending) = secure_site(folder, "localhost", "localhost", 3);
     let (unknown, _) = secure_site(folder, "localhost", "localhost", 61);
-    let faults: Vec<(&str, &str, Vec<(&str, String)>)> = vec![
+    let faults: Vec<(&str, &str, Variables)> = vec![
         (
             "configuration",
             "is no variable; set HEARTH_MEMORY_MB",
@@ -326,7 +329,7 @@ async fn faults_of_the_surroundings_are_named() {
             "DATABASE_URL",
             format!("sqlite://{}", file("site/hearth.db")),
         )];
-        let report = stack.asked(&there, full).await;
+        let report = stack.examined(&there, full).await;
         let is_named =
             |(check, what): &(String, String)| check == "disk" && what.contains("are free at");
         assert!(
@@ -347,7 +350,7 @@ async fn faults_of_a_sqlite_file_are_named() {
         .await;
     drop(other);
     stack.server.sql("DROP TRIGGER properties_updated").await;
-    let report = stack.asked(&[], "exec {}").await;
+    let report = stack.examined(&[], "exec {}").await;
     let text = "the trigger properties_updated on properties is missing";
     assert!(
         report.findings.iter().any(|(_, what)| what.contains(text)),
@@ -421,7 +424,7 @@ async fn faults_of_a_postgresql_are_named() {
     // A revision that the log does not have is one that no node can reach.
     let counter = "UPDATE revision_counter SET revision = revision";
     stack.server.sql(&format!("{counter} + 1")).await;
-    let found = stack.asked(&[], "exec {}").await.findings;
+    let found = stack.examined(&[], "exec {}").await.findings;
     for (check, text) in [
         ("change log", "before the counter's"),
         ("nodes", "behind 3"),
@@ -433,5 +436,5 @@ async fn faults_of_a_postgresql_are_named() {
     }
     stack.server.sql(&format!("{counter} - 1")).await;
     // Every one has been undone.
-    assert_eq!(stack.asked(&[], "exec {}").await.findings, []);
+    assert_eq!(stack.examined(&[], "exec {}").await.findings, []);
 }

@@ -1,6 +1,6 @@
 //! The nodes: whether each is alive and follows the log, and whether the database has room for them.
 
-use super::{Check, SILENCE, database::or_unreadable};
+use super::{Check, SILENCE, unreadable::or_unreadable};
 use crate::store::{Store, StoreError};
 
 pub(super) async fn checks(store: &Store) -> Vec<Check> {

@@ -6,7 +6,7 @@ use super::Check;
 use crate::commands::node::Node;
 
 pub(super) async fn check(node: Node) -> Check {
-    let asked = tokio::task::spawn_blocking(move || {
+    let reading = tokio::task::spawn_blocking(move || {
         let mut check = Check::new("node");
         let url = node.url().to_owned();
         match node.read(Fixed::Ready.path(), None) {
@@ -29,5 +29,5 @@ pub(super) async fn check(node: Node) -> Check {
         }
         check
     });
-    asked.await.unwrap_or_else(|_| Check::new("node"))
+    reading.await.unwrap_or_else(|_| Check::new("node"))
 }
