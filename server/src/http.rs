@@ -28,6 +28,7 @@ mod traced;
 mod warming;
 
 use std::{
+    error::Error,
     io,
     ops::Deref,
     sync::{
@@ -50,11 +51,12 @@ use metrics_exporter_prometheus::PrometheusHandle;
 use tokio::sync::Semaphore;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_sessions::{Expiry, SessionManagerLayer, cookie::SameSite};
+use tracing::warn;
 
 use crate::{
     answers::{Tiers, after_panic, pages::Pages},
     config::{Config, CutOff},
-    site_files::SiteFiles,
+    site_files::{Releases, SiteFiles},
     store::tally,
 };
 
@@ -98,6 +100,8 @@ pub struct Shared {
     pub metrics: PrometheusHandle,
     /// The built site's files.
     site_files: SiteFiles,
+    /// Those of other releases.
+    releases: Releases,
     /// How those are named that every page loads.
     built: Arc<Built>,
 }
@@ -141,12 +145,25 @@ impl App {
             config,
             metrics,
             site_files,
+            releases: Releases::default(),
             built,
         })))
     }
 }
 
 impl App {
+    /// Lets nodes of other releases serve the scripts and styles of this one's pages. Without that
+    /// the site works, but during a deploy a page may lack them.
+    pub async fn release_files(&self) {
+        let released = async {
+            let files = self.site_files.released()?;
+            Ok::<_, Box<dyn Error>>(self.tiers.origin().release(&files).await?)
+        };
+        if let Err(error) = released.await {
+            warn!(%error, "cannot let other releases serve this one's scripts and styles");
+        }
+    }
+
     /// Takes the readings that the dashboard shows, for as long as the task runs.
     pub async fn keep_reading(self) {
         dashboard::keep_reading(self).await;

@@ -11,6 +11,7 @@
 
 mod archive;
 mod folder;
+mod releases;
 
 use std::{
     collections::HashMap,
@@ -27,6 +28,8 @@ use leptos_cached::Coding;
 use percent_encoding::percent_decode_str;
 use tracing::warn;
 use xxhash_rust::xxh3::xxh3_64;
+
+pub use releases::Releases;
 
 /// The site's list of names that contain hashes.
 const HASHES: &str = "hash.txt";

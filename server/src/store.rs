@@ -23,6 +23,7 @@ mod laboratory;
 mod migrate;
 mod nodes;
 pub(crate) mod read;
+mod released;
 mod requested;
 mod seeding;
 mod select;
@@ -50,6 +51,7 @@ pub use json::Json;
 pub use laboratory::Specimen;
 use migrate::Schema;
 pub use nodes::{Node, Reached};
+pub use released::Released;
 pub use seeding::{Amounts, Seeded};
 
 /// The database, with the state that it needs besides its pool.

@@ -62,6 +62,7 @@ pub(super) async fn run(config: Config) -> Result<(), Box<dyn Error>> {
     let app = App::new(tiers, config, metrics)?;
     tokio::spawn(app.clone().keep_reading());
     tokio::spawn(app.clone().keep_warm());
+    app.release_files().await;
     announce(NotifyState::Ready);
     serve_until_stopped(listener, &app, drain).await?;
     if let Err(error) = app.end_period().await {

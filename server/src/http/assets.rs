@@ -6,7 +6,7 @@ use axum::{
     http::{HeaderValue, Method, StatusCode, header},
     response::{IntoResponse, Response},
 };
-use leptos_cached::cache_control;
+use leptos_cached::{Fault, cache_control};
 use site::Page;
 
 use super::{App, files, pages};
@@ -37,6 +37,13 @@ pub(super) async fn page_or_file(State(app): State<App>, request: Request) -> Re
     let file = match picture {
         Some((_, file)) => app.site_files.get(&format!("/pictures/{file}")).await,
         None => app.site_files.get(path).await,
+    };
+    let file = match file {
+        Some(file) => Some(file),
+        None => match app.releases.get(app.tiers.origin(), path).await {
+            Ok(file) => file,
+            Err(error) => return Fault::from(error).into_response(),
+        },
     };
     let Some(file) = file else {
         return pages::page(app, None, request).await;

@@ -67,6 +67,7 @@ pub(in crate::store) const TABLES: &[Table] = &[
 pub const LEFT_OUT: &[(&str, &str)] = &[
     ("revision_counter", "its revision and tag are read apart"),
     ("nodes", "the nodes that run now"),
+    ("released_files", "every node releases its own"),
     ("token_rule", "every build writes its own rule"),
     ("synonyms", "part of the rule"),
     ("letters", "part of the rule"),
