@@ -149,8 +149,14 @@ impl Store {
     /// If the database cannot be reached or migrated, or a newer release has removed what this one
     /// uses.
     pub async fn open(url: &str) -> Result<Self, StoreError> {
-        let store = Self::connect(url).await?;
+        let mut store = Self::connect(url).await?;
         let schema = store.migrate().await?;
+        if let Database::Sqlite(..) = store.database {
+            // A connection that was opened between two migrations has been seen to miss tables that
+            // the later ones made. Nobody else uses this store yet.
+            store.database.close().await;
+            store.database = Database::connect(url).await?;
+        }
         store.forget_foreign_transaction().await?;
         // A newer release may make the keys by a newer rule; an older one must not turn that back.
         if schema == Schema::Own {

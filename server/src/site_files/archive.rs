@@ -1,7 +1,7 @@
 //! A site in a zip archive, which may have a program in front of it.
 
 use std::{
-    collections::HashMap,
+    collections::{HashMap, hash_map::Entry},
     fs::File,
     io::{self, BufReader, Read, Seek, SeekFrom},
     sync::Arc,
@@ -9,6 +9,7 @@ use std::{
 };
 
 use bytes::Bytes;
+use flate2::read::GzDecoder;
 use time::PrimitiveDateTime;
 use zip::ZipArchive;
 
@@ -44,6 +45,21 @@ pub(super) fn read(mut file: File) -> io::Result<Option<HashMap<String, Arc<Site
                 .and_then(|at| PrimitiveDateTime::try_from(at).ok());
             let modified = modified.map_or(SystemTime::UNIX_EPOCH, |at| at.assume_utc().into());
             contents.insert(entry.name()?.into_owned(), (Bytes::from(bytes), modified));
+        }
+    }
+    // Packaging leaves out what it stores compressed.
+    let compressed: Vec<_> = contents
+        .iter()
+        .filter_map(|(name, (bytes, modified))| {
+            let name = name.strip_suffix(".gz")?.to_owned();
+            Some((name, bytes.clone(), *modified))
+        })
+        .collect();
+    for (name, bytes, modified) in compressed {
+        if let Entry::Vacant(place) = contents.entry(name) {
+            let mut original = Vec::new();
+            GzDecoder::new(&*bytes).read_to_end(&mut original)?;
+            place.insert((original.into(), modified));
         }
     }
     let file = |name: &String| {

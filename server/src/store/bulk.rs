@@ -85,6 +85,8 @@ impl Store {
                 "VACUUM (ANALYZE) properties, recipes, agents, locations, offices, change_log",
                 "ANALYZE",
             )
-            .await
+            .await?;
+        // Otherwise it would be closed some time later, while others open theirs.
+        connection.close().await
     }
 }

@@ -296,6 +296,18 @@ impl Connection {
         run(self.target()).await
     }
 
+    /// Closes the connection, and waits until it is.
+    ///
+    /// # Errors
+    /// If the database cannot be reached.
+    pub async fn close(self) -> Result<(), StoreError> {
+        match self {
+            Self::Postgres(connection, _) => connection.close().await?,
+            Self::Sqlite(connection) => connection.close().await?,
+        }
+        Ok(())
+    }
+
     /// The target for this connection's statements.
     pub fn target(&mut self) -> Target<'_> {
         match self {

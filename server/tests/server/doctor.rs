@@ -286,7 +286,7 @@ async fn faults_of_the_surroundings_are_named() {
         ),
         (
             "origin",
-            "the certificate ends in ",
+            "the certificate ends in less than 14 days",
             vec![("HEARTH_ORIGIN", ending), ("SSL_CERT_FILE", trusts_ending)],
         ),
         (

@@ -21,7 +21,14 @@ const GZIP: &[u8] = b"gzip of the script";
 const PICTURE: &[u8] = b"a picture";
 const HASHES: &[u8] = b"js: 0123456789abcdef\ncss: fedcba9876543210\n";
 
-const FILES: [(&str, &[u8]); 8] = [
+/// Packaging leaves the original out of the archive.
+const STYLE: &str = "style.css";
+const STYLE_TEXT: &[u8] = b"body{}\n";
+const STYLE_GZIP: &[u8] = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x02\x03\x4b\xca\x4f\xa9\xac\xae\xe5\x02\x00\xb2\x68\x82\x20\x07\x00\x00\x00";
+
+const FILES: [(&str, &[u8]); 10] = [
+    (STYLE, STYLE_TEXT),
+    ("style.css.gz", STYLE_GZIP),
     ("hash.txt", HASHES),
     ("favicon.ico", b"an icon"),
     ("empty.txt", b""),
@@ -101,11 +108,23 @@ fn pack(program: &Path) {
     let options = SimpleFileOptions::default()
         .compression_method(CompressionMethod::Stored)
         .last_modified_time(DateTime::from_date_and_time(2026, 2, 3, 4, 5, 6).unwrap());
-    for (name, bytes) in FILES {
+    for (name, bytes) in FILES.into_iter().filter(|(name, _)| *name != STYLE) {
         archive.start_file(name, options).unwrap();
         archive.write_all(bytes).unwrap();
     }
     archive.finish().unwrap();
+}
+
+#[tokio::test]
+async fn what_packaging_leaves_out_is_made_of_what_is_compressed() {
+    let both = Both::start().await;
+    for (headers, expect) in [
+        (&[][..], STYLE_TEXT),
+        (&[("accept-encoding", "gzip")], STYLE_GZIP),
+    ] {
+        let answer = both.send(Method::GET, "/style.css", headers).await;
+        assert_eq!((answer.status.as_u16(), &*answer.body), (200, expect));
+    }
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -45,8 +45,8 @@ pub(super) fn strip(context: &Context, step: &Step, built: &Path, into: &Path) -
     Ok(program)
 }
 
-/// Appends the files of a site to a binary. They are stored as they are: what can be compressed is there
-/// compressed too, as it is sent.
+/// Appends the files of a site to a binary, as they are. What is there compressed too is left out: the server makes
+/// it of its `.gz`.
 pub(super) fn append(binary: &Path, site: &Path, epoch: i64) -> Result<()> {
     let at = OffsetDateTime::from_unix_timestamp(epoch).context("read SOURCE_DATE_EPOCH")?;
     let at = DateTime::try_from(PrimitiveDateTime::new(at.date(), at.time()))
@@ -62,14 +62,20 @@ pub(super) fn append(binary: &Path, site: &Path, epoch: i64) -> Result<()> {
         .with_context(|| format!("open {}", binary.display()))?;
     file.seek(SeekFrom::End(0)).context("find a binary's end")?;
     let mut archive = ZipWriter::new(file);
-    for path in site::walk(site)? {
+    let files = site::walk(site)?;
+    let is_made = |path: &Path| {
+        let mut compressed = path.as_os_str().to_owned();
+        compressed.push(".gz");
+        files.iter().any(|file| file.as_os_str() == compressed)
+    };
+    for path in files.iter().filter(|path| !is_made(path)) {
         let name = path
             .strip_prefix(site)
             .context("a file is outside of its site")?;
         archive
             .start_file(name.to_string_lossy(), options)
             .with_context(|| format!("pack {}", path.display()))?;
-        let bytes = fs::read(&path).with_context(|| format!("read {}", path.display()))?;
+        let bytes = fs::read(path).with_context(|| format!("read {}", path.display()))?;
         archive
             .write_all(&bytes)
             .with_context(|| format!("pack {}", path.display()))?;

@@ -4,25 +4,26 @@ use std::{
     io::{self, Read, Write},
     net::{TcpStream, ToSocketAddrs},
     sync::Arc,
-    time::Duration,
+    time::{Duration, UNIX_EPOCH},
 };
 
 use axum::http::{Uri, uri::Scheme};
 use rustls::{
-    CertificateError, ClientConfig, ClientConnection, RootCertStore, StreamOwned, crypto::ring,
-    pki_types::ServerName,
+    CertificateError, ClientConfig, ClientConnection, RootCertStore, StreamOwned,
+    client::{WebPkiServerVerifier, danger::ServerCertVerifier},
+    crypto::ring,
+    pki_types::{ServerName, UnixTime},
 };
 use site::Fixed;
-use x509_parser::parse_x509_certificate;
 
 use super::Check;
-use crate::{config::Config, credentials::now_millis};
+use crate::config::Config;
 
 /// How long the site may take to accept a connection, and for each part of its answer.
 const PATIENCE: Duration = Duration::from_secs(5);
 
 /// A certificate that is renewed by a program is renewed earlier than this.
-const SOON_DAYS: i64 = 14;
+const SOON: Duration = Duration::from_hours(14 * 24);
 
 const RENEWAL: &str =
     "renew it: look at the log of the program that should have, such as Caddy or certbot";
@@ -74,11 +75,12 @@ fn examine(origin: &str, check: &mut Check) -> Result<(), Wrong> {
             .map_or(plain, |authority| authority.as_str())
     );
     let answer = if is_secure {
-        let mut connection = connection(plain)?;
+        let secure = Secure::new(plain)?;
+        let mut connection = secure.connection()?;
         connection
             .complete_io(&mut stream)
             .map_err(|error| refused(&error))?;
-        expiry(&connection, check);
+        expiry(&secure, &connection, check);
         first_part(StreamOwned::new(connection, stream), &request)
     } else {
         first_part(stream, &request)
@@ -108,26 +110,44 @@ fn first_part(mut stream: impl Read + Write, request: &str) -> io::Result<String
     Ok(String::from_utf8_lossy(&answer).into_owned())
 }
 
-/// A connection that trusts what this machine trusts.
-fn connection(host: &str) -> Result<ClientConnection, Wrong> {
-    let wrong = |error: &dyn std::fmt::Display| {
-        (format!("cannot speak TLS: {error}"), "mend HEARTH_ORIGIN")
-    };
-    let mut roots = RootCertStore::empty();
-    roots.add_parsable_certificates(rustls_native_certs::load_native_certs().certs);
-    if roots.is_empty() {
-        return Err((
-            "cannot be checked: this machine trusts no certificate authority".to_owned(),
-            "install the package ca-certificates",
-        ));
+/// Whom to connect to by TLS, and how its certificate is verified.
+struct Secure {
+    name: ServerName<'static>,
+    verifier: Arc<WebPkiServerVerifier>,
+}
+
+impl Secure {
+    /// Trusts what this machine trusts.
+    fn new(host: &str) -> Result<Self, Wrong> {
+        let mut roots = RootCertStore::empty();
+        roots.add_parsable_certificates(rustls_native_certs::load_native_certs().certs);
+        if roots.is_empty() {
+            return Err((
+                "cannot be checked: this machine trusts no certificate authority".to_owned(),
+                "install the package ca-certificates",
+            ));
+        }
+        let provider = Arc::new(ring::default_provider());
+        let verifier =
+            WebPkiServerVerifier::builder_with_provider(Arc::new(roots), provider).build();
+        Ok(Self {
+            name: ServerName::try_from(host.to_owned()).map_err(|error| no_tls(&error))?,
+            verifier: verifier.map_err(|error| no_tls(&error))?,
+        })
     }
-    let config = ClientConfig::builder_with_provider(Arc::new(ring::default_provider()))
-        .with_safe_default_protocol_versions()
-        .map_err(|error| wrong(&error))?
-        .with_root_certificates(roots)
-        .with_no_client_auth();
-    let name = ServerName::try_from(host.to_owned()).map_err(|error| wrong(&error))?;
-    ClientConnection::new(Arc::new(config), name).map_err(|error| wrong(&error))
+
+    fn connection(&self) -> Result<ClientConnection, Wrong> {
+        let config = ClientConfig::builder_with_provider(Arc::new(ring::default_provider()))
+            .with_safe_default_protocol_versions()
+            .map_err(|error| no_tls(&error))?
+            .with_webpki_verifier(Arc::clone(&self.verifier))
+            .with_no_client_auth();
+        ClientConnection::new(Arc::new(config), self.name.clone()).map_err(|error| no_tls(&error))
+    }
+}
+
+fn no_tls(error: &dyn std::fmt::Display) -> Wrong {
+    (format!("cannot speak TLS: {error}"), "mend HEARTH_ORIGIN")
 }
 
 /// Why a handshake failed.
@@ -154,16 +174,23 @@ fn refused(error: &io::Error) -> Wrong {
     }
 }
 
-/// Finds a certificate that ends soon.
-fn expiry(connection: &ClientConnection, check: &mut Check) {
-    let certificate = connection.peer_certificates().and_then(<[_]>::first);
-    let parsed = certificate.and_then(|one| parse_x509_certificate(one).ok());
-    let Some((_, certificate)) = parsed else {
+/// Finds a certificate that ends soon: it is verified once more, for a later time.
+fn expiry(secure: &Secure, connection: &ClientConnection, check: &mut Check) {
+    let Some([certificate, chain @ ..]) = connection.peer_certificates() else {
         return;
     };
-    let left = certificate.validity().not_after.timestamp() - now_millis() / 1_000;
-    let days = left / (24 * 60 * 60);
-    if days < SOON_DAYS {
-        check.warn(format!("the certificate ends in {days} days"), RENEWAL);
+    let Ok(now) = UNIX_EPOCH.elapsed() else {
+        return;
+    };
+    let later = UnixTime::since_unix_epoch(now + SOON);
+    let verified = secure
+        .verifier
+        .verify_server_cert(certificate, chain, &secure.name, &[], later);
+    if verified.is_err() {
+        let days = SOON.as_secs() / (24 * 60 * 60);
+        check.warn(
+            format!("the certificate ends in less than {days} days"),
+            RENEWAL,
+        );
     }
 }
