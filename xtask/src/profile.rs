@@ -12,6 +12,14 @@ pub(crate) enum Profile {
 }
 
 impl Profile {
+    /// The one that `--release` stands for, or else that of the tests.
+    pub(crate) fn of(release: bool) -> Self {
+        match release {
+            true => Self::Release,
+            false => Self::Ci,
+        }
+    }
+
     /// Cargo's name for it, and that of its output directory, except that `dev` goes to `debug`.
     pub(crate) fn name(self) -> &'static str {
         match self {

@@ -199,25 +199,29 @@ fn roll(
 /// Runs the short form, in which each promise is a test.
 pub fn test(context: &Context, binary: &Path) -> Result<Verdict> {
     let report = attack(context, binary, Run::short(SHORT_SEED))?;
-    let verdict = report.verdict();
-    context.progress.say(&report.summary());
-    if verdict.broken > 0 {
-        let details = format!("{}\n{}", report.violations(), report.table());
-        context.progress.say(&details);
-    }
-    Ok(verdict)
+    let details = || format!("{}\n{}", report.violations(), report.table());
+    Ok(said(context, report.verdict(), &report.summary(), details))
 }
 
 /// Restarts each node twice, and migrates the database meanwhile; each promise is a test.
 pub fn test_rolling(context: &Context, binary: &Path) -> Result<Verdict> {
     let report = rolling::run(context, binary, None, &rolling::Plan::short())?;
-    let verdict = report.verdict();
-    context.progress.say(&report.summary());
+    let details = || format!("{}\n{}", report.violations(), report.table());
+    Ok(said(context, report.verdict(), &report.summary(), details))
+}
+
+/// Says how a test has ended; if a promise was broken, with all that is known.
+fn said(
+    context: &Context,
+    verdict: Verdict,
+    summary: &str,
+    details: impl FnOnce() -> String,
+) -> Verdict {
+    context.progress.say(summary);
     if verdict.broken > 0 {
-        let details = format!("{}\n{}", report.violations(), report.table());
-        context.progress.say(&details);
+        context.progress.say(&details());
     }
-    Ok(verdict)
+    verdict
 }
 
 fn attack(context: &Context, binary: &Path, run: Run) -> Result<Report> {

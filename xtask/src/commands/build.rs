@@ -15,11 +15,7 @@ pub(crate) struct Args {
 }
 
 pub(crate) fn main(context: &Context, args: Args) -> Result<ExitCode> {
-    let profile = if args.release {
-        Profile::Release
-    } else {
-        Profile::Ci
-    };
+    let profile = Profile::of(args.release);
     artifacts::build(context, profile)?;
     let bundle = context.layout.bundle(profile.name());
     context.progress.say(&format!(

@@ -18,11 +18,7 @@ pub(crate) struct Args {
 }
 
 pub(crate) fn main(context: &Context, args: Args) -> Result<ExitCode> {
-    let profile = if args.release {
-        Profile::Release
-    } else {
-        Profile::Ci
-    };
+    let profile = Profile::of(args.release);
     let binary = artifacts::build(context, profile)?;
     context
         .progress

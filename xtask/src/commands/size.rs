@@ -38,11 +38,7 @@ struct Budget {
 }
 
 pub(crate) fn main(context: &Context, args: Args) -> Result<ExitCode> {
-    let profile = if args.release {
-        Profile::Release
-    } else {
-        Profile::Ci
-    };
+    let profile = Profile::of(args.release);
     let binary = artifacts::build(context, profile)?;
     let toolchain = WasmToolchain::get(context)?;
     let named = site::build_with_names(context, &toolchain)?;
