@@ -37,6 +37,8 @@ mod catalogue_view;
 #[cfg(feature = "ssr")]
 mod components;
 #[cfg(feature = "ssr")]
+mod fragment;
+#[cfg(feature = "ssr")]
 mod pages;
 #[cfg(feature = "ssr")]
 pub mod pictures;
@@ -58,6 +60,7 @@ mod visitor;
 pub use self::{
     app::App,
     components::dish_file,
+    fragment::Fragments,
     pages::dashboard_content,
     request::Request,
     shell::{Built, shell},

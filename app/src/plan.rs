@@ -4,9 +4,10 @@
 //! the same home, and its rooms add up to the stated area.
 
 use catalogue::properties::Property;
+use serde::Serialize;
 
 /// A floor: a rectangle of rooms.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub(crate) struct Floor {
     /// Its name; empty if there is only one floor.
     pub(crate) name: &'static str,
@@ -18,7 +19,7 @@ pub(crate) struct Floor {
 }
 
 /// A room, and where it lies on its floor, in meters.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub(crate) struct Room {
     pub(crate) name: String,
     pub(crate) kind: Kind,
@@ -31,7 +32,7 @@ pub(crate) struct Room {
 }
 
 /// What a room is for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub(crate) enum Kind {
     /// For sitting, cooking or eating.
     Day,

@@ -70,6 +70,9 @@ use self::{
 /// How many pages are rendered at the same time.
 const RENDERS: usize = 64;
 
+/// Which part of the pages' memory their fragments take.
+const FRAGMENTS_SHARE: u64 = 8;
+
 /// The state that handlers share. Cheap to clone, because every request clones it.
 #[derive(Clone)]
 pub struct App(Arc<Shared>);
@@ -102,8 +105,6 @@ pub struct Shared {
     site_files: SiteFiles,
     /// Those of other releases.
     releases: Releases,
-    /// How those are named that every page loads.
-    built: Arc<Built>,
 }
 
 impl App {
@@ -115,13 +116,15 @@ impl App {
         leptos_cached::start();
         let site_files = SiteFiles::open(config.site.root.as_deref())?;
         let built = Arc::new(Built::new(&site_files.hashes()));
+        let memory_bytes = config.caching.memory_bytes() / 2;
         let origin = Pages::new(
             Arc::clone(&tiers),
-            Arc::clone(&built),
+            built,
             config.site.origin.clone(),
+            memory_bytes / FRAGMENTS_SHARE,
         );
         let settings = Settings {
-            memory_bytes: config.caching.memory_bytes() / 2,
+            memory_bytes: memory_bytes - memory_bytes / FRAGMENTS_SHARE,
             serve_cut_off: config.caching.cut_off == CutOff::Serve,
             // The loads of a page's parts are limited by the tiers that load them.
             loads: RENDERS,
@@ -146,7 +149,6 @@ impl App {
             metrics,
             site_files,
             releases: Releases::default(),
-            built,
         })))
     }
 }

@@ -13,6 +13,7 @@ pub(crate) const QUERIES: &str = "hearth_queries_total";
 const ACKNOWLEDGE_SECONDS: &str = "hearth_acknowledge_seconds";
 pub(crate) const SPELLINGS: &str = "hearth_spellings_total";
 pub(crate) const SAVED_LOADS: &str = "hearth_saved_loads_total";
+const FRAGMENTS: &str = "hearth_fragments_total";
 
 /// The counters of requests, fetched once.
 #[derive(Clone)]
@@ -62,6 +63,12 @@ pub(crate) fn saved_load() {
     counter!(SAVED_LOADS).increment(1);
 }
 
+/// Counts a fragment of a page, by whether its HTML was cached or had to be rendered.
+pub(crate) fn fragment(name: &'static str, is_cached: bool) {
+    let from = if is_cached { "memory" } else { "render" };
+    counter!(FRAGMENTS, "name" => name, "from" => from).increment(1);
+}
+
 fn describe() {
     let count = |name: &'static str, text: &'static str| describe_counter!(name, Unit::Count, text);
     count(REQUESTS, "Requests, without prefetches");
@@ -77,6 +84,10 @@ fn describe() {
     count(
         SAVED_LOADS,
         "Loads that a cache would have made under the URLs as they were sent",
+    );
+    count(
+        FRAGMENTS,
+        "Fragments of rendered pages, by whether their HTML was cached",
     );
     describe_histogram!(
         ACKNOWLEDGE_SECONDS,

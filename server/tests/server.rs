@@ -61,6 +61,8 @@ mod edits;
 mod facets;
 #[path = "server/files.rs"]
 mod files;
+#[path = "server/fragments.rs"]
+mod fragments;
 #[path = "server/functions.rs"]
 mod functions;
 #[path = "server/handbook.rs"]

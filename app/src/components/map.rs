@@ -2,8 +2,11 @@
 
 use std::fmt::Write as _;
 
-use catalogue::properties::Property;
+use catalogue::properties::{Location, Property};
 use leptos::prelude::*;
+use serde::Serialize;
+
+use crate::fragment::fragment;
 
 /// The drawing's size.
 const WIDE: f64 = 480.0;
@@ -16,8 +19,34 @@ pub(crate) fn DistrictMap(
     /// The home.
     home: Property,
 ) -> impl IntoView {
+    let Property {
+        location,
+        address,
+        latitude,
+        longitude,
+        ..
+    } = home;
+    let shown = Shown {
+        location,
+        address,
+        latitude,
+        longitude,
+    };
+    fragment("district", shown, sketch)
+}
+
+/// What the sketch shows of a home.
+#[derive(Serialize)]
+struct Shown {
+    location: Location,
+    address: String,
+    latitude: f64,
+    longitude: f64,
+}
+
+fn sketch(home: &Shown) -> impl IntoView + use<> {
     let district = Sketch::of(home.location.id);
-    let (x, y) = place(&home);
+    let (x, y) = place(home);
     let street = street(&home.address);
     let turn = format!("rotate({:.0} {x:.0} {y:.0})", district.angle);
     let position = format!(
@@ -60,7 +89,7 @@ pub(crate) fn DistrictMap(
 
 /// Where the home is in the drawing: its position within a grid cell about as large as a district,
 /// kept away from the edges.
-fn place(home: &Property) -> (f64, f64) {
+fn place(home: &Shown) -> (f64, f64) {
     let within = |degrees: f64, part: f64| (degrees / part).rem_euclid(1.0);
     let x = 0.16 + 0.68 * within(home.longitude, 0.021);
     let y = 0.82 - 0.58 * within(home.latitude, 0.016);

@@ -1,11 +1,12 @@
 //! A picture of a home.
 
 use leptos::prelude::*;
+use serde::Serialize;
 
 use crate::pictures::{Picture, WIDTHS};
 
 /// When a picture is loaded.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub(crate) enum Load {
     /// Immediately, before other pictures: it is visible first.
     First,

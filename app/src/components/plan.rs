@@ -3,7 +3,10 @@
 use catalogue::properties::Property;
 use leptos::prelude::*;
 
-use crate::plan::{Floor, Kind, Room, floors};
+use crate::{
+    fragment::fragment,
+    plan::{Floor, Kind, Room, floors},
+};
 
 /// The width of a floor's drawing, in its own units.
 const ACROSS: f64 = 460.0;
@@ -14,33 +17,38 @@ pub(crate) fn Plan(
     /// The home.
     home: Property,
 ) -> impl IntoView {
-    floors(&home).map(|floors| {
-        let drawings = floors
-            .iter()
-            .map(|floor| view! { <Drawn floor=floor.clone() /> });
-        let rooms = floors.iter().flat_map(|floor| &floor.rooms).map(|room| {
-            view! {
-                <li>
-                    <span>{room.name.clone()}</span>
-                    " "
-                    <span>{format!("{} m²", room.area)}</span>
-                </li>
-            }
-        });
+    let floors = floors(&home)?;
+    let shown = (floors, home.area);
+    Some(fragment("floor plan", shown, |(floors, area)| {
+        plan(floors, *area)
+    }))
+}
+
+fn plan(floors: &[Floor], area: i64) -> impl IntoView + use<> {
+    let drawings = floors
+        .iter()
+        .map(|floor| view! { <Drawn floor=floor.clone() /> });
+    let rooms = floors.iter().flat_map(|floor| &floor.rooms).map(|room| {
         view! {
-            <section class="plan" aria-labelledby="plan">
-                <h2 id="plan">"Floor plan"</h2>
-                <div class="floors">{drawings.collect_view()}</div>
-                <ul class="sizes" aria-label="Rooms">{rooms.collect_view()}</ul>
-                <p class="muted">
-                    {format!(
-                        "Sketched from the number of rooms and {} m² of living area, not measured.",
-                        home.area,
-                    )}
-                </p>
-            </section>
+            <li>
+                <span>{room.name.clone()}</span>
+                " "
+                <span>{format!("{} m²", room.area)}</span>
+            </li>
         }
-    })
+    });
+    view! {
+        <section class="plan" aria-labelledby="plan">
+            <h2 id="plan">"Floor plan"</h2>
+            <div class="floors">{drawings.collect_view()}</div>
+            <ul class="sizes" aria-label="Rooms">{rooms.collect_view()}</ul>
+            <p class="muted">
+                {format!(
+                    "Sketched from the number of rooms and {area} m² of living area, not measured.",
+                )}
+            </p>
+        </section>
+    }
 }
 
 /// One floor. The list next to it says the same in words.

@@ -3,7 +3,7 @@
 use catalogue::Price;
 use leptos::prelude::*;
 
-use crate::text;
+use crate::{fragment::fragment, text};
 
 /// How many prices the chart shows; the table has them all.
 const CHARTED: usize = 8;
@@ -14,6 +14,10 @@ pub(crate) fn Prices(
     /// The prices, the oldest first.
     prices: Vec<Price>,
 ) -> impl IntoView {
+    fragment("price history", prices, |prices| table(prices))
+}
+
+fn table(prices: &[Price]) -> impl IntoView + use<> {
     let rows = prices.iter().enumerate().rev().map(|(place, price)| {
         let before = place.checked_sub(1).and_then(|place| prices.get(place));
         let change = before.map_or_else(|| "Listed".to_owned(), |before| change(before, price));

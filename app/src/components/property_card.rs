@@ -6,6 +6,7 @@ use site::links;
 
 use crate::{
     components::{Load, Photo, sizes},
+    fragment::fragment,
     pictures, text,
 };
 
@@ -17,21 +18,32 @@ pub(crate) fn PropertyCard(
     /// When its picture is loaded.
     load: Load,
 ) -> impl IntoView {
+    // What a card does not show may differ: views are counted all the time.
+    let shown = Property {
+        view_count: 0,
+        version: 0,
+        updated_at: String::new(),
+        ..home
+    };
+    fragment("home card", (shown, load), |(home, load)| card(home, *load))
+}
+
+fn card(home: &Property, load: Load) -> impl IntoView + use<> {
     let badge = (home.status != "active").then(|| {
         view! { <p class=format!("badge {}", home.status)>{text::label(&home.status)}</p> }
     });
-    let per_area = price_per_area(&home).map(|each| {
+    let per_area = price_per_area(home).map(|each| {
         view! { <span class="per-area">{format!(" · {each}")}</span> }
     });
     view! {
         <article class="card home">
             <div class="picture">
-                <Photo of=pictures::exterior(&home) sizes=sizes::CARD load />
+                <Photo of=pictures::exterior(home) sizes=sizes::CARD load />
             </div>
             {badge}
             <div class="card-text">
                 <p class="price">{text::dollars(&home.price)}</p>
-                <p class="facts">{facts(&home)}</p>
+                <p class="facts">{facts(home)}</p>
                 <h3>
                     <a id=format!("row-{}", home.id) href=links::object(&SCHEMA, home.id)>
                         {format!("{}, {}", home.address, home.location.city)}

@@ -4,7 +4,7 @@ use catalogue::recipes::{Recipe, SCHEMA};
 use leptos::prelude::*;
 use site::links;
 
-use crate::{components::Dish, text};
+use crate::{components::Dish, fragment::fragment, text};
 
 /// A recipe as a card, or as a row if the list's style says so.
 #[component]
@@ -12,6 +12,17 @@ pub(crate) fn RecipeCard(
     /// The recipe.
     recipe: Recipe,
 ) -> impl IntoView {
+    // What a card does not show may differ: views are counted all the time.
+    let shown = Recipe {
+        view_count: 0,
+        version: 0,
+        updated_at: String::new(),
+        ..recipe
+    };
+    fragment("recipe card", shown, card)
+}
+
+fn card(recipe: &Recipe) -> impl IntoView + use<> {
     let facts = [
         text::duration(recipe.prep_time, "min", "min"),
         Some(text::label(&recipe.difficulty)),

@@ -2,7 +2,7 @@
 
 use catalogue::{
     Facets, Listing,
-    normalizer::{Query, View, view},
+    normalizer::{self, Query, View},
 };
 use http::StatusCode;
 use leptos::prelude::*;
@@ -20,6 +20,7 @@ use crate::{
         },
         page,
     },
+    fragment::fragment,
     functions, reply,
 };
 
@@ -27,7 +28,7 @@ use crate::{
 /// the request is invalid and the list is shown without it.
 pub(crate) fn list<T: CatalogueView>(request: Request) -> impl IntoView {
     let state = FormState::read(T::SCHEMA, &request.search);
-    let view = view(&request.search);
+    let view = normalizer::view(&request.search);
     let query = state.query().clone();
     // The list goes first, because the page's headers describe its first query.
     let listing = resource(functions::list::<T>(List {
@@ -116,7 +117,7 @@ fn frame<T: CatalogueView>(
     let main = view! {
         <div class="wrap list-page">
             <h1>{heading}</h1>
-            <Rail catalogue=T::catalogue() state view facets=facets.clone() />
+            {rail::<T>(request, &state, view, facets)}
             <section class="results" aria-labelledby="results-title">
                 <h2 class="unseen" id="results-title">
                     "Results"
@@ -126,6 +127,25 @@ fn frame<T: CatalogueView>(
         </div>
     };
     page(request, head, main)
+}
+
+/// The filters. They are the same on all pages of a list.
+fn rail<T: CatalogueView>(
+    request: &Request,
+    state: &FormState,
+    view: View,
+    facets: &Facets,
+) -> AnyView {
+    let address = match state.rejection() {
+        None => links::list(&state.query().without("page"), view),
+        Some(_) => request.address(),
+    };
+    fragment("filters", (address, facets), |(address, facets)| {
+        let search = address.split_once('?').map_or("", |(_, search)| search);
+        let state = FormState::read(T::SCHEMA, search);
+        let view = normalizer::view(search);
+        view! { <Rail catalogue=T::catalogue() state view facets=Facets::clone(facets) /> }
+    })
 }
 
 /// The results: the applied filters, the rows and the pager.

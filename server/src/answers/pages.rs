@@ -1,6 +1,7 @@
 //! Pages as composed answers: their asks, their parts and their rendering.
 
 mod address;
+mod fragments;
 mod parts;
 mod render;
 
@@ -14,9 +15,8 @@ use cache::{Beside, Loaded, Origin};
 use catalogue::Image;
 use site::AnyAsk;
 
-use self::render::Composed;
-pub(crate) use self::render::Rendering;
 pub use self::{address::Address, render::Rendered};
+use self::{fragments::Fragments, render::Composed};
 use super::Tiers;
 
 /// An ask for a page, or for an answer that pages are made of.
@@ -31,8 +31,10 @@ pub enum PageAsk {
 /// Renders pages from the tiers' answers.
 pub struct Pages {
     tiers: Arc<Tiers>,
+    fragments: Arc<Fragments>,
     built: Arc<Built>,
-    origin: Option<String>,
+    /// The site's origin; empty if it is not configured.
+    origin: String,
 }
 
 /// The page could not be rendered, or only as an error page. All waiting callers share this; it is
@@ -48,11 +50,19 @@ impl PageAsk {
 }
 
 impl Pages {
-    pub(crate) fn new(tiers: Arc<Tiers>, built: Arc<Built>, origin: Option<String>) -> Self {
+    /// Pages of these answers, on a site with this origin. The HTML of their fragments may take so many bytes of
+    /// memory.
+    pub(crate) fn new(
+        tiers: Arc<Tiers>,
+        built: Arc<Built>,
+        origin: Option<String>,
+        fragment_bytes: u64,
+    ) -> Self {
         Self {
             tiers,
+            fragments: Arc::new(Fragments::new(fragment_bytes)),
             built,
-            origin,
+            origin: origin.unwrap_or_default(),
         }
     }
 }
@@ -145,11 +155,9 @@ impl Origin for Pages {
     ) -> Result<Loaded<PageAsk, Rendered>, Unavailable> {
         // An address that is not a URI is not that of a page either; the root is rendered instead.
         let uri: Uri = ask.url().parse().unwrap_or_default();
-        let refresh = beside.is_refresh();
-        let rendering = Rendering::new(&self.tiers, self.origin.as_deref(), refresh);
         let mut request = Request::new(Body::empty());
         *request.uri_mut() = uri;
-        let composed = match rendering.compose(&self.built, request, None).await {
+        let composed = match self.compose(request, None, beside.is_refresh()).await {
             Ok(composed) if !composed.page.status.is_server_error() => composed,
             Ok(composed) => return Err(Unavailable(Some(Box::new(composed.page)))),
             Err(_) => return Err(Unavailable(None)),

@@ -25,7 +25,7 @@ use tower_sessions::Session;
 
 use super::{App, api::catch_up, auth};
 use crate::{
-    answers::pages::{Address, PageAsk, Pages, Rendered, Rendering, Unavailable},
+    answers::pages::{Address, PageAsk, Pages, Rendered, Unavailable},
     store::tally,
     warming::PURPOSE,
 };
@@ -74,9 +74,8 @@ pub(super) async fn page(app: App, page: Option<Page>, request: Request) -> Resp
     let uri = request.uri();
     let downstream = &app.downstream;
     let Some(address) = page.and_then(Address::of) else {
-        let rendering = Rendering::new(&app.tiers, app.config.site.origin.as_deref(), false);
         let accepted = request.headers().clone();
-        let page = rendering.run(&app.built, request, None).await;
+        let page = app.pages.origin().render(request, None).await;
         return page.map_or_else(IntoResponse::into_response, |page| {
             page.respond(downstream, &accepted, None)
         });
@@ -194,12 +193,10 @@ pub(super) async fn with_insight(
     request: Request,
     insight: Option<Insight>,
 ) -> Response {
-    let origin = app.config.site.origin.as_deref();
-    let rendering = Rendering::new(&app.tiers, origin, false);
     let accepted = request.headers().clone();
     let visitor = auth::visitor(app, session, request.uri().path()).await;
     let visitor = visitor.map(|visitor| Visitor { insight, ..visitor });
-    let page = rendering.run(&app.built, request, Some(visitor)).await;
+    let page = app.pages.origin().render(request, Some(visitor)).await;
     page.map_or_else(IntoResponse::into_response, |page| {
         page.respond(&app.downstream, &accepted, None)
     })
@@ -207,18 +204,16 @@ pub(super) async fn with_insight(
 
 /// An admin form again, as it was filled in, for a request that is refused.
 pub(super) async fn refused_form(app: &App, session: &Session, flash: Flash) -> Response {
-    let origin = app.config.site.origin.as_deref();
     let mut request = Request::default();
     match flash.page.parse() {
         Ok(uri) => *request.uri_mut() = uri,
         Err(_) => return Fault::NotFound.into_response(),
     }
-    let rendering = Rendering::new(&app.tiers, origin, false);
     let visitor = auth::visitor(app, session, "").await.map(|mut visitor| {
         visitor.flash = Some(flash);
         visitor
     });
-    let page = rendering.run(&app.built, request, Some(visitor)).await;
+    let page = app.pages.origin().render(request, Some(visitor)).await;
     page.map_or_else(IntoResponse::into_response, |page| {
         let mut response = page.respond(&app.downstream, &HeaderMap::new(), None);
         *response.status_mut() = StatusCode::FORBIDDEN;

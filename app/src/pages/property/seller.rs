@@ -1,14 +1,20 @@
 //! The seller of a home.
 
-use catalogue::properties::Property;
+use catalogue::properties::{Agent, Property};
 use leptos::prelude::*;
 
-use crate::{components::Icon, text};
+use crate::{components::Icon, fragment::fragment, text};
 
 /// The agent, the office and the day of listing.
 #[component]
 pub(super) fn Seller(home: Property) -> impl IntoView {
-    let agent = home.agent;
+    let shown = (home.agent, home.created_at);
+    fragment("seller", shown, |(agent, listed_at)| {
+        contact(agent, listed_at)
+    })
+}
+
+fn contact(agent: &Agent, listed_at: &str) -> impl IntoView + use<> {
     view! {
         <aside class="panel" aria-labelledby="seller">
             <h2 id="seller">"Ask about this home"</h2>
@@ -37,7 +43,7 @@ pub(super) fn Seller(home: Property) -> impl IntoView {
                 "Office: "
                 <a href=format!("tel:{}", telephone(&agent.office.phone))>{agent.office.phone.clone()}</a>
                 <br />
-                {format!("Listed on {}", text::day(&home.created_at))}
+                {format!("Listed on {}", text::day(listed_at))}
             </p>
         </aside>
     }

@@ -2,7 +2,7 @@
 
 use std::{cell::RefCell, rc::Rc, sync::Arc, time::Duration};
 
-use app::{Built, Visitor, functions::Answers, shell};
+use app::{Visitor, functions::Answers, shell};
 use axum::{
     body::{Body, to_bytes},
     extract::Request,
@@ -20,14 +20,20 @@ use lol_html::{
 use site::AnyAsk;
 use tokio::time::timeout;
 
-use super::parts::{ForPage, Summary};
-use crate::{answers::Tiers, store::tally};
+use super::{
+    Pages,
+    parts::{ForPage, Summary},
+};
+use crate::store::tally;
 
 /// The maximum size of a page; a list of a hundred homes takes half a megabyte.
 const PAGE_LIMIT: usize = 16 << 20;
 
 /// How long a page may take. A resource whose load panics would keep its page waiting forever.
 const PATIENCE: Duration = Duration::from_secs(15);
+
+/// How long a page waits for the change log of an answer that another node has loaded.
+const CATCH_UP: Duration = Duration::from_millis(500);
 
 /// A rendered page with everything that its response says about it.
 #[derive(Debug)]
@@ -57,14 +63,6 @@ impl Rendered {
 /// one snapshot.
 const ROUNDS: usize = 3;
 
-/// The rendering of one page.
-pub(crate) struct Rendering {
-    tiers: Arc<Tiers>,
-    origin: String,
-    /// Whether it refreshes a page that has fallen due.
-    refresh: bool,
-}
-
 /// A page, and what it is composed of.
 pub(super) struct Composed {
     pub(super) page: Rendered,
@@ -74,37 +72,27 @@ pub(super) struct Composed {
     pub(super) stamp: Stamp,
 }
 
-impl Rendering {
-    /// The rendering of a page of a site with this origin. A refresh of a page that has fallen due
-    /// uses answers that are not due.
-    pub(crate) fn new(tiers: &Arc<Tiers>, origin: Option<&str>, refresh: bool) -> Self {
-        Self {
-            tiers: Arc::clone(tiers),
-            origin: origin.unwrap_or_default().to_owned(),
-            refresh,
-        }
-    }
-
+impl Pages {
     /// Renders the page that a request asks for. Only an admin page has a visitor.
-    pub(crate) async fn run(
+    pub(crate) async fn render(
         &self,
-        built: &Arc<Built>,
         request: Request,
         visitor: Option<Result<Visitor, Fault>>,
     ) -> Result<Rendered, Fault> {
-        let composed = self.compose(built, request, visitor).await?;
+        let composed = self.compose(request, visitor, false).await?;
         // Leptos renders in tasks of its own.
         tally::add(composed.page.queries);
         Ok(composed.page)
     }
 
     /// Renders a page of one moment: its parts are answers that the tiers have, so an edit may fall
-    /// between two of them; then it is rendered again.
+    /// between two of them; then it is rendered again. A refresh of a page that has fallen due uses answers that are
+    /// not due.
     pub(super) async fn compose(
         &self,
-        built: &Arc<Built>,
         request: Request,
         visitor: Option<Result<Visitor, Fault>>,
+        refresh: bool,
     ) -> Result<Composed, Fault> {
         let (head, _) = request.into_parts();
         let log = self.tiers.log();
@@ -113,12 +101,12 @@ impl Rendering {
             let search = head.uri.query().unwrap_or_default();
             let request = app::Request::new(head.uri.path(), search, &self.origin);
             let answers = if round < ROUNDS {
-                ForPage::new(Arc::clone(&self.tiers), request, self.refresh)
+                ForPage::new(Arc::clone(&self.tiers), request, refresh)
             } else {
                 ForPage::of_one_snapshot(Arc::clone(&self.tiers), request).await?
             };
             let again = Request::from_parts(head.clone(), Body::empty());
-            let page = render(&answers, built, again, visitor.clone()).await?;
+            let page = self.render_once(&answers, again, visitor.clone()).await?;
             let parts = answers.parts();
             let is_any = page.status.is_server_error() || page.cut_off.is_some();
             if is_any || parts.is_empty() {
@@ -151,67 +139,67 @@ impl Rendering {
             }
         }
     }
-}
 
-/// How long a page waits for the change log of an answer that another node has loaded.
-const CATCH_UP: Duration = Duration::from_millis(500);
-
-/// Renders a page from these answers.
-async fn render(
-    answers: &ForPage,
-    built: &Arc<Built>,
-    request: Request,
-    visitor: Option<Result<Visitor, Fault>>,
-) -> Result<Rendered, Fault> {
-    let is_private = visitor.is_some();
-    let built = Arc::clone(built);
-    let page = answers.request().clone();
-    let path = request.uri().path().to_owned();
-    let for_functions = answers.clone();
-    let context = move || {
-        let answers: Arc<dyn Answers> = Arc::new(for_functions.clone());
-        provide_context(answers);
-        provide_context(page.clone());
-        if let Some(visitor) = &visitor {
-            provide_context(visitor.clone());
-        }
-    };
-    let renders = render_app_async_with_context(context, move || shell(&built));
-    let whole = async {
-        let (parts, body) = renders(request).await.into_response().into_parts();
-        (parts, to_bytes(body, PAGE_LIMIT).await)
-    };
-    let late = |_| {
-        tracing::error!(path, "timed out rendering a page");
-        Fault::Unavailable
-    };
-    let (parts, html) = timeout(PATIENCE, whole).await.map_err(late)?;
-    let html = html.map_err(|error| {
-        tracing::error!(%error, "cannot render a page");
-        Fault::Unavailable
-    })?;
-    let html = without_resources(html);
-    let html = without_marks(&String::from_utf8_lossy(&html)).map_err(|error| {
-        tracing::error!(%error, "cannot render a page");
-        Fault::Unavailable
-    })?;
-    let Summary {
-        cache_status,
-        key,
-        queries,
-        private,
-        cut_off,
-    } = answers.summary();
-    Ok(Rendered {
-        html: Representation::new(html.into(), true, None),
-        status: parts.status,
-        redirect: parts.headers.get(header::LOCATION).cloned(),
-        cache_status,
-        key,
-        queries,
-        private: private || is_private,
-        cut_off,
-    })
+    /// Renders a page from these answers.
+    async fn render_once(
+        &self,
+        answers: &ForPage,
+        request: Request,
+        visitor: Option<Result<Visitor, Fault>>,
+    ) -> Result<Rendered, Fault> {
+        let is_private = visitor.is_some();
+        let built = Arc::clone(&self.built);
+        let fragments = Arc::clone(&self.fragments);
+        let page = answers.request().clone();
+        let path = request.uri().path().to_owned();
+        let for_functions = answers.clone();
+        let context = move || {
+            let answers: Arc<dyn Answers> = Arc::new(for_functions.clone());
+            provide_context(answers);
+            let fragments: Arc<dyn app::Fragments> = fragments.clone();
+            provide_context(fragments);
+            provide_context(page.clone());
+            if let Some(visitor) = &visitor {
+                provide_context(visitor.clone());
+            }
+        };
+        let renders = render_app_async_with_context(context, move || shell(&built));
+        let whole = async {
+            let (parts, body) = renders(request).await.into_response().into_parts();
+            (parts, to_bytes(body, PAGE_LIMIT).await)
+        };
+        let late = |_| {
+            tracing::error!(path, "timed out rendering a page");
+            Fault::Unavailable
+        };
+        let (parts, html) = timeout(PATIENCE, whole).await.map_err(late)?;
+        let html = html.map_err(|error| {
+            tracing::error!(%error, "cannot render a page");
+            Fault::Unavailable
+        })?;
+        let html = without_resources(html);
+        let html = without_marks(&String::from_utf8_lossy(&html)).map_err(|error| {
+            tracing::error!(%error, "cannot render a page");
+            Fault::Unavailable
+        })?;
+        let Summary {
+            cache_status,
+            key,
+            queries,
+            private,
+            cut_off,
+        } = answers.summary();
+        Ok(Rendered {
+            html: Representation::new(html.into(), true, None),
+            status: parts.status,
+            redirect: parts.headers.get(header::LOCATION).cloned(),
+            cache_status,
+            key,
+            queries,
+            private: private || is_private,
+            cut_off,
+        })
+    }
 }
 
 /// Removes the scripts that Leptos appends to a page. They pass the page's answers to a browser
