@@ -32,6 +32,7 @@ mod sitemap;
 pub(crate) mod stamp;
 mod statement;
 pub(crate) mod tally;
+mod triggers;
 mod views;
 
 use std::{path::PathBuf, sync::atomic::AtomicBool};
@@ -158,8 +159,9 @@ impl Store {
             store.database = Database::connect(url).await?;
         }
         store.forget_foreign_transaction().await?;
-        // A newer release may make the keys by a newer rule; an older one must not turn that back.
+        // A newer release derives triggers and makes keys by newer rules; an older one must not turn that back.
         if schema == Schema::Own {
+            store.derive_triggers().await?;
             store.renew_keys().await?;
         }
         Ok(store)

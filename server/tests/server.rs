@@ -117,6 +117,8 @@ mod stopping;
 mod texts;
 #[path = "server/traces.rs"]
 mod traces;
+#[path = "server/triggers.rs"]
+mod triggers;
 #[path = "server/vandal.rs"]
 mod vandal;
 #[path = "server/warming.rs"]

@@ -2,6 +2,10 @@
 
 use normalizer::{Query, Schema};
 
+pub use key::{Key, Rule};
+
+mod key;
+
 /// A kind of thing that is listed, declared once.
 #[derive(Debug)]
 pub struct Catalogue {
@@ -25,8 +29,11 @@ pub struct Catalogue {
     pub sorts: &'static [Sort],
     /// The lists that are loaded ahead of requests, by `hearth warm`.
     pub warmed: &'static [Combinations],
-    /// The columns that text search covers, the same as in the word index in the migrations.
+    /// The columns that text search covers. The server makes the index of their words.
     pub searched: &'static [&'static str],
+    /// The columns whose values follow from others, whoever writes a row. The server makes the
+    /// triggers that see to it.
+    pub keys: &'static [Key],
     /// The column, one of [`columns`](Self::columns), and the value that mark a row as withdrawn:
     /// it can still be requested, but an older answer must not show it once the change is known.
     pub withdrawn: Option<(&'static str, &'static str)>,
@@ -68,6 +75,9 @@ pub struct Join {
     pub of: &'static str,
     /// The referring column of `of`.
     pub foreign_key: &'static str,
+    /// The columns of the embedded table whose values follow from others, unless it is a
+    /// catalogue's own table.
+    pub keys: &'static [Key],
 }
 
 impl Join {
@@ -77,7 +87,14 @@ impl Join {
             table,
             of,
             foreign_key,
+            keys: &[],
         }
+    }
+
+    /// The same join, of a table with these keys.
+    pub const fn keyed(mut self, keys: &'static [Key]) -> Self {
+        self.keys = keys;
+        self
     }
 }
 

@@ -20,8 +20,8 @@ pub mod properties;
 pub mod recipes;
 
 pub use declaration::{
-    Catalogue, Column, Combinations, Edit, Encoding, Facet, Field, Filter, Join, Offers, Sort,
-    Spelled, Storage, Test,
+    Catalogue, Column, Combinations, Edit, Encoding, Facet, Field, Filter, Join, Key, Offers, Rule,
+    Sort, Spelled, Storage, Test,
 };
 pub use edit::{Change, FieldError, parse_edit, terms};
 pub use facets::{Facets, Group, Offered, Pass, Scale, Tallied};

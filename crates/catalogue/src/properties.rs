@@ -2,8 +2,8 @@
 //!
 //! A new filter is a parameter in [`SCHEMA`], its column and a filter in [`PROPERTIES`] and, if its
 //! options are to be counted, a facet. A column that the table lacks needs a migration in both
-//! databases: the column, its place in `properties_facets` if it has a facet, and on SQLite new
-//! triggers, since those name the columns that the change log records.
+//! databases: the column, and its place in `properties_facets` if it has a facet. The server makes
+//! the triggers.
 
 use normalizer::{Parameter, Schema, Synonyms, token};
 use serde::{Deserialize, Serialize};
@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use crate::declaration::{
     Catalogue, Column, Combinations, Edit,
     Encoding::{Float, Integer, Money, Quarters, Text, Timestamp},
-    Facet, Field, Filter, Join, Offers, Sort, Storage, Test, version,
+    Facet, Field, Filter, Join, Key, Offers, Sort, Storage, Test, version,
 };
 
 /// The types of home.
@@ -151,7 +151,10 @@ pub static PROPERTIES: Catalogue = Catalogue {
     schema: &SCHEMA,
     singular: "property",
     joins: &[
-        Join::new("locations", "properties", "location_id"),
+        Join::new("locations", "properties", "location_id").keyed(&[
+            Key::token_of("city_key", "city"),
+            Key::token_of("state_key", "state").with_synonyms_of("state"),
+        ]),
         Join::new("agents", "properties", "agent_id"),
         Join::new("offices", "agents", "office_id"),
     ],
@@ -301,6 +304,10 @@ pub static PROPERTIES: Catalogue = Catalogue {
         page_size: None,
     }],
     searched: &["title", "description", "address", "city_key"],
+    keys: &[
+        Key::copied("city_key", "locations"),
+        Key::copied("state_key", "locations"),
+    ],
     withdrawn: Some(("status", "withdrawn")),
 };
 

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::declaration::{
     Catalogue, Column, Combinations, Edit,
     Encoding::{Integer, Lines, Terms, Text, Timestamp},
-    Facet, Field, Filter, Offers, Sort, Storage, Test, version,
+    Facet, Field, Filter, Key, Offers, Sort, Storage, Test, version,
 };
 
 /// The difficulties that a recipe can have.
@@ -106,6 +106,12 @@ pub static RECIPES: Catalogue = Catalogue {
         page_size: Some(100),
     }],
     searched: &["title", "description", "ingredient_keys", "cuisine"],
+    keys: &[
+        Key::token("cuisine"),
+        Key::terms("diet_keys"),
+        Key::terms("ingredient_keys"),
+        Key::folded("title_key", "title"),
+    ],
     withdrawn: None,
 };
 

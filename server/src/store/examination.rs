@@ -10,7 +10,7 @@ use sea_query::{Expr, ExprTrait, Order, Query};
 
 use super::{
     Database, Purpose, Store, StoreError, database::CONNECTIONS, migrate::migrator,
-    stamp::read_stamp,
+    stamp::read_stamp, triggers::is_derived,
 };
 
 /// The schema of a database, compared with what this build expects.
@@ -117,8 +117,12 @@ impl Store {
         Ok(schema)
     }
 
-    /// The triggers that this build's migrations have made and not dropped again.
-    pub(crate) fn triggers_expected(&self) -> BTreeSet<Trigger> {
+    /// The triggers that this build derives, and those of its migrations that it does not derive
+    /// and that are not dropped again.
+    ///
+    /// # Errors
+    /// If the database cannot be reached.
+    pub(crate) async fn triggers_expected(&self) -> Result<BTreeSet<Trigger>, StoreError> {
         let migrator = migrator(&self.database);
         let mut triggers = BTreeSet::new();
         for migration in migrator.iter() {
@@ -145,7 +149,13 @@ impl Store {
                 });
             }
         }
-        triggers
+        triggers.retain(|trigger| !is_derived(&trigger.name, &trigger.table));
+        let derived = self.derived_triggers().await?.into_iter();
+        triggers.extend(derived.map(|derived| Trigger {
+            name: derived.name,
+            table: derived.table,
+        }));
+        Ok(triggers)
     }
 
     /// The triggers that the database has, and whether each always fires: for every session, also a

@@ -4,12 +4,12 @@
 //! right keys. PostgreSQL knows Unicode itself; for SQLite the rule is written into tables, from
 //! which the view `folded` reads it. When the rule changes, the keys of all rows are made anew.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, collections::BTreeSet};
 
 use catalogue::{
-    Catalogue,
+    Catalogue, Key, Rule,
     normalizer::{Kind, fold, token},
-    properties, terms,
+    terms,
 };
 use sea_query::{Alias, Expr, ExprTrait, Order, Query, SimpleExpr};
 use unicode_normalization::{
@@ -21,6 +21,7 @@ use super::{
     Purpose, Store, StoreError,
     database::{Record, Transaction},
     statement::insert,
+    triggers::embedding,
 };
 
 /// Increases when the rule does; the versions of Unicode and the synonyms are added to it.
@@ -54,21 +55,30 @@ impl Store {
         if matches!(transaction, Transaction::Sqlite(_)) {
             write_letters(&mut transaction).await?;
         }
-        renew_locations(&mut transaction).await?;
-        renew_recipes(&mut transaction).await?;
+        renew(&mut transaction).await?;
         index_texts(&mut transaction).await?;
         transaction.commit().await
     }
 }
 
-/// What decides the keys: the rule, the version of Unicode and the synonyms.
+/// What decides the keys: the rule, the version of Unicode, the synonyms, and which keys there are.
 fn version() -> String {
     let (unicode, lower) = (
         unicode_normalization::UNICODE_VERSION,
         char::UNICODE_VERSION,
     );
-    let synonyms: Vec<String> = synonyms().map(|pair| pair.join("=")).collect();
-    format!("{RULE} {unicode:?} {lower:?} {}", synonyms.join(" "))
+    let synonyms = synonyms().into_iter();
+    let synonyms: Vec<String> = synonyms.map(|pair| pair.join("=")).collect();
+    let keys = embedding::in_order().into_iter().flat_map(|table| {
+        let keys = embedding::keys(table).into_iter();
+        keys.map(move |key| format!("{table}.{}", key.column))
+    });
+    let keys: Vec<String> = keys.collect();
+    format!(
+        "{RULE} {unicode:?} {lower:?} {} {}",
+        synonyms.join(" "),
+        keys.join(" ")
+    )
 }
 
 fn is_version(known: Option<Record>, version: &str) -> Result<bool, StoreError> {
@@ -76,22 +86,24 @@ fn is_version(known: Option<Record>, version: &str) -> Result<bool, StoreError> 
     Ok(known.is_some_and(|known| known == version))
 }
 
-/// Parameter, token, and the one that is used instead.
-fn synonyms() -> impl Iterator<Item = [&'static str; 3]> {
-    let parameters = properties::SCHEMA.parameters.iter();
-    parameters.flat_map(|parameter| {
+/// Parameter, token, and the one that is used instead, each once.
+fn synonyms() -> BTreeSet<[&'static str; 3]> {
+    let schemas = catalogue::schemas().into_iter();
+    let parameters = schemas.flat_map(|schema| schema.parameters);
+    let synonyms = parameters.flat_map(|parameter| {
         let pairs = match parameter.kind {
             Kind::Tokens { synonyms } => synonyms,
             _ => &[],
         };
         pairs
             .iter()
-            .map(|(token, used)| [parameter.name, token, used])
-    })
+            .map(|(token, used)| [parameter.name, *token, *used])
+    });
+    synonyms.collect()
 }
 
 async fn write_synonyms(transaction: &mut Transaction) -> Result<(), StoreError> {
-    let rows = synonyms().map(|pair| pair.map(Into::into));
+    let rows = synonyms().into_iter().map(|pair| pair.map(Into::into));
     fill(
         transaction,
         "synonyms",
@@ -216,50 +228,93 @@ fn small(character: char) -> String {
     small.nfkc().collect()
 }
 
-/// Makes the keys of all locations anew. The triggers would do so too, but log an edit of every
-/// home, even if its keys stay the same.
-async fn renew_locations(transaction: &mut Transaction) -> Result<(), StoreError> {
-    let all = Query::select()
-        .columns(["id", "city", "state", "city_key", "state_key"])
-        .from("locations")
-        .to_owned();
-    for record in transaction.target().fetch(&all).await? {
-        let (city, state): (String, String) = (record.get(1)?, record.get(2)?);
-        let (city, state) = (token(&city), properties::state_key(&state));
-        if city == record.get::<String>(3)? && state == record.get::<String>(4)? {
-            continue;
-        }
-        let update = Query::update()
-            .table("locations")
-            .values([("city_key", city.into()), ("state_key", state.into())])
-            .and_where(Expr::col("id").eq(record.get::<i64>(0)?))
-            .to_owned();
-        transaction.target().execute(&update).await?;
+/// Makes the keys of all rows anew, and writes those that differ. The triggers would make them too,
+/// but would log an edit of every row, and of every one that embeds it.
+async fn renew(transaction: &mut Transaction) -> Result<(), StoreError> {
+    // What others copy comes first.
+    for table in embedding::in_order() {
+        renew_made(transaction, table).await?;
+        renew_copied(transaction, table).await?;
     }
     Ok(())
 }
 
-/// Makes the keys of all recipes anew: an update by any program makes them, if it names one of
-/// their columns.
-async fn renew_recipes(transaction: &mut Transaction) -> Result<(), StoreError> {
-    let all = Query::select()
-        .columns(["id", "cuisine", "diet_keys", "ingredient_keys"])
-        .from("recipes")
-        .to_owned();
-    for record in transaction.target().fetch(&all).await? {
-        let stored: [String; 3] = [record.get(1)?, record.get(2)?, record.get(3)?];
-        let [cuisine, diets, ingredients] = &stored;
-        let keys = [token(cuisine), terms(diets), terms(ingredients)];
-        if keys == stored {
-            continue;
-        }
-        let columns = ["cuisine", "diet_keys", "ingredient_keys"];
-        let update = Query::update()
-            .table("recipes")
-            .values(columns.into_iter().zip(keys.map(Into::into)))
-            .and_where(Expr::col("id").eq(record.get::<i64>(0)?))
+/// Makes the keys of a table's rows that follow from their own texts.
+async fn renew_made(transaction: &mut Transaction, table: &'static str) -> Result<(), StoreError> {
+    let mut keys = embedding::keys(table);
+    // An index of texts has the others.
+    keys.retain(|key| key.source().is_some() && !key.is_folded());
+    if keys.is_empty() {
+        return Ok(());
+    }
+    let mut last = 0_i64;
+    loop {
+        let some = Query::select()
+            .column("id")
+            .columns(keys.iter().filter_map(Key::source))
+            .columns(keys.iter().map(|key| key.column))
+            .from(table)
+            .and_where(Expr::col("id").gt(last))
+            .order_by("id", Order::Asc)
+            .limit(ROWS as u64)
             .to_owned();
-        transaction.target().execute(&update).await?;
+        let rows = transaction.target().fetch(&some).await?;
+        for record in &rows {
+            last = record.get(0)?;
+            let mut update = Query::update();
+            update.table(table).and_where(Expr::col("id").eq(last));
+            let mut differs = false;
+            for (at, key) in keys.iter().enumerate() {
+                let made = made(key, &record.get::<String>(1 + at)?);
+                if made != record.get::<String>(1 + keys.len() + at)? {
+                    update.value(key.column, made);
+                    differs = true;
+                }
+            }
+            if differs {
+                transaction.target().execute(&update).await?;
+            }
+        }
+        if rows.len() < ROWS {
+            return Ok(());
+        }
+    }
+}
+
+/// What a key is, for the text that it follows from.
+fn made(key: &Key, text: &str) -> String {
+    match key.rule {
+        Rule::Token {
+            synonyms_of: Some(parameter),
+            ..
+        } => {
+            let token = token(text);
+            let mut synonyms = synonyms().into_iter();
+            let used = synonyms.find(|[of, written, _]| *of == parameter && *written == token);
+            used.map_or(token, |[_, _, used]| used.to_owned())
+        }
+        Rule::Token { .. } => token(text),
+        Rule::Terms { .. } => terms(text),
+        Rule::Folded { .. } | Rule::Copied { .. } => text.to_owned(),
+    }
+}
+
+/// Copies the columns of embedded rows into a table's rows, where they differ.
+async fn renew_copied(
+    transaction: &mut Transaction,
+    table: &'static str,
+) -> Result<(), StoreError> {
+    let Some(catalogue) = catalogue::by_name(table) else {
+        return Ok(());
+    };
+    for (join, columns) in embedding::copied(catalogue) {
+        let columns = columns.join(", ");
+        let there = format!(
+            "(SELECT {columns} FROM {0} WHERE {0}.id = {table}.{1})",
+            join.table, join.foreign_key
+        );
+        let copy = format!("UPDATE {table} SET ({columns}) = {there} WHERE ({columns}) <> {there}");
+        transaction.target().run_generated(copy).await?;
     }
     Ok(())
 }
@@ -267,36 +322,51 @@ async fn renew_recipes(transaction: &mut Transaction) -> Result<(), StoreError> 
 /// A pattern of the texts in ASCII, whose words and order SQLite finds by itself.
 const ASCII: &str = "NOT GLOB '*[^' || char(1) || '-' || char(127) || ']*'";
 
-/// On SQLite, writes the words of all rows for the text search and the keys by which recipes are
-/// sorted. (On PostgreSQL an index and a generated column have them.)
+/// On SQLite, writes the words of all rows for the text search and the keys by which lists are
+/// sorted. (On PostgreSQL indexes and generated columns have them.)
 pub(super) async fn index_texts(transaction: &mut Transaction) -> Result<(), StoreError> {
     if matches!(transaction, Transaction::Postgres(..)) {
         return Ok(());
     }
     for catalogue in catalogue::all() {
         index_words(transaction, catalogue).await?;
-    }
-    let lower = format!("UPDATE recipes SET title_key = lower(title) WHERE title {ASCII}");
-    transaction.target().run_generated(lower).await?;
-    let others = Query::select()
-        .columns(["id", "title"])
-        .from("recipes")
-        .and_where(Expr::cust(format!("NOT title {ASCII}")))
-        .to_owned();
-    for record in transaction.target().fetch(&others).await? {
-        let title: String = record.get(1)?;
-        let update = Query::update()
-            .table("recipes")
-            .value("title_key", fold(title.into()).into_owned())
-            .and_where(Expr::col("id").eq(record.get::<i64>(0)?))
-            .to_owned();
-        transaction.target().execute(&update).await?;
+        index_order(transaction, catalogue).await?;
     }
     Ok(())
 }
 
-/// Writes the words of a catalogue's rows.
-async fn index_words(
+/// Writes the keys by which a catalogue's lists are sorted.
+async fn index_order(
+    transaction: &mut Transaction,
+    catalogue: &'static Catalogue,
+) -> Result<(), StoreError> {
+    let table = catalogue.name();
+    for key in catalogue.keys {
+        let (column, Rule::Folded { of }) = (key.column, key.rule) else {
+            continue;
+        };
+        let lower = format!("UPDATE {table} SET {column} = lower({of}) WHERE {of} {ASCII}");
+        transaction.target().run_generated(lower).await?;
+        let others = Query::select()
+            .columns(["id", of])
+            .from(table)
+            .and_where(Expr::cust(format!("NOT {of} {ASCII}")))
+            .to_owned();
+        for record in transaction.target().fetch(&others).await? {
+            let text: String = record.get(1)?;
+            let update = Query::update()
+                .table(table)
+                .value(column, fold(text.into()).into_owned())
+                .and_where(Expr::col("id").eq(record.get::<i64>(0)?))
+                .to_owned();
+            transaction.target().execute(&update).await?;
+        }
+    }
+    Ok(())
+}
+
+/// Writes the words of a catalogue's rows, on SQLite.
+pub(super) async fn index_words(
     transaction: &mut Transaction,
     catalogue: &'static Catalogue,
 ) -> Result<(), StoreError> {

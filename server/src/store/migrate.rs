@@ -10,12 +10,15 @@ use tracing::warn;
 
 use super::{
     Database, Purpose, Store, StoreError,
-    database::{Record, Way},
+    database::{Record, Transaction, Way},
 };
 
 /// How the description of a migration begins that removes what the release before it uses. sqlx
 /// makes the description of the file's name.
 const CONTRACTING: &str = "contract";
+
+/// Lets other nodes wait until the transaction ends. The number is arbitrary.
+const LOCK: &str = "SELECT pg_advisory_xact_lock(79600436966504)";
 
 /// Whose schema the database has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,17 +38,25 @@ struct Applied {
 /// The migrations of this build for a database.
 pub(super) fn migrator(database: &Database) -> Migrator {
     let mut migrator = match database {
-        Database::Postgres(..) => sqlx::migrate!("../migrations/postgres"),
-        Database::Sqlite(..) => sqlx::migrate!("../migrations/sqlite"),
+        Database::Postgres(..) => migrations_of_postgres(),
+        Database::Sqlite(..) => migrations_of_sqlite(),
     };
     // Those of a newer release are looked at afterwards.
     migrator.set_ignore_missing(true);
     migrator
 }
 
+fn migrations_of_postgres() -> Migrator {
+    sqlx::migrate!("../migrations/postgres")
+}
+
+fn migrations_of_sqlite() -> Migrator {
+    sqlx::migrate!("../migrations/sqlite")
+}
+
 /// The number of the last migration that this build knows.
 pub(super) fn newest() -> i64 {
-    let migrations = sqlx::migrate!("../migrations/sqlite");
+    let migrations = migrations_of_sqlite();
     let last = migrations.iter().map(|migration| migration.version).max();
     last.unwrap_or_default()
 }
@@ -59,9 +70,10 @@ impl Store {
             Database::Postgres(pool, _, Way::Direct) => migrator.run(pool).await?,
             Database::Postgres(pool, _, Way::Pooler) => {
                 // Of one session, whose prepared statements must not be left to others. The
-                // lock, of an arbitrary number, is the transaction's: other nodes wait.
+                // lock is the transaction's: other nodes wait.
                 let mut transaction = pool.begin().await?;
-                sqlx::raw_sql("SELECT pg_advisory_xact_lock(79600436966504); DEALLOCATE ALL")
+                sqlx::raw_sql(LOCK).execute(&mut *transaction).await?;
+                sqlx::raw_sql("DEALLOCATE ALL")
                     .execute(&mut *transaction)
                     .await?;
                 migrator.set_locking(false).run(&mut *transaction).await?;
@@ -72,8 +84,9 @@ impl Store {
             }
             Database::Sqlite(pool, _) => migrator.run(pool).await?,
         }
-        let mut newer = self.applied().await?;
-        newer.retain(|applied| !migrator.version_exists(applied.version));
+        let mut transaction = self.database.begin(Purpose::Read).await?;
+        let newer = newer(&mut transaction, &migrator).await?;
+        drop(transaction);
         if newer.is_empty() {
             return Ok(Schema::Own);
         }
@@ -90,21 +103,43 @@ impl Store {
         );
         Ok(Schema::Newer)
     }
+}
 
-    /// All migrations that have run on the database.
-    async fn applied(&self) -> Result<Vec<Applied>, StoreError> {
-        const APPLIED: &str =
-            "SELECT version, description FROM _sqlx_migrations WHERE success ORDER BY version";
-        let mut transaction = self.database.begin(Purpose::Read).await?;
-        let records = transaction.target().fetch_fixed(APPLIED, APPLIED).await?;
-        let applied = |record: &Record| {
-            Ok(Applied {
-                version: record.get(0)?,
-                description: record.get(1)?,
-            })
-        };
-        records.iter().map(applied).collect()
-    }
+/// Lets other nodes that change the schema wait until the transaction ends.
+pub(super) async fn wait_for_others(transaction: &mut Transaction) -> Result<(), StoreError> {
+    // SQLite has one writer at a time anyway.
+    transaction.target().run(LOCK, "").await
+}
+
+/// Whether a newer release has migrated the database.
+pub(super) async fn is_newer(transaction: &mut Transaction) -> Result<bool, StoreError> {
+    let migrator = match transaction {
+        Transaction::Postgres(..) => migrations_of_postgres(),
+        Transaction::Sqlite(_) => migrations_of_sqlite(),
+    };
+    Ok(!newer(transaction, &migrator).await?.is_empty())
+}
+
+/// The migrations that have run on the database, but are not this build's.
+async fn newer(
+    transaction: &mut Transaction,
+    migrator: &Migrator,
+) -> Result<Vec<Applied>, StoreError> {
+    const APPLIED: &str =
+        "SELECT version, description FROM _sqlx_migrations WHERE success ORDER BY version";
+    let records = transaction.target().fetch_fixed(APPLIED, APPLIED).await?;
+    let applied = |record: &Record| {
+        Ok(Applied {
+            version: record.get(0)?,
+            description: record.get(1)?,
+        })
+    };
+    let mut applied = records
+        .iter()
+        .map(applied)
+        .collect::<Result<Vec<Applied>, StoreError>>()?;
+    applied.retain(|applied| !migrator.version_exists(applied.version));
+    Ok(applied)
 }
 
 impl Applied {

@@ -125,9 +125,10 @@ async fn schema(store: &Store) -> Result<Check, StoreError> {
 
 async fn triggers(store: &Store) -> Result<Check, StoreError> {
     let mut check = Check::new("triggers");
-    let (expected, there) = (store.triggers_expected(), store.triggers().await?);
-    let remedy = "edits are no longer logged, and answers from before them are served: enable or \
-                  create it as the migrations do, then restart all nodes";
+    let (expected, there) = (store.triggers_expected().await?, store.triggers().await?);
+    let foreign = store.foreign_triggers().await?;
+    let remedy = "edits are no longer logged, and answers from before them are served: enable it, \
+                  or let `hearth migrate` create it, then restart all nodes";
     for trigger in &expected {
         let (name, table) = (&trigger.name, &trigger.table);
         match there.get(trigger) {
@@ -135,6 +136,10 @@ async fn triggers(store: &Store) -> Result<Check, StoreError> {
             Some(false) => check.fail(
                 format!("the trigger {name} on {table} does not always fire"),
                 format!("ALTER TABLE {table} ENABLE ALWAYS TRIGGER {name}; then restart all nodes, as edits may be missing from the log"),
+            ),
+            Some(true) if foreign.contains(name) => check.fail(
+                format!("the trigger {name} on {table} is not the one that this version makes"),
+                "`hearth migrate` creates it anew; then restart all nodes, as edits may be missing from the log",
             ),
             Some(true) => {}
         }

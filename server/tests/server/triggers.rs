@@ -1,0 +1,140 @@
+//! The triggers that the server derives when it starts.
+
+use hearth::store::Store;
+
+use crate::{
+    on_both,
+    support::{On, Server},
+};
+
+/// A number that changes whenever a trigger or its function is written.
+async fn written(server: &Server) -> i64 {
+    server
+        .number(match server.on() {
+            On::Sqlite => "SELECT schema_version FROM pragma_schema_version",
+            On::Postgres => {
+                "SELECT (SELECT sum(xmin::text::bigint + oid::bigint) FROM pg_trigger)::bigint
+                   + (SELECT sum(xmin::text::bigint + oid::bigint) FROM pg_proc)::bigint
+                   + (SELECT sum(oid::bigint) FROM pg_class)::bigint"
+            }
+        })
+        .await
+}
+
+async fn revision(server: &Server) -> i64 {
+    server.number("SELECT revision FROM revision_counter").await
+}
+
+/// How many triggers of that name there are.
+async fn named(server: &Server, name: &str) -> i64 {
+    let of = match server.on() {
+        On::Sqlite => "sqlite_master WHERE type = 'trigger' AND name",
+        On::Postgres => "pg_trigger WHERE tgname",
+    };
+    server
+        .number(&format!("SELECT count(*) FROM {of} = '{name}'"))
+        .await
+}
+
+async fn drop_trigger(server: &Server, name: &str, table: &str) {
+    let on = match server.on() {
+        On::Sqlite => String::new(),
+        On::Postgres => format!(" ON {table}"),
+    };
+    server.sql(&format!("DROP TRIGGER {name}{on}")).await;
+}
+
+on_both! {
+    async fn a_start_that_finds_them_right_writes_nothing(server: Server) {
+        let before = (written(&server).await, revision(&server).await);
+        server.another_node().await;
+        assert_eq!((written(&server).await, revision(&server).await), before);
+    }
+
+    async fn what_is_missing_or_altered_is_derived_anew(server: Server) {
+        let before = revision(&server).await;
+        drop_trigger(&server, "recipes_deleted", "recipes").await;
+        match server.on() {
+            On::Sqlite => server.sql("DROP TRIGGER properties_updated; CREATE TRIGGER properties_updated AFTER UPDATE ON properties BEGIN SELECT 1; END; \
+                DROP TABLE recipes_words").await,
+            On::Postgres => server.sql("DROP TRIGGER properties_updated ON properties; \
+                CREATE TRIGGER properties_updated AFTER UPDATE ON properties \
+                FOR EACH ROW EXECUTE FUNCTION hearth_version(); \
+                ALTER TABLE agents DISABLE TRIGGER agents_embedded; DROP INDEX recipes_words; \
+                CREATE OR REPLACE FUNCTION hearth_recipes_keyed() RETURNS trigger LANGUAGE plpgsql AS \
+                $$ BEGIN RETURN NEW; END $$").await,
+        }
+        // One that no server derives any more.
+        drop_trigger(&server, "recipes_inserted", "recipes").await;
+        match server.on() {
+            On::Sqlite => server.sql("CREATE TRIGGER recipes_titled_insert AFTER INSERT ON recipes BEGIN SELECT 1; END").await,
+            On::Postgres => server.sql("CREATE TRIGGER recipes_titled_insert AFTER INSERT ON recipes \
+                FOR EACH ROW EXECUTE FUNCTION hearth_version()").await,
+        }
+        let node = server.another_node().await;
+        assert_eq!(revision(&server).await, before, "what was derived is no edit");
+        assert_eq!(named(&server, "recipes_titled_insert").await, 0);
+        for (edit, touched) in [
+            ("UPDATE properties SET price_cents = 100 WHERE id = 7", "catalogue = 'properties' AND id = 7"),
+            ("DELETE FROM recipes WHERE id = 7", "catalogue = 'recipes' AND id = 7 AND after IS NULL"),
+            ("UPDATE recipes SET cuisine = 'Two Words', title = 'Zwiebelsuppe' WHERE id = 8",
+                "catalogue = 'recipes' AND id = 8 AND after ->> 'cuisine' = 'two-words'"),
+            ("UPDATE agents SET name = 'Another' WHERE id = 1", "catalogue = 'properties' AND id IN \
+                (SELECT id FROM properties WHERE agent_id = 1)"),
+        ] {
+            let from = revision(&server).await;
+            server.sql(edit).await;
+            let logged = format!("SELECT count(*) FROM change_log WHERE revision > {from} AND {touched}");
+            assert!(server.number(&logged).await > 0, "{edit}");
+        }
+        node.caught_up().await;
+        assert_eq!(node.get("/api/recipes/?q=zwiebelsuppe").await.json()["count"], 1);
+    }
+
+    async fn a_new_column_needs_no_trigger(server: Server) {
+        server.sql("ALTER TABLE properties ADD COLUMN garages bigint NOT NULL DEFAULT 0").await;
+        let node = server.another_node().await;
+        let version = node.number("SELECT version FROM properties WHERE id = 7").await;
+        node.sql("UPDATE properties SET garages = 2 WHERE id = 7").await;
+        let logged = "SELECT count(*) FROM change_log WHERE catalogue = 'properties' AND id = 7 \
+            AND CAST(before ->> 'garages' AS bigint) = 0 AND CAST(after ->> 'garages' AS bigint) = 2";
+        assert_eq!(node.number(logged).await, 1);
+        assert_eq!(node.number("SELECT version FROM properties WHERE id = 7").await, version + 1);
+    }
+
+    async fn two_nodes_that_start_at_once_derive_them_once(server: Server) {
+        for name in ["inserted", "updated", "deleted"] {
+            drop_trigger(&server, &format!("properties_{name}"), "properties").await;
+        }
+        let (one, other) = tokio::join!(Store::open(server.url()), Store::open(server.url()));
+        one.unwrap();
+        other.unwrap();
+        for name in ["inserted", "updated", "deleted"] {
+            assert_eq!(named(&server, &format!("properties_{name}")).await, 1);
+        }
+    }
+
+    async fn those_of_a_newer_release_stay(server: Server) {
+        let checksum = match server.on() {
+            On::Sqlite => r"X'00'",
+            On::Postgres => r"'\x00'",
+        };
+        server.sql(&format!("INSERT INTO _sqlx_migrations (version, description, success, checksum, execution_time) \
+            VALUES (9998, 'other triggers', true, {checksum}, 0)")).await;
+        drop_trigger(&server, "recipes_deleted", "recipes").await;
+        server.another_node().await;
+        assert_eq!(named(&server, "recipes_deleted").await, 0);
+    }
+
+    async fn what_no_home_shows_of_an_embedded_row_touches_none(server: Server) {
+        let before = revision(&server).await;
+        server.sql("UPDATE agents SET name = name, email = email; UPDATE locations SET latitude = latitude + 0.001").await;
+        assert_eq!(revision(&server).await, before);
+        server.sql("UPDATE offices SET phone = '1' WHERE id = 1").await;
+        let homes = server.number("SELECT count(*) FROM properties JOIN agents ON agents.id = agent_id \
+            WHERE office_id = 1").await;
+        assert!(homes > 0);
+        let logged = format!("SELECT count(*) FROM change_log WHERE catalogue = 'properties' AND revision > {before}");
+        assert_eq!(server.number(&logged).await, homes);
+    }
+}
