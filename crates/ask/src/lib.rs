@@ -3,7 +3,7 @@
 //! An ask has one answer at any time. Its type states, once, everything that the browser, the web
 //! tier and the shared tier must agree on: the canonical [URL](Ask::url) at which it is requested,
 //! the [key](Ask::key) under which every tier stores its answer, [which edits
-//! touch](Ask::holds_for) that answer, and its [`CachePolicy`].
+//! touch](Ask::is_touched_by) that answer, and its [`CachePolicy`].
 //!
 //! [`QueryAsk`] is the usual kind, in a few lines. An app whose database logs its changes
 //! implements [`Ask`] itself, and says which rows an ask is about.
@@ -51,11 +51,21 @@ pub trait Ask: Clone + Debug + Send + Sync + 'static {
     /// How the answer is cached.
     fn policy(&self) -> CachePolicy;
 
-    /// Whether the ask's predicate holds for a row: a change of such a row touches the answer. So
-    /// does every change of a row that the answer shows, whatever this returns.
+    /// Whether the ask's predicate holds for a row.
     fn holds_for(&self, image: &Self::Image) -> bool {
         let _ = image;
         false
+    }
+
+    /// Whether a change of a row touches the answer: `before` is `None` if the row was added,
+    /// `after` if it was removed. A change of a row that the answer shows always does, whatever
+    /// this returns.
+    ///
+    /// An ask that knows more about its answer than its predicate says may be more precise: a count
+    /// stays the same when a row is edited that matches before and after.
+    fn is_touched_by(&self, before: Option<&Self::Image>, after: Option<&Self::Image>) -> bool {
+        let mut rows = [before, after].into_iter().flatten();
+        rows.any(|row| self.holds_for(row))
     }
 
     /// Whether a row, as a change left it, must no longer be shown, not even in an answer that is

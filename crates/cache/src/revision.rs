@@ -30,8 +30,8 @@ pub enum Change<I> {
 }
 
 impl<I> Change<I> {
-    /// Whether this change touches an answer that shows the given rows: the ask's predicate holds
-    /// for the row before or after, or the answer shows the row.
+    /// Whether this change touches an answer that shows the given rows: the answer shows the row,
+    /// or the ask says so.
     pub fn touches<Q: Ask<Image = I>>(&self, ask: &Q, shows: &[i64]) -> bool {
         match self {
             Self::Everything { catalogue, .. } => ask.catalogue() == *catalogue,
@@ -43,11 +43,7 @@ impl<I> Change<I> {
                 ..
             } => {
                 ask.catalogue() == *catalogue
-                    && (shows.contains(id)
-                        || [before, after]
-                            .into_iter()
-                            .flatten()
-                            .any(|row| ask.holds_for(row)))
+                    && (shows.contains(id) || ask.is_touched_by(before.as_ref(), after.as_ref()))
             }
         }
     }

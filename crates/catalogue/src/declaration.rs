@@ -18,7 +18,9 @@ pub struct Catalogue {
     /// The fields of a row that an answer shows, in the order of the JSON. Fields that share the
     /// part of their path before the dot must be adjacent.
     pub fields: &'static [Field],
-    /// The columns that predicates test, all in the catalogue's own table.
+    /// The columns whose values decide which edits touch an answer: those that predicates test, and
+    /// those that decide a row's place in an order. All are in the catalogue's own table and in the
+    /// change log.
     pub columns: &'static [Column],
     /// How each filter parameter tests a column.
     pub filters: &'static [Filter],
@@ -98,7 +100,7 @@ impl Join {
     }
 }
 
-/// A column that predicates test, and the type of its values.
+/// A column that decides which edits touch an answer, and the type of its values.
 #[derive(Debug)]
 pub struct Column {
     /// Its name in the catalogue's own table.
@@ -355,9 +357,18 @@ pub struct Sort {
     pub label: &'static str,
     /// The column that orders the list.
     pub column: &'static str,
+    /// The column that an editor changes to move a row in this order: `column`, unless the database
+    /// makes that from another one.
+    pub moved_by: &'static str,
     /// Whether the greatest value comes first.
     pub descending: bool,
 }
+
+/// A counter that changes without an entry in the change log.
+const UNLOGGED: &str = "view_count";
+
+/// The counter on a row of the edits of rows that it embeds.
+const EMBEDDED: &str = "parts_version";
 
 impl Sort {
     /// The order of a choice, with its label and the column whose least value comes first.
@@ -370,8 +381,15 @@ impl Sort {
             choice,
             label,
             column,
+            moved_by: column,
             descending: false,
         }
+    }
+
+    /// The same order, whose column the database makes from this one.
+    pub const fn moved_by(mut self, column: &'static str) -> Self {
+        self.moved_by = column;
+        self
     }
 
     /// The order of a choice, with its label and the column whose greatest value comes first.
@@ -432,7 +450,35 @@ impl Catalogue {
             .filter(move |filter| filter.column == column)
     }
 
-    /// The index of a predicate column in an [`Image`](crate::Image).
+    /// The columns of a row whose edit may move it in an order, given by their indexes in
+    /// [`columns`](Self::columns); `None` if the log does not have them, so that any edit may.
+    pub fn moving(&self, sort: &Sort) -> Option<Box<[usize]>> {
+        match sort.moved_by {
+            UNLOGGED => Some(Box::default()),
+            column => self.places(&[column]),
+        }
+    }
+
+    /// For each facet its column and the columns of a row whose edit may have it counted for another
+    /// choice, or spelled otherwise, all given as in [`moving`](Self::moving).
+    pub fn counting(&self) -> Vec<(usize, Option<Box<[usize]>>)> {
+        let counting = |facet: &Facet| {
+            let column = self.position(facet.column)?;
+            let decisive = match facet.spelled {
+                Some(spelled) => self.places(&[facet.column, spelled.by, EMBEDDED]),
+                None => Some(Box::from([column])),
+            };
+            Some((column, decisive))
+        };
+        self.facets.iter().filter_map(counting).collect()
+    }
+
+    /// The indexes of columns in [`columns`](Self::columns); `None` if one is not there.
+    pub fn places(&self, columns: &[&str]) -> Option<Box<[usize]>> {
+        columns.iter().map(|column| self.position(column)).collect()
+    }
+
+    /// The index of a column in an [`Image`](crate::Image).
     pub(crate) fn position(&self, column: &str) -> Option<usize> {
         self.columns.iter().position(|known| known.name == column)
     }

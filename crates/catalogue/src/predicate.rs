@@ -119,16 +119,11 @@ impl Predicate {
             .all(|condition| condition.holds_for(image))
     }
 
-    /// Whether it holds for a row, except for its conditions on at most one column: such a row is
-    /// counted for another choice of that column.
-    pub fn nearly_holds_for(&self, image: &Image) -> bool {
-        let mut failing = self
-            .conditions
-            .iter()
-            .filter(|condition| !condition.holds_for(image))
-            .map(Condition::column);
-        let first = failing.next();
-        failing.all(|column| Some(column) == first)
+    /// Whether it holds for a row, except for its conditions on this column: such a row is counted
+    /// for the choices of that column.
+    pub fn holds_but_for(&self, column: usize, image: &Image) -> bool {
+        let mut others = self.conditions.iter().filter(|it| it.column() != column);
+        others.all(|condition| condition.holds_for(image))
     }
 
     /// The predicate without its conditions on these columns, given by their indexes in
@@ -213,6 +208,13 @@ impl Image {
         Self {
             cells: values.into(),
         }
+    }
+
+    /// Whether the row as it is here has another value than there in one of these columns, given by
+    /// their indexes in [`Catalogue::columns`].
+    pub fn differs_from(&self, other: &Self, columns: &[usize]) -> bool {
+        let mut columns = columns.iter();
+        columns.any(|&column| self.cells.get(column) != other.cells.get(column))
     }
 
     fn text(&self, column: usize) -> Option<&str> {

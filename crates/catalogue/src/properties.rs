@@ -198,6 +198,9 @@ pub static PROPERTIES: Catalogue = Catalogue {
         Column::new("price_cents", Storage::Integer),
         Column::new("bedrooms", Storage::Integer),
         Column::new("quarter_baths", Storage::Integer),
+        Column::new("created_at", Storage::Integer),
+        Column::new("location_id", Storage::Integer),
+        Column::new("parts_version", Storage::Integer),
     ],
     filters: &[
         Filter::new("city", "City", "city_key", Test::OneOf),

@@ -55,6 +55,8 @@ pub static RECIPES: Catalogue = Catalogue {
         Column::new("ingredient_keys", Storage::Terms),
         Column::new("difficulty", Storage::Text),
         Column::new("prep_time", Storage::Integer),
+        Column::new("created_at", Storage::Integer),
+        Column::new("title", Storage::Text),
     ],
     filters: &[
         Filter::new("cuisine", "Cuisine", "cuisine", Test::OneOf),
@@ -93,7 +95,7 @@ pub static RECIPES: Catalogue = Catalogue {
     sorts: &[
         Sort::descending("-created_at", "Newest first", "created_at"),
         Sort::ascending("prep_time", "Quickest first", "prep_time"),
-        Sort::ascending("title", "Title", "title_key"),
+        Sort::ascending("title", "Title", "title_key").moved_by("title"),
     ],
     warmed: &[Combinations {
         of: &[

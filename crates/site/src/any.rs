@@ -175,8 +175,8 @@ impl Ask for AnyAsk {
         each!(self.kind(), ask => ask.cache_policy())
     }
 
-    fn holds_for(&self, image: &Image) -> bool {
-        self.touch().holds_for(image)
+    fn is_touched_by(&self, before: Option<&Image>, after: Option<&Image>) -> bool {
+        self.touch().is_touched_by(before, after)
     }
 
     fn is_withdrawn(&self, image: Option<&Image>) -> bool {

@@ -6,9 +6,8 @@ mod history;
 mod list;
 mod object;
 mod similar;
+mod touch;
 mod trending;
-
-use catalogue::{Image, Predicate};
 
 pub use count::Count;
 pub use facets::Facets;
@@ -16,46 +15,8 @@ pub use history::History;
 pub use list::List;
 pub use object::Object;
 pub use similar::Similar;
+pub use touch::{Decisive, Touch};
 pub use trending::Trending;
-
-/// The rows whose edits touch the answer to an ask, besides those that it shows.
-#[derive(Debug, Clone)]
-pub enum Touch {
-    /// Those for which the predicate holds.
-    Matching(Predicate),
-    /// Those that fail the predicate on at most one column: they are counted for another choice of
-    /// that column.
-    NearlyMatching(Predicate),
-    /// No others.
-    Shown,
-}
-
-impl Touch {
-    /// Whether a row is among them.
-    pub(crate) fn holds_for(&self, image: &Image) -> bool {
-        match self {
-            Self::Matching(predicate) => predicate.holds_for(image),
-            Self::NearlyMatching(predicate) => predicate.nearly_holds_for(image),
-            Self::Shown => false,
-        }
-    }
-
-    /// The predicate, if there is one.
-    pub fn predicate(&self) -> Option<&Predicate> {
-        match self {
-            Self::Matching(predicate) | Self::NearlyMatching(predicate) => Some(predicate),
-            Self::Shown => None,
-        }
-    }
-}
-
-/// The predicate of a query as a touch rule.
-fn matching(query: &catalogue::normalizer::Query, touch: fn(Predicate) -> Touch) -> Touch {
-    // Every schema belongs to a catalogue.
-    catalogue::by_name(query.schema().catalogue).map_or(Touch::Shown, |catalogue| {
-        touch(Predicate::new(catalogue, query))
-    })
-}
 
 /// The implementation that all asks share: the parts of [`ask::Ask`] that follow from the others,
 /// and parsing from a URL. The catalogue comes from a field that is its schema or a query; a query
@@ -115,8 +76,12 @@ macro_rules! ask {
                 self.cache_policy()
             }
 
-            fn holds_for(&self, image: &::catalogue::Image) -> bool {
-                self.touch().holds_for(image)
+            fn is_touched_by(
+                &self,
+                before: Option<&::catalogue::Image>,
+                after: Option<&::catalogue::Image>,
+            ) -> bool {
+                self.touch().is_touched_by(before, after)
             }
 
             fn is_withdrawn(&self, image: Option<&::catalogue::Image>) -> bool {

@@ -28,7 +28,7 @@ mod route;
 
 pub use admin::Admin;
 pub use any::{AnyAsk, Kind};
-pub use asks::{Count, Facets, History, List, Object, Similar, Touch, Trending};
+pub use asks::{Count, Decisive, Facets, History, List, Object, Similar, Touch, Trending};
 pub use fixed::Fixed;
 pub use page::Page;
 pub use parameters::is_known_parameter;

@@ -4,7 +4,7 @@ use std::{fmt::Write, fs, path::Path};
 
 use ask::Ask;
 use catalogue::properties;
-use site::{AnyAsk, Touch};
+use site::{AnyAsk, Decisive, Touch};
 
 /// The table, from the code.
 fn table() -> String {
@@ -14,12 +14,28 @@ fn table() -> String {
     );
     for ask in AnyAsk::examples(&properties::SCHEMA) {
         let policy = ask.policy();
+        let named = |columns: &[usize]| -> String {
+            let name =
+                |column: &usize| format!("`{}`", properties::PROPERTIES.columns[*column].name);
+            columns.iter().map(name).collect::<Vec<_>>().join(", ")
+        };
         let touched = match ask.touch() {
-            Touch::Matching(_) => {
-                "rows that match its filters, before or after; rows that it shows"
+            Touch::Matching(_, Decisive::Any) => {
+                "rows that match its filters, before or after; rows that it shows".to_owned()
             }
-            Touch::NearlyMatching(_) => "rows that fail at most one of its filters",
-            Touch::Shown => "the rows that it shows",
+            Touch::Matching(_, Decisive::Columns(columns)) if columns.is_empty() => {
+                "rows that come to match its filters, or cease to".to_owned()
+            }
+            Touch::Matching(_, Decisive::Columns(columns)) => format!(
+                "rows that come to match its filters, or cease to; those that match, if {} changes; \
+                 rows that it shows",
+                named(columns)
+            ),
+            Touch::Counting(..) => {
+                "rows that come to count for a choice, or cease to, or count for another one"
+                    .to_owned()
+            }
+            Touch::Shown => "the rows that it shows".to_owned(),
         };
         let hours = policy.shared().as_secs() / 3_600;
         let shared = match hours {

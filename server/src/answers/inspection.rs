@@ -8,9 +8,9 @@ use app::{
 };
 use ask::Ask;
 use cache::{Beside, Decision, Journal, MemoryStep, Origin, Reason, SharedStep, Sight, Trail};
-use catalogue::{Condition, Predicate, Test};
+use catalogue::{Catalogue, Condition, Predicate, Test};
 use leptos_cached::{Fault, Representation};
-use site::{AnyAsk, History, Kind, Object, Page, Touch};
+use site::{AnyAsk, Decisive, History, Kind, Object, Page, Touch};
 use tokio::{sync::Semaphore, time::timeout};
 
 use super::{
@@ -189,17 +189,29 @@ fn touches(ask: &AnyAsk, shows: Option<&[i64]>) -> Vec<String> {
     let name = ask.catalogue();
     let mut sentences = Vec::new();
     match ask.touch() {
-        Touch::Matching(predicate) => sentences.push(match &*conditions(predicate) {
+        Touch::Matching(predicate, Decisive::Any) => sentences.push(match &*conditions(predicate) {
             "" => format!("Any row of {name} is added, edited or removed."),
             conditions => format!(
                 "A row of {name} is added, edited or removed that has, before the edit or after it: {conditions}."
             ),
         }),
-        Touch::NearlyMatching(predicate) => sentences.push(match &*conditions(predicate) {
-            "" => format!("Any row of {name} is added, edited or removed."),
+        Touch::Matching(predicate, Decisive::Columns(columns)) => {
+            sentences.push(match &*conditions(predicate) {
+                "" => format!("A row of {name} is added or removed."),
+                conditions => {
+                    format!("A row of {name} comes to have, or no longer has: {conditions}.")
+                }
+            });
+            let fields = fields(predicate.catalogue(), columns);
+            if !fields.is_empty() {
+                sentences.push(format!("Such a row is edited in its {fields}."));
+            }
+        }
+        Touch::Counting(predicate, _) => sentences.push(match &*conditions(predicate) {
+            "" => format!("A row of {name} is added, removed, or edited in what is counted."),
             conditions => format!(
-                "A row of {name} is added, edited or removed that has, before the edit or after it, at least all \
-                 but one of: {conditions}."
+                "A row of {name} is added, removed, or edited in what is counted, that has, before the edit or \
+                 after it, at least all but one of: {conditions}."
             ),
         }),
         Touch::Shown => {}
@@ -222,6 +234,14 @@ fn touches(ask: &AnyAsk, shows: Option<&[i64]>) -> Vec<String> {
         _ => {}
     }
     sentences
+}
+
+/// The fields that show some columns, by their paths.
+fn fields(catalogue: &Catalogue, columns: &[usize]) -> String {
+    let columns = columns.iter().filter_map(|&at| catalogue.columns.get(at));
+    catalogue
+        .fields_of(columns.map(|column| column.name))
+        .join(" or ")
 }
 
 /// Conditions by the parameters that ask for them: `city=austin,boston, min_price=200000`.
@@ -319,22 +339,23 @@ mod tests {
             "/api/properties/?city=Austin&min_price=200000&bedrooms=2",
             Some(&[3, 5]),
             &[
-                "A row of properties is added, edited or removed that has, before the edit or after \
-                 it: city=austin, status=active, min_price=200000, bedrooms=2.",
+                "A row of properties comes to have, or no longer has: city=austin, status=active, \
+                 min_price=200000, bedrooms=2.",
+                "Such a row is edited in its created_at.",
                 "An edit of one of the rows of properties that it shows: 3, 5.",
             ],
         );
         check(
             "/api/properties/count/?status=any",
             None,
-            &["Any row of properties is added, edited or removed."],
+            &["A row of properties is added or removed."],
         );
         check(
             "/api/recipes/facets/?diet=vegan",
             None,
             &[
-                "A row of recipes is added, edited or removed that has, before the edit or after it, \
-                 at least all but one of: diet=vegan.",
+                "A row of recipes is added, removed, or edited in what is counted, that has, before the \
+                 edit or after it, at least all but one of: diet=vegan.",
             ],
         );
         let row = "An edit of row 7 of properties, which it shows.";

@@ -107,10 +107,10 @@ impl Ask for PageAsk {
         }
     }
 
-    fn holds_for(&self, image: &Image) -> bool {
+    fn is_touched_by(&self, before: Option<&Image>, after: Option<&Image>) -> bool {
         match self {
             Self::Page(_) => false,
-            Self::Part(ask) => ask.holds_for(image),
+            Self::Part(ask) => ask.is_touched_by(before, after),
         }
     }
 

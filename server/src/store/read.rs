@@ -124,6 +124,7 @@ impl Store {
             choice: "-view_count",
             label: "Most viewed",
             column: "view_count",
+            moved_by: "view_count",
             descending: true,
         };
         let select = select::page(catalogue, condition, &sort, TRENDING, 0);

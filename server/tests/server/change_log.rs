@@ -49,6 +49,19 @@ on_both! {
         }
     }
 
+    async fn the_log_has_every_column_that_decides_which_answers_are_touched(server: Server) {
+        for catalogue in catalogue::all() {
+            let name = catalogue.name();
+            server.sql(&format!("UPDATE {name} SET created_at = created_at + 1 WHERE id = 7")).await;
+            for column in catalogue.columns {
+                for side in ["before", "after"] {
+                    let there = format!("catalogue = '{name}' AND id = 7 AND {side} ->> '{}' IS NOT NULL", column.name);
+                    assert_eq!(logged(&server, &there).await, 1, "{side} of {name}.{}", column.name);
+                }
+            }
+        }
+    }
+
     async fn case_03_a_rolled_back_transaction_leaves_nothing(server: Server) {
         let revision = server.number("SELECT revision FROM revision_counter").await;
         // Otherwise SQLite refuses the update if the node wrote its beat since the transaction's first read.

@@ -79,8 +79,8 @@ async fn a_script_that_writes_every_row_is_named() {
             .execute(&mut connection)
             .await
             .unwrap();
-        // Edits by SQL are seen within a lease.
-        tokio::time::sleep(std::time::Duration::from_millis(500)).await;
+        // Edits by SQL are seen within a lease, even if there are thousands.
+        tokio::time::sleep(std::time::Duration::from_secs(2)).await;
     }
     let words = only(&process, "wasteful-edits");
     assert!(words.contains("an unsigned connection"), "{words}");

@@ -152,11 +152,11 @@ impl Seen {
 #[test]
 fn the_document_of_metrics_names_what_a_server_shows() {
     let process = Process::start("info");
-    process.status_of("/api/properties/");
+    process.status_of("/api/properties/1/");
     process.status_of("/");
     // An edit, and an answer that it touches.
     process.edit(1, 100_000);
-    process.status_of("/api/properties/");
+    process.status_of("/api/properties/1/");
     let metrics = process.metrics();
     let shown = metrics
         .lines()

@@ -3,7 +3,7 @@
 use ask::CachePolicy;
 use catalogue::normalizer::Query;
 
-use super::{Touch, ask, matching};
+use super::{Touch, ask};
 
 /// How many rows match a query's filters, on all pages together: `/api/{catalogue}/count/`.
 #[derive(Debug, Clone)]
@@ -37,9 +37,9 @@ impl Count {
         self.query.key_of("count")
     }
 
-    /// Every row that is counted.
+    /// A row that is counted from now on, or no longer.
     pub(crate) fn touch(&self) -> Touch {
-        matching(&self.query, Touch::Matching)
+        Touch::matching(&self.query, |_| Some(Box::default()))
     }
 }
 

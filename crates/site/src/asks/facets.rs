@@ -3,7 +3,7 @@
 use ask::CachePolicy;
 use catalogue::normalizer::Query;
 
-use super::{Touch, ask, matching};
+use super::{Touch, ask};
 
 /// How many rows each further choice of a query's filters would leave: `/api/{catalogue}/facets/`.
 #[derive(Debug, Clone)]
@@ -37,9 +37,9 @@ impl Facets {
         self.query.key_of("facets")
     }
 
-    /// Every row that is counted for some choice: it fails at most one filter.
+    /// A row that counts for another choice than before, or no longer, or in other words.
     pub(crate) fn touch(&self) -> Touch {
-        matching(&self.query, Touch::NearlyMatching)
+        Touch::counting(&self.query)
     }
 }
 

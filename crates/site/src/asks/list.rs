@@ -1,9 +1,9 @@
 //! The ask: a page of a list.
 
 use ask::CachePolicy;
-use catalogue::normalizer::Query;
+use catalogue::{Catalogue, normalizer::Query};
 
-use super::{Touch, ask, matching};
+use super::{Touch, ask};
 
 /// A page of a list, with the count of the whole list: `/api/{catalogue}/`.
 #[derive(Debug, Clone)]
@@ -25,9 +25,11 @@ impl List {
         self.query.key()
     }
 
-    /// Every row that matches the filters: it may be on this page, or move others there.
+    /// A row that joins the list, leaves it or moves within it: whatever page it is on, it may move
+    /// others to this one.
     pub(crate) fn touch(&self) -> Touch {
-        matching(&self.query, Touch::Matching)
+        let moving = |catalogue: &'static Catalogue| catalogue.moving(catalogue.sort(&self.query));
+        Touch::matching(&self.query, moving)
     }
 }
 

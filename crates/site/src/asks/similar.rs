@@ -2,11 +2,12 @@
 
 use ask::CachePolicy;
 use catalogue::{
+    Catalogue,
     normalizer::{Query, Rejection, normalize},
     properties::{self, Property},
 };
 
-use super::{Touch, ask, matching};
+use super::{Touch, ask};
 
 /// The homes that are most similar to one home:
 /// `/api/properties/similar/?city=…&price=…&property_type=…&to=ID`.
@@ -104,9 +105,11 @@ impl Similar {
         self.home.key_of("similar")
     }
 
-    /// Every candidate.
+    /// A candidate that is new, no longer one, or nearer or farther than before, which its price
+    /// decides.
     pub(crate) fn touch(&self) -> Touch {
-        matching(&self.among, Touch::Matching)
+        let price = |catalogue: &Catalogue| catalogue.places(&["price_cents"]);
+        Touch::matching(&self.among, price)
     }
 }
 
