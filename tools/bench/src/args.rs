@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::thing::Thing;
+use super::{thing::Thing, traffic::Editing};
 
 /// What to measure, for how long, and what to compare it with.
 #[derive(clap::Args)]
@@ -83,9 +83,18 @@ pub(super) struct Traffic {
     /// How many requests are sent each second [default: as many as are answered]
     #[arg(long, value_name = "RATE", requires = "traffic", value_parser = positive)]
     pub(super) rate: Option<f64>,
-    /// How many homes get another price each second
+    /// How many homes are edited each second
     #[arg(long, value_name = "RATE", requires = "traffic", default_value_t = 0.0, value_parser = not_negative)]
     pub(super) edits: f64,
+    /// What is edited; each edit changes one of these, by chance
+    #[arg(
+        long,
+        value_name = "FIELD",
+        requires = "traffic",
+        value_delimiter = ',',
+        default_value = "price"
+    )]
+    pub(super) fields: Vec<Editing>,
     /// How many requests are under way at a time, each over a connection of its own
     #[arg(long, value_name = "N", requires = "traffic", default_value_t = 16,
         value_parser = clap::value_parser!(u64).range(1..=1000))]

@@ -17,6 +17,7 @@ mod report;
 mod schedule;
 mod spelling;
 mod tally;
+mod work;
 
 use std::{path::PathBuf, process, process::ExitCode, time::Duration};
 
@@ -37,9 +38,10 @@ pub use self::{
     address::{Address, Addresses, Kind, Stock},
     client::Server,
     draw::{Request, Requests},
-    edits::Edited,
+    edits::{Edited, Editing},
     load::{Length, Live, Load, Outcome},
     tally::{Second, Source, Tally},
+    work::Work,
 };
 
 /// How long the traffic flows if nothing else is said.
@@ -98,14 +100,17 @@ pub(super) fn main(
         },
         rate: options.rate,
         edits: options.edits,
+        fields: &options.fields,
         stock,
     };
     let used = || cpu::of_one(process::id()).unwrap_or_default();
-    let before = used();
+    let (before, done) = (used(), Work::of(&servers)?);
     let outcome = context.progress.step("sending traffic", |step| {
         load.run(|live| show(&load, live, step))
     })?;
-    let report = Report::new(&load, &outcome, used() - before, notes)?;
+    let used = used() - before;
+    let work = Work::of(&servers)? - done;
+    let report = Report::new(&load, &outcome, (used, work), notes)?;
     println!("{}", report.summary());
     if let Some(out) = &args.out {
         let out = context.layout.root.join(out);

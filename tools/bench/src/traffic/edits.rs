@@ -2,7 +2,7 @@
 
 use anyhow::{Result, anyhow};
 use hdrhistogram::Histogram;
-use rand::{Rng as _, SeedableRng as _};
+use rand::{Rng as _, SeedableRng as _, seq::IndexedRandom as _};
 use rand_chacha::ChaCha8Rng;
 
 use super::{
@@ -11,6 +11,42 @@ use super::{
     tally::{histogram, record},
 };
 use crate::machine;
+
+/// What an edit changes.
+#[derive(clap::ValueEnum, Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Editing {
+    /// The price.
+    Price,
+    /// The description, which no list is filtered or sorted by.
+    Description,
+    /// The status; most homes stay on the market.
+    Status,
+}
+
+impl Editing {
+    /// A new value, as JSON. Two runs with one seed set different ones, where there are enough: an edit that changes
+    /// nothing touches nothing.
+    fn draw(self, random: &mut ChaCha8Rng) -> String {
+        let run = machine::now() % 1_000;
+        match self {
+            Self::Price => {
+                let price = 1_000 * random.random_range(100..=1_500) + run;
+                format!("{{\"price\": \"{price}.00\"}}")
+            }
+            Self::Description => {
+                let number: u32 = random.random();
+                format!(
+                    "{{\"description\": \"Viewing {number} of run {run}: bright, quiet, central.\"}}"
+                )
+            }
+            Self::Status => {
+                const STATUSES: [&str; 5] = ["active", "active", "active", "pending", "sold"];
+                let status = STATUSES[random.random_range(0..STATUSES.len())];
+                format!("{{\"status\": \"{status}\"}}")
+            }
+        }
+    }
+}
 
 /// What became of the edits. Times are in microseconds.
 #[derive(Debug)]
@@ -53,23 +89,23 @@ impl Edited {
         })
     }
 
-    /// Sets prices of random homes, through one server after the other, until `has_ended`.
+    /// Sets some of these fields of random homes, through one server after the other, until `has_ended`.
     pub(super) fn edit(
         &mut self,
         servers: &[Server],
         schedule: &Schedule,
-        homes: u64,
+        (fields, homes): (&[Editing], u64),
         mut random: ChaCha8Rng,
         has_ended: impl Fn() -> bool,
     ) {
-        // A home that already has its price is not changed: a run with the seed of an earlier one would edit nothing.
-        let run = machine::now() % 1_000;
         let clients: Vec<Client> = servers.iter().map(Client::new).collect();
         while let Some((number, due)) = schedule.next(&has_ended) {
             let client = &clients[number as usize % clients.len()];
             let url = format!("/api/properties/{}/", random.random_range(1..=homes.max(1)));
-            let price = 1_000 * random.random_range(100..=1_500) + run;
-            let body = format!("{{\"price\": \"{price}.00\"}}");
+            let Some(field) = fields.choose(&mut random) else {
+                return;
+            };
+            let body = field.draw(&mut random);
             let failure = match client.patch(&url, &body, due) {
                 Ok(answer) if answer.status == 200 => {
                     self.acknowledged += 1;

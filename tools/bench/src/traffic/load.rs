@@ -13,7 +13,7 @@ use super::{
     address::{Addresses, Stock},
     client::{Client, Server},
     draw::Requests,
-    edits::{Edited, chance, editors},
+    edits::{Edited, Editing, chance, editors},
     schedule::Schedule,
     tally::Tally,
 };
@@ -56,6 +56,8 @@ pub struct Load<'a> {
     pub rate: Option<f64>,
     /// Edits a second.
     pub edits: f64,
+    /// What they change: each changes one of these, by chance.
+    pub fields: &'a [Editing],
     /// How many rows there are.
     pub stock: Stock,
 }
@@ -176,7 +178,8 @@ impl Load<'_> {
         let mut edited = Edited::none()?;
         let random = chance(self.seed, number);
         let has_ended = || live.has_ended.load(Ordering::Relaxed);
-        edited.edit(self.servers, schedule, self.stock.homes, random, has_ended);
+        let what = (self.fields, self.stock.homes);
+        edited.edit(self.servers, schedule, what, random, has_ended);
         Ok(edited)
     }
 }
@@ -277,6 +280,7 @@ mod tests {
             length,
             rate,
             edits,
+            fields: &[Editing::Price],
             stock: STOCK,
         };
         load.run(|_| {}).unwrap()

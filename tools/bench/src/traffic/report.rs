@@ -11,6 +11,7 @@ use super::{
     edits::Edited,
     load::{Load, Outcome},
     tally::{Second, Source, Tally},
+    work::Work,
 };
 use crate::{machine, number::grouped};
 
@@ -49,6 +50,7 @@ pub(super) struct Report {
     pub(super) failed: u64,
     failures: Vec<String>,
     edits: Edits,
+    work: Work,
     /// The share of one core that the generator used: near 1, it may have been the bottleneck.
     generator: f64,
     seconds: Vec<Second>,
@@ -102,7 +104,7 @@ impl Report {
     pub(super) fn new(
         load: &Load,
         outcome: &Outcome,
-        cpu: f64,
+        (cpu, work): (f64, Work),
         notes: Vec<String>,
     ) -> Result<Self> {
         let Outcome { tally, edited } = outcome;
@@ -149,6 +151,7 @@ impl Report {
                 .cloned()
                 .collect(),
             edits: Edits::new(load.edits, edited),
+            work,
             generator: cpu / took,
             seconds: tally.seconds.clone(),
         })
@@ -249,6 +252,15 @@ impl Report {
                 );
             }
         }
+        let _ = writeln!(
+            text,
+            "work: {} loads, {} statements, {:.1} s of loading; {} pages rendered; {} reloads in vain",
+            grouped(self.work.loads),
+            grouped(self.work.statements),
+            self.work.loading,
+            grouped(self.work.renders),
+            grouped(self.work.in_vain),
+        );
         let _ = writeln!(text, "the generator used {:.2} of a core", self.generator);
         for note in &self.notes {
             let _ = writeln!(text, "note: {note}");
