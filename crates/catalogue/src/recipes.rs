@@ -1,5 +1,7 @@
 //! Recipes: what a request may filter and sort by, what a row shows, what an editor may set.
 
+pub mod amount;
+
 use normalizer::{Parameter, Schema};
 use serde::{Deserialize, Serialize};
 
@@ -11,6 +13,17 @@ use crate::declaration::{
 
 /// The difficulties that a recipe can have.
 pub const DIFFICULTIES: &[&str] = &["easy", "medium", "hard"];
+
+/// What a recipe can be in a meal.
+pub const COURSES: &[&str] = &[
+    "main",
+    "starter",
+    "soup",
+    "salad",
+    "side",
+    "breakfast",
+    "dessert",
+];
 
 /// The parameters that requests for recipes take.
 pub static SCHEMA: Schema = Schema {
@@ -129,16 +142,29 @@ pub struct Recipe {
     pub description: String,
     /// Its cuisine, as a token.
     pub cuisine: String,
+    /// One of [`COURSES`].
+    pub course: String,
     /// The diets that it suits, as tokens.
     pub diets: Vec<String>,
+    /// What else people look for, as tokens: `weeknight`, `one-pan`.
+    pub tags: Vec<String>,
     /// Its ingredients, as tokens.
     pub ingredients: Vec<String>,
+    /// The ingredients with their amounts, one line each; see [`amount::Amount`]. Empty if nobody
+    /// has written them down.
+    pub amounts: Vec<String>,
     /// One of [`DIFFICULTIES`].
     pub difficulty: String,
-    /// Minutes from start to table.
+    /// Minutes of work.
     pub prep_time: i64,
+    /// Minutes on the stove or in the oven.
+    pub cook_time: i64,
+    /// Minutes from start to table: the other two together.
+    pub total_time: i64,
     /// How many people it serves.
     pub servings: i64,
+    /// What a serving has in it.
+    pub nutrition: Nutrition,
     /// The steps, one or two sentences each.
     pub steps: Vec<String>,
     /// How often it was viewed.
@@ -149,4 +175,33 @@ pub struct Recipe {
     pub created_at: String,
     /// When it was last edited, RFC 3339.
     pub updated_at: String,
+}
+
+/// What one serving has in it. All are zero where nobody has computed them.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Nutrition {
+    /// Kilocalories.
+    pub calories: i64,
+    /// Grams of protein.
+    pub protein: i64,
+    /// Grams of fat.
+    pub fat: i64,
+    /// Grams of saturated fat.
+    pub saturated_fat: i64,
+    /// Grams of carbohydrate, with sugar and fiber.
+    pub carbohydrate: i64,
+    /// Grams of fiber.
+    pub fiber: i64,
+    /// Grams of sugar.
+    pub sugar: i64,
+    /// Milligrams of sodium.
+    pub sodium: i64,
+}
+
+impl Nutrition {
+    /// Whether it is known: no dish has no energy.
+    pub fn is_known(&self) -> bool {
+        self.calories > 0
+    }
 }
