@@ -1,6 +1,6 @@
 //! Numbers, dates and tokens as people read them.
 
-use catalogue::{Facets, Tallied};
+use catalogue::{Facets, Filter, Tallied};
 use time::{Date, format_description::BorrowedFormatItem, macros::format_description};
 use unicode_segmentation::UnicodeSegmentation;
 
@@ -96,6 +96,12 @@ pub(crate) fn shortened(decimal: &str) -> String {
     }
 }
 
+/// A filter's number in the words that its declaration has for it: `Up to 30 min`.
+pub(crate) fn said(filter: &Filter, number: &str) -> String {
+    let words = filter.said.unwrap_or("{}");
+    words.replace("{}", number)
+}
+
 /// A token as a name, where no row spells it: `district-of-columbia` becomes `District of Columbia`.
 pub(crate) fn name(token: &str) -> String {
     const SMALL: [&str; 5] = ["and", "de", "of", "on", "the"];
@@ -134,6 +140,11 @@ pub(crate) fn spelled(facets: &Facets, facet: &str, token: &str) -> String {
 /// A name in code as a label: `year_built` becomes `Year built`.
 pub(crate) fn label(code: &str) -> String {
     capitalized(&code.replace(['_', '-', '.'], " "))
+}
+
+/// A token in running text: `one-pan` becomes `one pan`.
+pub(crate) fn words(token: &str) -> String {
+    token.replace('-', " ")
 }
 
 /// Words as a sentence: with a capital and a full stop.
@@ -191,10 +202,19 @@ pub(crate) fn duration(minutes: i64, one: &str, many: &str) -> Option<String> {
 
 /// Several names joined: `Austin, Boston and Portland`.
 pub(crate) fn join_with_and(names: &[String]) -> String {
+    join(names, "and")
+}
+
+/// Several names joined: `shrimp, peanuts or egg`.
+pub(crate) fn join_with_or(names: &[String]) -> String {
+    join(names, "or")
+}
+
+fn join(names: &[String], word: &str) -> String {
     match names {
         [] => String::new(),
         [only] => only.clone(),
-        [head @ .., last] => format!("{} and {last}", head.join(", ")),
+        [head @ .., last] => format!("{} {word} {last}", head.join(", ")),
     }
 }
 

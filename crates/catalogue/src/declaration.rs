@@ -217,6 +217,15 @@ pub enum Edit {
     },
     /// Tokens, separated by commas.
     Terms,
+    /// Lines, none of them empty.
+    Lines {
+        /// The least number of lines.
+        least: usize,
+        /// The greatest number of lines.
+        most: usize,
+        /// The maximum number of characters of a line.
+        longest: usize,
+    },
 }
 
 impl Edit {
@@ -237,6 +246,8 @@ pub struct Filter {
     pub column: &'static str,
     /// How it tests the column.
     pub test: Test,
+    /// What its number means, with `{}` for the number: `Up to {} min`.
+    pub said: Option<&'static str>,
 }
 
 impl Filter {
@@ -252,7 +263,14 @@ impl Filter {
             label,
             column,
             test,
+            said: None,
         }
+    }
+
+    /// The same filter, whose number is shown in these words, with `{}` for the number.
+    pub const fn said(mut self, words: &'static str) -> Self {
+        self.said = Some(words);
+        self
     }
 }
 
@@ -263,6 +281,8 @@ pub enum Test {
     OneOf,
     /// The column, a [`Storage::Terms`], holds all of the set's elements.
     AllOf,
+    /// The column, a [`Storage::Terms`], holds none of the set's elements.
+    NoneOf,
     /// The column is at least the number times `unit`.
     AtLeast {
         /// How many stored units make one unit of the parameter: 100 for cents.
@@ -442,7 +462,8 @@ impl Catalogue {
             .unwrap_or(&sorts[0])
     }
 
-    /// The filters of a facet: one, or one for each end of a range.
+    /// The filters of a facet: one, or one for each end of a range, or one for what must be in it
+    /// and one for what must not.
     pub fn filters_of(&self, facet: &Facet) -> impl Iterator<Item = &'static Filter> + use<> {
         let column = facet.column;
         self.filters

@@ -1,5 +1,7 @@
 //! Checking an editor's input, and turning it into columns.
 
+use std::borrow::Cow;
+
 use normalizer::{Decimal, token};
 use serde_json::{Map, Value as Json};
 
@@ -38,11 +40,14 @@ pub fn parse_edit(
 ) -> Result<Vec<Change>, Vec<FieldError>> {
     let mut changes = Vec::with_capacity(edit.len());
     let mut errors = Vec::new();
-    for (name, given) in edit {
+    let named = edit
+        .iter()
+        .flat_map(|(name, given)| flat(catalogue, name, given));
+    for (name, given) in named {
         let field = catalogue.fields.iter().find(|field| field.path == name);
         // Views are counted without a revision, so what was read of them may be old.
         let is_count = field.is_some_and(|field| field.column == "view_count");
-        if is_count || is_stored(field, name, given, stored) {
+        if is_count || is_stored(field, &name, given, stored) {
             continue;
         }
         let parsed = match field.and_then(|field| Some((field, field.edit?))) {
@@ -60,7 +65,7 @@ pub fn parse_edit(
         };
         if let Err(expected) = parsed {
             errors.push(FieldError {
-                field: name.clone(),
+                field: name.into_owned(),
                 expected,
             });
         }
@@ -69,6 +74,26 @@ pub fn parse_edit(
         Ok(changes)
     } else {
         Err(errors)
+    }
+}
+
+/// The fields that a member of an edit names, with their values: several, if it is an object that
+/// groups fields of the catalogue's own table, such as `nutrition`.
+fn flat<'e>(
+    catalogue: &Catalogue,
+    name: &'e str,
+    given: &'e Json,
+) -> Vec<(Cow<'e, str>, &'e Json)> {
+    let is_part = |field: &Field| {
+        let rest = field.path.strip_prefix(name);
+        field.edit.is_some() && rest.is_some_and(|rest| rest.starts_with('.'))
+    };
+    match given {
+        Json::Object(group) if catalogue.fields.iter().any(is_part) => group
+            .iter()
+            .map(|(part, given)| (Cow::Owned(format!("{name}.{part}")), given))
+            .collect(),
+        _ => vec![(Cow::Borrowed(name), given)],
     }
 }
 
@@ -141,9 +166,39 @@ fn parse_value(field: &Field, rule: Edit, given: &Json) -> Result<Value, String>
                 Encoding::Quarters => format!("{} in steps of 0.25", expectation(rule)),
                 _ => format!("{}, whole", expectation(rule)),
             }),
-        Edit::Terms => Ok(Value::Text(terms(&text))),
+        Edit::Terms => {
+            let terms = terms(&text);
+            let is_long = |term: &str| term.chars().count() > LONGEST_TERM;
+            if terms.split(',').count() > MOST_TERMS + 2 || terms.split(',').any(is_long) {
+                return Err(expectation(rule));
+            }
+            Ok(Value::Text(terms))
+        }
+        Edit::Lines {
+            least,
+            most,
+            longest,
+        } => {
+            let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
+            let lines: Vec<&str> = lines.collect();
+            if !(least..=most).contains(&lines.len()) {
+                return Err(expectation(rule));
+            }
+            for (at, line) in lines.iter().enumerate() {
+                if !is_visible(line) || line.chars().count() > longest {
+                    return Err(format!("{}, but line {} is not", expectation(rule), at + 1));
+                }
+            }
+            Ok(Value::Text(lines.join("\n")))
+        }
     }
 }
+
+/// As many as a filter takes at once.
+const MOST_TERMS: usize = 50;
+
+/// As long as a filter takes one.
+const LONGEST_TERM: usize = 100;
 
 /// Words separated by commas as a column of terms holds them: tokens between commas.
 pub fn terms(text: &str) -> String {
@@ -213,7 +268,15 @@ fn expectation(rule: Edit) -> String {
         Edit::Text { most } => format!("must be text of 1 to {most} characters"),
         Edit::Choice(choices) => format!("must be one of {}", choices.join(", ")),
         Edit::Number { least, greatest } => format!("must be a number from {least} to {greatest}"),
-        Edit::Terms => "must be words separated by commas".to_owned(),
+        Edit::Terms => format!(
+            "must be at most {MOST_TERMS} words separated by commas, each of at most \
+             {LONGEST_TERM} characters"
+        ),
+        Edit::Lines {
+            least,
+            most,
+            longest,
+        } => format!("must be {least} to {most} lines of 1 to {longest} characters"),
     }
 }
 
@@ -336,6 +399,86 @@ mod tests {
         );
     }
 
+    /// Errors name the field and, of a list, the line.
+    #[test]
+    fn fields_of_recipes_are_checked() {
+        let stored = json!({
+            "nutrition": {"calories": 300, "protein": 8}, "amounts": [], "total_time": 30,
+        });
+        let check = |edit: Json, expect: Result<&[(&str, i64)], (&str, &str)>| {
+            let edit = edit.as_object().expect("an edit is an object");
+            match (parse_edit(&RECIPES, edit, &stored), expect) {
+                (Ok(changes), Ok(expect)) => {
+                    let changes: Vec<(&str, Value)> = changes
+                        .into_iter()
+                        .map(|it| (it.column, it.value))
+                        .collect();
+                    let expect: Vec<(&str, Value)> = expect
+                        .iter()
+                        .map(|(of, n)| (*of, Value::Integer(*n)))
+                        .collect();
+                    assert_eq!(changes, expect);
+                }
+                (Err(errors), Err((field, expected))) => {
+                    assert_eq!(errors[0].field, field);
+                    assert!(
+                        errors[0].expected.contains(expected),
+                        "{}",
+                        errors[0].expected
+                    );
+                }
+                (got, _) => panic!("{edit:?}: {got:?}"),
+            }
+        };
+        check(
+            json!({"nutrition": {"calories": 310, "protein": 8}}),
+            Ok(&[("calories", 310)]),
+        );
+        check(
+            json!({"nutrition.protein": "9", "cook_time": 15}),
+            Ok(&[("cook_time", 15), ("protein", 9)]),
+        );
+        check(
+            json!({"nutrition": {"calories": -1}}),
+            Err(("nutrition.calories", "from 0 to 10000")),
+        );
+        check(
+            json!({"nutrition": {"joy": 1}}),
+            Err(("nutrition.joy", "is not a field of a recipe")),
+        );
+        check(
+            json!({"nutrition": 3}),
+            Err(("nutrition", "is not a field")),
+        );
+        check(
+            json!({"total_time": 31}),
+            Err(("total_time", "cannot be edited")),
+        );
+        check(
+            json!({"course": "feast"}),
+            Err(("course", "must be one of")),
+        );
+        let long = "x".repeat(201);
+        check(
+            json!({"amounts": ["1 egg", long]}),
+            Err((
+                "amounts",
+                "0 to 60 lines of 1 to 200 characters, but line 2 is not",
+            )),
+        );
+        check(
+            json!({"amounts": vec!["1 egg"; 61]}),
+            Err(("amounts", "0 to 60 lines")),
+        );
+        check(json!({"steps": []}), Err(("steps", "1 to 60 lines")));
+        let many = vec!["a"; 51].join(",");
+        check(json!({"tags": many}), Err(("tags", "at most 50 words")));
+        check(
+            json!({"tags": "x".repeat(101)}),
+            Err(("tags", "100 characters")),
+        );
+    }
+
     #[test]
     fn an_element_of_a_list_stays_one() {
         let check = |edit: Json, expect: Result<&str, &str>| {
@@ -365,6 +508,11 @@ mod tests {
             json!({"steps": ["Stir", "Bake\nlong"]}),
             Ok("Stir\nBake long"),
         );
+        check(
+            json!({"amounts": [" 1 egg ", "", "½ cup milk"]}),
+            Ok("1 egg\n½ cup milk"),
+        );
+        check(json!({"tags": "One Pan, spicy"}), Ok(",one-pan,spicy,"));
         check(json!({"steps": ["Stir", "Bake"]}), Err(""));
         check(json!({"steps": "Stir\r\nBake"}), Err(""));
         check(

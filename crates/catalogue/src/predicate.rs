@@ -35,6 +35,13 @@ pub enum Condition {
         /// The terms as they are stored, each between commas.
         terms: Vec<Box<str>>,
     },
+    /// The column holds none of the terms.
+    NoneOf {
+        /// The column's index.
+        column: usize,
+        /// The terms as they are stored, each between commas.
+        terms: Vec<Box<str>>,
+    },
     /// The column is at least the bound, in the stored unit.
     AtLeast {
         /// The column's index.
@@ -75,12 +82,13 @@ impl Predicate {
                     }
                 }
                 Test::AllOf => {
-                    let terms: Vec<Box<str>> = query
-                        .set(filter.parameter)
-                        .map(|term| format!(",{term},").into())
-                        .collect();
-                    if !terms.is_empty() {
+                    if let Some(terms) = terms(query, filter.parameter) {
                         conditions.push(Condition::AllOf { column, terms });
+                    }
+                }
+                Test::NoneOf => {
+                    if let Some(terms) = terms(query, filter.parameter) {
+                        conditions.push(Condition::NoneOf { column, terms });
                     }
                 }
                 Test::AtLeast { unit } => {
@@ -144,7 +152,7 @@ impl Predicate {
         let is_of_test = |condition: &Condition| match test {
             Test::AtLeast { .. } => matches!(condition, Condition::AtLeast { .. }),
             Test::AtMost { .. } => matches!(condition, Condition::AtMost { .. }),
-            Test::OneOf | Test::AllOf => false,
+            Test::OneOf | Test::AllOf | Test::NoneOf => false,
         };
         let mut others = self.conditions.iter().filter(|it| !is_of_test(it));
         others.all(|condition| condition.column() != column || condition.holds(value))
@@ -155,6 +163,13 @@ impl Predicate {
         let mut conditions = self.conditions.iter();
         conditions.all(|condition| condition.column() != column || condition.holds(value))
     }
+}
+
+/// The elements of a set as they are stored, each between commas; `None` if there are none.
+fn terms(query: &Query, parameter: &str) -> Option<Vec<Box<str>>> {
+    let terms = query.set(parameter).map(|term| format!(",{term},").into());
+    let terms: Vec<Box<str>> = terms.collect();
+    (!terms.is_empty()).then_some(terms)
 }
 
 impl Condition {
@@ -170,6 +185,9 @@ impl Condition {
             (Self::AllOf { terms, .. }, Value::Text(text)) => {
                 terms.iter().all(|term| text.contains(&**term))
             }
+            (Self::NoneOf { terms, .. }, Value::Text(text)) => {
+                !terms.iter().any(|term| text.contains(&**term))
+            }
             (Self::AtLeast { bound, .. }, Value::Integer(n)) => n >= bound,
             (Self::AtMost { bound, .. }, Value::Integer(n)) => n <= bound,
             _ => false,
@@ -181,6 +199,7 @@ impl Condition {
         match self {
             Self::OneOf { column, .. }
             | Self::AllOf { column, .. }
+            | Self::NoneOf { column, .. }
             | Self::AtLeast { column, .. }
             | Self::AtMost { column, .. } => *column,
         }

@@ -267,7 +267,8 @@ fn value(condition: &Condition, test: Test) -> Option<String> {
     };
     match (condition, test) {
         (Condition::OneOf { values, .. }, Test::OneOf) => Some(values.join(",")),
-        (Condition::AllOf { terms, .. }, Test::AllOf) => {
+        (Condition::AllOf { terms, .. }, Test::AllOf)
+        | (Condition::NoneOf { terms, .. }, Test::NoneOf) => {
             let terms: Vec<&str> = terms.iter().map(|term| term.trim_matches(',')).collect();
             Some(terms.join(","))
         }

@@ -116,6 +116,15 @@ pub(super) fn condition(predicate: &Predicate, dialect: Dialect, reading: Readin
                     all = all.add(Expr::expr(place).gt(0));
                 }
             }
+            Condition::NoneOf { terms, .. } => {
+                // What no row can hold excludes none.
+                for term in terms.iter().filter(|term| storable(term)) {
+                    let place = Func::cust(dialect.position())
+                        .arg(column())
+                        .arg(term.to_string());
+                    all = all.add(Expr::expr(place).eq(0));
+                }
+            }
             Condition::AtLeast { bound, .. } => all = all.add(column().gte(*bound)),
             Condition::AtMost { bound, .. } => all = all.add(column().lte(*bound)),
         }

@@ -99,11 +99,12 @@ pub(super) fn of_filter(
             1 => query.without(parameter),
             _ => query.toggled(parameter, element),
         };
-        (
-            text::spelled(facets, parameter, element),
-            format!("{parameter}-{element}"),
-            without,
-        )
+        let name = text::spelled(facets, parameter, element);
+        let label = match filter.test {
+            Test::NoneOf => format!("{} {}", filter.label, name.to_lowercase()),
+            _ => name,
+        };
+        (label, format!("{parameter}-{element}"), without)
     };
     elements.iter().map(|element| chip(element)).collect()
 }
@@ -111,6 +112,7 @@ pub(super) fn of_filter(
 /// A bound in words: `From $300,000`, `3+ bedrooms`, `Minutes at most 30`.
 fn bound(filter: &Filter, value: &str) -> String {
     match filter.test {
+        _ if filter.said.is_some() => text::said(filter, value),
         Test::AtLeast { .. } if is_money(filter) => format!("From {}", text::dollars(value)),
         Test::AtMost { .. } if is_money(filter) => format!("Up to {}", text::dollars(value)),
         Test::AtLeast { .. } => format!("{value}+ {}", filter.label.to_lowercase()),

@@ -32,7 +32,20 @@ pub(crate) fn Field(
     };
     Some(match facet.offers {
         Offers::Choices(_) => control.choices(facet, offered).into_any(),
-        Offers::Commonest(_) => control.tokens(facet, offered).into_any(),
+        Offers::Commonest(_) => {
+            let other = filters.next().map(|filter| {
+                let control = Control {
+                    filter,
+                    ..control.clone()
+                };
+                control.excluded().into_any()
+            });
+            view! {
+                {control.tokens(facet, offered)}
+                {other}
+            }
+            .into_any()
+        }
         Offers::Bounds(bounds) => {
             let other = filters.next().map(|filter| {
                 let control = Control {
@@ -156,6 +169,51 @@ impl Control {
         }
     }
 
+    /// A text field for tokens that must not be there, and checkboxes for the chosen ones. It has no
+    /// counts: nothing that is left has them.
+    fn excluded(&self) -> impl IntoView + use<> {
+        let Trouble { name, message } = self.trouble(true);
+        let id = self.id();
+        let parameter = self.filter.parameter;
+        let typed = self.state.error(parameter).map(|error| error.value.clone());
+        let chosen = self.state.query().set(parameter).map(|value| {
+            let (id, label) = (format!("{id}-{value}"), text::name(value));
+            view! {
+                <li>
+                    <label class="box">
+                        <input r#type="checkbox" id=id name=parameter value=value.to_owned() checked />
+                        <span>{label}</span>
+                    </label>
+                </li>
+            }
+        });
+        let chosen: Vec<_> = chosen.collect();
+        let chosen = (!chosen.is_empty()).then(|| {
+            view! {
+                <ul class="boxes" aria-label="Left out">
+                    {chosen}
+                </ul>
+            }
+        });
+        view! {
+            <div class="field">
+                <label for=id.clone()>{self.filter.label}</label>
+                <input
+                    r#type="text"
+                    id=id
+                    name=parameter
+                    value=typed
+                    placeholder="Separated by commas"
+                    autocomplete="off"
+                    aria-invalid=name.is_some().then_some("true")
+                    aria-describedby=name
+                />
+                {message}
+                {chosen}
+            </div>
+        }
+    }
+
     fn boxes(&self, options: &[Tallied], label: fn(&Tallied) -> String) -> Vec<AnyView> {
         let parameter = self.filter.parameter;
         let chosen = |option: &Tallied| self.state.holds(parameter, &option.value);
@@ -243,7 +301,7 @@ impl Control {
             let label = match (&*value, least) {
                 ("", _) => "Any".to_owned(),
                 (value, true) => format!("{value}+"),
-                (value, false) => value.to_owned(),
+                (value, false) => text::said(self.filter, value),
             };
             view! {
                 <label>

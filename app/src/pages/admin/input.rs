@@ -24,7 +24,7 @@ pub(super) fn FieldInput(
         view! { <p class="field-error" id=format!("{id}-error")>{error}</p> }
     });
     // A long text gets several lines; a title stays on one.
-    let is_long = matches!(rule, Edit::Text { most } if most > 200);
+    let is_long = matches!(rule, Edit::Text { most: 201.. } | Edit::Lines { .. });
     let is_money = field.encoding == Encoding::Money;
     let control = match rule {
         Edit::Choice(choices) => {
@@ -68,6 +68,19 @@ pub(super) fn FieldInput(
                 maxlength=most.to_string()
                 rows="8"
                 required
+                aria-invalid=invalid
+                aria-describedby=described
+            >
+                {format!("\n{value}")}
+            </textarea>
+        }
+        .into_any(),
+        Edit::Lines { least, .. } => view! {
+            <textarea
+                id=id.clone()
+                name=field.path
+                rows="8"
+                required={least > 0}
                 aria-invalid=invalid
                 aria-describedby=described
             >

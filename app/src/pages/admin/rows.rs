@@ -114,9 +114,10 @@ fn show<T: CatalogueView>(
     admin_page(request, editor, &title, main)
 }
 
-/// Whether a field fits a column: numbers and choices do.
+/// Whether a field fits a column: numbers and choices do, unless they are details of a group.
 fn is_short(field: &Field) -> bool {
-    matches!(field.edit, Some(Edit::Choice(_) | Edit::Number { .. }))
+    let is_value = matches!(field.edit, Some(Edit::Choice(_) | Edit::Number { .. }));
+    is_value && !field.path.contains('.')
 }
 
 fn row_of(catalogue: &Catalogue, columns: &[&Field], row: &Json) -> impl IntoView + use<> {

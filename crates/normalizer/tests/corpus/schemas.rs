@@ -52,8 +52,13 @@ pub static RECIPES: Schema = Schema {
         Parameter::tokens("diet"),
         Parameter::choices("difficulty", &["easy", "medium", "hard"]),
         Parameter::tokens("ingredients"),
+        Parameter::tokens("without"),
+        Parameter::tokens("tag"),
+        Parameter::choices("course", &["main", "soup", "dessert"]),
         Parameter::integer("max_prep_time", 1, 10_000),
-        Parameter::choice("sort", &["-created_at", "prep_time", "title"]).default("-created_at"),
+        Parameter::integer("max_total_time", 1, 10_000),
+        Parameter::choice("sort", &["-created_at", "total_time", "prep_time", "title"])
+            .default("-created_at"),
     ],
     ranges: &[],
 }
