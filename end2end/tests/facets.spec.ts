@@ -39,7 +39,9 @@ function randomQuery(random: () => number, catalogue: string): string {
     add('diet', some(random, ['vegan', 'vegetarian', 'gluten-free'], 1));
     add('difficulty', some(random, ['easy', 'medium', 'hard'], 1));
     add('ingredients', some(random, ['garlic', 'lemon', 'rice', 'onion'], 1));
-    add('max_prep_time', some(random, [30, 45, 60], 1));
+    add('max_prep_time', some(random, [15, 20, 30], 1));
+    add('max_total_time', some(random, [30, 45, 60], 1));
+    add('without', some(random, ['onion', 'tomatoes', 'ginger'], 2));
   } else {
     add('bathrooms', some(random, [1, 2, 3], 1));
     add('bedrooms', some(random, [1, 2, 3, 4], 1));

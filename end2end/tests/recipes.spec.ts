@@ -48,13 +48,13 @@ test('a recipe opens, and its ingredients lead to recipes that share them', asyn
 
 test('the quickest recipes come first, and none takes longer than requested', async ({ page }) => {
   await open(page, '/recipes');
-  const minutes = page.locator('#filters').getByRole('group', { name: 'Minutes at most' });
-  await minutes.getByRole('radio', { name: /^30 / }).check();
-  await expect(page).toHaveURL('/recipes?max_prep_time=30');
+  const minutes = page.locator('#filters').getByRole('group', { name: 'Time' });
+  await minutes.getByRole('radio', { name: /^Up to 30 min/ }).check();
+  await expect(page).toHaveURL('/recipes?max_total_time=30');
   await expect(page.locator('.chip')).toHaveCount(1);
   await settled(page);
   await page.getByLabel('Sort by').selectOption('Quickest first');
-  await expect(page).toHaveURL('/recipes?max_prep_time=30&sort=prep_time');
+  await expect(page).toHaveURL('/recipes?max_total_time=30&sort=total_time');
   await settled(page);
   const facts = await page.locator('#results .facts').allInnerTexts();
   const taken = facts.map((fact) => Number.parseInt(fact, 10));

@@ -146,7 +146,7 @@ fn dependencies_point_one_way() {
         ("crates/leptos-cached", &["ask", "cache"]),
         ("app", &["catalogue", "leptos-cached", "site"]),
         ("frontend", &["app", "site"]),
-        ("crates/demo", &[]),
+        ("crates/demo", &["catalogue"]),
         (
             "server",
             &[

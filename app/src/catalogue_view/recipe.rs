@@ -22,10 +22,13 @@ impl CatalogueView for Recipe {
         } else {
             format!("{kind} recipes")
         };
-        match names("ingredients").as_slice() {
-            [] => kind,
-            ingredients => kind + " with " + &text::join_with_and(ingredients).to_lowercase(),
-        }
+        let joined = |before: &str, parameter, joined: fn(&[String]) -> String| {
+            let names = names(parameter);
+            let words = (!names.is_empty()).then(|| joined(&names).to_lowercase());
+            words.map_or_else(String::new, |words| format!(" {before} {words}"))
+        };
+        kind + &joined("with", "ingredients", text::join_with_and)
+            + &joined("without", "without", text::join_with_or)
     }
 
     fn card(&self, _: usize) -> AnyView {

@@ -1,5 +1,7 @@
 //! The page of a recipe.
 
+mod data;
+
 use catalogue::{
     Row,
     normalizer::{Query, View},
@@ -7,7 +9,6 @@ use catalogue::{
 };
 use leptos::prelude::*;
 use leptos_cached::resource;
-use serde_json::{Value, json};
 use site::{Object, links};
 
 use crate::{
@@ -16,6 +17,7 @@ use crate::{
     functions::object,
     text,
 };
+use data::{data, step_anchor};
 
 /// A recipe: ingredients and steps.
 pub(crate) fn recipe(request: Request, id: i64) -> impl IntoView {
@@ -37,7 +39,7 @@ fn show(request: &Request, recipe: &Recipe) -> AnyView {
         hidden: false,
     };
     let time =
-        text::duration(recipe.prep_time, "minute", "minutes").map(|time| ("clock", "Time", time));
+        text::duration(recipe.total_time, "minute", "minutes").map(|time| ("clock", "Time", time));
     let mut facts: Vec<_> = time.into_iter().collect();
     facts.extend([
         ("users", "Serves", recipe.servings.to_string()),
@@ -52,7 +54,8 @@ fn show(request: &Request, recipe: &Recipe) -> AnyView {
     let steps = recipe
         .steps
         .iter()
-        .map(|step| view! { <li>{step.clone()}</li> });
+        .enumerate()
+        .map(|(at, step)| view! { <li id=step_anchor(at)>{step.clone()}</li> });
     let main = view! {
         <article class="wrap detail">
             <nav class="crumbs" aria-label="Breadcrumb">
@@ -86,34 +89,6 @@ fn show(request: &Request, recipe: &Recipe) -> AnyView {
         </article>
     };
     pictured(request, head, links::picture(&SCHEMA, recipe.id), main)
-}
-
-/// What the page shows, in schema.org's vocabulary.
-fn data(request: &Request, recipe: &Recipe) -> Value {
-    let step = |step: &String| json!({"@type": "HowToStep", "text": step});
-    let names = |tokens: &[String], name: fn(&str) -> String| -> Vec<String> {
-        tokens.iter().map(|token| name(token)).collect()
-    };
-    let mut data = json!({
-        "@context": "https://schema.org",
-        "@type": "Recipe",
-        "name": recipe.title,
-        "description": recipe.description,
-        "author": {"@type": "Organization", "name": "Hearth"},
-        "url": request.absolute(&links::object(&SCHEMA, recipe.id)),
-        "image": [request.absolute(&links::picture(&SCHEMA, recipe.id))],
-        "datePublished": recipe.created_at.get(..10),
-        "recipeCuisine": text::name(&recipe.cuisine),
-        "totalTime": format!("PT{}M", recipe.prep_time),
-        "recipeYield": recipe.servings.to_string(),
-        "recipeIngredient": names(&recipe.ingredients, text::label),
-        "recipeInstructions": recipe.steps.iter().map(step).collect::<Vec<_>>(),
-    });
-    // An empty text would be no keyword.
-    if !recipe.diets.is_empty() {
-        data["keywords"] = names(&recipe.diets, text::name).join(", ").into();
-    }
-    data
 }
 
 /// The address of the list of recipes with this value.

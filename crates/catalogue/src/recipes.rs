@@ -25,17 +25,25 @@ pub const COURSES: &[&str] = &[
     "dessert",
 ];
 
+/// Grams or kilocalories of a serving.
+const PER_SERVING: Edit = Edit::number(0, 10_000);
+
 /// The parameters that requests for recipes take.
 pub static SCHEMA: Schema = Schema {
     catalogue: "recipes",
-    version: version(2),
+    version: version(3),
     parameters: &[
         Parameter::tokens("cuisine"),
         Parameter::tokens("diet"),
         Parameter::tokens("ingredients"),
+        Parameter::tokens("without"),
+        Parameter::tokens("tag"),
+        Parameter::choices("course", COURSES),
         Parameter::choices("difficulty", DIFFICULTIES),
         Parameter::integer("max_prep_time", 0, 100_000),
-        Parameter::choice("sort", &["-created_at", "prep_time", "title"]).default("-created_at"),
+        Parameter::integer("max_total_time", 0, 100_000),
+        Parameter::choice("sort", &["-created_at", "total_time", "prep_time", "title"])
+            .default("-created_at"),
     ],
     ranges: &[],
 }
@@ -51,12 +59,33 @@ pub static RECIPES: Catalogue = Catalogue {
         Field::new("title", "title", Text).editable(Edit::Text { most: 200 }),
         Field::new("description", "description", Text).editable(Edit::Text { most: 20_000 }),
         Field::new("cuisine", "cuisine", Text),
+        Field::new("course", "course", Text).editable(Edit::Choice(COURSES)),
         Field::new("diets", "diet_keys", Terms).editable(Edit::Terms),
+        Field::new("tags", "tag_keys", Terms).editable(Edit::Terms),
         Field::new("ingredients", "ingredient_keys", Terms).editable(Edit::Terms),
+        Field::new("amounts", "amounts", Lines).editable(Edit::Lines {
+            least: 0,
+            most: 60,
+            longest: 200,
+        }),
         Field::new("difficulty", "difficulty", Text).editable(Edit::Choice(DIFFICULTIES)),
         Field::new("prep_time", "prep_time", Integer).editable(Edit::number(0, 100_000)),
+        Field::new("cook_time", "cook_time", Integer).editable(Edit::number(0, 100_000)),
+        Field::new("total_time", "total_time", Integer),
         Field::new("servings", "servings", Integer).editable(Edit::number(1, 1_000)),
-        Field::new("steps", "steps", Lines).editable(Edit::Text { most: 20_000 }),
+        Field::new("nutrition.calories", "calories", Integer).editable(PER_SERVING),
+        Field::new("nutrition.protein", "protein", Integer).editable(PER_SERVING),
+        Field::new("nutrition.fat", "fat", Integer).editable(PER_SERVING),
+        Field::new("nutrition.saturated_fat", "saturated_fat", Integer).editable(PER_SERVING),
+        Field::new("nutrition.carbohydrate", "carbohydrate", Integer).editable(PER_SERVING),
+        Field::new("nutrition.fiber", "fiber", Integer).editable(PER_SERVING),
+        Field::new("nutrition.sugar", "sugar", Integer).editable(PER_SERVING),
+        Field::new("nutrition.sodium", "sodium", Integer).editable(Edit::number(0, 100_000)),
+        Field::new("steps", "steps", Lines).editable(Edit::Lines {
+            least: 1,
+            most: 60,
+            longest: 1_000,
+        }),
         Field::new("view_count", "view_count", Integer),
         Field::new("version", "version", Integer),
         Field::new("created_at", "created_at", Timestamp),
@@ -64,10 +93,13 @@ pub static RECIPES: Catalogue = Catalogue {
     ],
     columns: &[
         Column::new("cuisine", Storage::Text),
+        Column::new("course", Storage::Text),
         Column::new("diet_keys", Storage::Terms),
+        Column::new("tag_keys", Storage::Terms),
         Column::new("ingredient_keys", Storage::Terms),
         Column::new("difficulty", Storage::Text),
         Column::new("prep_time", Storage::Integer),
+        Column::new("total_time", Storage::Integer),
         Column::new("created_at", Storage::Integer),
         Column::new("title", Storage::Text),
     ],
@@ -75,21 +107,33 @@ pub static RECIPES: Catalogue = Catalogue {
         Filter::new("cuisine", "Cuisine", "cuisine", Test::OneOf),
         Filter::new("diet", "Diet", "diet_keys", Test::AllOf),
         Filter::new("ingredients", "Ingredients", "ingredient_keys", Test::AllOf),
+        Filter::new("without", "Without", "ingredient_keys", Test::NoneOf),
+        Filter::new("course", "Course", "course", Test::OneOf),
+        Filter::new("tag", "Tag", "tag_keys", Test::AllOf),
         Filter::new("difficulty", "Difficulty", "difficulty", Test::OneOf),
         Filter::new(
-            "max_prep_time",
+            "max_total_time",
             "Minutes at most",
+            "total_time",
+            Test::AtMost { unit: 1 },
+        )
+        .said("Up to {} min"),
+        Filter::new(
+            "max_prep_time",
+            "Minutes of work at most",
             "prep_time",
             Test::AtMost { unit: 1 },
-        ),
+        )
+        .said("Up to {} min of work"),
     ],
     facets: &[
         Facet::new(
-            "max_prep_time",
-            "Minutes at most",
-            "prep_time",
+            "max_total_time",
+            "Time",
+            "total_time",
             Offers::Bounds(&["15", "30", "45", "60", "90"]),
         ),
+        Facet::new("course", "Course", "course", Offers::Choices(COURSES)),
         Facet::new(
             "difficulty",
             "Difficulty",
@@ -104,10 +148,18 @@ pub static RECIPES: Catalogue = Catalogue {
             "ingredient_keys",
             Offers::Commonest(10),
         ),
+        Facet::new("tag", "Tags", "tag_keys", Offers::Commonest(8)),
+        Facet::new(
+            "max_prep_time",
+            "Work",
+            "prep_time",
+            Offers::Bounds(&["10", "15", "20", "30"]),
+        ),
     ],
     sorts: &[
         Sort::descending("-created_at", "Newest first", "created_at"),
-        Sort::ascending("prep_time", "Quickest first", "prep_time"),
+        Sort::ascending("total_time", "Quickest first", "total_time"),
+        Sort::ascending("prep_time", "Least work first", "prep_time"),
         Sort::ascending("title", "Title", "title_key").moved_by("title"),
     ],
     warmed: &[Combinations {
@@ -120,10 +172,17 @@ pub static RECIPES: Catalogue = Catalogue {
         ],
         page_size: Some(100),
     }],
-    searched: &["title", "description", "ingredient_keys", "cuisine"],
+    searched: &[
+        "title",
+        "description",
+        "ingredient_keys",
+        "cuisine",
+        "tag_keys",
+    ],
     keys: &[
         Key::token("cuisine"),
         Key::terms("diet_keys"),
+        Key::terms("tag_keys"),
         Key::terms("ingredient_keys"),
         Key::folded("title_key", "title"),
     ],

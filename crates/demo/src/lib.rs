@@ -32,6 +32,7 @@ mod world;
 #[cfg(test)]
 mod tests;
 
+pub use catalogue::recipes::Nutrition;
 pub use home::property;
 pub use recipes::recipe;
 pub use world::world;
@@ -144,16 +145,26 @@ pub struct RecipeRow {
     pub description: String,
     /// One of the catalogue's cuisines.
     pub cuisine: &'static str,
+    /// One of the catalogue's courses.
+    pub course: &'static str,
     /// Sorted; every diet that the ingredients allow.
     pub diets: Vec<&'static str>,
+    /// Sorted tokens: what else the recipe is good for.
+    pub tags: Vec<&'static str>,
     /// Sorted canonical tokens.
     pub ingredients: Vec<&'static str>,
+    /// The ingredients with their amounts, in the order of their use, and salt.
+    pub amounts: Vec<String>,
     /// One of the catalogue's difficulties.
     pub difficulty: &'static str,
-    /// Minutes from start to table.
+    /// Minutes of work.
     pub prep_time: i64,
+    /// Minutes on the stove or in the oven.
+    pub cook_time: i64,
     /// How many people it serves.
     pub servings: i64,
+    /// What one serving has in it, without the salt that is added to taste.
+    pub nutrition: Nutrition,
     /// Whole sentences, in order.
     pub steps: Vec<String>,
     /// Milliseconds since 1970.

@@ -3,9 +3,13 @@
 //! A recipe is a dish of [`dishes`] with one of its mains and one of its vegetables. Its diets are
 //! computed from its ingredients and written nowhere else, so the two cannot disagree.
 
+mod amounts;
 mod dishes;
+mod larder;
 mod method;
 mod pantry;
+mod tags;
+mod times;
 mod words;
 
 #[cfg(test)]
@@ -15,7 +19,7 @@ use std::fmt::Write as _;
 
 use super::RecipeRow;
 use super::draw::{Draw, Kind};
-use dishes::Dish;
+use dishes::{Course, Dish};
 use pantry::{Cut, Main};
 
 /// What distinguishes recipes once each main was combined with each vegetable: an addition to the
@@ -26,7 +30,7 @@ const TWISTS: [(&str, Option<i64>); 3] = [
     (" for two", Some(2)),
 ];
 
-/// The row of a seed with this index. The first 80 are different dishes, and about 4,500 have
+/// The row of a seed with this index. The first 101 are different dishes, and about 5,000 have
 /// different titles.
 pub fn recipe(seed: u64, index: u64) -> RecipeRow {
     let mut draw = Draw::new(seed, Kind::Recipe, index);
@@ -44,14 +48,12 @@ pub fn recipe(seed: u64, index: u64) -> RecipeRow {
     ingredients.sort_unstable();
 
     let servings = servings.unwrap_or_else(|| draw.weighted(&[(2, 15), (4, 60), (6, 25)]));
-    let minutes = dish.minutes + minutes_for_main(dish, Main::of(main));
-    // Rounded up to five minutes: recipes do not say 61.
-    let prep_time = (minutes + 4) / 5 * 5;
+    let minutes = times::rounded(dish.minutes + minutes_for_main(dish, Main::of(main)));
     let words = Words {
         main,
         green,
         into_sauce: dish.uses("{Simmer}"),
-        minutes: prep_time,
+        minutes,
         servings,
     };
 
@@ -59,7 +61,7 @@ pub fn recipe(seed: u64, index: u64) -> RecipeRow {
     words.expand(dish.title, &mut title);
     title.push_str(addition);
     let description = description(&mut draw, dish, &words);
-    let steps = dish
+    let steps: Vec<String> = dish
         .steps
         .iter()
         .map(|step| {
@@ -69,17 +71,26 @@ pub fn recipe(seed: u64, index: u64) -> RecipeRow {
         })
         .collect();
 
+    let cook_time = times::cooking(&steps, minutes);
+    let lines = amounts::lines(dish, main, green, &steps);
+    let nutrition = amounts::nutrition(&lines);
+    let diets = pantry::diets(&ingredients);
     let created_at = draw.created_at(0);
     RecipeRow {
         id: index as i64 + 1,
         title,
         description,
         cuisine,
-        diets: pantry::diets(&ingredients),
+        course: dish.course.name(),
+        tags: tags::of(dish, &ingredients, minutes, &steps, nutrition),
+        diets,
         ingredients,
+        amounts: amounts::written(&lines, servings, Main::of(main) != Main::Fruit),
         difficulty: dish.difficulty.name(),
-        prep_time,
+        prep_time: minutes - cook_time,
+        cook_time,
         servings,
+        nutrition,
         steps,
         created_at,
         view_count: draw.view_count(created_at),
@@ -128,6 +139,8 @@ fn minutes_for_main(dish: &Dish, main: Main) -> i64 {
     match () {
         () if dish.uses("{Simmer}") => method::simmer(main).1,
         () if dish.uses("{Roast}") => method::roast(main).1,
+        // Fruit may stay raw.
+        () if main == Main::Fruit && !dish.uses("{pan}") => 0,
         () => method::pan(main).1,
     }
 }
@@ -140,12 +153,24 @@ fn description(draw: &mut Draw, dish: &Dish, words: &Words) -> String {
         out.push_str(before);
         words.expand(draw.pick(from), &mut out);
     };
+    let is_fruit = Main::of(words.main) == Main::Fruit;
+    let is_cool = is_fruit || dish.course == Course::Salad;
+    let serve = match dish.course {
+        Course::Main => words::SERVE,
+        Course::Dessert => words::SERVE_SWEET,
+        // Without the one that calls it a main course.
+        _ => &words::SERVE[1..],
+    };
+    let choose = |cool, others, is_cool: bool| if is_cool { cool } else { others };
     say(main, " ");
-    say(words::ABOUT_GREEN, " ");
+    say(
+        choose(words::ABOUT_TOPPING, words::ABOUT_GREEN, is_fruit),
+        " ",
+    );
     say(words::TIME, "\n\n");
-    say(words::SERVE, " ");
-    say(words::TIP, " ");
-    say(words::KEEP, " ");
+    say(serve, " ");
+    say(choose(words::TIP_COOL, words::TIP, is_cool), " ");
+    say(choose(words::KEEP_COOL, words::KEEP, is_cool), " ");
     out
 }
 
@@ -213,6 +238,8 @@ impl Words {
 fn singular(main: &'static str) -> &'static str {
     match main {
         "potatoes" => "potato",
+        "blueberries" => "blueberry",
+        "strawberries" => "strawberry",
         // Mushrooms, chickpeas and beans; no singular main ends in s.
         _ => main.strip_suffix('s').unwrap_or(main),
     }

@@ -280,20 +280,44 @@ on_both! {
         let has = |recipe: &Value, what: &str, term: &str| {
             recipe[what].as_array().unwrap().iter().any(|held| held == term)
         };
-        for (cuisine, diet, minutes) in [
-            (None, None, 100_000), (Some("thai"), None, 60), (None, Some("vegan"), 100_000), (Some("greek"), Some("vegetarian"), 90),
+        let none: &[&str] = &[];
+        let mut seen = 0;
+        for (cuisine, diet, minutes, course, without) in [
+            (None, None, 100_000, None, none),
+            (Some("thai"), None, 30, None, none),
+            (None, Some("vegan"), 100_000, Some("main"), &["garlic"]),
+            (Some("greek"), Some("vegetarian"), 25, None, &["tomatoes", "lemon"]),
+            (None, None, 20, None, &["onion", "nothing-that-is"]),
+            (None, Some("keto"), 100_000, Some("salad"), &["shrimp"]),
         ] {
-            let raw = format!("cuisine={}&diet={}&max_prep_time={minutes}", cuisine.unwrap_or_default(), diet.unwrap_or_default());
+            let raw = format!(
+                "cuisine={}&diet={}&max_prep_time={minutes}&max_total_time={}&course={}&without={}",
+                cuisine.unwrap_or_default(), diet.unwrap_or_default(), (minutes * 3).min(100_000), course.unwrap_or_default(), without.join(",")
+            );
             let answer = facets(&server, "recipes", &raw).await;
+            let minutes_of = |recipe: &Value, which: &str| recipe[which].as_i64().unwrap();
             let met = |recipe: &Value, but: &str| {
                 (but == "cuisine" || cuisine.is_none_or(|cuisine| recipe["cuisine"] == cuisine))
                     && diet.is_none_or(|diet| has(recipe, "diets", diet))
-                    && (but == "max_prep_time" || recipe["prep_time"].as_i64().unwrap() <= minutes)
+                    && (but == "max_prep_time" || minutes_of(recipe, "prep_time") <= minutes)
+                    && (but == "max_total_time" || minutes_of(recipe, "total_time") <= minutes * 3)
+                    && (but == "course" || course.is_none_or(|course| recipe["course"] == course))
+                    && !without.iter().any(|term| has(recipe, "ingredients", term))
             };
             let counted = |but: &str, holds: &dyn Fn(&Value) -> bool| {
                 recipes.iter().filter(|recipe| met(recipe, but) && holds(recipe)).count() as u64
             };
-            assert_eq!(answer["count"], counted("", &|_| true));
+            assert_eq!(answer["count"], counted("", &|_| true), "{raw}");
+            seen += answer["count"].as_u64().unwrap();
+            let list = server.get(&format!("/api/recipes/?{raw}")).await.json();
+            assert_eq!(list["count"], answer["count"], "{raw}");
+            for (value, count) in options(&answer, "course").1 {
+                assert_eq!(count, counted("course", &|recipe| recipe["course"] == *value), "{raw} {value}");
+            }
+            for (value, count) in options(&answer, "max_total_time").1 {
+                let most: i64 = value.parse().unwrap();
+                assert_eq!(count, counted("max_total_time", &|recipe| minutes_of(recipe, "total_time") <= most), "{raw}");
+            }
             for (value, count) in options(&answer, "cuisine").1 {
                 assert_eq!(count, counted("cuisine", &|recipe| recipe["cuisine"] == *value), "{raw} {value}");
             }
@@ -302,14 +326,41 @@ on_both! {
                 assert_eq!(count, counted("max_prep_time", &|recipe| recipe["prep_time"].as_i64().unwrap() <= most), "{raw}");
             }
             // A diet or an ingredient is added to those already chosen.
-            for (name, field) in [("diet", "diets"), ("ingredients", "ingredients")] {
+            for (name, field) in [("diet", "diets"), ("ingredients", "ingredients"), ("tag", "tags")] {
                 let options = options(&answer, name).1;
-                assert!(!options.is_empty(), "{raw} {name}");
+                assert!(!options.is_empty() || answer["count"] == 0, "{raw} {name}");
                 for (value, count) in options {
                     assert_eq!(count, counted("", &|recipe| has(recipe, field, &value)), "{raw} {name}={value}");
                 }
             }
         }
+        assert!(seen > 60, "the queries found {seen} recipes");
+    }
+
+    async fn what_must_not_be_in_it_is_a_filter_like_others(server: Server) {
+        let list = server.get("/api/recipes/?without=garlic,onion&page_size=100").await.json();
+        let rows = list["results"].as_array().unwrap();
+        let has = |row: &Value, term: &str| row["ingredients"].as_array().unwrap().iter().any(|held| held == term);
+        assert!(rows.len() > 5 && rows.iter().all(|row| !has(row, "garlic") && !has(row, "onion")), "{list}");
+        // What is wanted and not wanted is nowhere; that is no error.
+        let none = server.get("/api/recipes/?ingredients=garlic&without=garlic").await;
+        assert_eq!((none.status.as_u16(), none.json()["count"].as_u64()), (200, Some(0)));
+        // The page works by links and a form: a chip that removes it, a checked box that holds it.
+        let page = server.get("/recipes?without=garlic,onion&max_total_time=45").await.text();
+        for part in [
+            "<h1>Recipes without garlic or onion</h1>", "Remove Without garlic", "href=\"/recipes?max_total_time=45&amp;without=onion\"",
+            "Up to 45 min", "name=\"without\" value=\"garlic\" checked", "id=\"filter-without\"",
+        ] {
+            assert!(page.contains(part), "{part}: {page}");
+        }
+        // An edit that puts garlic in takes the recipe out of the list, and out of no other one.
+        let id = rows[0]["id"].as_i64().unwrap();
+        let count = async |raw: &str| server.get(&format!("/api/recipes/?{raw}")).await.json()["count"].as_u64().unwrap();
+        let (without, with) = (count("without=garlic").await, count("ingredients=garlic").await);
+        let mut ingredients = rows[0]["ingredients"].as_array().unwrap().clone();
+        ingredients.push(json!("garlic"));
+        server.patch(&format!("/api/recipes/{id}/"), json!({"ingredients": ingredients})).await;
+        assert_eq!((count("without=garlic").await, count("ingredients=garlic").await), (without - 1, with + 1));
     }
 
     async fn spellings_orders_and_pages_share_one_answer(server: Server) {

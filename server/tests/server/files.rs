@@ -82,7 +82,7 @@ on_both! {
         let steps: Vec<&str> = steps.into_iter().map(|step| step["text"].as_str().unwrap()).collect();
         let edit = json!({
             "title": file["name"], "description": file["description"], "ingredients": file["recipeIngredient"],
-            "diets": file["keywords"], "prep_time": 95, "servings": 2, "steps": steps,
+            "amounts": file["recipeIngredient"], "diets": file["keywords"], "prep_time": 20, "cook_time": 75, "servings": 2, "steps": steps,
         });
         let answer = server.patch("/api/recipes/7/", edit).await;
         assert_eq!(answer.status, 200, "{}", answer.text());
@@ -93,6 +93,7 @@ on_both! {
         assert_eq!(recipe["diets"], json!(["gluten-free", "vegetarian"]));
         // A comma within an ingredient does not make two of it.
         assert_eq!(recipe["ingredients"].as_array().unwrap().len(), 4);
+        assert_eq!((&recipe["amounts"], &recipe["total_time"]), (&file["recipeIngredient"], &json!(95)));
         let page = server.get("/recipes/7").await.text();
         assert!(page.contains("1 h 35 min") && page.contains("&lt;b&gt;Rich&lt;/b&gt; &amp; simple"), "{page}");
         for q in ["creme%20brulee", "grand%20mere", "%C2%BD%20batch", "vegetarian"] {

@@ -15,6 +15,10 @@ struct Vocabulary {
     properties: HashMap<String, Property>,
     enumerations: HashMap<String, Vec<String>>,
     required: HashMap<String, Vec<String>>,
+    /// What Google recommends besides.
+    recommended: HashMap<String, Vec<String>>,
+    /// What Google recommends and Hearth has not: a page that claimed it would lie.
+    left_out: HashMap<String, Vec<String>>,
 }
 
 #[derive(Deserialize)]
@@ -92,6 +96,11 @@ impl Vocabulary {
             "Number" => value.is_number(),
             "Integer" => value.is_i64(),
             "Date" => text.len() == 10 && digits(0, 4) && digits(5, 7) && digits(8, 10),
+            "Energy" => text.strip_suffix(" calories").is_some_and(is_number),
+            "Mass" => ["g", "mg"].iter().any(|unit| {
+                text.strip_suffix(unit)
+                    .is_some_and(|number| is_number(number.trim_end()))
+            }),
             // ISO 8601, hours and minutes at most.
             "Duration" => text.strip_prefix("PT").is_some_and(|time| {
                 !time.is_empty()
@@ -111,6 +120,10 @@ impl Vocabulary {
             }),
         }
     }
+}
+
+fn is_number(text: &str) -> bool {
+    text.parse::<u32>().is_ok()
 }
 
 /// The linked data of a page.
@@ -134,6 +147,52 @@ on_both! {
             VOCABULARY.check_thing("home", &data(&server, &format!("/properties/{id}")).await);
             VOCABULARY.check_thing("recipe", &data(&server, &format!("/recipes/{id}")).await);
         }
+    }
+
+    async fn recipes_have_all_that_search_engines_recommend(server: Server) {
+        let list = |of: &HashMap<String, Vec<String>>, kind: &str| of.get(kind).cloned().unwrap_or_default();
+        for id in 1..=40 {
+            let data = data(&server, &format!("/recipes/{id}")).await;
+            let recipe = server.get(&format!("/api/recipes/{id}/")).await.json();
+            let steps = data["recipeInstructions"].as_array().unwrap();
+            let things = std::iter::once((&data, "Recipe")).chain(steps.iter().map(|step| (step, "HowToStep")));
+            for (thing, kind) in things {
+                for name in list(&VOCABULARY.recommended, kind) {
+                    assert!(!thing[&name].is_null(), "{kind} {id} without {name}");
+                }
+                for name in list(&VOCABULARY.left_out, kind) {
+                    assert!(thing[&name].is_null(), "{kind} {id} with {name}");
+                }
+            }
+            assert_eq!(data["recipeIngredient"], recipe["amounts"], "{id}");
+            assert_eq!(data["recipeCategory"].as_str().unwrap().to_lowercase(), recipe["course"], "{id}");
+            assert_eq!(data["nutrition"]["calories"], format!("{} calories", recipe["nutrition"]["calories"]), "{id}");
+            let minutes = |name: &str| {
+                let text = data[name].as_str().unwrap().trim_start_matches("PT");
+                let (hours, rest) = text.split_once('H').unwrap_or(("0", text));
+                hours.parse::<i64>().unwrap() * 60 + rest.trim_end_matches('M').parse::<i64>().unwrap_or(0)
+            };
+            assert_eq!(minutes("totalTime"), minutes("prepTime") + minutes("cookTime"), "{id}");
+            assert_eq!(minutes("totalTime"), recipe["total_time"].as_i64().unwrap(), "{id}");
+            // The anchors of the steps are on the page.
+            let page = server.get(&format!("/recipes/{id}")).await.text();
+            for step in steps {
+                let (_, anchor) = step["url"].as_str().unwrap().split_once('#').unwrap();
+                assert!(page.contains(&format!("id=\"{anchor}\"")), "{id}: {anchor}");
+            }
+            let is_vegan = recipe["diets"].as_array().unwrap().iter().any(|diet| diet == "vegan");
+            let says_so = data["suitableForDiet"].to_string().contains("VeganDiet");
+            assert_eq!(is_vegan, says_so, "{id}");
+        }
+        // Of a recipe of which nothing more is known, nothing is claimed.
+        server.sql("UPDATE recipes SET amounts = '', cook_time = 0, calories = 0, tag_keys = ',', diet_keys = ',' WHERE id = 3").await;
+        server.caught_up().await;
+        let bare = data(&server, "/recipes/3").await;
+        VOCABULARY.check_thing("bare", &bare);
+        for name in ["prepTime", "cookTime", "nutrition", "keywords", "suitableForDiet"] {
+            assert!(bare[name].is_null(), "{name}: {bare}");
+        }
+        assert!(!bare["recipeIngredient"].as_array().unwrap().is_empty(), "{bare}");
     }
 
     async fn bathrooms_are_counted_as_the_vocabulary_does(server: Server) {

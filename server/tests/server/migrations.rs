@@ -132,6 +132,15 @@ async fn check(schema: i64, newest: i64, on: On) -> Option<()> {
             "recipes",
             "ingredient_keys = ',eggs,creme-fraiche,' AND steps = 'Boil'",
         ),
+        // Before 0010 a recipe had one time, and no course, tags, amounts and nutrition.
+        (
+            "recipes",
+            "course = 'main' AND tag_keys = ',' AND amounts = '' AND calories = 0 AND sodium = 0",
+        ),
+        (
+            "recipes",
+            "prep_time = 20 AND cook_time = 0 AND total_time = 20",
+        ),
         ("jobs", if schema < 7 { "begun = 0" } else { "begun = 5" }),
     ] {
         let count = format!("SELECT count(*) FROM {table} WHERE {row}");
@@ -211,6 +220,22 @@ async fn check(schema: i64, newest: i64, on: On) -> Option<()> {
             .contains("Menemen"),
         "{what}"
     );
+    // What follows from other columns follows, and is in the log; words are found in new columns.
+    server
+        .sql("UPDATE recipes SET cook_time = 15, tag_keys = 'One Pan', calories = 420 WHERE id = 1")
+        .await;
+    let logged = "SELECT count(*) FROM change_log WHERE id = 1 AND catalogue = 'recipes' \
+        AND CAST(before ->> 'total_time' AS bigint) = 20 AND CAST(after ->> 'total_time' AS bigint) = 35 \
+        AND after ->> 'tag_keys' = ',one-pan,'";
+    assert_eq!(server.number(logged).await, 1, "{what}");
+    server.caught_up().await;
+    for question in [
+        "/api/recipes/?q=pan&max_total_time=35&max_prep_time=20",
+        "/api/recipes/?tag=one+pan&course=main&without=garlic",
+    ] {
+        let answer = server.get(question).await;
+        assert_eq!(answer.json()["count"], 1, "{question} {what}");
+    }
     match server.store.database() {
         Database::Postgres(..) => {
             let escaped =

@@ -151,6 +151,17 @@ on_both! {
         assert_eq!(server.number("SELECT version FROM properties WHERE id = 7").await, 2);
     }
 
+    async fn recipes_are_found_by_their_tags(server: Server) {
+        let tagged = server.number("SELECT count(*) FROM recipes WHERE tag_keys LIKE '%,weeknight,%'").await;
+        let listed = server.get("/api/recipes/?q=weeknight").await.json();
+        assert!(tagged > 5 && listed["count"] == tagged, "{tagged}: {listed}");
+        server.patch("/api/recipes/7/", json!({"tags": ["For Grandmother"]})).await;
+        assert_eq!(found(&server, "recipes", "grandmother").await, BTreeSet::from([7]));
+        assert_eq!(server.get("/api/recipes/?tag=for_grandmother").await.json()["count"], 1);
+        server.sql("UPDATE recipes SET tag_keys = ',' WHERE id = 7").await;
+        assert!(found(&server, "recipes", "grandmother").await.is_empty());
+    }
+
     async fn no_search_text_is_an_error(server: Server) {
         let long = "x".repeat(3_000);
         let many = "a%20".repeat(5_000);

@@ -17,8 +17,9 @@ const COLUMNS: [(&str, &str, &str); 5] = [
     (
         "recipes",
         "3",
-        "title description cuisine diet_keys ingredient_keys difficulty prep_time servings steps version created_at \
-         updated_at view_count",
+        "title description cuisine course diet_keys tag_keys ingredient_keys amounts difficulty prep_time cook_time \
+         servings calories protein fat saturated_fat carbohydrate fiber sugar sodium steps version created_at updated_at \
+         view_count",
     ),
     (
         "locations",

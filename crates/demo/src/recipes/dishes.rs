@@ -1,4 +1,4 @@
-//! Eighty dishes, each with a few mains and vegetables that suit it: about 1,500 recipes.
+//! A hundred dishes, each with a few mains and vegetables that suit it: about 1,800 recipes.
 
 mod chinese;
 mod french;
@@ -8,9 +8,12 @@ mod italian;
 mod japanese;
 mod korean;
 mod lebanese;
+mod lighter;
 mod mexican;
+mod mornings;
 mod moroccan;
 mod spanish;
+mod sweet;
 mod thai;
 mod vietnamese;
 
@@ -23,13 +26,17 @@ mod vietnamese;
 pub(super) struct Dish {
     pub(super) title: &'static str,
     pub(super) about: &'static str,
-    /// The ingredients besides the main and the vegetable.
+    /// The ingredients besides the main and the vegetable. (In sweet dishes these two are a fruit and
+    /// what is scattered over it.)
     pub(super) base: &'static [&'static str],
+    /// Amounts for four that are not the usual ones, by ingredient or `{main}`.
+    pub(super) amounts: &'static [(&'static str, &'static str)],
     pub(super) mains: &'static [&'static str],
     pub(super) greens: &'static [&'static str],
     /// Without the time that the main needs.
     pub(super) minutes: i64,
     pub(super) difficulty: Difficulty,
+    pub(super) course: Course,
     pub(super) steps: &'static [&'static str],
 }
 
@@ -46,6 +53,32 @@ pub(super) enum Difficulty {
     Easy,
     Medium,
     Hard,
+}
+
+/// What a dish is in a meal.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Course {
+    Main,
+    Starter,
+    Soup,
+    Salad,
+    Side,
+    Breakfast,
+    Dessert,
+}
+
+impl Course {
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Course::Main => "main",
+            Course::Starter => "starter",
+            Course::Soup => "soup",
+            Course::Salad => "salad",
+            Course::Side => "side",
+            Course::Breakfast => "breakfast",
+            Course::Dessert => "dessert",
+        }
+    }
 }
 
 impl Difficulty {
@@ -74,9 +107,18 @@ const CUISINES: [(&str, &[Dish]); 13] = [
     ("vietnamese", vietnamese::DISHES),
 ];
 
+/// What is no main course, of several cuisines.
+const OTHERS: [&[(&str, Dish)]; 3] = [mornings::DISHES, lighter::DISHES, sweet::DISHES];
+
 /// All dishes, each with its cuisine.
 pub(super) fn all() -> impl Iterator<Item = (&'static str, &'static Dish)> {
     CUISINES
         .iter()
         .flat_map(|(cuisine, dishes)| dishes.iter().map(move |dish| (*cuisine, dish)))
+        .chain(
+            OTHERS
+                .into_iter()
+                .flatten()
+                .map(|(cuisine, dish)| (*cuisine, dish)),
+        )
 }

@@ -33,6 +33,10 @@ pub(super) fn pan(main: Main) -> (&'static str, i64) {
             "fry the {main}, cut into small pieces, for 10 minutes, until tender and brown",
             10,
         ),
+        Main::Fruit => (
+            "fry the {main}, cut into thick slices, for 4 minutes, until golden",
+            4,
+        ),
     }
 }
 
@@ -67,6 +71,10 @@ pub(super) fn simmer(main: Main) -> (&'static str, i64) {
             "add the {main}, cut into small pieces, and simmer for 20 minutes, until tender",
             20,
         ),
+        Main::Fruit => (
+            "add the {main}, cut into pieces, and simmer for 8 minutes, until soft",
+            8,
+        ),
     }
 }
 
@@ -94,6 +102,10 @@ pub(super) fn roast(main: Main) -> (&'static str, i64) {
         Main::Vegetable => (
             "roast at 425°F for 30 minutes, until the {main} is tender and well browned",
             30,
+        ),
+        Main::Fruit => (
+            "roast at 400°F for 15 minutes, until the {main} begins to color",
+            15,
         ),
     }
 }

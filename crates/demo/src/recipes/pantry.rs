@@ -129,12 +129,16 @@ pub(super) const SUGAR: &[&str] = &[
 /// a doubtful case.
 pub(super) const SWEET_OR_STARCHY: &[&str] = &[
     "apple",
+    "banana",
     "butternut-squash",
     "carrots",
     "cashews",
+    "dates",
     "dried-apricots",
     "honey",
+    "mango",
     "milk",
+    "orange",
     "pear",
     "potatoes",
     "raisins",
@@ -164,7 +168,49 @@ pub(super) const REFINED: &[&str] = &[
 ];
 
 /// Without coconuts, which the Food and Drug Administration has not counted as nuts since 2025.
-pub(super) const NUTS: &[&str] = &["almonds", "cashews", "dark-chocolate", "peanuts"];
+pub(super) const NUTS: &[&str] = &[
+    "almond-flour",
+    "almonds",
+    "cashews",
+    "dark-chocolate",
+    "peanuts",
+    "pistachios",
+    "walnuts",
+];
+
+/// What makes a dish hot.
+pub(super) const HOT: &[&str] = &[
+    "chili-bean-paste",
+    "chili-flakes",
+    "chipotle",
+    "dried-chilies",
+    "gochugaru",
+    "gochujang",
+    "green-chilies",
+    "red-chilies",
+];
+
+/// What fills by itself, so that a dish needs less of its main.
+pub(super) const FILLING: &[&str] = &[
+    "basmati-rice",
+    "bulgur",
+    "corn-tortillas",
+    "couscous",
+    "filo",
+    "glass-noodles",
+    "orecchiette",
+    "orzo",
+    "paella-rice",
+    "pappardelle",
+    "pita",
+    "ramen-noodles",
+    "rice",
+    "rice-noodles",
+    "rice-vermicelli",
+    "risotto-rice",
+    "udon",
+    "wheat-noodles",
+];
 
 /// How a main ingredient behaves in the pan.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -176,6 +222,7 @@ pub(super) enum Main {
     Cheese,
     Pulse,
     Vegetable,
+    Fruit,
 }
 
 impl Main {
@@ -187,6 +234,9 @@ impl Main {
             "tempeh" | "tofu" => Main::Soy,
             "halloumi" | "paneer" => Main::Cheese,
             "black-beans" | "chickpeas" | "lentils" | "white-beans" => Main::Pulse,
+            "apple" | "banana" | "blueberries" | "mango" | "orange" | "pear" | "strawberries" => {
+                Main::Fruit
+            }
             _ => Main::Vegetable,
         }
     }

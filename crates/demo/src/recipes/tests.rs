@@ -1,7 +1,10 @@
 use std::collections::{BTreeMap, HashSet};
 
+use catalogue::recipes::{COURSES, amount::Amount};
+
 use super::super::RecipeRow;
 use super::dishes::{self, Dish};
+use super::larder;
 use super::pantry::{
     DAIRY, EGGS_AND_HONEY, FISH, GLUTEN, GRAINS, MEAT, NUTS, PULSES, REFINED, SOY_AND_PODS, SUGAR,
     SWEET_OR_STARCHY,
@@ -23,7 +26,7 @@ fn has_word(text: &str, word: &str) -> bool {
 
 #[test]
 fn same_seed_same_recipe() {
-    for index in [0, 79, 80, 299, 5_000] {
+    for index in [0, 100, 101, 299, 5_000] {
         assert_eq!(recipe(7, index), recipe(7, index));
         assert_ne!(recipe(7, index), recipe(8, index));
     }
@@ -88,6 +91,117 @@ fn cuisines_have_dishes_for_each_diet() {
             }
         }
     }
+}
+
+/// All courses and many tags are there from the start.
+#[test]
+fn courses_and_tags_are_many() {
+    let mut courses: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut tags: BTreeMap<&str, usize> = BTreeMap::new();
+    for row in (0..300).map(|index| recipe(1, index)) {
+        assert!(COURSES.contains(&row.course), "{}", row.course);
+        *courses.entry(row.course).or_default() += 1;
+        assert!(row.tags.windows(2).all(|pair| pair[0] < pair[1]));
+        for tag in row.tags {
+            *tags.entry(tag).or_default() += 1;
+        }
+    }
+    assert_eq!(courses.len(), COURSES.len(), "{courses:?}");
+    assert!(courses.values().all(|count| *count >= 5), "{courses:?}");
+    assert!(tags.len() >= 10, "{tags:?}");
+    assert!(
+        tags.values().all(|count| (5..240).contains(count)),
+        "{tags:?}"
+    );
+}
+
+/// Every ingredient has an amount that can be scaled, by its name, and the steps say the rest.
+#[test]
+fn ingredients_have_amounts() {
+    for row in rows() {
+        let (salt, lines): (Vec<&String>, Vec<&String>) = row
+            .amounts
+            .iter()
+            .partition(|line| line.starts_with("salt"));
+        assert_eq!(lines.len(), row.ingredients.len(), "{}", row.title);
+        assert!(salt.is_empty() || row.course != "dessert", "{}", row.title);
+        for line in lines {
+            let amount = Amount::parse(line);
+            assert!(amount.quantity().is_some(), "{line} in {}", row.title);
+            assert_eq!(amount.to_string(), *line, "{}", row.title);
+            assert!(
+                !line.contains(['/', '.']) || line.contains(" kg ") || line.contains(" l "),
+                "{line}"
+            );
+            assert!(line.chars().count() <= 60, "{line}");
+        }
+    }
+    // The same dish for another number of people is the same in other amounts.
+    let four = rows().find(|row| row.servings == 4).map(|row| row.amounts);
+    assert!(four.is_some_and(|lines| lines[0].starts_with(|first: char| first.is_numeric())));
+}
+
+/// Protein and carbohydrate have four kilocalories a gram, fat has nine: the sums agree with the
+/// energy, which comes from a table of its own.
+#[test]
+fn nutrition_is_plausible() {
+    for row in rows() {
+        let of = row.nutrition;
+        let what = format!("{} {of:?} {:?}", row.title, row.amounts);
+        assert!((90..=1_300).contains(&of.calories), "{what}");
+        let sum = 4 * of.protein + 4 * (of.carbohydrate - of.fiber) + 9 * of.fat;
+        let differ = (sum - of.calories).abs();
+        // Wine has energy besides, and fiber a little.
+        let wine = row.ingredients.iter().any(|token| token.contains("wine"));
+        let least = if wine { 160 } else { 60 };
+        assert!(differ <= least + of.calories / 6, "{differ}: {what}");
+        assert!(of.saturated_fat <= of.fat, "{what}");
+        assert!(of.sugar + of.fiber <= of.carbohydrate + 2, "{what}");
+        assert!((1..=120).contains(&of.protein), "{what}");
+        assert!(of.sodium <= 3_500, "{what}");
+    }
+    let keto: Vec<i64> = rows()
+        .filter(|row| row.diets.contains(&"keto"))
+        .map(|row| row.nutrition.carbohydrate - row.nutrition.fiber)
+        .collect();
+    assert!(keto.iter().all(|grams| *grams <= 40), "{keto:?}");
+}
+
+#[test]
+fn the_larder_has_what_dishes_need() {
+    let lines = larder::LINES.lines().count();
+    let read = larder::LINES
+        .lines()
+        .filter_map(|line| line.split('|').next());
+    let read: HashSet<&str> = read.filter(|token| larder::food(token).is_some()).collect();
+    assert_eq!(
+        read.len(),
+        lines,
+        "a line cannot be read, or is there twice"
+    );
+    for (_, dish) in dishes::all() {
+        let all = dish.base.iter().chain(dish.mains).chain(dish.greens);
+        for token in all {
+            assert!(larder::food(token).is_some(), "{token} of {}", dish.title);
+        }
+        for (token, _) in dish.amounts {
+            assert!(
+                *token == "{main}" || dish.base.contains(token),
+                "{token} of {}",
+                dish.title
+            );
+        }
+    }
+}
+
+/// The minutes that the steps say fit into the time that the recipe says.
+#[test]
+fn times_follow_from_the_steps() {
+    let row = rows().find(|row| row.steps.iter().any(|step| step.contains("75 minutes")));
+    let row = row.expect("something simmers for long");
+    assert!(row.cook_time >= 75, "{}: {}", row.title, row.cook_time);
+    let times: HashSet<(i64, i64)> = rows().map(|row| (row.prep_time, row.cook_time)).collect();
+    assert!(times.len() > 40, "{}", times.len());
 }
 
 #[test]
@@ -199,7 +313,19 @@ fn texts_are_whole() {
             );
             assert!(!text.contains(['{', '}']) && !text.contains("  "), "{text}");
         }
-        assert!(row.prep_time % 5 == 0 && (20..=180).contains(&row.prep_time));
+        let total = row.prep_time + row.cook_time;
+        assert!(
+            total % 5 == 0 && (15..=180).contains(&total),
+            "{}",
+            row.title
+        );
+        assert!(
+            row.prep_time >= 10 && row.cook_time >= 5,
+            "{}: {} and {}",
+            row.title,
+            row.prep_time,
+            row.cook_time
+        );
     }
 }
 
@@ -207,6 +333,6 @@ fn texts_are_whole() {
 fn titles_are_distinct() {
     let titles: HashSet<String> = rows().map(|row| row.title).collect();
     assert_eq!(titles.len(), 2_400);
-    let cuisines: HashSet<_> = rows().take(80).map(|row| row.cuisine).collect();
+    let cuisines: HashSet<_> = rows().take(101).map(|row| row.cuisine).collect();
     assert_eq!(cuisines.len(), 13);
 }

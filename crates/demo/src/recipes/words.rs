@@ -47,6 +47,12 @@ pub(super) fn about_main(main: Main) -> &'static [&'static str] {
             "Give the {main} room and color; crowding is what makes vegetables dull.",
             "Pick the best {main} you can find, since there is nowhere to hide.",
         ],
+        Main::Fruit => &[
+            "With {main} in season it hardly needs sweetening.",
+            "Taste the {main} first, since no two are equally sweet.",
+            "Frozen {main} will do in winter, thawed and well drained.",
+            "The scent of {main} fills the kitchen long before it is ready.",
+        ],
     }
 }
 
@@ -60,9 +66,19 @@ pub(super) const ABOUT_GREEN: &[&str] = &[
     "You can wash the {green} the day before.",
     "With {green} it turns from a side into a supper.",
     "In winter we use whatever {green} the store has.",
-    "In goes {green} for the freshness that such a dish needs.",
+    "We rely on {green} for the freshness that such a dish needs.",
     "We added {green} for texture as much as for taste.",
     "Double the {green} if your market has a glut.",
+];
+
+/// Of what is scattered over fruit.
+pub(super) const ABOUT_TOPPING: &[&str] = &[
+    "A handful of {green} goes over it at the very end.",
+    "Look through the {green} before you use them; old ones taste of cardboard.",
+    "The {green} can be left out for guests who must not have any.",
+    "Save some {green} for the plate, where they stay crisp.",
+    "We like it with {green}, though whatever is in the cupboard will do.",
+    "Chop the {green} coarsely, so that there is something to bite on.",
 ];
 
 pub(super) const TIME: &[&str] = &[
@@ -95,6 +111,15 @@ pub(super) const TIP: &[&str] = &[
     "Read it through once before you begin, since two of the steps overlap.",
 ];
 
+/// Of what is eaten cool.
+pub(super) const TIP_COOL: &[&str] = &[
+    "Taste before the end, and again at the table.",
+    "Let it stand for a few minutes before serving; the flavors settle.",
+    "The amounts are a guide, and your own taste is a better one.",
+    "Read it through once before you begin, since two of the steps overlap.",
+    "A wide, flat plate shows it better than a deep one.",
+];
+
 pub(super) const SERVE: &[&str] = &[
     "It serves {servings} as a main course, or a few more as one of several dishes.",
     "There is enough here for {servings}, and for the cook to taste along the way.",
@@ -108,6 +133,26 @@ pub(super) const SERVE: &[&str] = &[
     "You will get {servings} portions out of it, neither dainty nor heroic.",
     "Bring it to the table for {servings} and let everyone help themselves.",
     "We have sized it for {servings} people who come with a good appetite.",
+];
+
+/// Of what ends a meal.
+pub(super) const SERVE_SWEET: &[&str] = &[
+    "It serves {servings} after a meal, or fewer instead of one.",
+    "There is enough here for {servings}, and a spoon of it for the cook.",
+    "The amounts are for {servings} and scale without trouble.",
+    "It makes {servings} portions, neither dainty nor heroic.",
+    "We have sized it for {servings} people who have left some room.",
+    "For {servings}, with strong coffee or a glass of something cold.",
+];
+
+/// Of what is not warmed up again.
+pub(super) const KEEP_COOL: &[&str] = &[
+    "Covered, it lasts until the next day in the refrigerator.",
+    "Leftovers keep for a day or two and lose only their looks.",
+    "It can be made ahead up to the last step.",
+    "It travels well in a jar, with the top packed separately.",
+    "It is a good dish to bring to neighbors.",
+    "Eat it fresh if you can, or within two days if you must.",
 ];
 
 pub(super) const KEEP: &[&str] = &[

@@ -45,7 +45,7 @@ pub(in crate::store) const TABLES: &[Table] = &[
     numbered("locations"),
     numbered("properties"),
     Table {
-        without: &["title_key"],
+        without: &["title_key", "total_time"],
         ..numbered("recipes")
     },
     numbered("accounts"),

@@ -1,6 +1,6 @@
 //! Chinese dishes.
 
-use super::{Difficulty::*, Dish};
+use super::{Course::*, Difficulty::*, Dish};
 
 pub(super) const DISHES: &[Dish] = &[
     Dish {
@@ -15,10 +15,12 @@ pub(super) const DISHES: &[Dish] = &[
             "sesame-oil",
             "vegetable-oil",
         ],
+        amounts: &[],
         mains: &["cod", "snapper", "salmon", "shrimp"],
         greens: &["bok-choy", "asparagus", "spinach", "napa-cabbage"],
         minutes: 25,
         difficulty: Easy,
+        course: Main,
         steps: &[
             "Cut half of the ginger into coins, and the rest with the scallions into fine threads.",
             "Lay the {main} on the coins of ginger in a deep plate, and set the plate on a rack over boiling water.",
@@ -41,6 +43,7 @@ pub(super) const DISHES: &[Dish] = &[
             "sesame-oil",
             "coconut-oil",
         ],
+        amounts: &[],
         mains: &["chicken", "beef", "pork", "shrimp", "mushrooms"],
         greens: &[
             "broccoli",
@@ -51,6 +54,7 @@ pub(super) const DISHES: &[Dish] = &[
         ],
         minutes: 20,
         difficulty: Easy,
+        course: Main,
         steps: &[
             "Pat the {main} dry, and stir the coconut aminos and the sesame oil together.",
             "Heat the coconut oil in a wok until it shimmers and {pan}; lift out.",
@@ -72,10 +76,17 @@ pub(super) const DISHES: &[Dish] = &[
             "white-pepper",
             "sesame-oil",
         ],
+        amounts: &[
+            ("eggs", "3"),
+            ("vegetable-stock", "1.5 l"),
+            ("ginger", "20 g"),
+            ("{main}", "300 g"),
+        ],
         mains: &["chicken", "shrimp", "cod", "mushrooms"],
         greens: &["spinach", "bok-choy", "tomatoes", "napa-cabbage"],
         minutes: 25,
         difficulty: Easy,
+        course: Soup,
         steps: &[
             "Simmer the vegetable stock with slices of ginger for 10 minutes, and take out the ginger.",
             "{Simmer}.",
@@ -99,10 +110,12 @@ pub(super) const DISHES: &[Dish] = &[
             "cornstarch",
             "vegetable-oil",
         ],
+        amounts: &[("soy-sauce", "1 tbsp"), ("scallions", "3")],
         mains: &["tofu", "eggplant", "mushrooms"],
         greens: &["leeks", "bok-choy", "spinach", "napa-cabbage"],
         minutes: 25,
         difficulty: Medium,
+        course: Main,
         steps: &[
             "Toast the Sichuan pepper in a dry pan until fragrant, and grind it.",
             "Fry the chili bean paste in the vegetable oil over medium heat until the oil is red, 2 minutes.",
@@ -129,10 +142,16 @@ pub(super) const DISHES: &[Dish] = &[
             "cornstarch",
             "vegetable-oil",
         ],
+        amounts: &[
+            ("dried-chilies", "8"),
+            ("soy-sauce", "2 tbsp"),
+            ("garlic", "4 cloves"),
+        ],
         mains: &["chicken", "shrimp", "tofu", "cauliflower", "mushrooms"],
         greens: &["bell-peppers", "celery", "zucchini", "leeks"],
         minutes: 25,
         difficulty: Medium,
+        course: Main,
         steps: &[
             "Stir the soy sauce, the black vinegar, the sugar and the cornstarch into a little water.",
             "Heat the vegetable oil in a wok and {pan}; lift out.",
@@ -156,10 +175,12 @@ pub(super) const DISHES: &[Dish] = &[
             "sesame-oil",
             "vegetable-oil",
         ],
+        amounts: &[("soy-sauce", "4 tbsp")],
         mains: &["chicken", "pork", "shrimp", "tofu", "mushrooms"],
         greens: &["napa-cabbage", "carrots", "bean-sprouts", "bok-choy"],
         minutes: 25,
         difficulty: Easy,
+        course: Main,
         steps: &[
             "Boil the wheat noodles for a minute less than the package says, drain, and toss with the sesame oil.",
             "Heat the vegetable oil in a wok and {pan}.",
@@ -182,10 +203,16 @@ pub(super) const DISHES: &[Dish] = &[
             "scallions",
             "vegetable-oil",
         ],
+        amounts: &[
+            ("sugar", "3 tbsp"),
+            ("soy-sauce", "4 tbsp"),
+            ("ginger", "40 g"),
+        ],
         mains: &["pork", "beef", "chicken", "tofu"],
         greens: &["bok-choy", "carrots", "napa-cabbage", "green-beans"],
         minutes: 30,
         difficulty: Medium,
+        course: Main,
         steps: &[
             "Melt the sugar in the vegetable oil over low heat until it has the color of tea.",
             "Add the sliced ginger, the scallions and the star anise, and let them sizzle for 1 minute.",
@@ -208,10 +235,12 @@ pub(super) const DISHES: &[Dish] = &[
             "sesame-oil",
             "vegetable-oil",
         ],
+        amounts: &[("napa-cabbage", "300 g"), ("tamari", "2 tbsp")],
         mains: &["tofu", "eggplant", "cauliflower", "mushrooms"],
         greens: &["carrots", "peas", "bok-choy", "broccoli"],
         minutes: 40,
         difficulty: Medium,
+        course: Main,
         steps: &[
             "Soak the dried shiitake in two cups of hot water for 20 minutes, slice them, and keep the water.",
             "Meanwhile, soak the glass noodles in warm water until they bend, and drain.",

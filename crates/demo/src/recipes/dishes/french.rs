@@ -1,6 +1,6 @@
 //! French dishes.
 
-use super::{Difficulty::*, Dish};
+use super::{Course::*, Difficulty::*, Dish};
 
 pub(super) const DISHES: &[Dish] = &[
     Dish {
@@ -15,10 +15,12 @@ pub(super) const DISHES: &[Dish] = &[
             "olive-oil",
             "red-onion",
         ],
+        amounts: &[("tomatoes", "600 g"), ("thyme", "6 sprigs")],
         mains: &["cod", "chicken", "white-beans", "eggplant", "halloumi"],
         greens: &["zucchini", "fennel", "bell-peppers", "green-beans"],
         minutes: 25,
         difficulty: Easy,
+        course: Main,
         steps: &[
             "Heat the oven to 425°F and cut the tomatoes and the red onion into wedges.",
             "Toss them with the garlic, the thyme, the olive oil and the {cut_green} and roast for 20 minutes.",
@@ -40,10 +42,12 @@ pub(super) const DISHES: &[Dish] = &[
             "bay-leaf",
             "olive-oil",
         ],
+        amounts: &[("red-wine", "500 ml"), ("shallots", "8"), ("carrots", "3")],
         mains: &["beef", "mushrooms", "tempeh", "chicken", "lentils"],
         greens: &["leeks", "kale", "peas", "celery"],
         minutes: 55,
         difficulty: Medium,
+        course: Main,
         steps: &[
             "Brown the shallots and carrots in the olive oil, 10 minutes.",
             "Stir in the tomato paste and let it darken for 1 minute.",
@@ -65,6 +69,7 @@ pub(super) const DISHES: &[Dish] = &[
             "breadcrumbs",
             "butter",
         ],
+        amounts: &[("cream", "300 ml"), ("garlic", "1 clove")],
         mains: &[
             "cauliflower",
             "potatoes",
@@ -75,6 +80,7 @@ pub(super) const DISHES: &[Dish] = &[
         greens: &["leeks", "chard", "spinach", "fennel"],
         minutes: 40,
         difficulty: Easy,
+        course: Main,
         steps: &[
             "Rub a baking dish with the garlic and half of the butter and heat the oven to 400°F.",
             "In the rest of the butter, {pan}.",
@@ -96,10 +102,16 @@ pub(super) const DISHES: &[Dish] = &[
             "cloves",
             "mustard",
         ],
+        amounts: &[
+            ("carrots", "4"),
+            ("turnips", "3"),
+            ("vegetable-stock", "2 l"),
+        ],
         mains: &["beef", "chicken", "white-beans", "cabbage"],
         greens: &["leeks", "celery", "green-beans", "peas"],
         minutes: 60,
         difficulty: Medium,
+        course: Main,
         steps: &[
             "Stud the onion with the cloves and put it in a large pot with the vegetable stock and the bay leaf.",
             "Add the carrots and turnips in large pieces and bring to a bare simmer for 20 minutes.",
@@ -120,10 +132,12 @@ pub(super) const DISHES: &[Dish] = &[
             "tarragon",
             "butter",
         ],
+        amounts: &[("cream", "200 ml"), ("mustard", "3 tbsp")],
         mains: &["pork", "chicken", "salmon", "cauliflower", "tofu"],
         greens: &["asparagus", "green-beans", "leeks", "peas", "spinach"],
         minutes: 25,
         difficulty: Easy,
+        course: Main,
         steps: &[
             "Season the {main} with salt while a wide pan heats.",
             "In half of the butter, {pan}; lift out and keep warm.",

@@ -1,6 +1,6 @@
 //! Greek dishes.
 
-use super::{Difficulty::*, Dish};
+use super::{Course::*, Difficulty::*, Dish};
 
 pub(super) const DISHES: &[Dish] = &[
     Dish {
@@ -16,10 +16,16 @@ pub(super) const DISHES: &[Dish] = &[
             "cucumber",
             "pita",
         ],
+        amounts: &[
+            ("oregano", "2 tsp"),
+            ("cucumber", "1"),
+            ("olive-oil", "4 tbsp"),
+        ],
         mains: &["chicken", "pork", "halloumi", "mushrooms", "lamb"],
         greens: &["zucchini", "bell-peppers", "eggplant", "fennel"],
         minutes: 30,
         difficulty: Easy,
+        course: Main,
         steps: &[
             "Mix the olive oil with the oregano, half of the garlic and the juice of the lemon.",
             "Turn the {main} and the {green}, cut into chunks, in the marinade for 15 minutes, then thread on skewers.",
@@ -43,10 +49,18 @@ pub(super) const DISHES: &[Dish] = &[
             "eggs",
             "olive-oil",
         ],
+        amounts: &[
+            ("potatoes", "600 g"),
+            ("milk", "600 ml"),
+            ("butter", "4 tbsp"),
+            ("flour", "5 tbsp"),
+            ("eggs", "2"),
+        ],
         mains: &["lamb", "beef", "lentils", "mushrooms"],
         greens: &["eggplant", "zucchini", "spinach", "chard"],
         minutes: 75,
         difficulty: Hard,
+        course: Main,
         steps: &[
             "Slice the potatoes, brush with half of the olive oil, and bake at 400°F for 20 minutes.",
             "In the rest of the oil, soften the onion, then add the tomatoes and the cinnamon.",
@@ -69,10 +83,12 @@ pub(super) const DISHES: &[Dish] = &[
             "allspice",
             "olive-oil",
         ],
+        amounts: &[("shallots", "12")],
         mains: &["beef", "chickpeas", "mushrooms", "chicken"],
         greens: &["green-beans", "carrots", "kale", "peas"],
         minutes: 45,
         difficulty: Medium,
+        course: Main,
         steps: &[
             "Peel the shallots and brown them whole in the olive oil, 10 minutes.",
             "Add the red wine vinegar and let it bubble away.",
@@ -87,10 +103,12 @@ pub(super) const DISHES: &[Dish] = &[
         about: "In youvetsi the orzo cooks in the sauce itself and drinks it up. It comes to the table in its \
                 baking dish, with a crust of cheese that cracks under the spoon.",
         base: &["orzo", "tomatoes", "onion", "cinnamon", "feta", "olive-oil"],
+        amounts: &[("feta", "120 g"), ("cinnamon", "½ tsp")],
         mains: &["lamb", "shrimp", "chicken", "white-beans", "eggplant"],
         greens: &["zucchini", "peas", "spinach", "bell-peppers"],
         minutes: 45,
         difficulty: Medium,
+        course: Main,
         steps: &[
             "Soften the onion in the olive oil and add the tomatoes, the cinnamon and two cups of water.",
             "{Simmer}.",
@@ -104,10 +122,17 @@ pub(super) const DISHES: &[Dish] = &[
         about: "Egg and lemon, whisked into hot broth, make a soup that is silky and light. It is what you cook \
                 for somebody with a cold, and for yourself the day after.",
         base: &["eggs", "lemon", "rice", "vegetable-stock", "dill", "onion"],
+        amounts: &[
+            ("eggs", "3"),
+            ("rice", "100 g"),
+            ("vegetable-stock", "1.5 l"),
+            ("lemon", "2"),
+        ],
         mains: &["chicken", "chickpeas", "turkey", "white-beans", "cod"],
         greens: &["spinach", "leeks", "celery", "fennel", "peas"],
         minutes: 35,
         difficulty: Medium,
+        course: Soup,
         steps: &[
             "Bring the vegetable stock to a boil with the halved onion, and add the rice.",
             "{Simmer}.",

@@ -1,6 +1,6 @@
 //! Indian dishes.
 
-use super::{Difficulty::*, Dish};
+use super::{Course::*, Difficulty::*, Dish};
 
 pub(super) const DISHES: &[Dish] = &[
     Dish {
@@ -17,10 +17,16 @@ pub(super) const DISHES: &[Dish] = &[
             "cream",
             "vegetable-oil",
         ],
+        amounts: &[
+            ("cream", "150 ml"),
+            ("garlic", "4 cloves"),
+            ("garam-masala", "1½ tbsp"),
+        ],
         mains: &["chicken", "paneer", "chickpeas", "cauliflower", "tofu"],
         greens: &["spinach", "peas", "bell-peppers", "kale"],
         minutes: 35,
         difficulty: Medium,
+        course: Main,
         steps: &[
             "Stir half of the garlic, ginger and garam masala into the yogurt and coat the {main} with it.",
             "{Roast}.",
@@ -43,10 +49,12 @@ pub(super) const DISHES: &[Dish] = &[
             "coconut-milk",
             "vegetable-oil",
         ],
+        amounts: &[("coriander", "1 tbsp")],
         mains: &["chicken", "lamb", "paneer", "cauliflower", "potatoes"],
         greens: &["peas", "green-beans", "carrots", "spinach"],
         minutes: 35,
         difficulty: Medium,
+        course: Main,
         steps: &[
             "Soak the cashews in hot water for 10 minutes and blend them to a paste.",
             "Soften the onion in the vegetable oil without letting it brown, then add the ginger.",
@@ -69,10 +77,16 @@ pub(super) const DISHES: &[Dish] = &[
             "ginger",
             "vegetable-oil",
         ],
+        amounts: &[
+            ("basmati-rice", "400 g"),
+            ("onion", "2"),
+            ("vegetable-oil", "4 tbsp"),
+        ],
         mains: &["chicken", "lamb", "shrimp", "chickpeas", "mushrooms"],
         greens: &["carrots", "peas", "green-beans", "cauliflower"],
         minutes: 55,
         difficulty: Hard,
+        course: Main,
         steps: &[
             "Boil the basmati rice in plenty of salted water for 6 minutes and drain.",
             "Fry the sliced onion in the vegetable oil until dark; lift out half.",
@@ -95,10 +109,16 @@ pub(super) const DISHES: &[Dish] = &[
             "tomatoes",
             "vegetable-oil",
         ],
+        amounts: &[
+            ("dried-chilies", "8"),
+            ("garlic", "6 cloves"),
+            ("tomatoes", "300 g"),
+        ],
         mains: &["pork", "chicken", "potatoes", "shrimp", "mushrooms"],
         greens: &["spinach", "okra", "bell-peppers", "green-beans"],
         minutes: 35,
         difficulty: Medium,
+        course: Main,
         steps: &[
             "Soak the dried chilies in the white vinegar for 10 minutes, then grind them with the garlic and the cumin.",
             "Crackle the mustard seeds in the vegetable oil and fry the paste for 3 minutes.",
@@ -121,10 +141,12 @@ pub(super) const DISHES: &[Dish] = &[
             "onion",
             "coconut-oil",
         ],
+        amounts: &[],
         mains: &["cod", "shrimp", "salmon", "tofu", "sweet-potato"],
         greens: &["okra", "green-beans", "spinach", "tomatoes"],
         minutes: 25,
         difficulty: Easy,
+        course: Main,
         steps: &[
             "Warm the coconut oil and let the curry leaves crackle in it.",
             "Add the sliced onion, the ginger and the green chilies and cook until soft.",
@@ -148,10 +170,12 @@ pub(super) const DISHES: &[Dish] = &[
             "turmeric",
             "mint",
         ],
+        amounts: &[("yogurt", "200 g"), ("garam-masala", "2 tsp")],
         mains: &["chicken", "salmon", "shrimp", "paneer", "cauliflower"],
         greens: &["cucumber", "radishes", "cabbage", "tomatoes"],
         minutes: 45,
         difficulty: Easy,
+        course: Main,
         steps: &[
             "Stir the crushed garlic and ginger, the garam masala, the paprika, the turmeric and half of the lemon's \
              juice into the yogurt.",
@@ -177,10 +201,12 @@ pub(super) const DISHES: &[Dish] = &[
             "lemon",
             "coconut-oil",
         ],
+        amounts: &[("garlic", "4 cloves")],
         mains: &["chicken", "lamb", "shrimp", "mushrooms", "cauliflower"],
         greens: &["kale", "chard", "okra", "tomatoes"],
         minutes: 30,
         difficulty: Easy,
+        course: Main,
         steps: &[
             "Crackle the cumin in the coconut oil, add the chopped onion, and brown it for 10 minutes.",
             "Stir in the garlic, the ginger, the green chilies and the coriander and cook for 2 minutes.",
@@ -205,10 +231,12 @@ pub(super) const DISHES: &[Dish] = &[
             "shallots",
             "coconut-oil",
         ],
+        amounts: &[],
         mains: &["cauliflower", "mushrooms", "eggplant"],
         greens: &["cabbage", "okra", "spinach", "kale", "chard"],
         minutes: 25,
         difficulty: Easy,
+        course: Side,
         steps: &[
             "Pound the grated coconut coarsely with the turmeric, the cumin, the green chilies and the shallots.",
             "Warm the coconut oil, let the mustard seeds pop in it, and add the curry leaves.",

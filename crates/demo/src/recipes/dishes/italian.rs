@@ -1,6 +1,6 @@
 //! Italian dishes.
 
-use super::{Difficulty::*, Dish};
+use super::{Course::*, Difficulty::*, Dish};
 
 pub(super) const DISHES: &[Dish] = &[
     Dish {
@@ -16,10 +16,12 @@ pub(super) const DISHES: &[Dish] = &[
             "bay-leaf",
             "pappardelle",
         ],
+        amounts: &[("tomatoes", "800 g")],
         mains: &["beef", "pork", "lamb", "lentils", "mushrooms"],
         greens: &["kale", "peas", "chard", "fennel"],
         minutes: 50,
         difficulty: Medium,
+        course: Main,
         steps: &[
             "Chop the onion, carrots and celery finely and soften them in the olive oil over low heat, 15 minutes.",
             "Add the tomatoes and the bay leaf and bring the sauce to a gentle boil.",
@@ -41,6 +43,7 @@ pub(super) const DISHES: &[Dish] = &[
             "parmesan",
             "olive-oil",
         ],
+        amounts: &[("butter", "2 tbsp"), ("shallots", "2")],
         mains: &[
             "shrimp",
             "mushrooms",
@@ -51,6 +54,7 @@ pub(super) const DISHES: &[Dish] = &[
         greens: &["asparagus", "peas", "leeks", "spinach", "zucchini"],
         minutes: 40,
         difficulty: Medium,
+        course: Main,
         steps: &[
             "In a wide pan, warm half of the olive oil and {pan}; set aside.",
             "Soften the shallots in the rest of the oil, add the risotto rice and stir for 2 minutes.",
@@ -73,10 +77,16 @@ pub(super) const DISHES: &[Dish] = &[
             "rosemary",
             "olive-oil",
         ],
+        amounts: &[
+            ("tomatoes", "800 g"),
+            ("garlic", "4 cloves"),
+            ("rosemary", "2 sprigs"),
+        ],
         mains: &["chicken", "turkey", "mushrooms", "white-beans", "eggplant"],
         greens: &["bell-peppers", "fennel", "green-beans", "kale"],
         minutes: 35,
         difficulty: Easy,
+        course: Main,
         steps: &[
             "Slice the onion and garlic and cook them in the olive oil until soft and golden, 10 minutes.",
             "Add the rosemary and the red wine and boil until the wine is reduced by half.",
@@ -97,10 +107,12 @@ pub(super) const DISHES: &[Dish] = &[
             "olive-oil",
             "lemon",
         ],
+        amounts: &[("garlic", "4 cloves"), ("olive-oil", "5 tbsp")],
         mains: &["pork", "chickpeas", "white-beans", "shrimp", "mushrooms"],
         greens: &["broccoli", "kale", "chard", "spinach", "asparagus"],
         minutes: 25,
         difficulty: Easy,
+        course: Main,
         steps: &[
             "Bring a large pot of salted water to the boil and cook the orecchiette, keeping a cup of the water.",
             "Meanwhile, in a wide pan with the olive oil, {pan}.",
@@ -122,10 +134,12 @@ pub(super) const DISHES: &[Dish] = &[
             "flour",
             "olive-oil",
         ],
+        amounts: &[],
         mains: &["chicken", "cod", "tofu", "cauliflower"],
         greens: &["spinach", "asparagus", "green-beans", "peas"],
         minutes: 25,
         difficulty: Easy,
+        course: Main,
         steps: &[
             "Dust the {main} with the flour and season with salt.",
             "In the olive oil, {pan}; lift out and keep warm.",
@@ -147,10 +161,12 @@ pub(super) const DISHES: &[Dish] = &[
             "chili-flakes",
             "olive-oil",
         ],
+        amounts: &[],
         mains: &["shrimp", "chicken", "mushrooms", "salmon"],
         greens: &["asparagus", "tomatoes", "spinach", "broccoli"],
         minutes: 30,
         difficulty: Easy,
+        course: Main,
         steps: &[
             "Cut the zucchini into long thin strips, salt them, and let them drain for 15 minutes.",
             "In half of the olive oil, {pan}; set aside.",
@@ -172,10 +188,12 @@ pub(super) const DISHES: &[Dish] = &[
             "parsley",
             "olive-oil",
         ],
+        amounts: &[],
         mains: &["cod", "snapper", "shrimp", "salmon"],
         greens: &["fennel", "zucchini", "spinach", "asparagus"],
         minutes: 25,
         difficulty: Easy,
+        course: Main,
         steps: &[
             "Warm the sliced garlic and the chili flakes in the olive oil until the garlic is pale gold.",
             "Add the halved tomatoes and cook for 5 minutes, until they slump.",
@@ -197,10 +215,12 @@ pub(super) const DISHES: &[Dish] = &[
             "basil",
             "olive-oil",
         ],
+        amounts: &[("tomatoes", "600 g")],
         mains: &["eggplant", "mushrooms", "cauliflower", "white-beans"],
         greens: &["zucchini", "bell-peppers", "fennel", "kale"],
         minutes: 40,
         difficulty: Easy,
+        course: Side,
         steps: &[
             "Cook the sliced onion and the celery in the olive oil over low heat until soft, 10 minutes.",
             "Add the garlic and, after 1 minute, the crushed tomatoes with some salt.",

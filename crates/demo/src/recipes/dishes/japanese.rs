@@ -1,6 +1,6 @@
 //! Japanese dishes.
 
-use super::{Difficulty::*, Dish};
+use super::{Course::*, Difficulty::*, Dish};
 
 pub(super) const DISHES: &[Dish] = &[
     Dish {
@@ -17,10 +17,16 @@ pub(super) const DISHES: &[Dish] = &[
             "rice",
             "vegetable-oil",
         ],
+        amounts: &[
+            ("flour", "8 tbsp"),
+            ("vegetable-oil", "6 tbsp"),
+            ("soy-sauce", "2 tbsp"),
+        ],
         mains: &["chicken", "pork", "tofu", "eggplant", "sweet-potato"],
         greens: &["carrots", "cabbage", "peas", "broccoli"],
         minutes: 45,
         difficulty: Medium,
+        course: Main,
         steps: &[
             "Cook the rice and keep it warm.",
             "Brown the onion in some of the vegetable oil, stir in the curry powder and a spoon of the flour, and \
@@ -44,10 +50,12 @@ pub(super) const DISHES: &[Dish] = &[
             "ginger",
             "sesame-oil",
         ],
+        amounts: &[("ramen-noodles", "400 g"), ("sesame-oil", "2 tbsp")],
         mains: &["pork", "chicken", "tofu", "shrimp"],
         greens: &["corn", "bok-choy", "bean-sprouts", "spinach", "scallions"],
         minutes: 35,
         difficulty: Medium,
+        course: Main,
         steps: &[
             "Steep the kombu and the dried shiitake in a quart of hot water for 15 minutes, then strain.",
             "In the sesame oil, {pan}; set aside.",
@@ -69,6 +77,11 @@ pub(super) const DISHES: &[Dish] = &[
             "sesame-seeds",
             "vegetable-oil",
         ],
+        amounts: &[
+            ("soy-sauce", "4 tbsp"),
+            ("mirin", "3 tbsp"),
+            ("sugar", "2 tbsp"),
+        ],
         mains: &["salmon", "chicken", "tofu", "mushrooms", "eggplant"],
         greens: &[
             "broccoli",
@@ -79,6 +92,7 @@ pub(super) const DISHES: &[Dish] = &[
         ],
         minutes: 20,
         difficulty: Easy,
+        course: Main,
         steps: &[
             "Stir the soy sauce, the mirin, the sake and the sugar until dissolved.",
             "In the vegetable oil, {pan}.",
@@ -92,10 +106,12 @@ pub(super) const DISHES: &[Dish] = &[
         about: "A donburi is dinner in a bowl with the sauce soaking downward. The eggs are barely set, which is the \
                 point, and the rice below gets the best of it.",
         base: &["rice", "eggs", "onion", "soy-sauce", "mirin", "kombu"],
+        amounts: &[],
         mains: &["chicken", "beef", "tofu", "mushrooms", "salmon"],
         greens: &["scallions", "peas", "spinach", "asparagus"],
         minutes: 25,
         difficulty: Easy,
+        course: Main,
         steps: &[
             "Cook the rice and keep it warm.",
             "Steep the kombu in a cup of hot water for 10 minutes, remove it, and add the soy sauce and the mirin.",
@@ -117,10 +133,12 @@ pub(super) const DISHES: &[Dish] = &[
             "mirin",
             "ginger",
         ],
+        amounts: &[("soy-sauce", "4 tbsp"), ("ginger", "20 g")],
         mains: &["beef", "tofu", "shrimp", "chicken", "mushrooms"],
         greens: &["spinach", "napa-cabbage", "leeks", "carrots", "bok-choy"],
         minutes: 25,
         difficulty: Easy,
+        course: Main,
         steps: &[
             "Steep the kombu and the dried shiitake in a quart of hot water for 15 minutes and remove the kombu.",
             "Season the stock with the soy sauce, the mirin and the ginger, and bring it to a simmer.",

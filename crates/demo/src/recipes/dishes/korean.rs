@@ -1,6 +1,6 @@
 //! Korean dishes.
 
-use super::{Difficulty::*, Dish};
+use super::{Course::*, Difficulty::*, Dish};
 
 pub(super) const DISHES: &[Dish] = &[
     Dish {
@@ -16,10 +16,12 @@ pub(super) const DISHES: &[Dish] = &[
             "garlic",
             "sesame-seeds",
         ],
+        amounts: &[("sesame-oil", "2 tbsp")],
         mains: &["beef", "tofu", "mushrooms", "chicken"],
         greens: &["spinach", "zucchini", "bean-sprouts", "kale"],
         minutes: 40,
         difficulty: Medium,
+        course: Main,
         steps: &[
             "Cook the rice and keep it warm.",
             "In half of the sesame oil with the garlic, {pan}; set aside.",
@@ -41,10 +43,16 @@ pub(super) const DISHES: &[Dish] = &[
             "brown-sugar",
             "scallions",
         ],
+        amounts: &[
+            ("garlic", "4 cloves"),
+            ("soy-sauce", "5 tbsp"),
+            ("brown-sugar", "2 tbsp"),
+        ],
         mains: &["beef", "pork", "tofu", "mushrooms", "chicken"],
         greens: &["napa-cabbage", "carrots", "bell-peppers", "bok-choy"],
         minutes: 30,
         difficulty: Easy,
+        course: Main,
         steps: &[
             "Grate the pear into the soy sauce and stir in the garlic, the ginger and the brown sugar.",
             "Turn the {main} in the marinade for 15 minutes.",
@@ -58,10 +66,12 @@ pub(super) const DISHES: &[Dish] = &[
         about: "Old kimchi, too sour to eat as it is, makes the best stew. It comes to the table boiling, red and \
                 loud, and it clears the head like few other things.",
         base: &["kimchi", "gochugaru", "garlic", "sesame-oil", "onion"],
+        amounts: &[("kimchi", "400 g"), ("sesame-oil", "2 tbsp")],
         mains: &["pork", "tofu", "shrimp", "white-beans"],
         greens: &["scallions", "zucchini", "napa-cabbage", "spinach"],
         minutes: 30,
         difficulty: Easy,
+        course: Soup,
         steps: &[
             "Fry the chopped kimchi in the sesame oil with the onion for 8 minutes.",
             "Stir in the garlic and the gochugaru, and add three cups of water.",
@@ -83,10 +93,16 @@ pub(super) const DISHES: &[Dish] = &[
             "sesame-seeds",
             "onion",
         ],
+        amounts: &[
+            ("soy-sauce", "4 tbsp"),
+            ("sesame-oil", "2 tbsp"),
+            ("glass-noodles", "250 g"),
+        ],
         mains: &["beef", "mushrooms", "tofu", "shrimp"],
         greens: &["spinach", "carrots", "bell-peppers", "kale"],
         minutes: 35,
         difficulty: Medium,
+        course: Main,
         steps: &[
             "Boil the glass noodles for 6 minutes, rinse, and cut them in a few places.",
             "Stir the soy sauce with the brown sugar and half of the sesame oil.",
@@ -107,10 +123,12 @@ pub(super) const DISHES: &[Dish] = &[
             "sesame-oil",
             "scallions",
         ],
+        amounts: &[("honey", "2 tbsp"), ("scallions", "3")],
         mains: &["chicken", "salmon", "cauliflower", "tofu", "pork"],
         greens: &["broccoli", "green-beans", "carrots", "cabbage"],
         minutes: 20,
         difficulty: Easy,
+        course: Main,
         steps: &[
             "Whisk the gochujang with the rice vinegar, the honey, the garlic and the sesame oil.",
             "Toss the {main} and the {cut_green} with two thirds of the sauce on a baking sheet.",

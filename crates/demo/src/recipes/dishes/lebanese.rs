@@ -1,6 +1,6 @@
 //! Lebanese dishes.
 
-use super::{Difficulty::*, Dish};
+use super::{Course::*, Difficulty::*, Dish};
 
 pub(super) const DISHES: &[Dish] = &[
     Dish {
@@ -17,10 +17,12 @@ pub(super) const DISHES: &[Dish] = &[
             "pita",
             "tahini",
         ],
+        amounts: &[],
         mains: &["chicken", "lamb", "cauliflower", "tofu", "chickpeas"],
         greens: &["tomatoes", "cucumber", "radishes", "cabbage"],
         minutes: 30,
         difficulty: Easy,
+        course: Main,
         steps: &[
             "Mix the cumin, coriander, allspice and half of the garlic with the olive oil and some salt.",
             "Turn the {main} in the spices and leave it for 10 minutes while the oven heats.",
@@ -41,10 +43,12 @@ pub(super) const DISHES: &[Dish] = &[
             "cinnamon",
             "olive-oil",
         ],
+        amounts: &[("rice", "200 g"), ("onion", "3"), ("olive-oil", "5 tbsp")],
         mains: &["lamb", "mushrooms", "cauliflower", "halloumi", "chicken"],
         greens: &["spinach", "kale", "peas", "green-beans"],
         minutes: 45,
         difficulty: Easy,
+        course: Main,
         steps: &[
             "Fry the sliced onion in the olive oil over medium heat until very dark, 20 minutes; lift half of it out.",
             "Add the cumin, the cinnamon, the brown lentils and four cups of water, and simmer for 15 minutes.",
@@ -66,10 +70,12 @@ pub(super) const DISHES: &[Dish] = &[
             "parsley",
             "olive-oil",
         ],
+        amounts: &[],
         mains: &["chickpeas", "lamb", "eggplant", "chicken"],
         greens: &["bell-peppers", "zucchini", "green-beans", "spinach"],
         minutes: 30,
         difficulty: Easy,
+        course: Main,
         steps: &[
             "Soften the onion in the olive oil with the allspice.",
             "In the same pan, {pan}.",
@@ -90,10 +96,12 @@ pub(super) const DISHES: &[Dish] = &[
             "coriander",
             "olive-oil",
         ],
+        amounts: &[("onion", "2"), ("tahini", "120 g")],
         mains: &["cod", "chickpeas", "cauliflower", "salmon", "tofu"],
         greens: &["chard", "spinach", "green-beans", "zucchini"],
         minutes: 30,
         difficulty: Easy,
+        course: Main,
         steps: &[
             "Brown the sliced onion in the olive oil with the garlic and the coriander.",
             "{Wilt}.",
@@ -116,10 +124,12 @@ pub(super) const DISHES: &[Dish] = &[
             "romaine",
             "olive-oil",
         ],
+        amounts: &[("pita", "2"), ("cucumber", "1"), ("olive-oil", "6 tbsp")],
         mains: &["halloumi", "chicken", "chickpeas", "shrimp"],
         greens: &["radishes", "tomatoes", "bell-peppers", "fennel"],
         minutes: 20,
         difficulty: Easy,
+        course: Salad,
         steps: &[
             "Tear the pita and fry it in half of the olive oil until crisp.",
             "In the same pan, {pan}.",

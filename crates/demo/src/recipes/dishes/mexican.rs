@@ -1,6 +1,6 @@
 //! Mexican dishes.
 
-use super::{Difficulty::*, Dish};
+use super::{Course::*, Difficulty::*, Dish};
 
 pub(super) const DISHES: &[Dish] = &[
     Dish {
@@ -16,10 +16,12 @@ pub(super) const DISHES: &[Dish] = &[
             "avocado",
             "vegetable-oil",
         ],
+        amounts: &[],
         mains: &["chicken", "mushrooms", "pork", "black-beans", "cauliflower"],
         greens: &["radishes", "cabbage", "romaine", "cucumber"],
         minutes: 35,
         difficulty: Easy,
+        course: Main,
         steps: &[
             "Brush the corn tortillas with some of the vegetable oil and bake at 400°F until crisp, 10 minutes.",
             "Soften the onion in the rest of the oil, then add the tomatoes, the chipotle and the oregano.",
@@ -42,6 +44,11 @@ pub(super) const DISHES: &[Dish] = &[
             "onion",
             "vegetable-oil",
         ],
+        amounts: &[
+            ("dried-chilies", "8"),
+            ("almonds", "60 g"),
+            ("raisins", "40 g"),
+        ],
         mains: &[
             "chicken",
             "turkey",
@@ -52,6 +59,7 @@ pub(super) const DISHES: &[Dish] = &[
         greens: &["green-beans", "kale", "zucchini", "corn"],
         minutes: 65,
         difficulty: Hard,
+        course: Main,
         steps: &[
             "Toast the dried chilies and the almonds, and soak them with the raisins in hot water for 20 minutes.",
             "Char the tomatoes and the onion, and blend them with everything that was soaked.",
@@ -73,6 +81,7 @@ pub(super) const DISHES: &[Dish] = &[
             "cilantro",
             "vegetable-oil",
         ],
+        amounts: &[("lime", "2")],
         mains: &[
             "cod",
             "beef",
@@ -84,6 +93,7 @@ pub(super) const DISHES: &[Dish] = &[
         greens: &["cabbage", "radishes", "romaine", "bell-peppers"],
         minutes: 25,
         difficulty: Easy,
+        course: Main,
         steps: &[
             "Slice the red onion and squeeze the lime over it with some salt.",
             "Rub the {main} with the cumin and a pinch of salt.",
@@ -105,10 +115,12 @@ pub(super) const DISHES: &[Dish] = &[
             "lime",
             "avocado",
         ],
+        amounts: &[("vegetable-stock", "1.5 l"), ("{main}", "400 g")],
         mains: &["pork", "chicken", "white-beans", "mushrooms"],
         greens: &["cabbage", "radishes", "zucchini", "kale"],
         minutes: 45,
         difficulty: Medium,
+        course: Soup,
         steps: &[
             "Soak the dried chilies in hot water for 15 minutes and blend them with the garlic.",
             "Bring the vegetable stock to a boil with the chili paste, the oregano and the hominy.",
@@ -130,6 +142,7 @@ pub(super) const DISHES: &[Dish] = &[
             "monterey-jack",
             "vegetable-oil",
         ],
+        amounts: &[("vegetable-oil", "2 tbsp")],
         mains: &[
             "chicken",
             "black-beans",
@@ -140,6 +153,7 @@ pub(super) const DISHES: &[Dish] = &[
         greens: &["spinach", "corn", "chard", "zucchini"],
         minutes: 45,
         difficulty: Medium,
+        course: Main,
         steps: &[
             "Boil the tomatillos and the green chilies for 8 minutes and blend them with half of the onion and the \
              cilantro.",
@@ -163,10 +177,12 @@ pub(super) const DISHES: &[Dish] = &[
             "avocado",
             "olive-oil",
         ],
+        amounts: &[("lime", "2"), ("avocado", "2")],
         mains: &["chicken", "beef", "shrimp", "mushrooms", "pork"],
         greens: &["cabbage", "romaine", "radishes", "cucumber"],
         minutes: 25,
         difficulty: Easy,
+        course: Main,
         steps: &[
             "Stir the cumin, the smoked paprika and some salt into half of the olive oil and toss the {main} in it.",
             "Slice the onion and the bell peppers and fry them in the rest of the oil over high heat for 8 minutes, \
@@ -192,10 +208,12 @@ pub(super) const DISHES: &[Dish] = &[
             "green-chilies",
             "olive-oil",
         ],
+        amounts: &[],
         mains: &["snapper", "cod", "shrimp", "chicken"],
         greens: &["zucchini", "spinach", "chard", "bell-peppers"],
         minutes: 30,
         difficulty: Easy,
+        course: Main,
         steps: &[
             "Soften the sliced onion in the olive oil, add the garlic, and cook for 1 minute.",
             "Add the chopped tomatoes, the oregano and the bay leaf and cook for 10 minutes, until thick.",
@@ -219,10 +237,12 @@ pub(super) const DISHES: &[Dish] = &[
             "cumin",
             "olive-oil",
         ],
+        amounts: &[],
         mains: &["cauliflower", "mushrooms", "sweet-potato", "black-beans"],
         greens: &["chard", "spinach", "zucchini", "kale"],
         minutes: 35,
         difficulty: Medium,
+        course: Main,
         steps: &[
             "Toast the pumpkin seeds in a dry pan until they swell and pop, and set a few aside.",
             "Boil the tomatillos, the green chilies and the garlic for 8 minutes, and drain.",

@@ -1,6 +1,6 @@
 //! Moroccan dishes.
 
-use super::{Difficulty::*, Dish};
+use super::{Course::*, Difficulty::*, Dish};
 
 pub(super) const DISHES: &[Dish] = &[
     Dish {
@@ -16,6 +16,7 @@ pub(super) const DISHES: &[Dish] = &[
             "cilantro",
             "olive-oil",
         ],
+        amounts: &[],
         mains: &[
             "lamb",
             "chicken",
@@ -26,6 +27,7 @@ pub(super) const DISHES: &[Dish] = &[
         greens: &["carrots", "zucchini", "green-beans", "kale"],
         minutes: 40,
         difficulty: Medium,
+        course: Main,
         steps: &[
             "Cook the sliced onion in the olive oil until soft and brown, 12 minutes.",
             "Stir in the ginger, the cinnamon and the turmeric and let them sizzle.",
@@ -48,10 +50,12 @@ pub(super) const DISHES: &[Dish] = &[
             "raisins",
             "olive-oil",
         ],
+        amounts: &[("turnips", "2"), ("raisins", "60 g")],
         mains: &["lamb", "chicken", "chickpeas", "butternut-squash"],
         greens: &["carrots", "zucchini", "cabbage", "fennel"],
         minutes: 45,
         difficulty: Medium,
+        course: Main,
         steps: &[
             "Soften the onion in half of the olive oil with the ras el hanout.",
             "Add the tomatoes, the turnips and a quart of water, and bring to a simmer.",
@@ -74,10 +78,16 @@ pub(super) const DISHES: &[Dish] = &[
             "lemon",
             "olive-oil",
         ],
+        amounts: &[
+            ("cilantro", "1 bunch"),
+            ("olive-oil", "6 tbsp"),
+            ("paprika", "1 tbsp"),
+        ],
         mains: &["cod", "salmon", "cauliflower", "tofu", "chicken", "shrimp"],
         greens: &["carrots", "fennel", "zucchini", "bell-peppers"],
         minutes: 25,
         difficulty: Easy,
+        course: Main,
         steps: &[
             "Chop the cilantro, parsley and garlic and beat in the cumin, the paprika, the lemon and the olive oil.",
             "Coat the {main} with half of the chermoula and leave it for 10 minutes.",
@@ -100,10 +110,12 @@ pub(super) const DISHES: &[Dish] = &[
             "lemon",
             "olive-oil",
         ],
+        amounts: &[("red-lentils", "150 g"), ("{main}", "300 g")],
         mains: &["lamb", "chickpeas", "beef", "white-beans"],
         greens: &["spinach", "kale", "carrots", "chard"],
         minutes: 40,
         difficulty: Easy,
+        course: Soup,
         steps: &[
             "Sweat the chopped onion and celery in the olive oil with the ginger and the turmeric.",
             "Add the red lentils, the tomatoes and six cups of water.",
@@ -119,10 +131,12 @@ pub(super) const DISHES: &[Dish] = &[
         base: &[
             "filo", "almonds", "onion", "cinnamon", "saffron", "eggs", "butter",
         ],
+        amounts: &[("butter", "5 tbsp"), ("eggs", "3"), ("almonds", "100 g")],
         mains: &["chicken", "mushrooms", "chickpeas", "shrimp"],
         greens: &["spinach", "leeks", "carrots", "chard"],
         minutes: 60,
         difficulty: Hard,
+        course: Main,
         steps: &[
             "Soften the onion in a third of the butter with the saffron and half of the cinnamon.",
             "In the same pan, {pan}.",

@@ -1,6 +1,6 @@
 //! Spanish dishes.
 
-use super::{Difficulty::*, Dish};
+use super::{Course::*, Difficulty::*, Dish};
 
 pub(super) const DISHES: &[Dish] = &[
     Dish {
@@ -16,6 +16,7 @@ pub(super) const DISHES: &[Dish] = &[
             "vegetable-stock",
             "olive-oil",
         ],
+        amounts: &[("olive-oil", "4 tbsp"), ("tomatoes", "200 g")],
         mains: &["shrimp", "chicken", "white-beans", "mushrooms", "pork"],
         greens: &[
             "green-beans",
@@ -26,6 +27,7 @@ pub(super) const DISHES: &[Dish] = &[
         ],
         minutes: 40,
         difficulty: Medium,
+        course: Main,
         steps: &[
             "Heat the olive oil in a wide pan and {pan}; push to the edge.",
             "Add the {cut_green} with the garlic and the smoked paprika, and cook for 4 minutes.",
@@ -48,10 +50,12 @@ pub(super) const DISHES: &[Dish] = &[
             "smoked-paprika",
             "olive-oil",
         ],
+        amounts: &[("almonds", "60 g"), ("olive-oil", "6 tbsp")],
         mains: &["cod", "chicken", "cauliflower", "tofu", "shrimp"],
         greens: &["leeks", "asparagus", "green-beans", "fennel"],
         minutes: 30,
         difficulty: Easy,
+        course: Main,
         steps: &[
             "Toast the almonds and the bread in a dry pan until they smell sweet.",
             "Blend them with the roasted red peppers, garlic, sherry vinegar, smoked paprika and half of the olive oil.",
@@ -74,10 +78,12 @@ pub(super) const DISHES: &[Dish] = &[
             "tomatoes",
             "olive-oil",
         ],
+        amounts: &[],
         mains: &["chickpeas", "pork", "cod", "chicken", "lentils"],
         greens: &["spinach", "kale", "cabbage", "chard"],
         minutes: 35,
         difficulty: Easy,
+        course: Main,
         steps: &[
             "Cook the chopped onion and garlic in the olive oil until golden, 10 minutes.",
             "Stir in the smoked paprika, then at once the tomatoes, so that it does not burn.",
@@ -92,10 +98,17 @@ pub(super) const DISHES: &[Dish] = &[
         about: "A tortilla is the sandwich, the supper and the picnic of Spain. It is made of little more than eggs \
                 and time, and it should still be soft in the middle when it is turned out.",
         base: &["eggs", "potatoes", "onion", "olive-oil"],
+        amounts: &[
+            ("eggs", "8"),
+            ("potatoes", "600 g"),
+            ("olive-oil", "6 tbsp"),
+            ("{main}", "200 g"),
+        ],
         mains: &["mushrooms", "shrimp", "white-beans", "pork"],
         greens: &["zucchini", "spinach", "asparagus", "bell-peppers", "leeks"],
         minutes: 40,
         difficulty: Medium,
+        course: Main,
         steps: &[
             "Slice the potatoes and the onion thinly and stew them in the olive oil for 20 minutes, without color.",
             "In a second pan, {pan}.",
@@ -117,10 +130,12 @@ pub(super) const DISHES: &[Dish] = &[
             "peppercorns",
             "red-onion",
         ],
+        amounts: &[("sherry-vinegar", "100 ml"), ("olive-oil", "100 ml")],
         mains: &["salmon", "chicken", "mushrooms", "tofu"],
         greens: &["fennel", "green-beans", "bell-peppers", "cauliflower"],
         minutes: 35,
         difficulty: Easy,
+        course: Starter,
         steps: &[
             "In a little of the olive oil, {pan}; lift out into a deep dish.",
             "Soften the carrots, the red onion and the garlic in the same pan.",

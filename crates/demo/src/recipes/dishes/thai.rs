@@ -1,6 +1,6 @@
 //! Thai dishes.
 
-use super::{Difficulty::*, Dish};
+use super::{Course::*, Difficulty::*, Dish};
 
 pub(super) const DISHES: &[Dish] = &[
     Dish {
@@ -16,6 +16,7 @@ pub(super) const DISHES: &[Dish] = &[
             "thai-basil",
             "tamari",
         ],
+        amounts: &[("green-chilies", "4")],
         mains: &["chicken", "shrimp", "tofu", "eggplant", "cod"],
         greens: &[
             "green-beans",
@@ -26,6 +27,7 @@ pub(super) const DISHES: &[Dish] = &[
         ],
         minutes: 30,
         difficulty: Medium,
+        course: Main,
         steps: &[
             "Pound the lemongrass, the green chilies, the garlic and the zest of the lime to a paste.",
             "Fry the paste in the thick part of the coconut milk until the oil separates.",
@@ -49,10 +51,16 @@ pub(super) const DISHES: &[Dish] = &[
             "lime",
             "vegetable-oil",
         ],
+        amounts: &[
+            ("eggs", "2"),
+            ("fish-sauce", "3 tbsp"),
+            ("palm-sugar", "3 tbsp"),
+        ],
         mains: &["shrimp", "chicken", "tofu", "pork"],
         greens: &["bean-sprouts", "scallions", "bok-choy", "carrots"],
         minutes: 25,
         difficulty: Medium,
+        course: Main,
         steps: &[
             "Soak the rice noodles in warm water for 20 minutes and drain.",
             "Stir the tamarind, the fish sauce and the palm sugar together.",
@@ -74,10 +82,12 @@ pub(super) const DISHES: &[Dish] = &[
             "palm-sugar",
             "vegetable-oil",
         ],
+        amounts: &[],
         mains: &["chicken", "pork", "beef", "tofu", "mushrooms"],
         greens: &["green-beans", "bell-peppers", "bok-choy", "asparagus"],
         minutes: 20,
         difficulty: Easy,
+        course: Main,
         steps: &[
             "Pound the red chilies with the garlic.",
             "Heat the vegetable oil in a wok until it shimmers and {pan}.",
@@ -100,10 +110,12 @@ pub(super) const DISHES: &[Dish] = &[
             "shallots",
             "palm-sugar",
         ],
+        amounts: &[],
         mains: &["beef", "chicken", "lamb", "tofu", "sweet-potato"],
         greens: &["carrots", "green-beans", "peas", "kale"],
         minutes: 40,
         difficulty: Medium,
+        course: Main,
         steps: &[
             "Toast the cinnamon and the cardamom and grind them with the lemongrass and the shallots.",
             "Fry the paste in some of the coconut milk for 5 minutes.",
@@ -126,10 +138,18 @@ pub(super) const DISHES: &[Dish] = &[
             "fish-sauce",
             "lime",
         ],
+        amounts: &[
+            ("galangal", "40 g"),
+            ("lemongrass", "3 stalks"),
+            ("fish-sauce", "3 tbsp"),
+            ("lime", "2"),
+            ("{main}", "350 g"),
+        ],
         mains: &["chicken", "shrimp", "mushrooms", "tofu"],
         greens: &["bok-choy", "spinach", "tomatoes", "scallions"],
         minutes: 25,
         difficulty: Easy,
+        course: Soup,
         steps: &[
             "Simmer the galangal, the lemongrass and the lime leaves in two cups of water for 10 minutes.",
             "Add the coconut milk and the bruised red chilies and bring back to a simmer.",
@@ -152,10 +172,12 @@ pub(super) const DISHES: &[Dish] = &[
             "coconut-milk",
             "thai-basil",
         ],
+        amounts: &[("red-chilies", "4"), ("shallots", "4")],
         mains: &["eggplant", "mushrooms", "tofu", "butternut-squash"],
         greens: &["bell-peppers", "bok-choy", "zucchini", "green-beans"],
         minutes: 30,
         difficulty: Medium,
+        course: Main,
         steps: &[
             "Pound the red chilies, the shallots, the garlic, the galangal and the lemongrass to a paste.",
             "Fry the paste in the thick part of the coconut milk until the oil separates, 5 minutes.",
@@ -180,10 +202,17 @@ pub(super) const DISHES: &[Dish] = &[
             "sesame-seeds",
             "coconut-oil",
         ],
+        amounts: &[
+            ("lime", "2"),
+            ("chili-flakes", "2 tsp"),
+            ("shallots", "4"),
+            ("fish-sauce", "3 tbsp"),
+        ],
         mains: &["chicken", "pork", "beef", "turkey", "mushrooms"],
         greens: &["cucumber", "radishes", "cabbage", "bell-peppers"],
         minutes: 20,
         difficulty: Easy,
+        course: Salad,
         steps: &[
             "Toast the sesame seeds in a dry pan until golden and crush them in a mortar.",
             "Chop the {main} finely and cook in the coconut oil over high heat for 8 minutes, until cooked through \
@@ -206,10 +235,16 @@ pub(super) const DISHES: &[Dish] = &[
             "fish-sauce",
             "coconut-oil",
         ],
+        amounts: &[
+            ("lemongrass", "4 stalks"),
+            ("shallots", "4"),
+            ("coconut-oil", "4 tbsp"),
+        ],
         mains: &["chicken", "pork", "beef", "shrimp", "mushrooms"],
         greens: &["bok-choy", "asparagus", "broccoli", "bell-peppers"],
         minutes: 25,
         difficulty: Easy,
+        course: Main,
         steps: &[
             "Slice the shallots and the tender part of the lemongrass as thinly as you can.",
             "Fry both in the coconut oil over medium heat until golden, 5 minutes, and lift out.",

@@ -1,6 +1,6 @@
 //! Vietnamese dishes.
 
-use super::{Difficulty::*, Dish};
+use super::{Course::*, Difficulty::*, Dish};
 
 pub(super) const DISHES: &[Dish] = &[
     Dish {
@@ -17,10 +17,16 @@ pub(super) const DISHES: &[Dish] = &[
             "lime",
             "vegetable-stock",
         ],
+        amounts: &[
+            ("vegetable-stock", "2 l"),
+            ("star-anise", "4"),
+            ("lime", "2"),
+        ],
         mains: &["beef", "chicken", "tofu", "mushrooms"],
         greens: &["bean-sprouts", "scallions", "bok-choy", "napa-cabbage"],
         minutes: 50,
         difficulty: Medium,
+        course: Main,
         steps: &[
             "Char the halved onion and the ginger under the broiler until black in places.",
             "Simmer them with the star anise, the cinnamon and the vegetable stock for 30 minutes, then strain.",
@@ -44,10 +50,12 @@ pub(super) const DISHES: &[Dish] = &[
             "peanuts",
             "vegetable-oil",
         ],
+        amounts: &[("lime", "2"), ("fish-sauce", "3 tbsp"), ("sugar", "2 tbsp")],
         mains: &["pork", "shrimp", "beef", "tofu", "chicken"],
         greens: &["cucumber", "carrots", "romaine", "radishes"],
         minutes: 30,
         difficulty: Easy,
+        course: Main,
         steps: &[
             "Cook the rice vermicelli, rinse in cold water, and drain.",
             "Stir the fish sauce, the lime and the sugar with half of the garlic and a little warm water.",
@@ -68,10 +76,12 @@ pub(super) const DISHES: &[Dish] = &[
             "ginger",
             "vegetable-oil",
         ],
+        amounts: &[("sugar", "5 tbsp")],
         mains: &["pork", "salmon", "tofu", "chicken", "shrimp"],
         greens: &["bok-choy", "green-beans", "broccoli", "asparagus"],
         minutes: 25,
         difficulty: Medium,
+        course: Main,
         steps: &[
             "Melt the sugar in a heavy pan until it is the color of strong tea, and stop it with half a cup of water.",
             "Stir in the tamari and the black pepper and set the caramel aside.",
@@ -93,10 +103,12 @@ pub(super) const DISHES: &[Dish] = &[
             "sugar",
             "vegetable-oil",
         ],
+        amounts: &[("lemongrass", "3 stalks"), ("sugar", "2 tsp")],
         mains: &["chicken", "tofu", "beef", "shrimp", "eggplant"],
         greens: &["bell-peppers", "green-beans", "zucchini", "bok-choy"],
         minutes: 25,
         difficulty: Easy,
+        course: Main,
         steps: &[
             "Chop the lemongrass, the garlic and the red chilies very finely.",
             "Mix half of it with the turmeric, the tamari and the sugar, and turn the {main} in it.",
@@ -119,10 +131,12 @@ pub(super) const DISHES: &[Dish] = &[
             "mint",
             "vegetable-oil",
         ],
+        amounts: &[("coconut-milk", "200 ml"), ("vegetable-oil", "4 tbsp")],
         mains: &["shrimp", "pork", "mushrooms", "tofu"],
         greens: &["bean-sprouts", "carrots", "napa-cabbage", "leeks"],
         minutes: 40,
         difficulty: Hard,
+        course: Starter,
         steps: &[
             "Whisk the rice flour with the coconut milk, the turmeric and water to a thin batter, and rest it 15 minutes.",
             "In a little of the vegetable oil, {pan}; set aside.",
