@@ -15,6 +15,7 @@ mod declaration;
 mod edit;
 mod facets;
 mod json;
+mod lifetimes;
 mod predicate;
 pub mod properties;
 pub mod recipes;
@@ -26,6 +27,7 @@ pub use declaration::{
 pub use edit::{Change, FieldError, parse_edit, terms};
 pub use facets::{Facets, Group, Offered, Pass, Scale, Tallied};
 pub use json::{Listing, Price, Value, price, rfc3339, write_row};
+pub use lifetimes::Lifetimes;
 pub use normalizer;
 pub use predicate::{Condition, Image, Predicate};
 
@@ -44,6 +46,14 @@ macro_rules! catalogues {
         /// The schemas of all catalogues, in the same order.
         pub fn schemas() -> [&'static normalizer::Schema; COUNT] {
             [$(&$module::SCHEMA),+]
+        }
+
+        /// How long answers about the rows of the catalogue with that name last.
+        pub fn lifetimes(name: &str) -> Lifetimes {
+            match name {
+                $(_ if name == $module::SCHEMA.catalogue => $module::LIFETIMES,)+
+                _ => Lifetimes::USUAL,
+            }
         }
 
         $(impl Row for $module::$row {

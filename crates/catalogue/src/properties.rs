@@ -8,6 +8,7 @@
 use normalizer::{Parameter, Schema, Synonyms, token};
 use serde::{Deserialize, Serialize};
 
+use crate::Lifetimes;
 use crate::declaration::{
     Catalogue, Column, Combinations, Edit,
     Encoding::{Float, Integer, Money, Quarters, Text, Timestamp},
@@ -145,6 +146,9 @@ pub fn state_key(name: &str) -> String {
     let parameter = SCHEMA.parameter("state");
     parameter.map_or_else(|| token(name), |parameter| parameter.token(name))
 }
+
+/// Lists and rankings of homes last as long as is usual.
+pub const LIFETIMES: Lifetimes = Lifetimes::USUAL;
 
 /// The declaration of homes.
 pub static PROPERTIES: Catalogue = Catalogue {

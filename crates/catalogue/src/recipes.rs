@@ -2,9 +2,12 @@
 
 pub mod amount;
 
+use std::time::Duration;
+
 use normalizer::{Parameter, Schema};
 use serde::{Deserialize, Serialize};
 
+use crate::Lifetimes;
 use crate::declaration::{
     Catalogue, Column, Combinations, Edit,
     Encoding::{Integer, Lines, Terms, Text, Timestamp},
@@ -48,6 +51,13 @@ pub static SCHEMA: Schema = Schema {
     ranges: &[],
 }
 .checked();
+
+/// Recipes hardly change: their lists stand for a day, beside a ranking that is five minutes old at
+/// most.
+pub const LIFETIMES: Lifetimes = Lifetimes {
+    lists: Some(Duration::from_hours(24)),
+    ..Lifetimes::USUAL
+};
 
 /// The declaration of recipes.
 pub static RECIPES: Catalogue = Catalogue {

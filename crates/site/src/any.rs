@@ -234,7 +234,7 @@ mod tests {
             "/api/recipes/count/",
             "page=7&sort=title",
             "/api/recipes/count/",
-            "hearth:recipes:v2:@count:",
+            "hearth:recipes:v3:@count:",
         );
         check(
             "/api/properties/0042",
@@ -292,6 +292,22 @@ mod tests {
             "city=x&price=y&type=house&to=1",
             "price",
         );
+    }
+
+    #[test]
+    fn lifetimes_are_those_that_the_catalogue_declares() {
+        for (url, policy) in [
+            ("/api/recipes/", "every 86400 s"),
+            ("/api/recipes/facets/", "every 86400 s"),
+            ("/api/recipes/trending/", "every 60 s, stored 300 s"),
+            ("/api/properties/", "standard"),
+            ("/api/properties/facets/", "standard"),
+            ("/api/properties/trending/", "every 60 s, stored 300 s"),
+        ] {
+            let ask = AnyAsk::parse(url, "").unwrap();
+            let policy = policy.replace("standard", &CachePolicy::standard().to_string());
+            assert_eq!(ask.policy().to_string(), policy, "{url}");
+        }
     }
 
     #[test]

@@ -18,6 +18,14 @@ pub use similar::Similar;
 pub use touch::{Decisive, Touch};
 pub use trending::Trending;
 
+/// How a list and its facets are cached, by the lifetimes that are declared with the catalogue. A
+/// text search is answered and never stored.
+fn lists(query: &catalogue::normalizer::Query) -> ask::CachePolicy {
+    let interval = catalogue::lifetimes(query.schema().catalogue).lists;
+    let policy = interval.map_or_else(ask::CachePolicy::standard, ask::CachePolicy::every);
+    policy.unless_bypass(query)
+}
+
 /// The implementation that all asks share: the parts of [`ask::Ask`] that follow from the others,
 /// and parsing from a URL. The catalogue comes from a field that is its schema or a query; a query
 /// that is a search or a preview is answered and never stored.

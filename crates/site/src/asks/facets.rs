@@ -1,9 +1,8 @@
 //! The ask: what each further choice would leave.
 
-use ask::CachePolicy;
 use catalogue::normalizer::Query;
 
-use super::{Touch, ask};
+use super::{Touch, ask, lists};
 
 /// How many rows each further choice of a query's filters would leave: `/api/{catalogue}/facets/`.
 #[derive(Debug, Clone)]
@@ -13,9 +12,6 @@ pub struct Facets {
 }
 
 impl Facets {
-    /// How the answer is cached.
-    pub const CACHE: CachePolicy = CachePolicy::standard();
-
     /// The facets for the filters of a query, on any page and in any order.
     pub fn of(query: &Query) -> Self {
         Self {
@@ -43,4 +39,4 @@ impl Facets {
     }
 }
 
-ask!(Facets, query query);
+ask!(Facets, |ask| ask.query.schema(), |ask| lists(&ask.query));

@@ -1,9 +1,8 @@
 //! The ask: a page of a list.
 
-use ask::CachePolicy;
 use catalogue::{Catalogue, normalizer::Query};
 
-use super::{Touch, ask};
+use super::{Touch, ask, lists};
 
 /// A page of a list, with the count of the whole list: `/api/{catalogue}/`.
 #[derive(Debug, Clone)]
@@ -13,9 +12,6 @@ pub struct List {
 }
 
 impl List {
-    /// How the answer is cached. A text search is answered and never stored.
-    pub const CACHE: CachePolicy = CachePolicy::standard();
-
     pub(crate) fn canonical_url(&self) -> String {
         let path = ["/api/", self.query.schema().catalogue, "/"].concat();
         self.query.url(&path)
@@ -33,4 +29,4 @@ impl List {
     }
 }
 
-ask!(List, query query);
+ask!(List, |ask| ask.query.schema(), |ask| lists(&ask.query));

@@ -1,9 +1,10 @@
 //! The ask: the most viewed rows.
 
-use std::time::Duration;
-
 use ask::CachePolicy;
-use catalogue::normalizer::{Query, Schema};
+use catalogue::{
+    lifetimes,
+    normalizer::{Query, Schema},
+};
 
 use super::{Touch, ask};
 
@@ -15,9 +16,12 @@ pub struct Trending {
 }
 
 impl Trending {
-    /// How the answer is cached. It only ages, because views are not in the change log.
-    pub const CACHE: CachePolicy =
-        CachePolicy::every(Duration::from_secs(60)).keep(Duration::from_secs(300));
+    /// How the answer is cached. It only ages, because views are not in the change log; how fast is
+    /// declared with the catalogue.
+    pub fn cache(schema: &Schema) -> CachePolicy {
+        let lifetimes = lifetimes(schema.catalogue);
+        CachePolicy::every(lifetimes.ranking).keep(lifetimes.ranking_lifetime)
+    }
 
     pub(crate) fn canonical_url(&self) -> String {
         ["/api/", self.schema.catalogue, "/trending/"].concat()
@@ -33,4 +37,4 @@ impl Trending {
     }
 }
 
-ask!(Trending, schema schema);
+ask!(Trending, |ask| ask.schema, |ask| Self::cache(ask.schema));
