@@ -295,6 +295,8 @@ impl Control {
         let least = matches!(self.filter.test, Test::AtLeast { .. });
         let id = self.id();
         let parameter = self.filter.parameter;
+        // Numbers stand side by side, words below each other.
+        let in_words = self.filter.said.is_some();
         let steps = [any].into_iter().chain(options).map(|option| {
             let Tallied { value, count, .. } = option;
             let is_chosen = value == chosen;
@@ -304,7 +306,7 @@ impl Control {
                 (value, false) => text::said(self.filter, value),
             };
             view! {
-                <label>
+                <label class=in_words.then_some("box")>
                     <input
                         r#type="radio"
                         id=format!("{id}-{value}")
@@ -322,7 +324,7 @@ impl Control {
         view! {
             <fieldset class="field" aria-describedby=name>
                 <legend>{facet.label}</legend>
-                <div class="bounds">{steps.collect_view()}</div>
+                <div class=if in_words { "boxes" } else { "bounds" }>{steps.collect_view()}</div>
                 {message}
                 {other}
             </fieldset>
