@@ -1,6 +1,6 @@
 //! Maps addresses to pages.
 
-use catalogue::{normalizer::Schema, properties::Property, recipes::Recipe};
+use catalogue::normalizer::Schema;
 use leptos::prelude::*;
 use leptos_meta::provide_meta_context;
 use site::{Admin, Page};
@@ -23,8 +23,8 @@ pub fn App() -> impl IntoView {
     if let Some(page) = Page::parse(&request.path, &request.search) {
         return match page {
             Page::Start => pages::start(request).into_any(),
-            Page::List { schema, .. } => each_row(schema, ListPage(request)),
-            Page::Row { schema, id } => each_row(schema, RowPage(request, id)),
+            Page::List { schema, .. } => of_row(schema, request, ListPage),
+            Page::Row { schema, id } => of_row(schema, request, RowPage(id)),
             Page::Picked { picked, ids } => pages::picked(request, picked, ids).into_any(),
         };
     }
@@ -34,53 +34,53 @@ pub fn App() -> impl IntoView {
         Some(Admin::Tail) => admin::tail(request),
         Some(Admin::Dashboard) => admin::dashboard(request),
         Some(Admin::Login { next }) => admin::login(request, next).into_any(),
-        Some(Admin::Rows(schema)) => each_row(schema, RowsPage(request)),
-        Some(Admin::Row { schema, id }) => each_row(schema, EditorPage(request, id)),
+        Some(Admin::Rows(schema)) => of_row(schema, request, RowsPage),
+        Some(Admin::Row { schema, id }) => of_row(schema, request, EditorPage(id)),
         None => pages::not_found(request).into_any(),
     }
 }
 
 /// A page that exists for every catalogue.
 trait OfRow {
-    fn page<T: CatalogueView>(self) -> AnyView;
+    fn page<T: CatalogueView>(self, request: Request) -> AnyView;
 }
 
 /// The page of the catalogue with this schema.
-fn each_row(schema: &Schema, page: impl OfRow) -> AnyView {
-    match schema.catalogue {
-        "recipes" => page.page::<Recipe>(),
-        _ => page.page::<Property>(),
-    }
+fn of_row(schema: &Schema, request: Request, page: impl OfRow) -> AnyView {
+    let other = request.clone();
+    let page = catalogue::for_row!(schema, T => page.page::<T>(request));
+    // Every schema belongs to a catalogue.
+    page.unwrap_or_else(|| pages::not_found(other).into_any())
 }
 
-struct ListPage(Request);
+struct ListPage;
 
 impl OfRow for ListPage {
-    fn page<T: CatalogueView>(self) -> AnyView {
-        pages::list::<T>(self.0).into_any()
+    fn page<T: CatalogueView>(self, request: Request) -> AnyView {
+        pages::list::<T>(request).into_any()
     }
 }
 
-struct RowPage(Request, i64);
+struct RowPage(i64);
 
 impl OfRow for RowPage {
-    fn page<T: CatalogueView>(self) -> AnyView {
-        T::page(self.0, self.1)
+    fn page<T: CatalogueView>(self, request: Request) -> AnyView {
+        T::page(request, self.0)
     }
 }
 
-struct RowsPage(Request);
+struct RowsPage;
 
 impl OfRow for RowsPage {
-    fn page<T: CatalogueView>(self) -> AnyView {
-        admin::rows::<T>(self.0).into_any()
+    fn page<T: CatalogueView>(self, request: Request) -> AnyView {
+        admin::rows::<T>(request).into_any()
     }
 }
 
-struct EditorPage(Request, i64);
+struct EditorPage(i64);
 
 impl OfRow for EditorPage {
-    fn page<T: CatalogueView>(self) -> AnyView {
-        admin::editor::<T>(self.0, self.1).into_any()
+    fn page<T: CatalogueView>(self, request: Request) -> AnyView {
+        admin::editor::<T>(request, self.0).into_any()
     }
 }

@@ -38,9 +38,12 @@ pub(crate) struct Words {
 
 /// The words for a catalogue of which only the declaration is known.
 pub(crate) fn words(catalogue: &Catalogue) -> Words {
-    use catalogue::{properties::Property, recipes::Recipe};
-    match catalogue.name() {
-        "recipes" => Recipe::WORDS,
-        _ => Property::WORDS,
-    }
+    let words = catalogue::for_row!(catalogue.schema, T => T::WORDS);
+    // Every declaration is of a catalogue.
+    words.unwrap_or(Words {
+        one: catalogue.singular,
+        many: catalogue.name(),
+        section: catalogue.name(),
+        description: "",
+    })
 }

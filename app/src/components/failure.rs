@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use leptos_cached::Fault;
 
 use super::{Drawing, Head, page};
-use crate::{Request, reply};
+use crate::{Request, catalogue_view, reply};
 
 /// The page for a fault, with its status.
 pub(crate) fn failure(request: &Request, fault: &Fault) -> AnyView {
@@ -35,6 +35,16 @@ fn message(request: &Request, title: &'static str, sentence: &'static str) -> An
         canonical: request.path.clone(),
         hidden: true,
     };
+    let mut class = "button";
+    let ways = catalogue::all().map(|catalogue| {
+        view! {
+            <li>
+                <a class=std::mem::replace(&mut class, "button quiet") href=format!("/{}", catalogue.name())>
+                    {format!("See all {}", catalogue_view::words(catalogue).many)}
+                </a>
+            </li>
+        }
+    });
     let main = view! {
         <div class="wrap notice-page">
             <div class="picture vacant">
@@ -43,8 +53,7 @@ fn message(request: &Request, title: &'static str, sentence: &'static str) -> An
             <h1>{title}</h1>
             <p class="lead">{sentence}</p>
             <ul class="ways">
-                <li><a class="button" href="/properties">"See all homes"</a></li>
-                <li><a class="button quiet" href="/recipes">"See all recipes"</a></li>
+                {ways.collect_view()}
             </ul>
         </div>
     };

@@ -24,7 +24,7 @@ use leptos_cached::Fault;
 use site::Admin;
 
 use crate::{
-    Flash, Insight, Request, Visitor,
+    Flash, Insight, Request, Visitor, catalogue_view,
     components::{Head, Icon, failure, page},
     reply,
 };
@@ -87,14 +87,17 @@ pub(crate) fn admin_page(
     title: &str,
     main: impl IntoView + 'static,
 ) -> AnyView {
+    let catalogues = catalogue::all().map(|catalogue| {
+        let path = Admin::Rows(catalogue.schema).path();
+        view! { <li>{tab(request, &path, catalogue_view::words(catalogue).section)}</li> }
+    });
     let main = view! {
         <div class="wrap admin">
             <div class="admin-bar">
                 <nav aria-label="Administration">
                     <ul>
                         <li>{tab(request, "/admin", "Overview")}</li>
-                        <li>{tab(request, "/admin/properties", "Homes")}</li>
-                        <li>{tab(request, "/admin/recipes", "Recipes")}</li>
+                        {catalogues.collect_view()}
                         <li>{tab(request, "/admin/dashboard", "Dashboard")}</li>
                         <li>{tab(request, "/admin/cache", "Cache")}</li>
                         <li>{tab(request, "/admin/tail", "Tail")}</li>
@@ -140,7 +143,7 @@ pub(crate) fn notice(accepted: bool, message: &str) -> impl IntoView + use<> {
     }
 }
 
-fn tab(request: &Request, address: &'static str, label: &'static str) -> impl IntoView + use<> {
+fn tab(request: &Request, address: &str, label: &'static str) -> impl IntoView + use<> {
     let below = request
         .path
         .strip_prefix(address)
@@ -150,5 +153,6 @@ fn tab(request: &Request, address: &'static str, label: &'static str) -> impl In
         Some(rest) if rest.starts_with('/') => Some("true"),
         _ => None,
     };
+    let address = address.to_owned();
     view! { <a href=address aria-current=current>{label}</a> }
 }

@@ -34,7 +34,8 @@ pub use predicate::{Condition, Image, Predicate};
 /// Lists the catalogues once, for code that needs the declarations and for code that needs the
 /// schemas alone: a reference to a whole declaration would pull it into the browser's download.
 macro_rules! catalogues {
-    ($($module:ident :: $declaration:ident of $row:ident),+) => {
+    // The first token is a dollar, for the macros that this one makes.
+    ($d:tt $($module:ident :: $declaration:ident of $row:ident),+) => {
         /// How many catalogues there are.
         const COUNT: usize = [$(stringify!($module)),+].len();
 
@@ -63,6 +64,33 @@ macro_rules! catalogues {
                 &$module::$declaration
             }
         })+
+
+        /// An expression in which a name stands for the row type of the catalogue with a schema;
+        /// `None` if there is none: `for_row!(schema, T => show::<T>())`.
+        #[macro_export]
+        macro_rules! for_row {
+            ($d schema:expr, $d row:ident => $d then:expr) => {{
+                let name: &str = $d schema.catalogue;
+                $(if name == $crate::$module::SCHEMA.catalogue {
+                    type $d row = $crate::$module::$row;
+                    Some($d then)
+                } else)+ {
+                    None
+                }
+            }};
+        }
+
+        /// An array of an expression for each catalogue, in which a name stands for its row type:
+        /// `for_all_rows!(T => serve::<T>())`.
+        #[macro_export]
+        macro_rules! for_all_rows {
+            ($d row:ident => $d then:expr) => {
+                [$({
+                    type $d row = $crate::$module::$row;
+                    $d then
+                }),+]
+            };
+        }
     };
 }
 
@@ -75,7 +103,7 @@ pub trait Row: serde::Serialize + serde::de::DeserializeOwned + Send + Sync + 's
     fn catalogue() -> &'static Catalogue;
 }
 
-catalogues!(properties::PROPERTIES of Property, recipes::RECIPES of Recipe);
+catalogues!($ properties::PROPERTIES of Property, recipes::RECIPES of Recipe);
 
 /// The catalogue with that name, as used in paths, keys and the change log.
 pub fn by_name(name: &str) -> Option<&'static Catalogue> {

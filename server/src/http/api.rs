@@ -16,7 +16,7 @@ use axum::{
     response::{IntoResponse, Response},
     routing,
 };
-use catalogue::{Row, normalizer::Rejection, properties::Property, recipes::Recipe};
+use catalogue::{Row, normalizer::Rejection, properties::Property};
 use leptos::prelude::provide_context;
 use leptos_cached::{Fault, Served, handle, respond_to};
 use server_fn::ServerFn;
@@ -34,9 +34,9 @@ pub(super) const HEARTH_MIN_REVISION: HeaderName = HeaderName::from_static("hear
 
 /// The routes that read.
 pub(super) fn routes() -> Router<App> {
-    reads::<Property>()
-        .merge(reads::<Recipe>())
-        .merge(read::<SimilarFn>(Property::SCHEMA.catalogue))
+    let each = catalogue::for_all_rows!(T => reads::<T>());
+    let similar = read::<SimilarFn>(Property::SCHEMA.catalogue);
+    each.into_iter().fold(similar, Router::merge)
 }
 
 /// The routes that edit; they need an editor.

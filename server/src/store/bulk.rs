@@ -1,6 +1,10 @@
 //! Filling the tables with many rows at once.
 
-use super::{Store, StoreError, database::Transaction};
+use super::{
+    Store, StoreError,
+    database::{Target, Transaction},
+    triggers::embedding,
+};
 
 /// What was dropped from the tables while they are filled, because its work is done faster at the
 /// end than row by row. The SQL recreates it.
@@ -15,23 +19,27 @@ impl Dropped {
             .await?;
         let parts = target
             .fetch_fixed(
-                "SELECT format('DROP INDEX %s', indexrelid::regclass),
+                "SELECT indrelid::regclass::text, 'index',
+                   format('DROP INDEX %s', indexrelid::regclass),
                    pg_get_indexdef(indexrelid) || coalesce((
                      SELECT string_agg(format('; ALTER INDEX %s ALTER COLUMN %s SET STATISTICS %s',
                        indexrelid::regclass, attnum, attstattarget), '')
                      FROM pg_attribute WHERE attrelid = indexrelid AND attstattarget >= 0), '')
-                 FROM pg_index
-                 WHERE indrelid IN ('properties'::regclass, 'recipes'::regclass) AND NOT indisunique",
-                "SELECT format('DROP %s \"%w\"', type, name), sql FROM sqlite_master
-                 WHERE type = 'trigger'
-                   OR type = 'index' AND tbl_name IN ('properties', 'recipes') AND sql IS NOT NULL
+                 FROM pg_index JOIN pg_class ON pg_class.oid = indrelid
+                 WHERE relnamespace = current_schema()::regnamespace AND NOT indisunique",
+                "SELECT tbl_name, type, format('DROP %s \"%w\"', type, name), sql FROM sqlite_master
+                 WHERE type = 'trigger' OR type = 'index' AND sql IS NOT NULL
                  ORDER BY type",
             )
             .await?;
         let mut dropped = Vec::with_capacity(parts.len());
         for part in &parts {
-            target.run_generated(part.get(0)?).await?;
-            dropped.push(part.get(1)?);
+            let (table, kind): (String, String) = (part.get(0)?, part.get(1)?);
+            if kind == "index" && catalogue::by_name(&table).is_none() {
+                continue;
+            }
+            target.run_generated(part.get(2)?).await?;
+            dropped.push(part.get(3)?);
         }
         Ok(Self(dropped))
     }
@@ -79,13 +87,17 @@ impl Store {
     /// to all transactions: until then no index alone can answer a query.
     pub(super) async fn analyze(&self) -> Result<(), StoreError> {
         let mut connection = self.database.connection("hearth-analyze").await?;
-        connection
-            .target()
-            .run(
-                "VACUUM (ANALYZE) properties, recipes, agents, locations, offices, change_log",
-                "ANALYZE",
-            )
-            .await?;
+        let mut target = connection.target();
+        let analyze = match target {
+            Target::Postgres(..) => {
+                format!(
+                    "VACUUM (ANALYZE) {}, change_log",
+                    embedding::in_order().join(", ")
+                )
+            }
+            Target::Sqlite(_) => "ANALYZE".to_owned(),
+        };
+        target.run_generated(analyze).await?;
         // Otherwise it would be closed some time later, while others open theirs.
         connection.close().await
     }

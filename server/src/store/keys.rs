@@ -230,7 +230,7 @@ fn small(character: char) -> String {
 
 /// Makes the keys of all rows anew, and writes those that differ. The triggers would make them too,
 /// but would log an edit of every row, and of every one that embeds it.
-async fn renew(transaction: &mut Transaction) -> Result<(), StoreError> {
+pub(super) async fn renew(transaction: &mut Transaction) -> Result<(), StoreError> {
     // What others copy comes first.
     for table in embedding::in_order() {
         renew_made(transaction, table).await?;

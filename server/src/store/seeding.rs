@@ -6,7 +6,8 @@ use sea_query::InsertStatement;
 use tracing::{instrument::WithSubscriber, subscriber::NoSubscriber};
 
 use super::{
-    Purpose, Store, StoreError, bulk::Dropped, database::Transaction, edit, keys, statement::insert,
+    Purpose, Store, StoreError, bulk::Dropped, database::Transaction, edit, keys,
+    statement::insert, triggers::embedding,
 };
 
 /// Rows per statement. SQLite takes at most 32,766 parameters in one, PostgreSQL 65,535.
@@ -91,18 +92,28 @@ impl Store {
 
 /// Empties the tables, and drops what would slow a million rows down, inside the transaction.
 async fn begin_bulk(transaction: &mut Transaction) -> Result<Dropped, StoreError> {
-    transaction
-        .target()
-        .run(
-            "SET LOCAL hearth.bulk = on;
-             TRUNCATE properties, recipes, agents, locations, offices RESTART IDENTITY",
-            "DELETE FROM properties; DELETE FROM recipes; DELETE FROM agents;
-             DELETE FROM locations; DELETE FROM offices;
-             DELETE FROM properties_words; DELETE FROM recipes_words;
-             DELETE FROM sqlite_sequence
-             WHERE name IN ('properties', 'recipes', 'agents', 'locations', 'offices')",
-        )
-        .await?;
+    let tables = embedding::in_order();
+    let empty = match transaction {
+        Transaction::Postgres(..) => format!(
+            "SET LOCAL hearth.bulk = on; TRUNCATE {} RESTART IDENTITY",
+            tables.join(", ")
+        ),
+        Transaction::Sqlite(_) => {
+            let words = catalogue::all().map(|catalogue| format!("{}_words", catalogue.name()));
+            // Those that embed others come first.
+            let rows = tables.iter().rev().map(|table| (*table).to_owned());
+            let mut empty: String = rows
+                .chain(words)
+                .map(|table| format!("DELETE FROM {table}; "))
+                .collect();
+            empty += &format!(
+                "DELETE FROM sqlite_sequence WHERE name IN ('{}')",
+                tables.join("', '")
+            );
+            empty
+        }
+    };
+    transaction.target().run_generated(empty).await?;
     Dropped::from(transaction).await
 }
 
@@ -112,23 +123,34 @@ async fn end_bulk(
     progress: &(dyn Fn(Seeded) + Send + Sync),
 ) -> Result<(), StoreError> {
     // PostgreSQL's triggers have logged the load; its sequences continue after the highest id.
-    transaction
-        .target()
-        .run(
-            "SELECT setval(pg_get_serial_sequence(name, 'id'), highest) FROM (
-               SELECT 'properties' AS name, max(id) AS highest FROM properties
-               UNION ALL SELECT 'recipes', max(id) FROM recipes
-               UNION ALL SELECT 'agents', max(id) FROM agents
-               UNION ALL SELECT 'locations', max(id) FROM locations
-               UNION ALL SELECT 'offices', max(id) FROM offices
-             ) AS tables WHERE highest IS NOT NULL",
-            "UPDATE revision_counter SET revision = revision + 1, tag = random();
-             INSERT INTO change_log (revision, tag, catalogue, who, at)
-             SELECT revision, tag, catalogue.name, who, CAST((julianday('now') - 2440587.5) * 86400000 AS INTEGER)
-             FROM revision_counter,
-               (SELECT 'properties' AS name UNION ALL SELECT 'recipes') AS catalogue",
-        )
-        .await?;
+    let end = match transaction {
+        Transaction::Postgres(..) => {
+            let continues = embedding::in_order().into_iter().map(|table| {
+                format!(
+                    "SELECT setval(pg_get_serial_sequence('{table}', 'id'), highest)
+                     FROM (SELECT max(id) AS highest FROM {table}) AS ids WHERE highest IS NOT NULL; "
+                )
+            });
+            continues.collect()
+        }
+        Transaction::Sqlite(_) => {
+            let changed = catalogue::all().map(|catalogue| {
+                format!(
+                    "INSERT INTO change_log (revision, tag, catalogue, who, at)
+                     SELECT revision, tag, '{}', who, CAST((julianday('now') - 2440587.5) * 86400000 AS INTEGER)
+                     FROM revision_counter; ",
+                    catalogue.name()
+                )
+            });
+            "UPDATE revision_counter SET revision = revision + 1, tag = random(); ".to_owned()
+                + &changed.concat()
+        }
+    };
+    transaction.target().run_generated(end).await?;
+    if matches!(transaction, Transaction::Sqlite(_)) {
+        // No trigger has made them.
+        keys::renew(transaction).await?;
+    }
     keys::index_texts(transaction).await?;
     let show = |done, of| progress(Seeded::Indexes { done, of });
     dropped.recreate(transaction, &show).await

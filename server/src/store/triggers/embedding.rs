@@ -57,28 +57,25 @@ pub(super) fn embedded() -> Vec<&'static str> {
     tables
 }
 
-/// The tables of the catalogues and those that they embed, each after those that it embeds.
+/// The tables of the catalogues and those that they embed, each after those that it refers to.
 pub(in crate::store) fn in_order() -> Vec<&'static str> {
-    let (catalogues, mut tables): (Vec<_>, Vec<_>) = tables()
-        .into_iter()
-        .partition(|table| catalogue::by_name(table).is_some());
-    let mut rest = catalogues;
+    let mut ordered = Vec::new();
+    let mut rest: Vec<&str> = tables().into_iter().collect();
     while !rest.is_empty() {
-        let (ready, waiting): (Vec<_>, Vec<_>) = rest.iter().partition(|table| {
-            let joins = catalogue::by_name(table).map_or(&[][..], |it| it.joins);
-            joins
-                .iter()
-                .all(|join| join.table == **table || !rest.contains(&join.table))
-        });
+        let waits = |table: &&str| {
+            joins()
+                .any(|join| join.of == *table && join.table != *table && rest.contains(&join.table))
+        };
+        let (waiting, ready): (Vec<_>, Vec<_>) = rest.iter().partition(|table| waits(table));
         if ready.is_empty() {
-            // Catalogues that embed each other have no order.
-            tables.extend(waiting);
+            // Tables that refer to each other have no order.
+            ordered.extend(waiting);
             break;
         }
-        tables.extend(ready);
+        ordered.extend(ready);
         rest = waiting;
     }
-    tables
+    ordered
 }
 
 /// What the rows of a catalogue copy from those that they embed: the columns, by their join.
