@@ -7,6 +7,7 @@
 //! While a page is rendered, a function runs its body: it queries the tiers in process. How they
 //! are reached is up to the server, which puts [`Answers`] and [`Edits`] into the context.
 
+mod computed;
 mod count;
 mod delete;
 mod facets;
@@ -21,6 +22,7 @@ use catalogue::normalizer::Schema;
 use leptos_cached::ask::Ask;
 use site::Object;
 
+pub use computed::{ComputedFn, computed};
 pub use count::{CountFn, Counted, count};
 pub use delete::{Delete, DeleteFn, delete};
 pub use facets::{FacetsFn, facets};

@@ -8,6 +8,7 @@
 mod accounts;
 mod backup;
 mod bulk;
+mod computed;
 mod contents;
 mod copying;
 mod database;

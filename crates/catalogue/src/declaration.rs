@@ -2,8 +2,10 @@
 
 use normalizer::{Query, Schema};
 
+pub use computed::{Aggregate, Computed};
 pub use key::{Key, Rule};
 
+mod computed;
 mod key;
 
 /// A kind of thing that is listed, declared once.
@@ -13,6 +15,8 @@ pub struct Catalogue {
     pub schema: &'static Schema,
     /// One thing of this kind, for messages: "property".
     pub singular: &'static str,
+    /// The field that names a row to editors.
+    pub named: &'static str,
     /// Tables that a row embeds, each joined to the catalogue's own table or to an earlier join.
     pub joins: &'static [Join],
     /// The fields of a row that an answer shows, in the order of the JSON. Fields that share the
@@ -36,6 +40,8 @@ pub struct Catalogue {
     /// The columns whose values follow from others, whoever writes a row. The server makes the
     /// triggers that see to it.
     pub keys: &'static [Key],
+    /// What is computed for a row from the rows of other catalogues that refer to it.
+    pub computed: &'static [Computed],
     /// The column, one of [`columns`](Self::columns), and the value that mark a row as withdrawn:
     /// it can still be requested, but an older answer must not show it once the change is known.
     pub withdrawn: Option<(&'static str, &'static str)>,
@@ -196,6 +202,8 @@ pub enum Encoding {
     Terms,
     /// Lines of text, written as an array of texts.
     Lines,
+    /// `yes` or `no`, written as a boolean.
+    Flag,
 }
 
 /// What an editor may set a field to.
@@ -226,6 +234,16 @@ pub enum Edit {
         /// The maximum number of characters of a line.
         longest: usize,
     },
+    /// Some of these, separated by commas.
+    Set(&'static [&'static str]),
+    /// Yes or no.
+    Flag,
+    /// A day, stored as `2026-11-29`.
+    Date,
+    /// Degrees north or east, at most this many either way.
+    Degrees(i32),
+    /// The id of a row of this table.
+    Reference(&'static str),
 }
 
 impl Edit {
@@ -283,6 +301,8 @@ pub enum Test {
     AllOf,
     /// The column, a [`Storage::Terms`], holds none of the set's elements.
     NoneOf,
+    /// The column, a [`Storage::Integer`], is the number: the id of another catalogue's row.
+    Is,
     /// The column is at least the number times `unit`.
     AtLeast {
         /// How many stored units make one unit of the parameter: 100 for cents.

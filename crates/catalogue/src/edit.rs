@@ -8,6 +8,8 @@ use serde_json::{Map, Value as Json};
 use crate::declaration::{Catalogue, Edit, Encoding, Field};
 use crate::json::Value;
 
+mod kinds;
+
 /// One column's new value, ready to be stored.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Change {
@@ -141,6 +143,7 @@ fn parse_value(field: &Field, rule: Edit, given: &Json) -> Result<Value, String>
         // A form sends every line end as two characters.
         Json::String(text) => text.trim().replace("\r\n", "\n"),
         Json::Number(number) => number.to_string(),
+        Json::Bool(is) if matches!(rule, Edit::Flag) => is.to_string(),
         Json::Array(items) if field.encoding == Encoding::Terms => joined(items, ',')?,
         Json::Array(items) if field.encoding == Encoding::Lines => joined(items, '\n')?,
         _ => return Err(expectation(rule)),
@@ -191,6 +194,11 @@ fn parse_value(field: &Field, rule: Edit, given: &Json) -> Result<Value, String>
             }
             Ok(Value::Text(lines.join("\n")))
         }
+        Edit::Set(choices) => kinds::set(&text, choices).ok_or_else(|| expectation(rule)),
+        Edit::Flag => kinds::flag(&text).ok_or_else(|| expectation(rule)),
+        Edit::Date => kinds::date(&text).ok_or_else(|| expectation(rule)),
+        Edit::Degrees(most) => kinds::degrees(&text, most).ok_or_else(|| expectation(rule)),
+        Edit::Reference(_) => kinds::id(&text).ok_or_else(|| expectation(rule)),
     }
 }
 
@@ -277,6 +285,11 @@ fn expectation(rule: Edit) -> String {
             most,
             longest,
         } => format!("must be {least} to {most} lines of 1 to {longest} characters"),
+        Edit::Set(choices) => format!("must be some of {}", choices.join(", ")),
+        Edit::Flag => "must be true or false".to_owned(),
+        Edit::Date => "must be a day, such as 2026-11-29".to_owned(),
+        Edit::Degrees(most) => format!("must be a number of degrees from -{most} to {most}"),
+        Edit::Reference(table) => format!("must be the id of a row of {table}"),
     }
 }
 

@@ -282,7 +282,7 @@ fn within(filter: &Filter, bound: &str, groups: &[(&Value, u64)]) -> u64 {
     let meets = |n: i64| match filter.test {
         Test::AtLeast { unit } => n >= bound.ceil_times(unit),
         Test::AtMost { unit } => n <= bound.floor_times(unit),
-        Test::OneOf | Test::AllOf | Test::NoneOf => false,
+        Test::OneOf | Test::AllOf | Test::NoneOf | Test::Is => false,
     };
     let met = groups
         .iter()

@@ -72,13 +72,17 @@ fn separate(out: &mut Vec<u8>, first: &mut bool) {
     }
 }
 
-fn write_value(encoding: Encoding, value: &Value, out: &mut Vec<u8>) {
+/// Appends the JSON of a stored value.
+pub fn write_value(encoding: Encoding, value: &Value, out: &mut Vec<u8>) {
     match (encoding, value) {
         (Encoding::Money, Value::Integer(cents)) => {
             out.extend_from_slice(format!("\"{}.{:02}\"", cents / 100, cents % 100).as_bytes());
         }
         (Encoding::Quarters, Value::Integer(quarters)) => {
             out.extend_from_slice((*quarters as f64 / 4.0).to_string().as_bytes());
+        }
+        (Encoding::Flag, Value::Text(text)) => {
+            out.extend_from_slice(if text == "yes" { b"true" } else { b"false" });
         }
         (Encoding::Timestamp, Value::Integer(millis)) => write_text(&rfc3339(*millis), out),
         (Encoding::Terms, Value::Text(text)) => write_array(text.split(','), out),
@@ -112,6 +116,15 @@ pub struct Price {
     pub at: String,
     /// In dollars, with two decimals: `450000.00`.
     pub price: String,
+}
+
+/// A value that is computed for a row.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Figure {
+    /// From how many rows.
+    pub rows: u64,
+    /// The value, as the rows' own values are written; null if there are no rows.
+    pub value: serde_json::Value,
 }
 
 /// A price in cents that took effect at `at`, in milliseconds since 1970.

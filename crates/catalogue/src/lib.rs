@@ -21,12 +21,12 @@ pub mod properties;
 pub mod recipes;
 
 pub use declaration::{
-    Catalogue, Column, Combinations, Edit, Encoding, Facet, Field, Filter, Join, Key, Offers, Rule,
-    Sort, Spelled, Storage, Test,
+    Aggregate, Catalogue, Column, Combinations, Computed, Edit, Encoding, Facet, Field, Filter,
+    Join, Key, Offers, Rule, Sort, Spelled, Storage, Test,
 };
 pub use edit::{Change, FieldError, parse_edit, terms};
 pub use facets::{Facets, Group, Offered, Pass, Scale, Tallied};
-pub use json::{Listing, Price, Value, price, rfc3339, write_row};
+pub use json::{Figure, Listing, Price, Value, price, rfc3339, write_row, write_value};
 pub use lifetimes::Lifetimes;
 pub use normalizer;
 pub use predicate::{Condition, Image, Predicate};

@@ -91,6 +91,12 @@ impl Predicate {
                         conditions.push(Condition::NoneOf { column, terms });
                     }
                 }
+                Test::Is => {
+                    if let Some(bound) = number().map(|n| n.floor_times(1)) {
+                        conditions.push(Condition::AtLeast { column, bound });
+                        conditions.push(Condition::AtMost { column, bound });
+                    }
+                }
                 Test::AtLeast { unit } => {
                     // A minimum of zero is no restriction: stored quantities are never negative.
                     if let Some(bound) = number().map(|n| n.ceil_times(unit)).filter(|&n| n > 0) {
@@ -152,7 +158,7 @@ impl Predicate {
         let is_of_test = |condition: &Condition| match test {
             Test::AtLeast { .. } => matches!(condition, Condition::AtLeast { .. }),
             Test::AtMost { .. } => matches!(condition, Condition::AtMost { .. }),
-            Test::OneOf | Test::AllOf | Test::NoneOf => false,
+            Test::OneOf | Test::AllOf | Test::NoneOf | Test::Is => false,
         };
         let mut others = self.conditions.iter().filter(|it| !is_of_test(it));
         others.all(|condition| condition.column() != column || condition.holds(value))

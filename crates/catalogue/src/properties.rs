@@ -154,6 +154,7 @@ pub const LIFETIMES: Lifetimes = Lifetimes::USUAL;
 pub static PROPERTIES: Catalogue = Catalogue {
     schema: &SCHEMA,
     singular: "property",
+    named: "title",
     joins: &[
         Join::new("locations", "properties", "location_id").keyed(&[
             Key::token_of("city_key", "city"),
@@ -315,6 +316,7 @@ pub static PROPERTIES: Catalogue = Catalogue {
         Key::copied("city_key", "locations"),
         Key::copied("state_key", "locations"),
     ],
+    computed: &[],
     withdrawn: Some(("status", "withdrawn")),
 };
 

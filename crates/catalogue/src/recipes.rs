@@ -63,6 +63,7 @@ pub const LIFETIMES: Lifetimes = Lifetimes {
 pub static RECIPES: Catalogue = Catalogue {
     schema: &SCHEMA,
     singular: "recipe",
+    named: "title",
     joins: &[],
     fields: &[
         Field::new("id", "id", Integer),
@@ -196,6 +197,7 @@ pub static RECIPES: Catalogue = Catalogue {
         Key::terms("ingredient_keys"),
         Key::folded("title_key", "title"),
     ],
+    computed: &[],
     withdrawn: None,
 };
 

@@ -9,7 +9,7 @@ use catalogue::{
     properties,
 };
 
-use crate::{Count, Facets, History, List, Object, Similar, Touch, Trending};
+use crate::{Computed, Count, Facets, History, List, Object, Similar, Touch, Trending};
 
 /// Any of Hearth's asks, as the tiers use it: its URL and its key are computed in advance, its
 /// touch rule on first use. Cheap to clone.
@@ -78,6 +78,8 @@ kinds! {
     Object "object",
     /// The prices that a row has had.
     History "history",
+    /// A value that is computed for a row.
+    Computed "computed",
 }
 
 impl AnyAsk {
@@ -110,7 +112,11 @@ impl AnyAsk {
                 match rest {
                     "" => Object { schema, id }.into(),
                     "history" => History { schema, id }.into(),
-                    _ => return Err(UrlError::NotFound),
+                    _ => {
+                        let name = rest.strip_prefix("computed/");
+                        let computed = name.and_then(|name| Computed::of(schema, id, name));
+                        computed.ok_or(UrlError::NotFound)?.into()
+                    }
                 }
             }
         })
@@ -148,6 +154,11 @@ impl AnyAsk {
         if std::ptr::eq(schema, &properties::SCHEMA) {
             examples.extend(similar.ok().map(Self::from));
         }
+        let declared = catalogue::by_name(schema.catalogue).map_or(&[][..], |it| it.computed);
+        let computed = declared
+            .iter()
+            .filter_map(|what| Computed::of(schema, 42, what.name));
+        examples.extend(computed.map(Self::from));
         examples
     }
 }
@@ -199,10 +210,12 @@ mod tests {
 
     #[test]
     fn there_is_an_example_of_every_ask() {
-        let examples = AnyAsk::examples(&properties::SCHEMA);
+        let examples = catalogue::schemas().into_iter().flat_map(AnyAsk::examples);
+        let examples: Vec<AnyAsk> = examples.collect();
         let mut names: Vec<&str> = examples.iter().map(|ask| ask.kind().name()).collect();
         let mut all = Kind::NAMES.to_vec();
         names.sort_unstable();
+        names.dedup();
         all.sort_unstable();
         assert_eq!(names, all);
     }

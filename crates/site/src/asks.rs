@@ -1,5 +1,6 @@
 //! Hearth's asks, one per file: the URL, what the answer depends on, how long it is cached.
 
+mod computed;
 mod count;
 mod facets;
 mod history;
@@ -9,6 +10,7 @@ mod similar;
 mod touch;
 mod trending;
 
+pub use computed::Computed;
 pub use count::Count;
 pub use facets::Facets;
 pub use history::History;

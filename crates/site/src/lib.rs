@@ -4,7 +4,7 @@
 //! readers, an [`Admin`] page, an ask ([`AnyAsk`]), or a [`Fixed`] address. Each ask is a separate
 //! type, one per file, that states its canonical URL, its key, what touches its answer and its
 //! [`CachePolicy`](::ask::CachePolicy): [`List`], [`Count`], [`Facets`], [`Trending`], [`Similar`],
-//! [`Object`], [`History`].
+//! [`Object`], [`History`], [`Computed`].
 //!
 //! ```
 //! use site::Route;
@@ -28,7 +28,9 @@ mod route;
 
 pub use admin::Admin;
 pub use any::{AnyAsk, Kind};
-pub use asks::{Count, Decisive, Facets, History, List, Object, Similar, Touch, Trending};
+pub use asks::{
+    Computed, Count, Decisive, Facets, History, List, Object, Similar, Touch, Trending,
+};
 pub use fixed::Fixed;
 pub use page::Page;
 pub use parameters::is_known_parameter;

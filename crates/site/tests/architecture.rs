@@ -4,7 +4,7 @@ use std::{fmt::Write, fs, path::Path};
 
 use ask::Ask;
 use catalogue::properties;
-use site::{AnyAsk, Decisive, Touch};
+use site::{AnyAsk, Decisive, Kind, Touch};
 
 /// The table, from the code.
 fn table() -> String {
@@ -12,7 +12,11 @@ fn table() -> String {
         "| ask | canonical URL | key | revalidated | shared tier | browser | touched by |\n\
          |---|---|---|---|---|---|---|\n",
     );
-    for ask in AnyAsk::examples(&properties::SCHEMA) {
+    // What no home has is shown by the first catalogue that has it.
+    let others = catalogue::schemas().into_iter().flat_map(AnyAsk::examples);
+    let is_other = |ask: &AnyAsk| matches!(ask.kind(), Kind::Computed(_));
+    let examples = AnyAsk::examples(&properties::SCHEMA).into_iter();
+    for ask in examples.chain(others.filter(is_other)) {
         let policy = ask.policy();
         let named = |columns: &[usize]| -> String {
             let name =

@@ -272,6 +272,7 @@ fn value(condition: &Condition, test: Test) -> Option<String> {
             let terms: Vec<&str> = terms.iter().map(|term| term.trim_matches(',')).collect();
             Some(terms.join(","))
         }
+        (Condition::AtLeast { bound, .. }, Test::Is) => Some(bound.to_string()),
         (Condition::AtLeast { bound, .. }, Test::AtLeast { unit })
         | (Condition::AtMost { bound, .. }, Test::AtMost { unit }) => Some(number(*bound, unit)),
         _ => None,

@@ -79,6 +79,10 @@ impl Store {
             Kind::History(History { id, .. }) => {
                 (vec![*id], self.history(snapshot, catalogue, *id).await?)
             }
+            Kind::Computed(computed) => {
+                let figure = self.computed(snapshot, computed, predicate()?).await?;
+                (Vec::new(), figure)
+            }
             Kind::Similar(similar) => self.similar(snapshot, similar, predicate()?).await?,
         };
         Ok(Loaded {

@@ -6,8 +6,8 @@
 use std::{sync::Arc, time::Instant};
 
 use app::functions::{
-    Answers, CountFn, DeleteFn, Edits, FacetsFn, HEARTH_REVISION, HistoryFn, ListFn, ObjectFn,
-    SimilarFn, TrendingFn, UpdateFn,
+    Answers, ComputedFn, CountFn, DeleteFn, Edits, FacetsFn, HEARTH_REVISION, HistoryFn, ListFn,
+    ObjectFn, SimilarFn, TrendingFn, UpdateFn,
 };
 use axum::{
     Router,
@@ -60,6 +60,7 @@ fn reads<T: Row>() -> Router<App> {
         .merge(read::<TrendingFn<T>>(name))
         .merge(read::<ObjectFn<T>>(name))
         .merge(read::<HistoryFn>(name))
+        .merge(read::<ComputedFn>(name))
 }
 
 fn read<F: Served>(catalogue: &str) -> Router<App> {

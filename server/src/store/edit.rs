@@ -111,7 +111,9 @@ impl Store {
             Action::Update(fields) => {
                 let stored = object(&mut transaction, catalogue, id).await?;
                 let stored = serde_json::from_slice(&stored.text).unwrap_or_default();
-                Some(parse_edit(catalogue, fields, &stored).map_err(EditError::Fields)?)
+                let changes = parse_edit(catalogue, fields, &stored).map_err(EditError::Fields)?;
+                find_referred(&mut transaction, catalogue, &changes).await?;
+                Some(changes)
             }
             Action::Delete => None,
         };
@@ -132,6 +134,44 @@ impl Store {
             }
         })?;
         Ok(Edited { revision, row })
+    }
+}
+
+/// Makes sure that the rows exist to which an edit lets a row refer.
+async fn find_referred(
+    transaction: &mut Transaction,
+    catalogue: &'static Catalogue,
+    changes: &[Change],
+) -> Result<(), EditError> {
+    let mut errors = Vec::new();
+    for field in catalogue
+        .fields
+        .iter()
+        .filter(|field| field.table.is_none())
+    {
+        let Some(catalogue::Edit::Reference(table)) = field.edit else {
+            continue;
+        };
+        let change = changes.iter().find(|change| change.column == field.column);
+        let Some(Value::Integer(id)) = change.map(|change| &change.value) else {
+            continue;
+        };
+        let row = Query::select()
+            .column("id")
+            .from(table)
+            .and_where(Expr::col("id").eq(*id))
+            .to_owned();
+        if transaction.target().fetch_optional(&row).await?.is_none() {
+            errors.push(FieldError {
+                field: field.path.to_owned(),
+                expected: format!("must be the id of a row of {table}: there is no {id}"),
+            });
+        }
+    }
+    if errors.is_empty() {
+        Ok(())
+    } else {
+        Err(EditError::Fields(errors))
     }
 }
 

@@ -6,7 +6,7 @@ use leptos_cached::Fault;
 use site::Count;
 
 use super::{
-    chips::{cleared, of_facet},
+    chips::{cleared, of_facet, of_filter},
     scale::is_money,
 };
 use crate::{
@@ -267,7 +267,13 @@ impl Relaxed {
                 .facets
                 .iter()
                 .find(|facet| facet.column == filter.column);
-            let words = facet.and_then(|facet| of_facet(catalogue, facet, &alone, facets));
+            let words = match facet {
+                Some(facet) => of_facet(catalogue, facet, &alone, facets),
+                None => of_filter(filter, &alone, facets)
+                    .into_iter()
+                    .next()
+                    .map(|(label, ..)| label),
+            };
             let count = count(&alone).await?;
             self.add(
                 format!("Only {}", words.unwrap_or_default()),

@@ -68,7 +68,7 @@ fn show<T: CatalogueView>(request: &Request, editor: &Editor, id: i64, row: &Jso
                 </div>
             }
         });
-    let title = row["title"]
+    let title = row[catalogue.named]
         .as_str()
         .filter(|title| !title.is_empty())
         .unwrap_or("Untitled")

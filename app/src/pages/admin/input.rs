@@ -43,6 +43,52 @@ pub(super) fn FieldInput(
             }
             .into_any()
         }
+        Edit::Flag => {
+            let options = [("true", "Yes"), ("false", "No")].map(|(flag, label)| {
+                view! { <option value=flag selected=flag == value>{label}</option> }
+            });
+            view! {
+                <select id=id.clone() name=field.path aria-invalid=invalid aria-describedby=described>
+                    {options.collect_view()}
+                </select>
+            }
+            .into_any()
+        }
+        Edit::Date | Edit::Degrees(_) | Edit::Reference(_) => {
+            let kind = if matches!(rule, Edit::Date) {
+                "date"
+            } else {
+                "number"
+            };
+            let bounds = match rule {
+                Edit::Degrees(most) => Some((format!("-{most}"), "any")),
+                Edit::Reference(_) => Some(("1".to_owned(), "1")),
+                _ => None,
+            };
+            let (least, step) = bounds.unzip();
+            // Where it leads to, if that has a page.
+            let link = match rule {
+                Edit::Reference(table) => catalogue::schema(table)
+                    .zip(value.parse().ok())
+                    .map(|(schema, id)| site::links::object(schema, id)),
+                _ => None,
+            };
+            view! {
+                <input
+                    r#type=kind
+                    id=id.clone()
+                    name=field.path
+                    value=value
+                    min=least
+                    step=step
+                    required
+                    aria-invalid=invalid
+                    aria-describedby=described
+                />
+                {link.map(|link| view! { <a href=link>"See it"</a> })}
+            }
+            .into_any()
+        }
         Edit::Number { least, greatest } => view! {
             <input
                 // A number field would discard `450k`.
@@ -88,7 +134,7 @@ pub(super) fn FieldInput(
             </textarea>
         }
         .into_any(),
-        Edit::Text { .. } | Edit::Terms => view! {
+        Edit::Text { .. } | Edit::Terms | Edit::Set(_) => view! {
             <input
                 r#type="text"
                 id=id.clone()
@@ -115,7 +161,7 @@ fn label(field: &Field, rule: Edit) -> String {
     match (field.encoding, rule) {
         (Encoding::Money, _) => format!("{name} in dollars"),
         (Encoding::Lines, _) => format!("{name}, one per line"),
-        (_, Edit::Terms) => format!("{name}, separated by commas"),
+        (_, Edit::Terms | Edit::Set(_)) => format!("{name}, separated by commas"),
         _ => name,
     }
 }

@@ -101,7 +101,7 @@ fn show<T: CatalogueView>(
                 <thead>
                     <tr>
                         <th scope="col">"No."</th>
-                        <th scope="col">"Title"</th>
+                        <th scope="col">{text::label(catalogue.named)}</th>
                         {headings}
                         <th scope="col">"Edited"</th>
                     </tr>
@@ -116,7 +116,10 @@ fn show<T: CatalogueView>(
 
 /// Whether a field fits a column: numbers and choices do, unless they are details of a group.
 fn is_short(field: &Field) -> bool {
-    let is_value = matches!(field.edit, Some(Edit::Choice(_) | Edit::Number { .. }));
+    let is_value = matches!(
+        field.edit,
+        Some(Edit::Choice(_) | Edit::Number { .. } | Edit::Flag | Edit::Date)
+    );
     is_value && !field.path.contains('.')
 }
 
@@ -126,7 +129,7 @@ fn row_of(catalogue: &Catalogue, columns: &[&Field], row: &Json) -> impl IntoVie
         let class = matches!(field.edit, Some(Edit::Number { .. })).then_some("number");
         view! { <td class=class>{field.shown(field.of(row))}</td> }
     });
-    let title = row["title"]
+    let title = row[catalogue.named]
         .as_str()
         .filter(|title| !title.is_empty())
         .unwrap_or("Untitled");
