@@ -1,5 +1,6 @@
 //! What the pages need to know about a catalogue beyond its declaration: words and a card.
 
+mod agent;
 mod property;
 mod recipe;
 

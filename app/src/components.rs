@@ -1,5 +1,6 @@
 //! The components of the pages.
 
+mod agent_card;
 mod chart;
 mod data;
 mod dish;
@@ -13,12 +14,14 @@ mod icon;
 pub(crate) mod listing;
 mod map;
 mod page;
+mod person;
 mod photo;
 mod plan;
 mod prices;
 mod property_card;
 mod recipe_card;
 
+pub(crate) use agent_card::AgentCard;
 pub(crate) use chart::{Bar, Chart, Line as ChartLine, Scale};
 pub(crate) use data::Data;
 pub(crate) use dish::Dish;
@@ -32,6 +35,7 @@ pub(crate) use header::Header;
 pub(crate) use icon::Icon;
 pub(crate) use map::DistrictMap;
 pub(crate) use page::{COVER, Head, page, pictured};
+pub(crate) use person::{Initials, telephone};
 pub(crate) use photo::{Load, Photo, sizes};
 pub(crate) use plan::Plan;
 pub(crate) use prices::{Prices, change};

@@ -1,6 +1,7 @@
 //! The pages, one per file.
 
 pub(crate) mod admin;
+mod agent;
 mod list;
 mod not_found;
 mod picked;
@@ -9,6 +10,7 @@ mod recipe;
 mod start;
 
 pub use admin::dashboard_content;
+pub(crate) use agent::agent;
 pub(crate) use list::list;
 pub(crate) use not_found::not_found;
 pub(crate) use picked::picked;

@@ -29,6 +29,8 @@ mod told;
 
 #[path = "server/admin.rs"]
 mod admin;
+#[path = "server/agents.rs"]
+mod agents;
 #[path = "server/answers.rs"]
 mod answers;
 #[path = "server/backups.rs"]

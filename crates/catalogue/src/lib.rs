@@ -11,6 +11,7 @@
 //!
 //! This crate depends on [`normalizer`] only and does no I/O, so that the browser can use it.
 
+pub mod agents;
 mod declaration;
 mod edit;
 mod facets;
@@ -103,7 +104,7 @@ pub trait Row: serde::Serialize + serde::de::DeserializeOwned + Send + Sync + 's
     fn catalogue() -> &'static Catalogue;
 }
 
-catalogues!($ properties::PROPERTIES of Property, recipes::RECIPES of Recipe);
+catalogues!($ properties::PROPERTIES of Property, recipes::RECIPES of Recipe, agents::AGENTS of Agent);
 
 /// The catalogue with that name, as used in paths, keys and the change log.
 pub fn by_name(name: &str) -> Option<&'static Catalogue> {

@@ -29,7 +29,7 @@ pub const TYPES: &[&str] = &[
 pub const STATUSES: &[&str] = &["active", "pending", "sold", "withdrawn"];
 
 /// The postal codes of the states, which mean the same as their names (ISO 3166-2:US).
-const STATES: Synonyms = &[
+pub(crate) const STATES: Synonyms = &[
     ("al", "alabama"),
     ("ak", "alaska"),
     ("az", "arizona"),
@@ -102,6 +102,7 @@ pub static SCHEMA: Schema = Schema {
             .default("0")
             .alias(&["beds"]),
         Parameter::integer("max_bedrooms", 0, 100).alias(&["max_beds", "beds_max"]),
+        Parameter::integer("agent", 1, 999_999_999_999_999),
         Parameter::number("bathrooms", 0, 100)
             .default("0")
             .alias(&["baths"]),
@@ -206,6 +207,7 @@ pub static PROPERTIES: Catalogue = Catalogue {
         Column::new("created_at", Storage::Integer),
         Column::new("location_id", Storage::Integer),
         Column::new("parts_version", Storage::Integer),
+        Column::new("agent_id", Storage::Integer),
     ],
     filters: &[
         Filter::new("city", "City", "city_key", Test::OneOf),
@@ -248,6 +250,7 @@ pub static PROPERTIES: Catalogue = Catalogue {
             "quarter_baths",
             Test::AtMost { unit: 4 },
         ),
+        Filter::new("agent", "Agent", "agent_id", Test::Is),
     ],
     facets: &[
         Facet::new(

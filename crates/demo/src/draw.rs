@@ -18,6 +18,7 @@ pub(super) enum Kind {
     PropertyText = 3,
     Recipe = 4,
     RecipeOrder = 5,
+    Agent = 6,
 }
 
 /// The generator of one row.

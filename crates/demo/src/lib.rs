@@ -12,6 +12,7 @@
 //! | `cities` | the cities and districts, with the price of a square meter there |
 //! | `names` | names of people, offices and streets; phone numbers |
 //! | `world` | offices, agents and locations |
+//! | `agents` | what agents say of themselves |
 //! | `shape` | the shape of a home: its type, rooms, area and year |
 //! | `home` | the numbers of one home, which are consistent with each other |
 //! | `prose` | its title and description, which are consistent with the numbers |
@@ -20,6 +21,7 @@
 //! Phone numbers are in the block 555-0100 to 555-0199 and mail addresses under `example.com`, both
 //! reserved for fiction, so that no real person is called or written to by mistake.
 
+mod agents;
 mod cities;
 mod draw;
 mod home;
@@ -49,7 +51,7 @@ pub struct World {
 }
 
 /// A real estate agency's office.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct OfficeRow {
     /// Its id.
     pub id: i64,
@@ -57,8 +59,16 @@ pub struct OfficeRow {
     pub name: String,
     /// Its telephone number.
     pub phone: String,
+    /// Street and number.
+    pub address: String,
     /// The city where it is.
     pub city: String,
+    /// The full name of the state.
+    pub state: String,
+    /// Degrees north.
+    pub latitude: f64,
+    /// Degrees east.
+    pub longitude: f64,
 }
 
 /// An agent, who works in the city of the office.
@@ -74,6 +84,20 @@ pub struct AgentRow {
     pub phone: String,
     /// The office where they work.
     pub office_id: i64,
+    /// Paragraphs of plain text, separated by an empty line.
+    pub biography: String,
+    /// Sorted tokens.
+    pub languages: Vec<&'static str>,
+    /// Some of the catalogue's specialties, sorted.
+    pub specialties: Vec<&'static str>,
+    /// A day, such as `2007-03-21`.
+    pub licensed_on: String,
+    /// Whether they take new clients.
+    pub takes_clients: bool,
+    /// Milliseconds since 1970.
+    pub created_at: i64,
+    /// How often they were viewed.
+    pub view_count: i64,
 }
 
 /// A district of a city; the coordinates are those of its center.

@@ -6,13 +6,13 @@ use std::sync::LazyLock;
 
 use super::cities::{self, City, PLACES};
 use super::draw::{Draw, Kind};
-use super::{AgentRow, LocationRow, OfficeRow, World, names};
+use super::{AgentRow, LocationRow, OfficeRow, World, agents, names};
 
 /// The offices, agents and locations of one seed. The locations are the same for every seed.
 pub fn world(seed: u64) -> World {
     let mut draw = Draw::new(seed, Kind::World, 0);
     let mut offices = Vec::new();
-    let mut agents = Vec::new();
+    let mut people = Vec::new();
     // The start in the list of names depends on the seed; the step does not, so names stay unique.
     let first_name = draw.below(140);
     let mut emails = HashSet::new();
@@ -23,18 +23,24 @@ pub fn world(seed: u64) -> World {
         let mut line = first_line;
         for size in office_sizes(city) {
             let office_id = offices.len() as i64 + 1;
+            let (address, latitude, longitude) = agents::office(seed, office_id, city);
             offices.push(OfficeRow {
                 id: office_id,
                 name: names::office(first_name + offices.len()),
                 phone: names::phone(city.area_code, line),
+                address,
                 city: city.name.to_owned(),
+                state: city.state.to_owned(),
+                latitude,
+                longitude,
             });
             line += 1;
             for _ in 0..size {
-                agents.push(agent(
+                let id = people.len() as i64 + 1;
+                people.push(agent(
                     &mut draw,
                     &mut emails,
-                    agents.len() as i64 + 1,
+                    (seed, id),
                     office_id,
                     city,
                     line,
@@ -45,7 +51,7 @@ pub fn world(seed: u64) -> World {
     }
     World {
         offices,
-        agents,
+        agents: people,
         locations: locations(),
     }
 }
@@ -81,7 +87,7 @@ fn office_sizes(city: &City) -> impl Iterator<Item = usize> {
 fn agent(
     draw: &mut Draw,
     emails: &mut HashSet<String>,
-    id: i64,
+    (seed, id): (u64, i64),
     office_id: i64,
     city: &City,
     line: usize,
@@ -96,12 +102,21 @@ fn agent(
         // Mail addresses are unique; a person whose name is taken is drawn again, not numbered.
         if emails.insert(email.clone()) {
             let phone = names::phone(city.area_code, line);
+            let name = format!("{first} {last}");
+            let portrait = agents::portrait(seed, id, &name, city);
             return AgentRow {
                 id,
-                name: format!("{first} {last}"),
+                name,
                 email,
                 phone,
                 office_id,
+                biography: portrait.biography,
+                languages: portrait.languages,
+                specialties: portrait.specialties,
+                licensed_on: portrait.licensed_on,
+                takes_clients: portrait.takes_clients,
+                created_at: portrait.created_at,
+                view_count: portrait.view_count,
             };
         }
     }

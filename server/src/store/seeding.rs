@@ -156,16 +156,37 @@ async fn end_bulk(
     dropped.recreate(transaction, &show).await
 }
 
+/// Tokens as a column of terms holds them.
+fn terms(terms: &[&str]) -> String {
+    terms
+        .iter()
+        .fold(",".to_owned(), |all, term| all + term + ",")
+}
+
 async fn insert_world(transaction: &mut Transaction, world: &World) -> Result<(), StoreError> {
     let offices = world.offices.iter().map(|office| {
         [
             office.id.into(),
             office.name.as_str().into(),
             office.phone.as_str().into(),
+            office.address.as_str().into(),
             office.city.as_str().into(),
+            office.state.as_str().into(),
+            office.latitude.into(),
+            office.longitude.into(),
         ]
     });
-    let offices = insert("offices", ["id", "name", "phone", "city"], offices);
+    let columns = [
+        "id",
+        "name",
+        "phone",
+        "address",
+        "city",
+        "state",
+        "latitude",
+        "longitude",
+    ];
+    let offices = insert("offices", columns, offices);
     let agents = world.agents.iter().map(|agent| {
         [
             agent.id.into(),
@@ -173,13 +194,32 @@ async fn insert_world(transaction: &mut Transaction, world: &World) -> Result<()
             agent.email.as_str().into(),
             agent.phone.as_str().into(),
             agent.office_id.into(),
+            agent.biography.as_str().into(),
+            terms(&agent.languages).into(),
+            terms(&agent.specialties).into(),
+            agent.licensed_on.as_str().into(),
+            if agent.takes_clients { "yes" } else { "no" }.into(),
+            agent.created_at.into(),
+            agent.created_at.into(),
+            agent.view_count.into(),
         ]
     });
-    let agents = insert(
-        "agents",
-        ["id", "name", "email", "phone", "office_id"],
-        agents,
-    );
+    let columns = [
+        "id",
+        "name",
+        "email",
+        "phone",
+        "office_id",
+        "biography",
+        "language_keys",
+        "specialty_keys",
+        "licensed_on",
+        "takes_clients",
+        "created_at",
+        "updated_at",
+        "view_count",
+    ];
+    let agents = insert("agents", columns, agents);
     let columns = [
         "id",
         "city",
@@ -295,11 +335,6 @@ fn insert_recipes(rows: impl Iterator<Item = RecipeRow>) -> InsertStatement {
         "updated_at",
         "view_count",
     ];
-    let terms = |terms: &[&str]| {
-        terms
-            .iter()
-            .fold(",".to_owned(), |all, term| all + term + ",")
-    };
     let rows = rows.map(|row| {
         [
             row.id.into(),

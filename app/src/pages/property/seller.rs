@@ -1,9 +1,17 @@
 //! The seller of a home.
 
-use catalogue::properties::{Agent, Property};
+use catalogue::{
+    agents,
+    properties::{Agent, Property},
+};
 use leptos::prelude::*;
+use site::links;
 
-use crate::{components::Icon, fragment::fragment, text};
+use crate::{
+    components::{Icon, Initials, telephone},
+    fragment::fragment,
+    text,
+};
 
 /// The agent, the office and the day of listing.
 #[component]
@@ -19,9 +27,11 @@ fn contact(agent: &Agent, listed_at: &str) -> impl IntoView + use<> {
         <aside class="panel" aria-labelledby="seller">
             <h2 id="seller">"Ask about this home"</h2>
             <p class="seller">
-                <span class="initials" aria-hidden="true">{initials(&agent.name)}</span>
+                <Initials of=agent.name.clone() />
                 <span>
-                    <strong>{agent.name.clone()}</strong>
+                    <strong>
+                        <a href=links::object(&agents::SCHEMA, agent.id)>{agent.name.clone()}</a>
+                    </strong>
                     <span class="muted">{format!("{}, {}", agent.office.name, agent.office.city)}</span>
                 </span>
             </p>
@@ -47,18 +57,4 @@ fn contact(agent: &Agent, listed_at: &str) -> impl IntoView + use<> {
             </p>
         </aside>
     }
-}
-
-fn initials(name: &str) -> String {
-    name.split_whitespace()
-        .filter_map(|word| word.chars().next())
-        .take(2)
-        .collect()
-}
-
-fn telephone(shown: &str) -> String {
-    shown
-        .chars()
-        .filter(|c| c.is_ascii_digit() || *c == '+')
-        .collect()
 }

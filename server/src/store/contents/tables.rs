@@ -41,7 +41,10 @@ const fn named(name: &'static str, key: &'static [&'static str]) -> Table {
 /// All of them; a row refers only to rows of tables before its own.
 pub(in crate::store) const TABLES: &[Table] = &[
     numbered("offices"),
-    numbered("agents"),
+    Table {
+        without: &["name_key"],
+        ..numbered("agents")
+    },
     numbered("locations"),
     numbered("properties"),
     Table {
@@ -78,6 +81,7 @@ pub const LEFT_OUT: &[(&str, &str)] = &[
     ("_sqlx_migrations", "the schema's number is read apart"),
     ("properties_words", "the words of the rows"),
     ("recipes_words", "the words of the rows"),
+    ("agents_words", "the words of the rows"),
 ];
 
 /// Whether a table's rows are the same after they were restored: sessions are ended.

@@ -1,0 +1,37 @@
+//! An agent in a list.
+
+use catalogue::agents::{Agent, SCHEMA};
+use leptos::prelude::*;
+use site::links;
+
+use crate::{components::Initials, text};
+
+/// An agent as a card, or as a row if the list's style says so.
+#[component]
+pub(crate) fn AgentCard(
+    /// The agent.
+    agent: Agent,
+) -> impl IntoView {
+    let office = &agent.office;
+    let languages: Vec<String> = agent.languages.iter().map(|it| text::name(it)).collect();
+    let specialties: Vec<String> = agent.specialties.iter().map(|it| text::name(it)).collect();
+    let specialties = (!specialties.is_empty()).then(|| {
+        view! { <p class="muted">{specialties.join(" · ")}</p> }
+    });
+    view! {
+        <article class="card agent-card">
+            <Initials of=agent.name.clone() />
+            <div class="card-text">
+                <h3 class="dish-title">
+                    <a id=format!("row-{}", agent.id) href=links::object(&SCHEMA, agent.id)>
+                        {agent.name.clone()}
+                    </a>
+                </h3>
+                <p class="facts">{format!("{}, {}", office.name, office.city)}</p>
+                <p class="excerpt">{text::excerpt(&agent.biography, 180)}</p>
+                {specialties}
+                <p class="muted">{format!("Speaks {}", text::join_with_and(&languages))}</p>
+            </div>
+        </article>
+    }
+}
