@@ -153,7 +153,7 @@ fn facts(agent: &Agent, figures: &Figures) -> Vec<(&'static str, &'static str, S
             "Average price",
             shown(&figures.price).map(|price| text::dollars(&price)),
         ),
-        ("clock", "Half listed for at most", days),
+        ("clock", "Median time listed", days),
         (
             "calendar",
             "Licensed since",

@@ -102,6 +102,51 @@ on_both! {
         assert_eq!(node.number("SELECT version FROM properties WHERE id = 7").await, version + 1);
     }
 
+    async fn every_catalogue_is_logged_keyed_and_found(server: Server) {
+        for catalogue in catalogue::all() {
+            let name = catalogue.name();
+            let object = format!("/api/{name}/3/");
+            let version = server.get(&object).await.json()["version"].as_i64().unwrap();
+            let before = revision(&server).await;
+            server.sql(&format!("UPDATE {name} SET view_count = view_count + 1 WHERE id = 3")).await;
+            assert_eq!(revision(&server).await, before, "a view of {name} is no edit");
+            server.sql(&format!("UPDATE {name} SET created_at = created_at + 1 WHERE id = 3")).await;
+            server.caught_up().await;
+            let row = server.get(&object).await.json();
+            assert_eq!(row["version"], version + 1, "{name}");
+            // What decides which answers an edit touches is in the log.
+            for column in catalogue.columns {
+                let column = column.name;
+                let logged = format!("SELECT count(*) FROM change_log WHERE catalogue = '{name}' AND id = 3
+                    AND revision > {before} AND CAST(after ->> '{column}' AS text) =
+                      (SELECT CAST({column} AS text) FROM {name} WHERE id = 3)");
+                assert_eq!(server.number(&logged).await, 1, "{name}.{column}");
+            }
+            // What is copied is what is embedded.
+            for key in catalogue.keys {
+                let catalogue::Rule::Copied { table } = key.rule else { continue };
+                let join = catalogue.joins.iter().find(|join| join.table == table).unwrap();
+                let (by, column) = (join.foreign_key, key.column);
+                let differ = format!("SELECT count(*) FROM {name} JOIN {table} ON {table}.id = {name}.{by}
+                    WHERE {name}.{column} <> {table}.{column} OR {name}.{column} = ''");
+                assert_eq!(server.number(&differ).await, 0, "{name}.{}", key.column);
+            }
+            // The text search finds the row by what it is called.
+            let called = row[catalogue.named].as_str().unwrap();
+            let query = catalogue::normalizer::Query::all(catalogue.schema).with("q", called).unwrap()
+                .with("page_size", "100").unwrap();
+            let query = query.with("status", "any").unwrap_or(query);
+            let found = server.get(&query.url(&format!("/api/{name}/"))).await.json();
+            assert!(found["results"].as_array().unwrap().iter().any(|it| it["id"] == 3), "{name}: {called}");
+            for path in ["", "count/", "facets/", "trending/"] {
+                assert_eq!(server.get(&format!("/api/{name}/{path}")).await.status, 200, "{name}/{path}");
+            }
+            for path in [format!("/{name}"), format!("/{name}/3")] {
+                assert_eq!(server.get(&path).await.status, 200, "{path}");
+            }
+        }
+    }
+
     async fn two_nodes_that_start_at_once_derive_them_once(server: Server) {
         for name in ["inserted", "updated", "deleted"] {
             drop_trigger(&server, &format!("properties_{name}"), "properties").await;
