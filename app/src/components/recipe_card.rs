@@ -45,7 +45,12 @@ fn card(recipe: &Recipe) -> impl IntoView + use<> {
     let labels = labels.collect_view();
     view! {
         <article class="card">
-            <Dish id=recipe.id title=recipe.title.clone() ingredients=recipe.ingredients.clone() />
+            <Dish
+                id=recipe.id
+                title=recipe.title.clone()
+                cuisine=recipe.cuisine.clone()
+                ingredients=recipe.ingredients.clone()
+            />
             <div class="card-text">
                 <h3 class="dish-title">
                     <a id=format!("row-{}", recipe.id) href=links::object(&SCHEMA, recipe.id)>

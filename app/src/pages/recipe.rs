@@ -68,7 +68,12 @@ fn show(request: &Request, recipe: &Recipe) -> AnyView {
                 </ol>
             </nav>
             <div class="detail-picture">
-                <Dish id=recipe.id title=recipe.title.clone() ingredients=recipe.ingredients.clone() />
+                <Dish
+                id=recipe.id
+                title=recipe.title.clone()
+                cuisine=recipe.cuisine.clone()
+                ingredients=recipe.ingredients.clone()
+            />
             </div>
             <header class="detail-head">
                 <h1>{recipe.title.clone()}</h1>

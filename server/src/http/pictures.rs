@@ -50,7 +50,12 @@ async fn recipe(
         return Err(Fault::NotFound);
     }
     let recipe = body.read::<Recipe>()?;
-    let svg = dish_file(recipe.id, &recipe.title, &recipe.ingredients);
+    let svg = dish_file(
+        recipe.id,
+        &recipe.title,
+        &recipe.cuisine,
+        &recipe.ingredients,
+    );
     let is_current = !answer.trail.cut_off;
     let etag = format!("\"{:016x}\"", xxh3_64(svg.as_bytes()));
     let etag = HeaderValue::try_from(etag).map_err(|_| Fault::Unavailable)?;
