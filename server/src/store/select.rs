@@ -249,6 +249,8 @@ pub(super) fn value(record: &Record, at: usize, encoding: Encoding) -> Result<Va
             Value::Integer(record.get(at)?)
         }
         Encoding::Float => Value::Float(record.get(at)?),
-        Encoding::Text | Encoding::Terms | Encoding::Lines => Value::Text(record.get(at)?),
+        Encoding::Text | Encoding::Terms | Encoding::Lines | Encoding::Flag => {
+            Value::Text(record.get(at)?)
+        }
     })
 }

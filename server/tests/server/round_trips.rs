@@ -126,6 +126,14 @@ fn random_value(rng: &mut ChaCha8Rng, field: &Field, rule: Edit) -> Value {
             json!(f64::from(rng.random_range(0..40)) / 4.0)
         }
         (Edit::Number { least, greatest }, _) => json!(rng.random_range(least..=greatest)),
+        (Edit::Set(choices), _) => {
+            let some = choices.iter().filter(|_| rng.random_bool(0.5));
+            json!(some.collect::<Vec<_>>())
+        }
+        (Edit::Flag, _) => json!(rng.random_bool(0.5)),
+        (Edit::Date, _) => json!(format!("20{:02}-02-28", rng.random_range(0..26))),
+        (Edit::Degrees(most), _) => json!(f64::from(rng.random_range(-most..=most)) / 2.0),
+        (Edit::Reference(_), _) => json!(rng.random_range(1..=3)),
     }
 }
 
