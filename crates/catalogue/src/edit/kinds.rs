@@ -57,7 +57,7 @@ mod tests {
     #[test]
     fn each_kind_accepts_what_people_and_programs_write() {
         let text = |text: &str| Some(Value::Text(text.to_owned()));
-        let all = ["first-homes", "lofts", "land"];
+        let all = ["first-homes", "lofts", "yards"];
         assert_eq!(set("Lofts, first homes", &all), text(",first-homes,lofts,"));
         assert_eq!(set("", &all), text(","));
         assert_eq!(set("lofts,castles", &all), None);
