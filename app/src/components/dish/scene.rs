@@ -127,14 +127,14 @@ impl Scene {
             layers.push(Layer::new("bunch").at(side * 262, -130).turned(30 * side));
             return layers;
         }
-        let at_hand = wedges.iter().find_map(|wedge| match *wedge {
+        let found = wedges.iter().find_map(|wedge| match *wedge {
             "lemon-wedge" => Some("lemon-slice"),
             "lime-wedge" => Some("lime-slice"),
             "star-anise" => Some("star-anise"),
             "cinnamon" => Some("cinnamon"),
             _ => None,
         });
-        let Some(name) = at_hand else {
+        let Some(name) = found else {
             let dip = dip(dice, cuisine, is_left);
             layers.push(Layer::new(dip).at(corner.0, corner.1));
             return layers;
