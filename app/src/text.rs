@@ -142,6 +142,15 @@ pub(crate) fn label(code: &str) -> String {
     capitalized(&code.replace(['_', '-', '.'], " "))
 }
 
+/// A token of a row that has several, which are words rather than names: `olive-oil` becomes
+/// `Olive oil`, and `gluten-free` keeps its hyphen.
+pub(crate) fn term(token: &str) -> String {
+    if token.ends_with("-free") {
+        return capitalized(token);
+    }
+    label(token)
+}
+
 /// A token in running text: `one-pan` becomes `one pan`.
 pub(crate) fn words(token: &str) -> String {
     token.replace('-', " ")
@@ -152,7 +161,8 @@ pub(crate) fn sentence(words: &str) -> String {
     capitalized(words) + "."
 }
 
-fn capitalized(word: &str) -> String {
+/// The same with a capital at its beginning.
+pub(crate) fn capitalized(word: &str) -> String {
     let mut rest = word.chars();
     rest.next().map_or_else(String::new, |first| {
         first.to_uppercase().chain(rest).collect()
@@ -259,6 +269,8 @@ mod tests {
     fn tokens_and_days_are_readable() {
         assert_eq!(name("san-josé"), "San José");
         assert_eq!(label("location.postal_code"), "Location postal code");
+        assert_eq!(term("olive-oil"), "Olive oil");
+        assert_eq!(term("gluten-free"), "Gluten-free");
         assert_eq!(day("2026-05-03T10:00:00.000Z"), "3 May 2026");
         assert_eq!(day("soon"), "soon");
     }

@@ -30,9 +30,9 @@ fn card(recipe: &Recipe) -> impl IntoView + use<> {
     ];
     let facts = facts.into_iter().flatten().collect::<Vec<_>>().join(" · ");
     // A label does not wrap, and the dot after it stays with it, so that no line begins with a dot.
-    let labels: Vec<String> = std::iter::once(&recipe.cuisine)
-        .chain(&recipe.diets)
-        .map(|label| text::name(label))
+    let diets = recipe.diets.iter().map(|diet| text::term(diet));
+    let labels: Vec<String> = std::iter::once(text::name(&recipe.cuisine))
+        .chain(diets)
         .collect();
     let last = labels.len() - 1;
     let labels = labels.into_iter().enumerate().map(|(place, label)| {

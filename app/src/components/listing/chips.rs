@@ -99,10 +99,10 @@ pub(super) fn of_filter(
             1 => query.without(parameter),
             _ => query.toggled(parameter, element),
         };
-        let name = text::spelled(facets, parameter, element);
         let label = match filter.test {
-            Test::NoneOf => format!("{} {}", filter.label, name.to_lowercase()),
-            _ => name,
+            Test::AllOf => text::term(element),
+            Test::NoneOf => format!("{} {}", filter.label, text::term(element).to_lowercase()),
+            _ => text::spelled(facets, parameter, element),
         };
         (label, format!("{parameter}-{element}"), without)
     };

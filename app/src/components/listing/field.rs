@@ -147,7 +147,10 @@ impl Control {
         let parameter = self.filter.parameter;
         // Chosen tokens are shown as checkboxes; an invalid value is shown here again.
         let typed = self.state.error(parameter).map(|error| error.value.clone());
-        let boxes = self.boxes(&offered.options, text::option);
+        let boxes = match self.filter.test {
+            Test::AllOf => self.boxes(&offered.options, |option| text::term(&option.value)),
+            _ => self.boxes(&offered.options, text::option),
+        };
         view! {
             <div class="field">
                 <label for=id.clone()>{facet.label}</label>
@@ -177,7 +180,7 @@ impl Control {
         let parameter = self.filter.parameter;
         let typed = self.state.error(parameter).map(|error| error.value.clone());
         let chosen = self.state.query().set(parameter).map(|value| {
-            let (id, label) = (format!("{id}-{value}"), text::name(value));
+            let (id, label) = (format!("{id}-{value}"), text::term(value));
             view! {
                 <li>
                     <label class="box">
