@@ -1,12 +1,14 @@
-// What a reader saves: homes, homes to compare, and searches. It stays in this browser.
+// What a reader saves: rows of each catalogue, homes to compare, and searches. It stays in this browser.
 //
 // All readers share the pages, so what one has saved is added to them here: hearts on cards, buttons on a
-// home, the count in the header, the tray of the comparison. That is done for every page when it arrives,
+// row's page, the count in the header, the tray of the comparison. The address of a row says which catalogue it
+// is of, so none is named here, except that only homes are compared. That is done for every page when it arrives,
 // never before; one listener on the document handles all clicks.
 
 const STORE = "hearth:saved";
 const MOST = 4;
 const LIMIT = 50;
+const FIRST = "properties";
 
 document.addEventListener("hearth:arrive", apply);
 document.addEventListener("click", act);
@@ -21,8 +23,10 @@ function read() {
     // The store is forbidden, or holds something else: treat it as empty.
   }
   const ids = (list) => (Array.isArray(list) ? list.filter((id) => Number.isSafeInteger(id) && id > 0) : []);
+  // Readers' first stores knew homes only.
+  const rows = { [FIRST]: saved?.homes, ...saved?.rows };
   return {
-    homes: ids(saved?.homes).slice(-LIMIT),
+    rows: Object.fromEntries(Object.entries(rows).map(([of, list]) => [of, ids(list).slice(-LIMIT)])),
     compare: ids(saved?.compare).slice(0, MOST),
     searches: Array.isArray(saved?.searches) ? saved.searches.filter(isSearch).slice(-LIMIT) : [],
   };
@@ -54,8 +58,8 @@ function act(event) {
   } else if (uncompare) {
     saved.compare = uncompare === "all" ? [] : saved.compare.filter((id) => id !== Number(uncompare));
   } else {
-    const list = saved[keep];
-    const id = Number(control.dataset.home);
+    const { of, id } = rowAt(control.dataset.row);
+    const list = keep === "compare" ? saved.compare : (saved.rows[of] ??= []);
     if (list.includes(id)) list.splice(list.indexOf(id), 1);
     else if (keep === "compare" && list.length === MOST) return tray(saved, `You can compare up to ${MOST} homes: remove one first.`);
     else list.push(id);
@@ -81,40 +85,61 @@ function here() {
 
 function apply() {
   const saved = read();
-  for (const card of document.querySelectorAll(".card.home")) heart(card);
-  const actions = document.querySelector(".actions[data-home]");
+  for (const card of document.querySelectorAll(".card:has(> .keep:empty)")) heart(card);
+  const actions = document.querySelector(".actions[data-row]");
   if (actions && !actions.childElementCount) {
-    const { home, name } = actions.dataset;
-    actions.append(
-      button("Save", "heart", { keep: "homes", home, of: name }),
-      button("Compare", "columns", { keep: "compare", home, of: name }),
-    );
+    const { row } = actions.dataset;
+    actions.append(button("Save", "heart", { keep: "row", row }));
+    if (rowAt(row).of === FIRST) actions.append(button("Compare", "columns", { keep: "compare", row }));
   }
   const search = document.querySelector(".toolbar > .keep:empty");
   search?.append(button("Save search", "bookmark", { keep: "search" }));
 
   for (const control of document.querySelectorAll("[data-keep]")) {
-    const { keep, home } = control.dataset;
+    const { keep, row } = control.dataset;
     const address = keep === "search" && here().address;
-    const on = address ? saved.searches.some((search) => search.address === address) : saved[keep].includes(Number(home));
+    const on = address ? saved.searches.some((search) => search.address === address) : listOf(saved, keep, row).includes(rowAt(row).id);
     control.setAttribute("aria-pressed", on);
   }
   const link = document.querySelector(".header-saved");
   if (link) {
-    const count = saved.homes.length + saved.searches.length;
-    link.setAttribute("href", urlOf(saved));
+    const rows = Object.entries(saved.rows);
+    const count = rows.reduce((sum, [, list]) => sum + list.length, saved.searches.length);
+    // To the first catalogue of which something is saved.
+    const [of] = rows.find(([, list]) => list.length) ?? [FIRST];
+    link.setAttribute("href", urlOf(saved, of));
     link.querySelector("b")?.remove();
     if (count) link.append(element("b", { textContent: count }));
   }
   searches(saved);
   tray(saved);
-  if (document.querySelector(".gallery")) import("/home.js").then(({ dress }) => dress(button));
-  // The address with the saved homes can be sent to others, so the address bar shows it.
-  if (location.pathname === "/saved" && !location.search && saved.homes.length) location.replace(urlOf(saved));
+  if (actions) import("/actions.js").then(({ dress }) => dress(button));
+  if (document.querySelector(".servings, .cook")) import("/kitchen.js").then(({ enter }) => enter());
+  for (const shelf of document.querySelectorAll("[data-shelf]")) {
+    const of = shelf.dataset.shelf;
+    const url = urlOf(saved, of);
+    shelf.setAttribute("href", url);
+    shelf.querySelector("b")?.remove();
+    const count = saved.rows[of]?.length;
+    if (count) shelf.append(element("b", { textContent: count }));
+    // The address with the saved rows can be sent to others, so the address bar shows it.
+    if (shelf.ariaCurrent && !location.search && count) location.replace(url);
+  }
 }
 
-function urlOf({ homes }) {
-  return homes.length ? `/saved?ids=${[...homes].sort((a, b) => a - b)}` : "/saved";
+function urlOf({ rows }, of) {
+  const path = of === FIRST ? "/saved" : `/saved/${of}`;
+  return rows[of]?.length ? `${path}?ids=${[...rows[of]].sort((a, b) => a - b)}` : path;
+}
+
+/** The catalogue and the id in a row's address. */
+function rowAt(address) {
+  const [, of, id] = address.split("/");
+  return { of, id: Number(id) };
+}
+
+function listOf(saved, keep, row) {
+  return keep === "compare" ? saved.compare : (saved.rows[rowAt(row).of] ?? []);
 }
 
 // Next to the card's only link, not inside it: the link covers the card, and the heart is drawn above it.
@@ -122,8 +147,7 @@ function heart(card) {
   const link = card.querySelector('a[id^="row-"]');
   const place = card.querySelector(".keep:empty");
   if (!link || !place) return;
-  const home = link.id.slice(4);
-  const control = button("", "heart", { keep: "homes", home });
+  const control = button("", "heart", { keep: "row", row: link.getAttribute("href") });
   control.className = "heart";
   control.setAttribute("aria-label", `Save ${link.textContent.trim()}`);
   place.append(control);

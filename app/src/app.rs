@@ -1,9 +1,9 @@
 //! Maps addresses to pages.
 
-use catalogue::normalizer::Schema;
+use catalogue::normalizer::{Rejection, Schema};
 use leptos::prelude::*;
 use leptos_meta::provide_meta_context;
-use site::{Admin, Page};
+use site::{Admin, Page, Picked};
 
 use crate::{
     Request,
@@ -25,7 +25,10 @@ pub fn App() -> impl IntoView {
             Page::Start => pages::start(request).into_any(),
             Page::List { schema, .. } => of_row(schema, request, ListPage),
             Page::Row { schema, id } => of_row(schema, request, RowPage(id)),
-            Page::Picked { picked, ids } => pages::picked(request, picked, ids).into_any(),
+            Page::Picked { picked, ids } => match picked {
+                Picked::Compare => pages::compare(request, ids).into_any(),
+                Picked::Saved(schema) => of_row(schema, request, SavedPage(ids)),
+            },
         };
     }
     match Admin::parse(&request.path, &request.search) {
@@ -66,6 +69,14 @@ struct RowPage(i64);
 impl OfRow for RowPage {
     fn page<T: CatalogueView>(self, request: Request) -> AnyView {
         T::page(request, self.0)
+    }
+}
+
+struct SavedPage(Result<Vec<i64>, Rejection>);
+
+impl OfRow for SavedPage {
+    fn page<T: CatalogueView>(self, request: Request) -> AnyView {
+        pages::saved::<T>(request, self.0).into_any()
     }
 }
 

@@ -20,6 +20,12 @@ pub(crate) trait CatalogueView: Row + Clone {
     /// The row as a card at this place in the list. The first ones load their pictures immediately.
     fn card(&self, place: usize) -> AnyView;
 
+    /// Its id.
+    fn id(&self) -> i64;
+
+    /// What it is called in a sentence: the address of a home.
+    fn name(&self) -> &str;
+
     /// The page of one row.
     fn page(request: Request, id: i64) -> AnyView;
 }

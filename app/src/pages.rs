@@ -13,7 +13,7 @@ pub use admin::dashboard_content;
 pub(crate) use agent::agent;
 pub(crate) use list::list;
 pub(crate) use not_found::not_found;
-pub(crate) use picked::picked;
+pub(crate) use picked::{compare, saved};
 pub(crate) use property::property;
 pub(crate) use recipe::recipe;
 pub(crate) use start::start;

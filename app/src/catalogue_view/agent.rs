@@ -39,6 +39,14 @@ impl CatalogueView for Agent {
         view! { <AgentCard agent=self.clone() /> }.into_any()
     }
 
+    fn id(&self) -> i64 {
+        self.id
+    }
+
+    fn name(&self) -> &str {
+        &self.name
+    }
+
     fn page(request: Request, id: i64) -> AnyView {
         pages::agent(request, id).into_any()
     }

@@ -73,6 +73,14 @@ impl CatalogueView for Property {
         view! { <PropertyCard home=self.clone() load /> }.into_any()
     }
 
+    fn id(&self) -> i64 {
+        self.id
+    }
+
+    fn name(&self) -> &str {
+        &self.address
+    }
+
     fn page(request: Request, id: i64) -> AnyView {
         pages::property(request, id).into_any()
     }

@@ -52,6 +52,14 @@ impl CatalogueView for Recipe {
         view! { <RecipeCard recipe=self.clone() /> }.into_any()
     }
 
+    fn id(&self) -> i64 {
+        self.id
+    }
+
+    fn name(&self) -> &str {
+        &self.title
+    }
+
     fn page(request: Request, id: i64) -> AnyView {
         pages::recipe(request, id).into_any()
     }

@@ -32,6 +32,8 @@ pub(crate) fn AgentCard(
                 {specialties}
                 <p class="muted">{format!("Speaks {}", text::join_with_and(&languages))}</p>
             </div>
+            // For the script, as on the card of a home.
+            <div class="keep"></div>
         </article>
     }
 }

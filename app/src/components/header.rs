@@ -1,7 +1,7 @@
 //! The top of every page.
 
 use leptos::prelude::*;
-use site::Picked;
+use site::{Page, Picked};
 
 use crate::{catalogue_view, components::Icon};
 
@@ -30,6 +30,13 @@ pub(crate) fn Header(
             </li>
         }
     };
+    let is_saved = matches!(
+        Page::parse(&path, ""),
+        Some(Page::Picked {
+            picked: Picked::Saved(_),
+            ..
+        })
+    );
     let sections = catalogue::all().map(section).collect_view();
     view! {
         <a class="skip" href="#main">"Skip to content"</a>
@@ -44,7 +51,7 @@ pub(crate) fn Header(
                 <nav aria-label="Main">
                     <ul>{sections}</ul>
                 </nav>
-                <a class="header-saved" href=Picked::Saved.path() aria-current=(path == Picked::Saved.path()).then_some("page")>
+                <a class="header-saved" href="/saved" aria-current=is_saved.then_some("page")>
                     <Icon name="heart" />
                     "Saved"
                 </a>

@@ -61,6 +61,8 @@ fn card(recipe: &Recipe) -> impl IntoView + use<> {
                 <p class="excerpt">{text::excerpt(&recipe.description, 180)}</p>
                 <p class="muted labels">{labels}</p>
             </div>
+            // For the script, as on the card of a home.
+            <div class="keep"></div>
         </article>
     }
 }

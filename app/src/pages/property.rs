@@ -88,7 +88,7 @@ fn show(request: &Request, home: &Property, prices: &[Price], similar: &[Propert
                     </p>
                 </div>
                 // The script adds the buttons here: none of them would work without it.
-                <div class="actions" data-home=home.id data-name=home.address.clone()></div>
+                <div class="actions" data-row=links::object(&SCHEMA, home.id) data-name=home.address.clone()></div>
             </header>
             <Facts facts=facts(home) />
             <div class="detail-body">

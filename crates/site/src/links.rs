@@ -21,6 +21,11 @@ pub fn picture(schema: &Schema, id: i64) -> String {
     format!("/{}/{id}/picture.png", schema.catalogue)
 }
 
+/// The list of a whole catalogue.
+pub fn all(schema: &Schema) -> String {
+    format!("/{}", schema.catalogue)
+}
+
 /// A row's page.
 pub fn object(schema: &Schema, id: i64) -> String {
     format!("/{}/{id}", schema.catalogue)

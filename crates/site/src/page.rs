@@ -26,7 +26,7 @@ pub enum Page {
         /// The row's id.
         id: i64,
     },
-    /// Homes that a reader has picked.
+    /// Rows that a reader has picked.
     Picked {
         /// Which kind of page it is.
         picked: Picked,
@@ -55,10 +55,11 @@ impl Page {
                     view: view(search),
                 })
             }
-            Some((name, id)) => Some(Self::Row {
-                schema: catalogue::schema(name)?,
-                id: row_id(id)?,
-            }),
+            Some((name, rest)) => {
+                let schema = catalogue::schema(name)?;
+                let id = row_id(rest)?;
+                Some(Self::Row { schema, id })
+            }
         }
     }
 
@@ -108,6 +109,13 @@ mod tests {
         );
         check("/properties/7", "ref=mail", Some("/properties/7"));
         check("/saved", "ids=9&ids=10,9", Some("/saved?ids=9,10"));
+        check(
+            "/saved/recipes",
+            "ids=9&ids=10,9",
+            Some("/saved/recipes?ids=9,10"),
+        );
+        check("/saved/properties", "ids=9", Some("/saved?ids=9"));
+        check("/saved/agendas", "", None);
         check("/compare", "ids=1,2,3,4,5", None);
         for refused in [
             "/properties/07",

@@ -1,17 +1,23 @@
-//! Pages of homes that a reader has picked: `/compare?ids=1,2` and `/saved?ids=1,2`.
+//! Pages of rows that a reader has picked: `/compare?ids=1,2`, `/saved?ids=1,2`,
+//! `/saved/recipes?ids=3`.
 //!
-//! The picked homes are saved in the reader's browser; such a page depends only on the ids in its
+//! The picked rows are saved in the reader's browser; such a page depends only on the ids in its
 //! address, so that it can be sent to somebody else.
 
-use catalogue::normalizer::{Parameter, Rejection, Schema, normalize};
+use std::borrow::Cow;
 
-/// A kind of page of picked homes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+use catalogue::{
+    normalizer::{Parameter, Rejection, Schema, normalize},
+    properties, schemas,
+};
+
+/// A kind of page of picked rows.
+#[derive(Debug, Clone, Copy)]
 pub enum Picked {
     /// A few homes side by side.
     Compare,
-    /// The saved homes.
-    Saved,
+    /// The saved rows of a catalogue.
+    Saved(&'static Schema),
 }
 
 /// The parameter that both take, under the same rules as every other set.
@@ -24,28 +30,41 @@ pub(crate) static SCHEMA: Schema = Schema {
 .checked();
 
 impl Picked {
-    /// Both kinds.
-    pub const ALL: [Self; 2] = [Self::Compare, Self::Saved];
-
-    /// Its path.
-    pub fn path(self) -> &'static str {
+    /// The catalogue whose rows it shows.
+    pub fn schema(self) -> &'static Schema {
         match self {
-            Self::Compare => "/compare",
-            Self::Saved => "/saved",
+            Self::Compare => &properties::SCHEMA,
+            Self::Saved(schema) => schema,
         }
     }
 
-    /// The most homes that it shows.
+    /// Its path. That of the first catalogue, homes, is the shortest.
+    pub fn path(self) -> Cow<'static, str> {
+        match self {
+            Self::Compare => "/compare".into(),
+            Self::Saved(schema) if is_first(schema) => "/saved".into(),
+            Self::Saved(schema) => format!("/saved/{}", schema.catalogue).into(),
+        }
+    }
+
+    /// The most rows that it shows.
     pub fn most(self) -> usize {
         match self {
             Self::Compare => 4,
-            Self::Saved => 50,
+            Self::Saved(_) => 50,
         }
     }
 
     /// The kind of page at a path.
     pub(crate) fn at(path: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|picked| picked.path() == path)
+        if path == "/compare" {
+            return Some(Self::Compare);
+        }
+        match path.strip_prefix("/saved")? {
+            "" => schemas().first().copied(),
+            rest => catalogue::schema(rest.strip_prefix('/')?),
+        }
+        .map(Self::Saved)
     }
 
     /// The ids in a raw query, ascending and without repeats.
@@ -59,7 +78,7 @@ impl Picked {
         for text in query.set("ids") {
             let id = text.parse::<i64>().ok().filter(|id| *id > 0);
             let id = id.filter(|id| id.to_string() == *text);
-            ids.push(id.ok_or_else(|| refused(text, "ids of homes"))?);
+            ids.push(id.ok_or_else(|| refused(text, "ids, such as 7,42"))?);
         }
         if ids.len() > self.most() {
             let given = format!("{} ids", ids.len());
@@ -69,18 +88,26 @@ impl Picked {
         Ok(ids)
     }
 
-    /// The canonical address of the page that shows these homes, whose ids are ascending.
+    /// The canonical address of the page that shows these rows, whose ids are ascending.
     pub fn url(self, ids: &[i64]) -> String {
         if ids.is_empty() {
-            return self.path().to_owned();
+            return self.path().into_owned();
         }
         let ids: Vec<String> = ids.iter().map(i64::to_string).collect();
         format!("{}?ids={}", self.path(), ids.join(","))
     }
 }
 
+/// Whether this is the first catalogue of the navigation.
+fn is_first(schema: &Schema) -> bool {
+    let first = schemas().into_iter().next();
+    first.is_some_and(|first| first.catalogue == schema.catalogue)
+}
+
 #[cfg(test)]
 mod tests {
+    use catalogue::recipes;
+
     use super::*;
 
     #[test]
@@ -104,12 +131,13 @@ mod tests {
             let refused = Picked::Compare.read(search).unwrap_err();
             assert_eq!(refused.errors()[0].parameter, "ids", "{search}");
         }
-        assert!(Picked::Saved.read("ids=1,2,3,4,5").is_ok());
-        let many: Vec<String> = (1..=51).map(|id| id.to_string()).collect();
         assert!(
-            Picked::Saved
-                .read(&format!("ids={}", many.join(",")))
-                .is_err()
+            Picked::Saved(&recipes::SCHEMA)
+                .read("ids=1,2,3,4,5")
+                .is_ok()
         );
+        let many: Vec<String> = (1..=51).map(|id| id.to_string()).collect();
+        let many = format!("ids={}", many.join(","));
+        assert!(Picked::Saved(&recipes::SCHEMA).read(&many).is_err());
     }
 }

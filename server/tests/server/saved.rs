@@ -1,4 +1,4 @@
-//! Pages of homes that a reader has picked.
+//! Pages of rows that a reader has picked.
 
 use axum::http::StatusCode;
 use serde_json::json;
@@ -7,7 +7,7 @@ use crate::on_both;
 
 on_both! {
     async fn spellings_of_the_same_homes_share_one_page(server: Server) {
-        for path in ["/saved", "/compare"] {
+        for path in ["/saved", "/saved/recipes", "/compare"] {
             let first = server.get(&format!("{path}?ids=7,9")).await;
             let again = server.get(&format!("{path}?utm_source=x&ids[]=9&ids[]=7")).await;
             assert_eq!((first.status, &first.body), (StatusCode::OK, &again.body));
@@ -36,7 +36,7 @@ on_both! {
     }
 
     async fn invalid_ids_are_refused_by_name(server: Server) {
-        for path in ["/compare?ids=1,2,3,4,5", "/compare?ids=x", "/saved?ids=0", "/saved?ids=07"] {
+        for path in ["/compare?ids=1,2,3,4,5", "/compare?ids=x", "/saved?ids=0", "/saved/recipes?ids=07"] {
             let refused = server.get(path).await;
             assert_eq!(refused.status, StatusCode::BAD_REQUEST, "{path}");
             assert!(refused.text().contains("<strong>ids</strong>"), "{path}");
@@ -44,6 +44,8 @@ on_both! {
         }
         assert_eq!(server.get("/saved?ids=99999").await.status, StatusCode::NOT_FOUND);
         assert_eq!(server.get("/saved").await.status, StatusCode::OK);
+        assert_eq!(server.get("/saved/recipes").await.status, StatusCode::OK);
+        assert_eq!(server.get("/saved/nothings").await.status, StatusCode::NOT_FOUND);
         assert_eq!(server.get("/compare").await.status, StatusCode::OK);
     }
 }

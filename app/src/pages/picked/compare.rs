@@ -14,20 +14,25 @@ use crate::{
 };
 
 /// A comparison: one column per home, one row per fact.
-pub(super) fn show(request: &Request, ids: &[i64], homes: &[Property]) -> AnyView {
+pub(super) fn show(request: &Request, ids: &[i64], homes: Vec<Property>) -> AnyView {
+    let count = text::counted(homes.len() as u64, "home", "homes");
     let main = if homes.is_empty() {
         nothing().into_any()
     } else {
         view! {
             <div class="wrap compare-page">
-                <h1>{format!("{} side by side", text::counted(homes.len() as u64, "home", "homes"))}</h1>
-                <Table homes=homes.to_vec() />
+                <h1>{format!("{count} side by side")}</h1>
+                <Table homes />
                 <p class="muted">"Whoever has this page’s address sees the same comparison."</p>
             </div>
         }
         .into_any()
     };
-    page(request, head(Picked::Compare, "Compare homes", ids), main)
+    page(
+        request,
+        head::<Property>(Picked::Compare, "Compare homes", ids),
+        main,
+    )
 }
 
 fn nothing() -> impl IntoView {

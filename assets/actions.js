@@ -1,4 +1,4 @@
-// What a home's page can do with a script: scroll the gallery in place, share, print.
+// What a row's page can do with a script: scroll a gallery in place, share, print.
 
 document.addEventListener("click", (event) => {
   const link = event.target.closest?.('.gallery a[href^="#"]');
@@ -10,7 +10,7 @@ document.addEventListener("click", (event) => {
 
 // Adds the buttons that work only with a script.
 export function dress(button) {
-  const actions = document.querySelector(".actions[data-home]");
+  const actions = document.querySelector(".actions[data-row]");
   if (!actions || actions.querySelector("[data-do]")) return;
   actions.append(button("Share", "share", { do: "share" }), button("Print", "printer", { do: "print" }));
 }
