@@ -25,6 +25,7 @@ pub fn App() -> impl IntoView {
             Page::Start => pages::start(request).into_any(),
             Page::List { schema, .. } => of_row(schema, request, ListPage),
             Page::Row { schema, id } => of_row(schema, request, RowPage(id)),
+            Page::Cooking(cooking) => pages::recipe(request, cooking).into_any(),
             Page::Picked { picked, ids } => match picked {
                 Picked::Compare => pages::compare(request, ids).into_any(),
                 Picked::Saved(schema) => of_row(schema, request, SavedPage(ids)),

@@ -4,13 +4,16 @@
 
 use std::fmt;
 
-use catalogue::normalizer::{Rejection, Schema, explain};
+use catalogue::{
+    normalizer::{Rejection, Schema, explain},
+    recipes,
+};
 use leptos_cached::{
     Fault,
     ask::{Ask, UrlError},
 };
 use serde::{Deserialize, Serialize};
-use site::{AnyAsk, Kind, List, Object, Page, Route};
+use site::{AnyAsk, Cooking, Kind, List, Object, Page, Route};
 
 use crate::{
     line::Why,
@@ -221,6 +224,10 @@ impl Explained {
             Ok(Route::Ask(ask)) => Ok(ask),
             Ok(Route::Page(Page::List { query, .. })) => query.map(|query| List { query }.into()),
             Ok(Route::Page(Page::Row { schema, id })) => Ok(Object { schema, id }.into()),
+            Ok(Route::Page(Page::Cooking(Cooking { id, .. }))) => {
+                let schema = &recipes::SCHEMA;
+                Ok(Object { schema, id }.into())
+            }
             Err(UrlError::Parameters(rejection)) => Err(rejection),
             Ok(_) | Err(UrlError::NotFound) => return Err(Fault::NotFound),
         };

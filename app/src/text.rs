@@ -210,6 +210,35 @@ pub(crate) fn duration(minutes: i64, one: &str, many: &str) -> Option<String> {
     }
 }
 
+/// A number of minutes in words: `45 minutes`, `1 hour 15 minutes`; nothing for none.
+pub(crate) fn time(minutes: i64) -> Option<String> {
+    let minutes = u64::try_from(minutes).ok().filter(|it| *it > 0)?;
+    let part = |number, one, many| (number > 0).then(|| counted(number, one, many));
+    let parts = [
+        part(minutes / 60, "hour", "hours"),
+        part(minutes % 60, "minute", "minutes"),
+    ];
+    let parts: Vec<String> = parts.into_iter().flatten().collect();
+    Some(parts.join(" "))
+}
+
+/// A number of seconds as ISO 8601 writes it: `PT1H30M`.
+pub(crate) fn iso_duration(seconds: u64) -> String {
+    let part = |number, unit| match number {
+        0 => String::new(),
+        number => format!("{number}{unit}"),
+    };
+    match seconds {
+        0 => "PT0M".to_owned(),
+        _ => format!(
+            "PT{}{}{}",
+            part(seconds / 3_600, "H"),
+            part(seconds / 60 % 60, "M"),
+            part(seconds % 60, "S"),
+        ),
+    }
+}
+
 /// Several names joined: `Austin, Boston and Portland`.
 pub(crate) fn join_with_and(names: &[String]) -> String {
     join(names, "and")
@@ -301,5 +330,19 @@ mod tests {
         check(45, Some("45 minutes"));
         check(60, Some("1 h"));
         check(150, Some("2 h 30 min"));
+        let times = [0, 1, 45, 60, 75, 121].map(time);
+        let times = times.each_ref().map(Option::as_deref);
+        let expect = [
+            None,
+            Some("1 minute"),
+            Some("45 minutes"),
+            Some("1 hour"),
+            Some("1 hour 15 minutes"),
+            Some("2 hours 1 minute"),
+        ];
+        assert_eq!(times, expect);
+        let durations = [0, 30, 600, 4_500, 3_600, 3_661].map(iso_duration);
+        let expect = ["PT0M", "PT30S", "PT10M", "PT1H15M", "PT1H", "PT1H1M1S"];
+        assert_eq!(durations, expect);
     }
 }

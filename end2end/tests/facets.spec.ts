@@ -133,9 +133,16 @@ test('5: a real click gives the count that its option shows', async ({ page }) =
 
 test('6: no enabled option leads to an empty list', async ({ page, request }) => {
   const random = chance(6);
-  for (const query of [randomQuery(random, ''), randomQuery(random, ''), 'city=austin&max_price=100000', 'bedrooms=5&property_type=loft&city=boston']) {
-    await page.goto(`/properties?${query}`, { waitUntil: 'domcontentloaded' });
-    await check(request, 'properties', await total(page), await controls(page));
+  for (const [catalogue, query] of [
+    ['properties', randomQuery(random, '')],
+    ['properties', randomQuery(random, '')],
+    ['properties', 'city=austin&max_price=100000'],
+    ['properties', 'bedrooms=5&property_type=loft&city=boston'],
+    ['recipes', randomQuery(random, 'recipes')],
+    ['recipes', 'cuisine=thai&diet=vegan&without=cilantro'],
+  ]) {
+    await page.goto(`/${catalogue}?${query}`, { waitUntil: 'domcontentloaded' });
+    await check(request, catalogue, await total(page), await controls(page));
   }
 });
 
@@ -143,8 +150,9 @@ test('2: any filter URL shows the same in a fresh context', async ({ page, brows
   const random = chance(2);
   const other = await another(browser);
   for (let state = 0; state < 6; state += 1) {
-    const address = `/properties?${randomQuery(random, '')}${state % 2 ? '&view=list' : ''}`;
-    await open(page, '/properties');
+    const catalogue = state % 3 === 2 ? 'recipes' : 'properties';
+    const address = `/${catalogue}?${randomQuery(random, catalogue)}${state % 2 ? '&view=list' : ''}`;
+    await open(page, `/${catalogue}`);
     await open(page, address);
     await open(other, address);
     expect(await shown(other), address).toEqual(await shown(page));
@@ -205,8 +213,11 @@ test('12: an empty result names what excludes everything, and suggests alternati
     ['city=atlantis&max_price=5', /No single filter/],
     ['max_price=5', /Up to \$5/],
     ['q=nowhereatall', /the words “nowhereatall”/],
+    ['cuisine=thai&max_prep_time=1', /Up to 1 min|Thai/],
+    ['cuisine=atlantis', /Atlantis/],
   ] as const) {
-    const answer = await page.goto(`/properties?${query}`);
+    const catalogue = query.includes('cuisine=') ? 'recipes' : 'properties';
+    const answer = await page.goto(`/${catalogue}?${query}`);
     expect(answer?.status(), query).toBe(404);
     await expect(page.locator('.empty p')).toHaveText(reason);
     const ways = page.locator('.ways a');
@@ -215,7 +226,7 @@ test('12: an empty result names what excludes everything, and suggests alternati
     );
     expect(suggested.length, query).toBeGreaterThanOrEqual(3);
     for (const { href, count } of suggested) {
-      const found = await list(request, `${href.split('?')[1] ?? ''}&page_size=1`);
+      const found = await list(request, `${href.split('?')[1] ?? ''}&page_size=1`, catalogue);
       expect(found.count, href).toBeGreaterThan(0);
       expect(Number(count.replace(/\D/g, '')), href).toBe(found.count);
     }

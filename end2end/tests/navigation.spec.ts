@@ -32,21 +32,23 @@ test('pages change without a new document, with title, heading and focus', async
   expect(await page.evaluate(() => 'same' in window)).toBe(true);
 });
 
-test('4: from a home, Back returns to the same place and the same card', async ({ page }) => {
-  await open(page, '/properties?city=austin');
-  const link = page.locator('#results h3 a').nth(13);
-  const id = await link.getAttribute('id');
-  await link.scrollIntoViewIfNeeded();
-  const before = await page.evaluate(() => scrollY);
-  expect(before).toBeGreaterThan(200);
-  await link.click();
-  await expect(page.locator('.detail')).toBeVisible();
-  await expect(page.locator('main')).toBeFocused();
-  expect(await page.evaluate(() => scrollY)).toBe(0);
-  await page.goBack();
-  await expect(page.locator(`#${id}`)).toBeFocused();
-  expect(Math.abs((await page.evaluate(() => scrollY)) - before)).toBeLessThanOrEqual(4);
-});
+for (const list of ['/properties?city=austin', '/recipes?difficulty=easy']) {
+  test(`4: from a row of ${list}, Back returns to the same place and the same card`, async ({ page }) => {
+    await open(page, list);
+    const link = page.locator('#results h3 a').nth(13);
+    const id = await link.getAttribute('id');
+    await link.scrollIntoViewIfNeeded();
+    const before = await page.evaluate(() => scrollY);
+    expect(before).toBeGreaterThan(200);
+    await link.click();
+    await expect(page.locator('.detail')).toBeVisible();
+    await expect(page.locator('main')).toBeFocused();
+    expect(await page.evaluate(() => scrollY)).toBe(0);
+    await page.goBack();
+    await expect(page.locator(`#${id}`)).toBeFocused();
+    expect(Math.abs((await page.evaluate(() => scrollY)) - before)).toBeLessThanOrEqual(4);
+  });
+}
 
 test('after a visit elsewhere, the controls say what the address says', async ({ page }) => {
   await open(page, '/properties');

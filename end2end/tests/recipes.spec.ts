@@ -1,5 +1,12 @@
 // The second catalogue, on the same engine.
-import { expect, list, open, settled, shown, test } from './support';
+import { another, expect, list, open, settled, shown, test } from './support';
+import type { Page } from '@playwright/test';
+
+/** The amounts that a page shows, one text each. */
+async function amounts(page: Page): Promise<string[]> {
+  const lines = await page.locator('.ingredients label').allTextContents();
+  return lines.map((line) => line.trim());
+}
 
 test('recipes are filtered by cuisine, diet and difficulty', async ({ page, request }) => {
   await open(page, '/recipes');
@@ -17,7 +24,7 @@ test('recipes are filtered by cuisine, diet and difficulty', async ({ page, requ
   await rail.getByLabel('Easy').check();
   await expect(page).toHaveURL('/recipes?cuisine=greek,thai&diet=vegan&difficulty=easy');
   await expect(page.locator('.chip')).toHaveText(['Greek', 'Thai', 'Vegan', 'Easy']);
-  await expect(page).toHaveTitle('Vegan Greek Thai recipes · Hearth');
+  await expect(page).toHaveTitle('Easy vegan Greek and Thai recipes · Hearth');
 
   const { count, results } = await list(request, 'cuisine=greek,thai&diet=vegan&difficulty=easy', 'recipes');
   expect(count).toBeGreaterThan(1);
@@ -25,7 +32,7 @@ test('recipes are filtered by cuisine, diet and difficulty', async ({ page, requ
   expect(now.count).toBe(count);
   expect(now.rows).toEqual(results.map((row) => `row-${row.id}`));
   for (const card of await page.locator('#results .card').allInnerTexts()) {
-    expect(card).toMatch(/min · Easy · serves/);
+    expect(card).toMatch(/(min|h) · Easy · serves \d/);
     expect(card).toMatch(/(Thai|Greek) ·.* Vegan/);
   }
 });
@@ -39,7 +46,7 @@ test('a recipe opens, and its ingredients lead to recipes that share them', asyn
   await expect(page).toHaveTitle(`${title} · Hearth`);
   await expect(page.locator('h1')).toHaveText(title);
   expect(await page.locator('.method li').count()).toBeGreaterThan(2);
-  const ingredient = page.locator('.ingredients a').first();
+  const ingredient = page.locator('.more-with .chip').first();
   const name = await ingredient.innerText();
   await ingredient.click();
   await expect(page.locator('h1')).toHaveText(`Recipes with ${name.toLowerCase()}`);
@@ -65,4 +72,144 @@ test('the quickest recipes come first, and none takes longer than requested', as
 test('an invalid filter is reported by its field', async ({ page }) => {
   expect((await page.goto('/recipes?difficulty=absurd'))?.status()).toBe(400);
   await expect(page.getByRole('group', { name: 'Difficulty' })).toHaveAccessibleDescription(/easy/);
+});
+
+test('amounts are scaled without loading a document, and the address shows them to others', async ({ page, browser }) => {
+  await open(page, '/recipes/7');
+  await page.evaluate(() => Object.assign(window, { same: true }));
+  const servings = page.getByLabel('Servings', { exact: true });
+  const own = Number(await servings.inputValue());
+  const written = await amounts(page);
+  expect(written.length).toBeGreaterThan(3);
+  const more = page.getByRole('link', { name: 'More servings' });
+  await more.click();
+  await expect(page).toHaveURL(`/recipes/7?servings=${own + 1}`);
+  await expect(more).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(`/recipes/7?servings=${own + 2}`);
+  await expect(page.getByRole('status').first()).toHaveText(`Amounts for ${own + 2} servings`);
+  await expect(page.locator('#cook')).toHaveAttribute('href', `/recipes/7/cook?servings=${own + 2}`);
+  const scaled = await amounts(page);
+  expect(scaled).not.toEqual(written);
+  await servings.fill('99');
+  await servings.press('Tab');
+  await expect(page).toHaveURL('/recipes/7?servings=99');
+  await expect(page.locator('#more')).not.toHaveAttribute('href');
+  await servings.fill(`${own}`);
+  await servings.press('Enter');
+  await expect(page.locator('.servings output')).toHaveCount(0);
+  expect(await amounts(page)).toEqual(written);
+  expect(await page.evaluate(() => 'same' in window)).toBe(true);
+
+  const other = await another(browser);
+  await other.goto(`/recipes/7?servings=${own + 2}`);
+  expect(await amounts(other)).toEqual(scaled);
+  await expect(other.locator('link[rel="canonical"]')).toHaveAttribute('href', /\/recipes\/7$/);
+});
+
+test('24: a saved recipe is saved beside the homes, and its address shows it to others', async ({ page, browser }) => {
+  await open(page, '/recipes?cuisine=thai');
+  const link = page.locator('#results h3 a').nth(1);
+  const [name, address] = [await link.innerText(), await link.getAttribute('href')];
+  await page.getByRole('button', { name: `Save ${name}` }).click();
+  await page.goto(address ?? '');
+  const save = page.locator('.actions').getByRole('button', { name: 'Save' });
+  await expect(save).toHaveAttribute('aria-pressed', 'true');
+  // Only homes are compared.
+  await expect(page.locator('.actions').getByRole('button', { name: 'Compare' })).toHaveCount(0);
+  await page.goto('/properties/42');
+  await page.locator('.actions').getByRole('button', { name: 'Save' }).click();
+  await expect(page.locator('.header-saved b')).toHaveText('2');
+  await page.locator('.header-saved').click();
+  await expect(page).toHaveURL('/saved?ids=42');
+  const shelf = page.getByRole('navigation', { name: 'Saved' }).getByRole('link', { name: /^Recipes/ });
+  await expect(shelf).toHaveText(/Recipes\s*1/);
+  await shelf.click();
+  await expect(page).toHaveURL(`/saved/recipes?ids=${address?.split('/').pop()}`);
+  await expect(page.locator('.card h3 a')).toHaveText([name]);
+  await expect(page.locator('.pick')).toHaveCount(0);
+
+  const other = await another(browser);
+  await other.goto(page.url());
+  await expect(other.locator('.card h3 a')).toHaveText([name]);
+  await expect(other.locator('.heart')).toHaveAttribute('aria-pressed', 'false');
+});
+
+test('24: homes that were saved by an earlier version of the site are still saved', async ({ page }) => {
+  await page.addInitScript(() => localStorage.setItem('hearth:saved', '{"homes":[42],"compare":[],"searches":[]}'));
+  await open(page, '/properties/42');
+  const save = page.locator('.actions').getByRole('button', { name: 'Save' });
+  await expect(save).toHaveAttribute('aria-pressed', 'true');
+  await expect(page.locator('.header-saved')).toHaveAttribute('href', '/saved?ids=42');
+});
+
+test('a time is in words for readers and a duration for programs', async ({ page, request }) => {
+  const row = (await (await request.get('/api/recipes/7/')).json()) as { total_time: number; steps: string[] };
+  await page.goto('/recipes/7');
+  const time = page.locator('.fact-grid time').first();
+  const [hours, minutes] = [Math.floor(row.total_time / 60), row.total_time % 60];
+  const plural = (count: number, unit: string) => (count === 0 ? [] : [`${count} ${unit}${count === 1 ? '' : 's'}`]);
+  await expect(time).toHaveText([...plural(hours, 'hour'), ...plural(minutes, 'minute')].join(' '));
+  const iso = `PT${hours ? `${hours}H` : ''}${minutes ? `${minutes}M` : ''}`;
+  await expect(time).toHaveAttribute('datetime', iso);
+  // The steps are as they were written, with their times marked.
+  expect((await page.locator('.method li').allTextContents()).map((step) => step.trim())).toEqual(row.steps);
+  for (const marked of await page.locator('.method time').all()) {
+    expect(await marked.getAttribute('datetime')).toMatch(/^PT(\d+H)?(\d+M)?(\d+S)?$/);
+  }
+});
+
+for (const id of [3, 7, 42]) {
+  test(`25: recipe ${id} is printed on at most two pages, in black on white, without navigation`, async ({ page }) => {
+    await page.emulateMedia({ colorScheme: 'dark' });
+    await page.goto(`/recipes/${id}?servings=6`);
+    for (const format of ['A4', 'Letter']) {
+      const pdf = (await page.pdf({ format })).toString('latin1');
+      const pages = pdf.match(/\/Type\s*\/Page[^s]/g)?.length ?? 0;
+      console.log(`recipe ${id} on ${format}: ${pages} pages`);
+      expect(pages).toBeGreaterThan(0);
+      expect(pages, format).toBeLessThanOrEqual(2);
+    }
+    await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
+    for (const gone of ['.site-header', '.site-footer', '.crumbs', '.actions', '#cook', '.more-with']) {
+      await expect(page.locator(gone)).toBeHidden();
+    }
+    await expect(page.locator('.printed')).toContainText(`/recipes/${id}`);
+    await expect(page.locator('.method li').first()).toBeVisible();
+    expect(await page.locator('body').evaluate((body) => getComputedStyle(body).color)).toBe('rgb(0, 0, 0)');
+  });
+}
+
+test('printing needs a script, so its button does', async ({ page }) => {
+  await open(page, '/recipes/7');
+  await page.evaluate(() => (window.print = () => document.documentElement.setAttribute('data-printed', '')));
+  await page.locator('.actions').getByRole('button', { name: 'Print' }).click();
+  await expect(page.locator('html')).toHaveAttribute('data-printed', '');
+});
+
+test.describe('without JavaScript', () => {
+  test.use({ javaScriptEnabled: false });
+
+  test('1: amounts are scaled by links and by a form', async ({ page }) => {
+    await page.goto('/recipes/7');
+    const own = Number(await page.getByLabel('Servings', { exact: true }).inputValue());
+    const written = await amounts(page);
+    await page.getByRole('link', { name: 'More servings' }).click();
+    await expect(page).toHaveURL(`/recipes/7?servings=${own + 1}`);
+    expect(await amounts(page)).not.toEqual(written);
+    await page.getByRole('link', { name: 'Fewer servings' }).click();
+    await expect(page).toHaveURL('/recipes/7');
+    expect(await amounts(page)).toEqual(written);
+    await page.getByLabel('Servings', { exact: true }).fill('12');
+    await page.getByRole('button', { name: 'Scale' }).click();
+    await expect(page).toHaveURL('/recipes/7?servings=12');
+    await expect(page.locator('.actions button')).toHaveCount(0);
+  });
+
+  test('1: an invalid number of people is reported by its field', async ({ page }) => {
+    expect((await page.goto('/recipes/7?servings=many'))?.status()).toBe(400);
+    const field = page.getByLabel('Servings', { exact: true });
+    await expect(field).toHaveAccessibleDescription(/99/);
+    await expect(page.locator('.ingredients li')).not.toHaveCount(0);
+  });
 });

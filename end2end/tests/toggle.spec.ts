@@ -20,34 +20,39 @@ const beside = (page: Page) =>
     return text.left >= picture.right;
   });
 
-test('11: the view changes without any request, and nothing else moves', async ({ page }) => {
-  await open(page, '/properties?city=austin');
-  await heard(page);
-  await quiet(page);
-  const requests: string[] = [];
-  page.on('request', (request) => requests.push(request.url()));
-  const before = await places(page);
-  const { rows } = await shown(page);
-  const entries = await page.evaluate(() => history.length);
-  expect(await beside(page)).toBe(false);
+for (const [catalogue, filter] of [
+  ['properties', 'city=austin'],
+  ['recipes', 'cuisine=italian'],
+]) {
+  test(`11: the view of ${catalogue} changes without any request, and nothing else moves`, async ({ page }) => {
+    await open(page, `/${catalogue}?${filter}`);
+    await heard(page);
+    await quiet(page);
+    const requests: string[] = [];
+    page.on('request', (request) => requests.push(request.url()));
+    const before = await places(page);
+    const { rows } = await shown(page);
+    const entries = await page.evaluate(() => history.length);
+    expect(await beside(page)).toBe(false);
 
-  for (const [name, query, isList] of [
-    ['List', '?city=austin&view=list', true],
-    ['Grid', '?city=austin', false],
-    ['List', '?city=austin&view=list', true],
-  ] as const) {
-    await page.getByRole('link', { name, exact: true }).click();
-    await expect(page).toHaveURL(`/properties${query}`);
-    await expect(page.getByRole('link', { name, exact: true })).toHaveAttribute('aria-current', 'true');
-    await expect(page.locator('.toggle [aria-current]')).toHaveCount(1);
-    expect(await beside(page)).toBe(isList);
-    expect(await places(page)).toEqual(before);
-    expect((await shown(page)).rows).toEqual(rows);
-  }
-  await quiet(page);
-  expect(requests).toEqual([]);
-  expect(await page.evaluate(() => history.length)).toBe(entries);
-});
+    for (const [name, query, isList] of [
+      ['List', `?${filter}&view=list`, true],
+      ['Grid', `?${filter}`, false],
+      ['List', `?${filter}&view=list`, true],
+    ] as const) {
+      await page.getByRole('link', { name, exact: true }).click();
+      await expect(page).toHaveURL(`/${catalogue}${query}`);
+      await expect(page.getByRole('link', { name, exact: true })).toHaveAttribute('aria-current', 'true');
+      await expect(page.locator('.toggle [aria-current]')).toHaveCount(1);
+      expect(await beside(page)).toBe(isList);
+      expect(await places(page)).toEqual(before);
+      expect((await shown(page)).rows).toEqual(rows);
+    }
+    await quiet(page);
+    expect(requests).toEqual([]);
+    expect(await page.evaluate(() => history.length)).toBe(entries);
+  });
+}
 
 test('rows show more than cards do', async ({ page }) => {
   await page.goto('/properties?city=austin');

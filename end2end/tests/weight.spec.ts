@@ -2,7 +2,15 @@
 import { another, awake, expect, logIn, open, quiet, test } from './support';
 import type { APIRequestContext } from '@playwright/test';
 
-const ROUTES = ['/', '/properties', '/properties?city=austin&view=list', '/properties/42', '/recipes', '/recipes/7'];
+const ROUTES = [
+  '/',
+  '/properties',
+  '/properties?city=austin&view=list',
+  '/properties/42',
+  '/recipes',
+  '/recipes/7',
+  '/recipes/7/cook',
+];
 
 /** How many bytes an address takes with brotli. */
 async function bytes(request: APIRequestContext, address: string): Promise<number> {

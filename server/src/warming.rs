@@ -7,7 +7,7 @@
 use std::collections::HashSet;
 
 use ask::Ask as _;
-use catalogue::{Catalogue, Combinations};
+use catalogue::{Catalogue, Combinations, recipes};
 use serde::{Deserialize, Serialize};
 use site::{AnyAsk, Page, Route};
 
@@ -71,6 +71,7 @@ fn about(url: &str) -> Option<&'static str> {
     match Route::parse(path, query).ok()? {
         Route::Ask(ask) => Some(ask.schema().catalogue),
         Route::Page(Page::List { schema, .. } | Page::Row { schema, .. }) => Some(schema.catalogue),
+        Route::Page(Page::Cooking(_)) => Some(recipes::SCHEMA.catalogue),
         Route::Page(Page::Start) => Some(""),
         Route::Page(Page::Picked { .. }) | Route::Admin(_) | Route::Fixed(_) => None,
     }

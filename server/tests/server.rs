@@ -43,6 +43,8 @@ mod conditions;
 mod configuration;
 #[path = "server/connections.rs"]
 mod connections;
+#[path = "server/cooking.rs"]
+mod cooking;
 #[path = "server/copies.rs"]
 mod copies;
 #[path = "server/counts.rs"]

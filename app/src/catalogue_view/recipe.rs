@@ -2,6 +2,7 @@
 
 use catalogue::{Facets, normalizer::Query, recipes::Recipe};
 use leptos::prelude::*;
+use site::Cooking;
 
 use super::{CatalogueView, Words};
 use crate::{Request, components::RecipeCard, pages, text};
@@ -61,7 +62,7 @@ impl CatalogueView for Recipe {
     }
 
     fn page(request: Request, id: i64) -> AnyView {
-        pages::recipe(request, id).into_any()
+        pages::recipe(request, Cooking::of(id)).into_any()
     }
 }
 

@@ -6,7 +6,7 @@ use super::Icon;
 
 /// A grid of facts: the icon, the name and the value of each.
 #[component]
-pub(crate) fn Facts(facts: Vec<(&'static str, &'static str, String)>) -> impl IntoView {
+pub(crate) fn Facts(facts: Vec<(&'static str, &'static str, AnyView)>) -> impl IntoView {
     let facts = facts.into_iter().map(|(icon, name, value)| {
         view! {
             <div>

@@ -135,7 +135,7 @@ fn show(request: &Request, agent: &Agent, figures: &Figures, homes: &[Property])
 }
 
 /// The icon, the name and the value of each fact.
-fn facts(agent: &Agent, figures: &Figures) -> Vec<(&'static str, &'static str, String)> {
+fn facts(agent: &Agent, figures: &Figures) -> Vec<(&'static str, &'static str, AnyView)> {
     let shown = |figure: &Figure| match &figure.value {
         Value::Number(number) => Some(number.to_string()),
         Value::String(text) => Some(text.clone()),
@@ -162,7 +162,7 @@ fn facts(agent: &Agent, figures: &Figures) -> Vec<(&'static str, &'static str, S
     ];
     let known = facts
         .into_iter()
-        .filter_map(|(icon, name, value)| Some((icon, name, value?)));
+        .filter_map(|(icon, name, value)| Some((icon, name, value?.into_any())));
     known.collect()
 }
 

@@ -16,8 +16,8 @@ use self::{data::data, seller::Seller};
 use crate::{
     Request,
     components::{
-        Data, DistrictMap, Facts, Gallery, Head, Load, Plan, Prices, PropertyCard, change, failure,
-        pictured, price_per_area,
+        Data, DistrictMap, Facts, Gallery, Head, Load, Plan, Prices, Printed, PropertyCard, change,
+        failure, pictured, price_per_area,
     },
     functions::{history, object, similar},
     pictures::{self, Picture},
@@ -88,7 +88,11 @@ fn show(request: &Request, home: &Property, prices: &[Price], similar: &[Propert
                     </p>
                 </div>
                 // The script adds the buttons here: none of them would work without it.
-                <div class="actions" data-row=links::object(&SCHEMA, home.id) data-name=home.address.clone()></div>
+                <div
+                    class="actions"
+                    data-row=links::object(&SCHEMA, home.id)
+                    data-name=home.address.clone()
+                ></div>
             </header>
             <Facts facts=facts(home) />
             <div class="detail-body">
@@ -101,6 +105,7 @@ fn show(request: &Request, home: &Property, prices: &[Price], similar: &[Propert
                 <Prices prices=prices.to_vec() />
             </div>
             <Seller home=home.clone() />
+            <Printed address=request.absolute(&links::object(&SCHEMA, home.id)) />
             <Data of=data(request, home, &pictures) />
         </article>
         {alike(home, similar)}
@@ -129,7 +134,7 @@ fn in_city(city: &str) -> String {
 }
 
 /// The icon, the name and the value of each fact.
-fn facts(home: &Property) -> Vec<(&'static str, &'static str, String)> {
+fn facts(home: &Property) -> Vec<(&'static str, &'static str, AnyView)> {
     let built = (home.year_built > 0).then(|| home.year_built.to_string());
     let facts = [
         ("bed", "Bedrooms", Some(home.bedrooms.to_string())),
@@ -142,7 +147,7 @@ fn facts(home: &Property) -> Vec<(&'static str, &'static str, String)> {
     // What is not known is not said: areas and years may be stored as zero.
     let known = facts
         .into_iter()
-        .filter_map(|(icon, name, value)| Some((icon, name, value?)));
+        .filter_map(|(icon, name, value)| Some((icon, name, value?.into_any())));
     known.collect()
 }
 

@@ -2,7 +2,7 @@
 
 use catalogue::normalizer::{Parameter, Schema, normalize};
 
-use crate::page::row_id;
+use crate::row_id::row_id;
 
 /// An admin page. It depends on the user, so no tier stores it.
 #[derive(Debug, Clone)]

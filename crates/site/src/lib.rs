@@ -19,18 +19,21 @@
 mod admin;
 mod any;
 mod asks;
+mod cooking;
 mod fixed;
 pub mod links;
 mod page;
 mod parameters;
 mod picked;
 mod route;
+mod row_id;
 
 pub use admin::Admin;
 pub use any::{AnyAsk, Kind};
 pub use asks::{
     Computed, Count, Decisive, Facets, History, List, Object, Similar, Touch, Trending,
 };
+pub use cooking::{Cooking, MOST_SERVINGS};
 pub use fixed::Fixed;
 pub use page::Page;
 pub use parameters::is_known_parameter;

@@ -1,8 +1,11 @@
 //! Pages for readers.
 
-use catalogue::normalizer::{Query, Rejection, Schema, View, normalize, view};
+use catalogue::{
+    normalizer::{Query, Rejection, Schema, View, normalize, view},
+    recipes,
+};
 
-use crate::{Picked, links};
+use crate::{Cooking, Picked, links, row_id::row_id};
 
 /// A page for readers. It is the same for all of them, so its address contains everything that
 /// decides it.
@@ -26,6 +29,8 @@ pub enum Page {
         /// The row's id.
         id: i64,
     },
+    /// A recipe for another number of people than it was written for, or its cook's mode.
+    Cooking(Cooking),
     /// Rows that a reader has picked.
     Picked {
         /// Which kind of page it is.
@@ -57,6 +62,11 @@ impl Page {
             }
             Some((name, rest)) => {
                 let schema = catalogue::schema(name)?;
+                let is_recipe = name == recipes::SCHEMA.catalogue;
+                let cooking = is_recipe.then(|| Cooking::parse(rest, search));
+                if let Some(cooking) = cooking.flatten() {
+                    return Some(Self::Cooking(cooking));
+                }
                 let id = row_id(rest)?;
                 Some(Self::Row { schema, id })
             }
@@ -73,15 +83,10 @@ impl Page {
                 (!query.is_bypass()).then(|| links::list(query, *view))
             }
             Self::Row { schema, id } => Some(links::object(schema, *id)),
+            Self::Cooking(cooking) => cooking.canonical(),
             Self::Picked { picked, ids } => Some(picked.url(ids.as_ref().ok()?)),
         }
     }
-}
-
-/// The id in a part of a path: decimal digits without leading zeros.
-pub(crate) fn row_id(text: &str) -> Option<i64> {
-    let is_plain = !text.starts_with('0') && text.bytes().all(|byte| byte.is_ascii_digit());
-    text.parse().ok().filter(|_| is_plain)
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use catalogue::{properties::SIMILAR, schemas};
 
-use crate::picked::SCHEMA;
+use crate::{cooking, picked};
 
 /// Whether a parameter of this name means something at some address of readers, in any spelling of
 /// the name: `beds`, `City`, `city[]`.
@@ -13,7 +13,7 @@ pub fn is_known_parameter(name: &str) -> bool {
         .find_map(|end| name.strip_suffix(end));
     let name = list.unwrap_or(&name);
     let schemas = schemas().into_iter();
-    let mut schemas = schemas.chain([&SIMILAR, &SCHEMA]);
+    let mut schemas = schemas.chain([&SIMILAR, &cooking::SCHEMA, &picked::SCHEMA]);
     name == "view" || schemas.any(|schema| schema.resolve(name).is_some())
 }
 
@@ -32,6 +32,7 @@ mod tests {
             "price",
             "to",
             "ids",
+            "servings",
             "view",
             "q",
             "page",

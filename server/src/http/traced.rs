@@ -96,6 +96,7 @@ fn kind(uri: &Uri) -> &'static str {
             Page::Start => "start page",
             Page::List { .. } => "list page",
             Page::Row { .. } => "object page",
+            Page::Cooking(_) => "cooking page",
             Page::Picked { .. } => "picked page",
         },
         Ok(Route::Admin(_)) => "admin page",

@@ -15,7 +15,7 @@ use crate::{
 };
 
 /// Addresses of each kind of page, valid and invalid ones.
-const READERS: [&str; 21] = [
+const READERS: [&str; 27] = [
     "/",
     "/properties",
     "/properties?view=list&page=2",
@@ -33,6 +33,12 @@ const READERS: [&str; 21] = [
     "/recipes/3",
     "/saved",
     "/saved?ids=1,2,99999",
+    "/saved/recipes",
+    "/saved/recipes?ids=1,2,99999",
+    "/recipes/7?servings=9",
+    "/recipes/7?servings=none",
+    "/recipes/7/cook",
+    "/recipes/7/cook?servings=2",
     "/compare?ids=1,2,3",
     "/compare?ids=x",
     "/nowhere",
@@ -61,7 +67,8 @@ const EDITORS: [&str; 15] = [
 fn is_listed(path: &str) -> bool {
     let (path, search) = path.split_once('?').unwrap_or((path, ""));
     let reader = Page::parse(path, search).is_some_and(|page| match page {
-        Page::Start | Page::List { .. } | Page::Row { .. } | Page::Picked { .. } => true,
+        Page::Start | Page::List { .. } | Page::Row { .. } => true,
+        Page::Cooking(_) | Page::Picked { .. } => true,
     });
     let editor = Admin::parse(path, search).is_some_and(|page| match page {
         Admin::Overview | Admin::Login { .. } | Admin::Rows(_) | Admin::Row { .. } => true,

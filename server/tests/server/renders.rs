@@ -15,7 +15,7 @@ use tower::ServiceExt;
 use crate::support::{On, Server};
 
 /// One of each kind of page.
-const PAGES: [&str; 14] = [
+const PAGES: [&str; 17] = [
     "/",
     "/properties",
     "/properties?city=austin&view=list",
@@ -27,7 +27,10 @@ const PAGES: [&str; 14] = [
     "/properties/99999",
     "/recipes?diet=vegan",
     "/recipes/3",
+    "/recipes/3?servings=6",
+    "/recipes/3/cook",
     "/saved?ids=1,2,3,99999",
+    "/saved/recipes?ids=1,2,99999",
     "/compare?ids=4,5",
     "/nowhere",
 ];

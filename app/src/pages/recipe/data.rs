@@ -6,9 +6,10 @@ use catalogue::recipes::{Nutrition, Recipe, SCHEMA};
 use serde_json::{Value, json};
 use site::links;
 
+use super::method::anchor;
 use crate::{Request, text};
 
-/// The recipe's data. The page marks its steps with [`step_anchor`].
+/// The recipe's data. The page marks its steps with [`anchor`].
 pub(super) fn data(request: &Request, recipe: &Recipe) -> Value {
     let url = request.absolute(&links::object(&SCHEMA, recipe.id));
     let steps = recipe.steps.iter().enumerate().map(|(at, step)| {
@@ -16,7 +17,7 @@ pub(super) fn data(request: &Request, recipe: &Recipe) -> Value {
             "@type": "HowToStep",
             "name": step_name(step),
             "text": step,
-            "url": format!("{url}#{}", step_anchor(at)),
+            "url": format!("{url}#{}", anchor(at)),
         })
     });
     // A recipe of which nobody has written the amounts has their names at least.
@@ -36,15 +37,15 @@ pub(super) fn data(request: &Request, recipe: &Recipe) -> Value {
         "dateModified": recipe.updated_at.get(..10),
         "recipeCategory": text::label(&recipe.course),
         "recipeCuisine": text::name(&recipe.cuisine),
-        "totalTime": iso_duration(recipe.total_time),
+        "totalTime": duration(recipe.total_time),
         "recipeYield": text::counted(recipe.servings.unsigned_abs(), "serving", "servings"),
         "recipeIngredient": ingredients,
         "recipeInstructions": steps.collect::<Vec<_>>(),
     });
     // These two belong together, and are not known of a recipe whose time is one number.
     if recipe.cook_time > 0 {
-        data["prepTime"] = iso_duration(recipe.prep_time).into();
-        data["cookTime"] = iso_duration(recipe.cook_time).into();
+        data["prepTime"] = duration(recipe.prep_time).into();
+        data["cookTime"] = duration(recipe.cook_time).into();
     }
     if recipe.nutrition.is_known() {
         data["nutrition"] = nutrition(&recipe.nutrition);
@@ -62,11 +63,6 @@ pub(super) fn data(request: &Request, recipe: &Recipe) -> Value {
     data
 }
 
-/// The id of a step on the page; the first one is at 0.
-pub(super) fn step_anchor(at: usize) -> String {
-    format!("step-{}", at + 1)
-}
-
 fn names(tokens: &[String], name: fn(&str) -> String) -> Vec<String> {
     tokens.iter().map(|token| name(token)).collect()
 }
@@ -79,13 +75,9 @@ fn step_name(step: &str) -> String {
     text::excerpt(first.trim_end_matches('.'), 60)
 }
 
-/// A number of minutes as ISO 8601 writes it: `PT1H30M`.
-fn iso_duration(minutes: i64) -> String {
-    match (minutes / 60, minutes % 60) {
-        (0, minutes) => format!("PT{minutes}M"),
-        (hours, 0) => format!("PT{hours}H"),
-        (hours, minutes) => format!("PT{hours}H{minutes}M"),
-    }
+/// A number of minutes as ISO 8601 writes it.
+fn duration(minutes: i64) -> String {
+    text::iso_duration(minutes.unsigned_abs().saturating_mul(60))
 }
 
 fn nutrition(of: &Nutrition) -> Value {
@@ -118,13 +110,6 @@ fn named(diet: &str) -> Option<&'static str> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn durations_are_written_as_iso_8601_does() {
-        for (minutes, expect) in [(0, "PT0M"), (45, "PT45M"), (60, "PT1H"), (95, "PT1H35M")] {
-            assert_eq!(iso_duration(minutes), expect);
-        }
-    }
 
     #[test]
     fn steps_are_named_by_their_beginning() {

@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use catalogue::normalizer::Schema;
-use site::Page;
+use catalogue::{normalizer::Schema, recipes};
+use site::{Cooking, Page};
 
 /// The canonical address of a page that the tiers store, and the key that it is stored under. Cheap
 /// to clone.
@@ -32,6 +32,7 @@ impl Address {
     pub(crate) fn row(&self) -> Option<(&'static Schema, i64)> {
         match self.0.page {
             Page::Row { schema, id } => Some((schema, id)),
+            Page::Cooking(Cooking { id, .. }) => Some((&recipes::SCHEMA, id)),
             _ => None,
         }
     }
