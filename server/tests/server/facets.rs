@@ -348,7 +348,7 @@ on_both! {
         // The page works by links and a form: a chip that removes it, a checked box that holds it.
         let page = server.get("/recipes?without=garlic,onion&max_total_time=45").await.text();
         for part in [
-            "<h1>Recipes without garlic or onion</h1>", "Remove Without garlic", "href=\"/recipes?max_total_time=45&amp;without=onion\"",
+            "<h1>Recipes without garlic or onion, in up to 45 minutes</h1>", "Remove Without garlic", "href=\"/recipes?max_total_time=45&amp;without=onion\"",
             "Up to 45 min", "name=\"without\" value=\"garlic\" checked", "id=\"filter-without\"",
         ] {
             assert!(page.contains(part), "{part}: {page}");

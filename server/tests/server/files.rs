@@ -95,7 +95,7 @@ on_both! {
         assert_eq!(recipe["ingredients"].as_array().unwrap().len(), 4);
         assert_eq!((&recipe["amounts"], &recipe["total_time"]), (&file["recipeIngredient"], &json!(95)));
         let page = server.get("/recipes/7").await.text();
-        assert!(page.contains("1 h 35 min") && page.contains("&lt;b&gt;Rich&lt;/b&gt; &amp; simple"), "{page}");
+        assert!(page.contains("1 hour 35 minutes") && page.contains("&lt;b&gt;Rich&lt;/b&gt; &amp; simple"), "{page}");
         for q in ["creme%20brulee", "grand%20mere", "%C2%BD%20batch", "vegetarian"] {
             let found = server.get(&format!("/api/recipes/?q={q}")).await.json();
             let ids = found["results"].as_array().unwrap().iter().map(|row| row["id"].as_i64().unwrap());
