@@ -117,7 +117,7 @@ test('assets that were loaded once are not loaded again', async ({ page }) => {
   await page.getByRole('link', { name: 'Homes', exact: true }).first().click();
   await expect(page.locator('#results')).toBeVisible();
   await awake(page);
-  // The home's other pictures, and the script that only homes need, are new.
-  const again = requests.filter((path) => !/^\/(live$|properties|pictures\/|home\.js$)/.test(path));
+  // The home's other pictures, and the scripts that only some pages need, are new.
+  const again = requests.filter((path) => !/^\/(live$|properties|pictures\/|(home|actions)\.js$)/.test(path));
   expect(again).toEqual([]);
 });
