@@ -4,16 +4,13 @@
 
 use std::fmt;
 
-use catalogue::{
-    normalizer::{Rejection, Schema, explain},
-    recipes,
-};
+use catalogue::normalizer::{Rejection, Schema, explain};
 use leptos_cached::{
     Fault,
     ask::{Ask, UrlError},
 };
 use serde::{Deserialize, Serialize};
-use site::{AnyAsk, Cooking, Kind, List, Object, Page, Route};
+use site::{AnyAsk, Kind, List, Object, Page, Route};
 
 use crate::{
     line::Why,
@@ -223,9 +220,8 @@ impl Explained {
         let ask = match Route::parse(path, raw) {
             Ok(Route::Ask(ask)) => Ok(ask),
             Ok(Route::Page(Page::List { query, .. })) => query.map(|query| List { query }.into()),
-            Ok(Route::Page(Page::Row { schema, id })) => Ok(Object { schema, id }.into()),
-            Ok(Route::Page(Page::Cooking(Cooking { id, .. }))) => {
-                let schema = &recipes::SCHEMA;
+            Ok(Route::Page(page)) => {
+                let (schema, id) = page.row().ok_or(Fault::NotFound)?;
                 Ok(Object { schema, id }.into())
             }
             Err(UrlError::Parameters(rejection)) => Err(rejection),

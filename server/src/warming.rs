@@ -7,7 +7,7 @@
 use std::collections::HashSet;
 
 use ask::Ask as _;
-use catalogue::{Catalogue, Combinations, recipes};
+use catalogue::{Catalogue, Combinations};
 use serde::{Deserialize, Serialize};
 use site::{AnyAsk, Page, Route};
 
@@ -70,10 +70,10 @@ fn about(url: &str) -> Option<&'static str> {
     let (path, query) = url.split_once('?').unwrap_or((url, ""));
     match Route::parse(path, query).ok()? {
         Route::Ask(ask) => Some(ask.schema().catalogue),
-        Route::Page(Page::List { schema, .. } | Page::Row { schema, .. }) => Some(schema.catalogue),
-        Route::Page(Page::Cooking(_)) => Some(recipes::SCHEMA.catalogue),
+        Route::Page(Page::List { schema, .. }) => Some(schema.catalogue),
         Route::Page(Page::Start) => Some(""),
-        Route::Page(Page::Picked { .. }) | Route::Admin(_) | Route::Fixed(_) => None,
+        Route::Page(page) => page.row().map(|(schema, _)| schema.catalogue),
+        Route::Admin(_) | Route::Fixed(_) => None,
     }
 }
 

@@ -73,6 +73,15 @@ impl Page {
         }
     }
 
+    /// The row that it is about: its catalogue and its id.
+    pub fn row(&self) -> Option<(&'static Schema, i64)> {
+        match self {
+            Self::Row { schema, id } => Some((schema, *id)),
+            Self::Cooking(cooking) => Some((&recipes::SCHEMA, cooking.id)),
+            Self::Start | Self::List { .. } | Self::Picked { .. } => None,
+        }
+    }
+
     /// Its canonical address, under which the browser and the server store it. `None` for a page
     /// that says what is wrong with its address, and for one that no tier may store.
     pub fn canonical(&self) -> Option<String> {

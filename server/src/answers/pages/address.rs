@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use catalogue::{normalizer::Schema, recipes};
-use site::{Cooking, Page};
+use catalogue::normalizer::Schema;
+use site::Page;
 
 /// The canonical address of a page that the tiers store, and the key that it is stored under. Cheap
 /// to clone.
@@ -30,11 +30,7 @@ impl Address {
 
     /// The row, if this is the page of one.
     pub(crate) fn row(&self) -> Option<(&'static Schema, i64)> {
-        match self.0.page {
-            Page::Row { schema, id } => Some((schema, id)),
-            Page::Cooking(Cooking { id, .. }) => Some((&recipes::SCHEMA, id)),
-            _ => None,
-        }
+        self.0.page.row()
     }
 
     pub(crate) fn key(&self) -> &str {
