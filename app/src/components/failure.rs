@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use leptos_cached::Fault;
+use site::links;
 
 use super::{Drawing, Head, page};
 use crate::{Request, catalogue_view, reply};
@@ -39,7 +40,7 @@ fn message(request: &Request, title: &'static str, sentence: &'static str) -> An
     let ways = catalogue::all().map(|catalogue| {
         view! {
             <li>
-                <a class=std::mem::replace(&mut class, "button quiet") href=format!("/{}", catalogue.name())>
+                <a class=std::mem::replace(&mut class, "button quiet") href=links::all(catalogue.schema)>
                     {format!("See all {}", catalogue_view::words(catalogue).many)}
                 </a>
             </li>

@@ -1,6 +1,7 @@
 //! The bottom of every page.
 
 use leptos::prelude::*;
+use site::links;
 
 use crate::catalogue_view;
 
@@ -10,7 +11,7 @@ pub(crate) fn Footer() -> impl IntoView {
     let sections = catalogue::all().map(|catalogue| {
         view! {
             <li>
-                <a href=format!("/{}", catalogue.name())>
+                <a href=links::all(catalogue.schema)>
                     {catalogue_view::words(catalogue).section}
                 </a>
             </li>

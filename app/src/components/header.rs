@@ -1,7 +1,7 @@
 //! The top of every page.
 
 use leptos::prelude::*;
-use site::{Page, Picked};
+use site::{Page, Picked, links};
 
 use crate::{catalogue_view, components::Icon};
 
@@ -15,7 +15,7 @@ pub(crate) fn Header(
     path: String,
 ) -> impl IntoView {
     let section = |catalogue: &'static catalogue::Catalogue| {
-        let address = format!("/{}", catalogue.name());
+        let address = links::all(catalogue.schema);
         // The page itself, or a page below it.
         let current = match path.strip_prefix(&address) {
             Some("") => Some("page"),

@@ -85,7 +85,7 @@ fn show(request: &Request, agent: &Agent, figures: &Figures, homes: &[Property])
     };
     let chips = |parameter: &'static str, tokens: &[String]| {
         let chip = |token: &String| {
-            view! { <li><a class="chip" href=filtered(parameter, token)>{text::name(token)}</a></li> }
+            view! { <li><a class="chip" href=links::filtered(&SCHEMA, parameter, token)>{text::name(token)}</a></li> }
         };
         tokens.iter().map(chip).collect_view()
     };
@@ -104,8 +104,8 @@ fn show(request: &Request, agent: &Agent, figures: &Figures, homes: &[Property])
         <article class="wrap detail agent">
             <nav class="crumbs" aria-label="Breadcrumb">
                 <ol>
-                    <li><a href=format!("/{}", SCHEMA.catalogue)>"Agents"</a></li>
-                    <li><a href=filtered("city", &office.city)>{office.city.clone()}</a></li>
+                    <li><a href=links::all(&SCHEMA)>"Agents"</a></li>
+                    <li><a href=links::filtered(&SCHEMA, "city", &office.city)>{office.city.clone()}</a></li>
                     <li aria-current="page">{agent.name.clone()}</li>
                 </ol>
             </nav>
@@ -263,10 +263,4 @@ fn data(request: &Request, agent: &Agent) -> Value {
         data["description"] = agent.biography.as_str().into();
     }
     data
-}
-
-/// The address of the list of agents with this value.
-fn filtered(parameter: &str, value: &str) -> String {
-    let all = Query::all(&SCHEMA);
-    links::list(&all.with(parameter, value).unwrap_or(all), View::Grid)
 }

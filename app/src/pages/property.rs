@@ -5,7 +5,7 @@ mod seller;
 
 use catalogue::{
     Price, Row,
-    normalizer::{Query, View},
+    normalizer::View,
     properties::{Property, SCHEMA},
 };
 use leptos::prelude::*;
@@ -70,7 +70,7 @@ fn show(request: &Request, home: &Property, prices: &[Price], similar: &[Propert
             <nav class="crumbs" aria-label="Breadcrumb">
                 <ol>
                     <li><a href="/properties">"Homes"</a></li>
-                    <li><a href=in_city(&place.city)>{place.city.clone()}</a></li>
+                    <li><a href=links::filtered(&SCHEMA, "city", &place.city)>{place.city.clone()}</a></li>
                     <li aria-current="page">{home.address.clone()}</li>
                 </ol>
             </nav>
@@ -125,12 +125,6 @@ fn last_change(prices: &[Price]) -> Option<impl IntoView + use<>> {
         "change"
     };
     Some(view! { <p class=class>{text}</p> })
-}
-
-/// The address of the list of homes in a city.
-fn in_city(city: &str) -> String {
-    let all = Query::all(&SCHEMA);
-    links::list(&all.with("city", city).unwrap_or(all), View::Grid)
 }
 
 /// The icon, the name and the value of each fact.

@@ -9,7 +9,7 @@ mod times;
 
 use catalogue::{
     Row,
-    normalizer::{Query, Rejection, View},
+    normalizer::Rejection,
     recipes::{Recipe, SCHEMA},
 };
 use http::StatusCode;
@@ -97,7 +97,7 @@ fn show(
                 <ol>
                     <li><a href="/recipes">"Recipes"</a></li>
                     <li>
-                        <a href=filtered("cuisine", &recipe.cuisine)>{text::name(&recipe.cuisine)}</a>
+                        <a href=links::filtered(&SCHEMA, "cuisine", &recipe.cuisine)>{text::name(&recipe.cuisine)}</a>
                     </li>
                     <li aria-current="page">{recipe.title.clone()}</li>
                 </ol>
@@ -187,16 +187,11 @@ fn facts(recipe: &Recipe, servings: Servings) -> Vec<(&'static str, &'static str
 
 fn course(recipe: &Recipe) -> Option<AnyView> {
     let course = text::label(&recipe.course);
-    let address = filtered("course", &recipe.course);
+    let address = links::filtered(&SCHEMA, "course", &recipe.course);
     (!course.is_empty()).then(|| view! { <a href=address>{course}</a> }.into_any())
 }
 
 fn chip(parameter: &str, value: &str, label: String) -> AnyView {
-    view! { <li><a class="chip" href=filtered(parameter, value)>{label}</a></li> }.into_any()
-}
-
-/// The address of the list of recipes with this value.
-fn filtered(parameter: &str, value: &str) -> String {
-    let all = Query::all(&SCHEMA);
-    links::list(&all.with(parameter, value).unwrap_or(all), View::Grid)
+    view! { <li><a class="chip" href=links::filtered(&SCHEMA, parameter, value)>{label}</a></li> }
+        .into_any()
 }

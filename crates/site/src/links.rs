@@ -4,7 +4,13 @@ use catalogue::normalizer::{Query, Schema, View};
 
 /// The list of a query in a view. The view is not part of the query, so it comes after it.
 pub fn list(query: &Query, view: View) -> String {
-    in_view(query.url(&format!("/{}", query.schema().catalogue)), view)
+    in_view(query.url(&all(query.schema())), view)
+}
+
+/// The list of a catalogue's rows with this value; of all rows, if the parameter cannot have it.
+pub fn filtered(schema: &'static Schema, parameter: &str, value: &str) -> String {
+    let all = Query::all(schema);
+    list(&all.with(parameter, value).unwrap_or(all), View::Grid)
 }
 
 /// An address with its view, unless that is the default.
