@@ -1,6 +1,8 @@
-//! A person, without a picture.
+//! A person: initials in place of a picture, and how to reach them.
 
 use leptos::prelude::*;
+
+use super::Icon;
 
 /// A person's initials, in place of a picture.
 #[component]
@@ -16,6 +18,32 @@ fn initials(name: &str) -> String {
         .filter_map(|word| word.chars().next())
         .take(2)
         .collect()
+}
+
+/// The buttons that write to a person and call them.
+#[component]
+pub(crate) fn Contacts(
+    /// The e-mail address.
+    email: String,
+    /// The telephone number, as it is shown.
+    phone: String,
+) -> impl IntoView {
+    view! {
+        <ul class="contacts">
+            <li>
+                <a class="button" href=format!("mailto:{email}")>
+                    <Icon name="mail" />
+                    "Send an email"
+                </a>
+            </li>
+            <li>
+                <a class="button quiet" href=format!("tel:{}", telephone(&phone))>
+                    <Icon name="phone" />
+                    {phone.clone()}
+                </a>
+            </li>
+        </ul>
+    }
 }
 
 /// A telephone number as it is dialled.

@@ -13,7 +13,10 @@ use site::{Computed, List, Object, links};
 
 use crate::{
     Request,
-    components::{Data, Facts, Head, Icon, Initials, Load, PropertyCard, failure, page, telephone},
+    components::{
+        Contacts, Data, Facts, Head, Initials, Load, Paragraphs, PropertyCard, failure, page,
+        telephone,
+    },
     functions::{computed, list, object},
     text,
 };
@@ -93,13 +96,6 @@ fn show(request: &Request, agent: &Agent, figures: &Figures, homes: &[Property])
         chips("specialty", &agent.specialties),
         chips("language", &agent.languages),
     );
-    let paragraphs = agent
-        .biography
-        .split("\n\n")
-        .map(str::trim)
-        .filter(|text| !text.is_empty())
-        .map(|text| view! { <p>{text.to_owned()}</p> })
-        .collect_view();
     let main = view! {
         <article class="wrap detail agent">
             <nav class="crumbs" aria-label="Breadcrumb">
@@ -122,7 +118,7 @@ fn show(request: &Request, agent: &Agent, figures: &Figures, homes: &[Property])
             <Facts facts=facts(agent, figures) />
             <section class="prose" aria-labelledby="about">
                 <h2 id="about">{format!("About {}", agent.name)}</h2>
-                {paragraphs}
+                <Paragraphs text=agent.biography.clone() />
                 <h3>"Languages"</h3>
                 <ul class="chips">{languages}</ul>
             </section>
@@ -184,20 +180,7 @@ fn contact(agent: &Agent) -> impl IntoView + use<> {
         <aside class="panel" aria-labelledby="contact">
             <h2 id="contact">"Get in touch"</h2>
             <p>{taken}</p>
-            <ul class="contacts">
-                <li>
-                    <a class="button" href=format!("mailto:{}", agent.email)>
-                        <Icon name="mail" />
-                        "Send an email"
-                    </a>
-                </li>
-                <li>
-                    <a class="button quiet" href=format!("tel:{}", telephone(&agent.phone))>
-                        <Icon name="phone" />
-                        {agent.phone.clone()}
-                    </a>
-                </li>
-            </ul>
+            <Contacts email=agent.email.clone() phone=agent.phone.clone() />
             <p class="muted">
                 <strong>{office.name.clone()}</strong>
                 <br />

@@ -16,8 +16,8 @@ use self::{data::data, seller::Seller};
 use crate::{
     Request,
     components::{
-        Data, DistrictMap, Facts, Gallery, Head, Load, Plan, Prices, Printed, PropertyCard, change,
-        failure, pictured, price_per_area,
+        Data, DistrictMap, Facts, Gallery, Head, Load, Paragraphs, Plan, Prices, Printed,
+        PropertyCard, change, failure, pictured, price_per_area,
     },
     functions::{history, object, similar},
     pictures::{self, Picture},
@@ -58,13 +58,6 @@ fn show(request: &Request, home: &Property, prices: &[Price], similar: &[Propert
     let badge = (home.status != "active").then(|| {
         view! { <p class=format!("badge {}", home.status)>{text::label(&home.status)}</p> }
     });
-    let paragraphs = home
-        .description
-        .split("\n\n")
-        .map(str::trim)
-        .filter(|text| !text.is_empty())
-        .map(|text| view! { <p>{text.to_owned()}</p> })
-        .collect_view();
     let main = view! {
         <article class="wrap detail home">
             <nav class="crumbs" aria-label="Breadcrumb">
@@ -98,7 +91,7 @@ fn show(request: &Request, home: &Property, prices: &[Price], similar: &[Propert
             <div class="detail-body">
                 <section class="prose" aria-labelledby="about">
                     <h2 id="about">{home.title.clone()}</h2>
-                    {paragraphs}
+                    <Paragraphs text=home.description.clone() />
                 </section>
                 <Plan home=home.clone() />
                 <DistrictMap home=home.clone() />

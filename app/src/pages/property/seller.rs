@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use site::links;
 
 use crate::{
-    components::{Icon, Initials, telephone},
+    components::{Contacts, Initials, telephone},
     fragment::fragment,
     text,
 };
@@ -35,20 +35,7 @@ fn contact(agent: &Agent, listed_at: &str) -> impl IntoView + use<> {
                     <span class="muted">{format!("{}, {}", agent.office.name, agent.office.city)}</span>
                 </span>
             </p>
-            <ul class="contacts">
-                <li>
-                    <a class="button" href=format!("mailto:{}", agent.email)>
-                        <Icon name="mail" />
-                        "Send an email"
-                    </a>
-                </li>
-                <li>
-                    <a class="button quiet" href=format!("tel:{}", telephone(&agent.phone))>
-                        <Icon name="phone" />
-                        {agent.phone.clone()}
-                    </a>
-                </li>
-            </ul>
+            <Contacts email=agent.email.clone() phone=agent.phone.clone() />
             <p class="muted">
                 "Office: "
                 <a href=format!("tel:{}", telephone(&agent.office.phone))>{agent.office.phone.clone()}</a>
