@@ -284,16 +284,11 @@ async fn renew_made(transaction: &mut Transaction, table: &'static str) -> Resul
 /// What a key is, for the text that it follows from.
 fn made(key: &Key, text: &str) -> String {
     match key.rule {
-        Rule::Token {
-            synonyms_of: Some(parameter),
-            ..
-        } => {
-            let token = token(text);
-            let mut synonyms = synonyms().into_iter();
-            let used = synonyms.find(|[of, written, _]| *of == parameter && *written == token);
-            used.map_or(token, |[_, _, used]| used.to_owned())
+        Rule::Token { synonyms_of, .. } => {
+            let mut schemas = catalogue::schemas().into_iter();
+            let parameter = schemas.find_map(|schema| schema.parameter(synonyms_of?));
+            parameter.map_or_else(|| token(text), |parameter| parameter.token(text))
         }
-        Rule::Token { .. } => token(text),
         Rule::Terms { .. } => terms(text),
         Rule::Folded { .. } | Rule::Copied { .. } => text.to_owned(),
     }
