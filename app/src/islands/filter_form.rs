@@ -34,7 +34,7 @@ pub fn FilterForm(
                 data-one=one
                 data-many=many
             >
-                {children()}
+                <div class="filters-fields">{children()}</div>
                 <div class="filters-foot">
                     <button id="show" class="button" r#type="submit">
                         {label}
