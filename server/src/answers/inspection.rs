@@ -15,7 +15,8 @@ use tokio::{sync::Semaphore, time::timeout};
 
 use super::{
     Tiers,
-    pages::{Address, PageAsk, Pages, Rendered},
+    composite::Rendered,
+    pages::{Address, PageAsk, Pages},
 };
 use crate::{
     credentials::now_millis,
@@ -121,7 +122,7 @@ impl Inspected {
 }
 
 fn of_page(tier: &str, sight: &Sight<Pages>) -> Held {
-    held(tier, sight, |page: &Rendered| &page.html)
+    held(tier, sight, |page: &Rendered| &page.content)
 }
 
 fn of_answer(tier: &str, sight: &Sight<Store>) -> Held {

@@ -4,37 +4,32 @@
 //! under its canonical address; it is touched by whatever touches one of its parts. The admin's
 //! pages, searches, and pages that say what is wrong with a request are rendered each time.
 
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use app::{Flash, Insight, Visitor};
-use ask::CachePolicy;
 use axum::{
     Router,
     extract::{Request, State},
-    http::{HeaderMap, HeaderValue, StatusCode, Uri, header},
+    http::{HeaderMap, StatusCode, Uri, header},
     response::{IntoResponse, Response},
     routing::get,
 };
-use cache::{Answer, Failure, Source};
-use leptos_cached::{
-    CACHE_STATUS, Downstream, Fault, SERVER_TIMING, mark_cut_off, metric, no_store, represent,
-    without_conditions,
-};
+use cache::{Answer, Source};
+use leptos_cached::{Fault, SERVER_TIMING, metric};
 use site::{Admin, Page};
 use tower_sessions::Session;
 
-use super::{App, api::catch_up, auth};
+use super::{
+    App,
+    api::catch_up,
+    auth,
+    rendered::{instead, respond},
+};
 use crate::{
-    answers::pages::{Address, PageAsk, Pages, Rendered, Unavailable},
+    answers::pages::{Address, PageAsk, Pages},
     store::tally,
     warming::PURPOSE,
 };
-
-/// Only this site's own files run, and no page contains code: a shared page cannot carry a nonce.
-const CONTENT_SECURITY_POLICY: HeaderValue = HeaderValue::from_static(
-    "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; object-src 'none'; \
-     base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
-);
 
 /// The pages that need the visitor.
 pub(super) fn private_routes() -> Router<App> {
@@ -141,43 +136,10 @@ fn count_view(app: &App, headers: &HeaderMap, address: &Address, answer: &Answer
 
 /// Notes in which spelling the page was asked for; it was not the canonical one.
 fn note_spelling(app: &App, uri: &Uri, answer: &Answer<Pages>) {
-    if let Some(key) = answer.entry.body.key() {
+    if let Some(key) = &answer.entry.body.summary.key {
         let loaded = answer.trail.loaded_for_caller();
         app.spellings
             .note(uri, key, answer.entry.loaded_at(), loaded);
-    }
-}
-
-fn respond(answer: &Answer<Pages>, downstream: &Downstream, accepted: &HeaderMap) -> Response {
-    let page = &answer.entry.body;
-    let cut_off = answer.trail.cut_off.then(|| answer.entry.age());
-    let mut response = page.respond(downstream, accepted, cut_off);
-    // A page that was rendered just now reports the status of its list; a cached one reports its
-    // own.
-    if answer.trail.load.is_none()
-        && let Some(key) = page.key()
-    {
-        let mut trail = answer.trail.clone();
-        trail.cut_off |= page.cut_off.is_some();
-        let status = page.html.cache_status(&trail, key);
-        response.headers_mut().insert(CACHE_STATUS, status);
-    }
-    response
-}
-
-/// The response if there is no page: the error page, if it could be rendered.
-fn instead(
-    failure: &Failure<Unavailable>,
-    downstream: &Downstream,
-    accepted: &HeaderMap,
-) -> Response {
-    match failure {
-        Failure::Origin(unavailable) => match &unavailable.0 {
-            Some(page) => page.respond(downstream, accepted, None),
-            None => Fault::Unavailable.into_response(),
-        },
-        Failure::Busy => Fault::Busy.into_response(),
-        Failure::Late | Failure::Interrupted => Fault::Unavailable.into_response(),
     }
 }
 
@@ -219,55 +181,6 @@ pub(super) async fn refused_form(app: &App, session: &Session, flash: Flash) -> 
         *response.status_mut() = StatusCode::FORBIDDEN;
         response
     })
-}
-
-impl Rendered {
-    /// The page as a response. `cut_off` is its age if it may be from before an edit, because the
-    /// database is unreachable; a page that was made of such answers records that itself.
-    fn respond(
-        &self,
-        downstream: &Downstream,
-        accepted: &HeaderMap,
-        cut_off: Option<Duration>,
-    ) -> Response {
-        if let Some(location) = &self.redirect {
-            return (self.status, [(header::LOCATION, location.clone())]).into_response();
-        }
-        let kind = HeaderValue::from_static("text/html; charset=utf-8");
-        // Only a page that was found and is current can be confirmed.
-        let cut_off = cut_off.or(self.cut_off);
-        let confirms = self.status.is_success() && cut_off.is_none();
-        let mut response = if confirms {
-            represent(&self.html, kind, accepted)
-        } else {
-            let mut response = represent(&self.html, kind, &without_conditions(accepted));
-            *response.status_mut() = self.status;
-            response
-        };
-        let headers = response.headers_mut();
-        if confirms && !self.private {
-            downstream.set(headers, CachePolicy::standard());
-        } else {
-            headers.remove(header::ETAG);
-            headers.insert(header::CACHE_CONTROL, no_store());
-        }
-        headers.insert(header::CONTENT_SECURITY_POLICY, CONTENT_SECURITY_POLICY);
-        headers.insert(
-            header::X_CONTENT_TYPE_OPTIONS,
-            HeaderValue::from_static("nosniff"),
-        );
-        headers.insert(
-            header::REFERRER_POLICY,
-            HeaderValue::from_static("same-origin"),
-        );
-        if let Some(status) = &self.cache_status {
-            headers.insert(CACHE_STATUS, status.clone());
-        }
-        if let Some(age) = cut_off {
-            mark_cut_off(headers, age);
-        }
-        response
-    }
 }
 
 impl Address {

@@ -24,7 +24,7 @@ impl Json {
     }
 
     /// The answer where there is nothing.
-    pub(super) fn nothing() -> Self {
+    pub(crate) fn nothing() -> Self {
         Self {
             text: Bytes::from_static(b"null"),
             found: false,

@@ -23,10 +23,32 @@ pub(crate) async fn object(
 ) -> Result<Json, StoreError> {
     let mut select = select::rows(catalogue);
     select.and_where(Expr::col((catalogue.name(), "id")).eq(id));
-    let Some(record) = snapshot.target().fetch_optional(&select).await? else {
-        return Ok(Json::nothing());
-    };
-    let values = select::values(catalogue, &record)?;
+    let record = snapshot.target().fetch_optional(&select).await?;
+    record.map_or(Ok(Json::nothing()), |record| written(catalogue, &record))
+}
+
+/// The rows with these ids, as far as there are any, by one statement.
+pub(crate) async fn objects(
+    snapshot: &mut Transaction,
+    catalogue: &'static Catalogue,
+    ids: &[i64],
+) -> Result<Vec<(i64, Json)>, StoreError> {
+    let mut select = select::rows(catalogue);
+    // Few different texts, so that the database knows most of them: the last id is repeated.
+    let repeated = ids.last().copied().into_iter().cycle();
+    let padded = ids.iter().copied().chain(repeated);
+    let padded = padded.take(ids.len().next_power_of_two());
+    select.and_where(Expr::col((catalogue.name(), "id")).is_in(padded));
+    let records = snapshot.target().fetch(&select).await?;
+    let rows = records
+        .iter()
+        .map(|record| Ok((record.get(0)?, written(catalogue, record)?)));
+    rows.collect()
+}
+
+/// A row that was selected by [`select::rows`].
+fn written(catalogue: &'static Catalogue, record: &Record) -> Result<Json, StoreError> {
+    let values = select::values(catalogue, record)?;
     let version = catalogue
         .fields
         .iter()

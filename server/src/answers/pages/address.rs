@@ -5,6 +5,8 @@ use std::sync::Arc;
 use catalogue::normalizer::Schema;
 use site::Page;
 
+use crate::answers::composite::Whole;
+
 /// The canonical address of a page that the tiers store, and the key that it is stored under. Cheap
 /// to clone.
 #[derive(Debug, Clone)]
@@ -33,11 +35,19 @@ impl Address {
         self.0.page.row()
     }
 
-    pub(crate) fn key(&self) -> &str {
-        &self.0.key
-    }
-
     pub(crate) fn as_str(&self) -> &str {
         &self.0.key[PREFIX.len()..]
+    }
+}
+
+impl Whole for Address {
+    const KIND: (&'static str, &'static str) = ("page", "pages");
+
+    fn address(&self) -> &str {
+        self.as_str()
+    }
+
+    fn key(&self) -> &str {
+        &self.0.key
     }
 }

@@ -2,15 +2,18 @@
 
 use std::{cell::RefCell, rc::Rc, sync::Arc, time::Duration};
 
-use app::{Visitor, functions::Answers, shell};
+use app::{
+    Visitor,
+    functions::{Answers, Pending},
+    shell,
+};
 use axum::{
     body::{Body, to_bytes},
     extract::Request,
-    http::{HeaderValue, StatusCode, header},
+    http::header,
     response::IntoResponse,
 };
 use bytes::Bytes;
-use cache::{Entry, Stamp};
 use leptos::prelude::provide_context;
 use leptos_axum::render_app_async_with_context;
 use leptos_cached::{Fault, Representation};
@@ -20,11 +23,11 @@ use lol_html::{
 use site::AnyAsk;
 use tokio::time::timeout;
 
-use super::{
-    Pages,
-    parts::{ForPage, Summary},
+use super::Pages;
+use crate::{
+    answers::composite::{Composed, Media, Parts, Rendered, compose},
+    store::tally,
 };
-use crate::store::tally;
 
 /// The maximum size of a page; a list of a hundred homes takes half a megabyte.
 const PAGE_LIMIT: usize = 16 << 20;
@@ -32,44 +35,23 @@ const PAGE_LIMIT: usize = 16 << 20;
 /// How long a page may take. A resource whose load panics would keep its page waiting forever.
 const PATIENCE: Duration = Duration::from_secs(15);
 
-/// How long a page waits for the change log of an answer that another node has loaded.
-const CATCH_UP: Duration = Duration::from_millis(500);
-
-/// A rendered page with everything that its response says about it.
-#[derive(Debug)]
-pub struct Rendered {
-    pub(crate) html: Representation,
-    pub(crate) status: StatusCode,
-    pub(crate) redirect: Option<HeaderValue>,
-    /// The `Cache-Status` of its list, or otherwise of its main answer, when it was rendered.
-    pub(crate) cache_status: Option<HeaderValue>,
-    /// The key of that answer.
-    pub(crate) key: Option<String>,
-    /// How many statements were run for it.
-    pub(crate) queries: u32,
-    /// Whether it depends on the visitor, or may not be stored.
-    pub(crate) private: bool,
-    /// The age of the oldest answer in it that may be from before an edit.
-    pub(crate) cut_off: Option<Duration>,
+/// The tiers, for the functions that one page calls.
+struct ForPage {
+    parts: Parts,
+    request: app::Request,
 }
 
-impl Rendered {
-    pub(crate) fn key(&self) -> Option<&str> {
-        self.key.as_deref()
+impl Answers for ForPage {
+    fn answer(&self, ask: AnyAsk) -> Pending<leptos_cached::Answer> {
+        let (parts, request) = (self.parts.clone(), self.request.clone());
+        Box::pin(async move {
+            let answer = parts.find(&ask).await?;
+            if answer.trail.cut_off {
+                request.mark_cut_off();
+            }
+            Ok(answer.into())
+        })
     }
-}
-
-/// How often a page is rendered from answers that the tiers have, before all of them are loaded in
-/// one snapshot.
-const ROUNDS: usize = 3;
-
-/// A page, and what it is composed of.
-pub(super) struct Composed {
-    pub(super) page: Rendered,
-    pub(super) parts: Vec<Arc<Entry<AnyAsk, Representation>>>,
-    /// A moment at which all parts are right, or a stamp that no log contains if there are none, or
-    /// if they may be from before an edit.
-    pub(super) stamp: Stamp,
 }
 
 impl Pages {
@@ -79,14 +61,13 @@ impl Pages {
         request: Request,
         visitor: Option<Result<Visitor, Fault>>,
     ) -> Result<Rendered, Fault> {
-        let composed = self.compose(request, visitor, false).await?;
+        let page = self.compose(request, visitor, false).await?.whole;
         // Leptos renders in tasks of its own.
-        tally::add(composed.page.queries);
-        Ok(composed.page)
+        tally::add(page.summary.queries);
+        Ok(page)
     }
 
-    /// Renders a page of one moment: its parts are answers that the tiers have, so an edit may fall
-    /// between two of them; then it is rendered again. A refresh of a page that has fallen due uses answers that are
+    /// Renders a page of one moment. A refresh of a page that has fallen due uses answers that are
     /// not due.
     pub(super) async fn compose(
         &self,
@@ -95,67 +76,33 @@ impl Pages {
         refresh: bool,
     ) -> Result<Composed, Fault> {
         let (head, _) = request.into_parts();
-        let log = self.tiers.log();
-        let mut round = 0;
-        loop {
-            let search = head.uri.query().unwrap_or_default();
-            let request = app::Request::new(head.uri.path(), search, &self.origin);
-            let answers = if round < ROUNDS {
-                ForPage::new(Arc::clone(&self.tiers), request, refresh)
-            } else {
-                ForPage::of_one_snapshot(Arc::clone(&self.tiers), request).await?
-            };
-            let again = Request::from_parts(head.clone(), Body::empty());
-            let page = self.render_once(&answers, again, visitor.clone()).await?;
-            let parts = answers.parts();
-            let is_any = page.status.is_server_error() || page.cut_off.is_some();
-            if is_any || parts.is_empty() {
-                let stamp = Stamp::NOWHERE;
-                return Ok(Composed { page, parts, stamp });
-            }
-            let moment = || log.moment(parts.iter().map(|entry| &**entry));
-            let mut found = moment();
-            let mut follows = true;
-            if found.is_none() {
-                // A part may be of a revision that this node has yet to follow.
-                let newest = parts.iter().map(|entry| entry.stamp.revision).max();
-                follows = log.reach(newest.unwrap_or_default(), CATCH_UP).await;
-                found = moment();
-            }
-            if let Some(stamp) = found {
-                return Ok(Composed { page, parts, stamp });
-            }
-            round = if follows {
-                round + 1
-            } else {
-                ROUNDS.max(round + 1)
-            };
-            if round > ROUNDS {
-                tracing::error!(
-                    path = head.uri.path(),
-                    "a snapshot has answers of two moments"
-                );
-                return Err(Fault::Unavailable);
-            }
-        }
+        let address = head.uri.path().to_owned();
+        let make = |parts| {
+            let request = Request::from_parts(head.clone(), Body::empty());
+            self.render_once(parts, request, visitor.clone())
+        };
+        compose(&self.tiers, &address, refresh, make).await
     }
 
     /// Renders a page from these answers.
     async fn render_once(
         &self,
-        answers: &ForPage,
+        parts: Parts,
         request: Request,
         visitor: Option<Result<Visitor, Fault>>,
     ) -> Result<Rendered, Fault> {
         let is_private = visitor.is_some();
         let built = Arc::clone(&self.built);
         let fragments = Arc::clone(&self.fragments);
-        let page = answers.request().clone();
         let path = request.uri().path().to_owned();
-        let for_functions = answers.clone();
+        let search = request.uri().query().unwrap_or_default();
+        let page = app::Request::new(&path, search, &self.origin);
+        let answers: Arc<dyn Answers> = Arc::new(ForPage {
+            parts: parts.clone(),
+            request: page.clone(),
+        });
         let context = move || {
-            let answers: Arc<dyn Answers> = Arc::new(for_functions.clone());
-            provide_context(answers);
+            provide_context(Arc::clone(&answers));
             let fragments: Arc<dyn app::Fragments> = fragments.clone();
             provide_context(fragments);
             provide_context(page.clone());
@@ -172,7 +119,7 @@ impl Pages {
             tracing::error!(path, "timed out rendering a page");
             Fault::Unavailable
         };
-        let (parts, html) = timeout(PATIENCE, whole).await.map_err(late)?;
+        let (head, html) = timeout(PATIENCE, whole).await.map_err(late)?;
         let html = html.map_err(|error| {
             tracing::error!(%error, "cannot render a page");
             Fault::Unavailable
@@ -182,22 +129,15 @@ impl Pages {
             tracing::error!(%error, "cannot render a page");
             Fault::Unavailable
         })?;
-        let Summary {
-            cache_status,
-            key,
-            queries,
-            private,
-            cut_off,
-        } = answers.summary();
+        let mut summary = parts.summary();
+        summary.private |= is_private;
         Ok(Rendered {
-            html: Representation::new(html.into(), true, None),
-            status: parts.status,
-            redirect: parts.headers.get(header::LOCATION).cloned(),
-            cache_status,
-            key,
-            queries,
-            private: private || is_private,
-            cut_off,
+            content: Representation::new(html.into(), true, None),
+            media: Media::Html,
+            status: head.status,
+            redirect: head.headers.get(header::LOCATION).cloned(),
+            has_errors: head.status.is_server_error(),
+            summary,
         })
     }
 }

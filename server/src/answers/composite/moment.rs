@@ -1,0 +1,104 @@
+//! Composes an answer of one moment (I5).
+
+use std::{future::Future, sync::Arc, time::Duration};
+
+use cache::{Entry, Loaded, Part, Stamp};
+use leptos_cached::{Fault, Representation};
+use site::AnyAsk;
+
+use super::{CompositeAsk, Parts, Rendered};
+use crate::answers::Tiers;
+
+/// How long a composed answer waits for the change log of a part that another node has loaded.
+const CATCH_UP: Duration = Duration::from_millis(500);
+
+/// How often it is composed of answers that the tiers have, before all of them are loaded in one
+/// snapshot.
+const ROUNDS: usize = 3;
+
+/// A composed answer, and what it is composed of.
+pub(in crate::answers) struct Composed {
+    pub(in crate::answers) whole: Rendered,
+    parts: Vec<Arc<Entry<AnyAsk, Representation>>>,
+    /// A moment at which all parts are right, or a stamp that no log contains if there are none, or
+    /// if they may be from before an edit.
+    stamp: Stamp,
+}
+
+impl Composed {
+    /// The answer as the tiers take it.
+    pub(in crate::answers) fn loaded<W>(self) -> Loaded<CompositeAsk<W>, Rendered> {
+        let part = |entry: &Entry<AnyAsk, Representation>| -> Part<CompositeAsk<W>> {
+            entry.part(CompositeAsk::Part(entry.ask.clone()))
+        };
+        Loaded {
+            stamp: self.stamp,
+            shows: Vec::new(),
+            parts: self.parts.iter().map(|entry| part(entry)).collect(),
+            queries: self.whole.summary.queries,
+            body: self.whole,
+        }
+    }
+}
+
+/// Composes the answer at `address` by `make`, which requests its parts. They are answers that the
+/// tiers have, so an edit may fall between two of them; then it is made again. A refresh of an
+/// answer that has fallen due uses parts that are not due. An answer with errors is of no moment.
+///
+/// # Errors
+/// Those of `make`, and if no snapshot can be had.
+pub(in crate::answers) async fn compose<F>(
+    tiers: &Arc<Tiers>,
+    address: &str,
+    refresh: bool,
+    make: impl Fn(Parts) -> F,
+) -> Result<Composed, Fault>
+where
+    F: Future<Output = Result<Rendered, Fault>>,
+{
+    let log = tiers.log();
+    let mut round = 0;
+    loop {
+        let parts = if round < ROUNDS {
+            Parts::new(Arc::clone(tiers), refresh)
+        } else {
+            Parts::of_one_snapshot(Arc::clone(tiers)).await?
+        };
+        let whole = make(parts.clone()).await?;
+        let is_any = whole.has_errors || parts.is_cut_off();
+        let parts = parts.entries();
+        if is_any || parts.is_empty() {
+            let stamp = Stamp::NOWHERE;
+            return Ok(Composed {
+                whole,
+                parts,
+                stamp,
+            });
+        }
+        let moment = || log.moment(parts.iter().map(|entry| &**entry));
+        let mut found = moment();
+        let mut follows = true;
+        if found.is_none() {
+            // A part may be of a revision that this node has yet to follow.
+            let newest = parts.iter().map(|entry| entry.stamp.revision).max();
+            follows = log.reach(newest.unwrap_or_default(), CATCH_UP).await;
+            found = moment();
+        }
+        if let Some(stamp) = found {
+            return Ok(Composed {
+                whole,
+                parts,
+                stamp,
+            });
+        }
+        round = if follows {
+            round + 1
+        } else {
+            ROUNDS.max(round + 1)
+        };
+        if round > ROUNDS {
+            tracing::error!(address, "a snapshot has answers of two moments");
+            return Err(Fault::Unavailable);
+        }
+    }
+}
