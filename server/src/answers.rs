@@ -1,8 +1,10 @@
 //! How an ask becomes an answer: the tiers over the store, pages as answers composed of others, and
 //! how server functions reach both.
 
+pub(crate) mod composite;
 mod fault;
 mod functions;
+pub(crate) mod graphql;
 pub(crate) mod inspection;
 mod load;
 pub mod pages;

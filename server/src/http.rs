@@ -13,6 +13,7 @@ mod edits;
 mod events;
 mod files;
 mod front;
+mod graphql;
 mod inspector;
 mod json;
 mod laboratory;
@@ -20,6 +21,7 @@ mod live;
 mod operations;
 mod pages;
 mod pictures;
+mod rendered;
 mod sessions;
 mod sitemap;
 mod spellings;
@@ -54,7 +56,7 @@ use tower_sessions::{Expiry, SessionManagerLayer, cookie::SameSite};
 use tracing::warn;
 
 use crate::{
-    answers::{Tiers, after_panic, pages::Pages},
+    answers::{Tiers, after_panic, graphql::Graphql, pages::Pages},
     config::{Config, CutOff},
     site_files::{Releases, SiteFiles},
     store::tally,
@@ -63,6 +65,7 @@ use crate::{
 pub use self::front::Front;
 use self::{
     dashboard::{Beats, Readings},
+    graphql::GraphqlApi,
     live::Live,
     spellings::Spellings,
 };
@@ -72,6 +75,9 @@ const RENDERS: usize = 64;
 
 /// Which part of the pages' memory their fragments take.
 const FRAGMENTS_SHARE: u64 = 8;
+
+/// Which part of the pages' memory GraphQL responses take.
+const RESPONSES_SHARE: u64 = 4;
 
 /// The state that handlers share. Cheap to clone, because every request clones it.
 #[derive(Clone)]
@@ -83,6 +89,8 @@ pub struct Shared {
     pub tiers: Arc<Tiers>,
     /// The readers' pages, rendered from the tiers' answers and cached themselves.
     pages: Arc<cache::Tiers<Pages>>,
+    /// The GraphQL API, whose responses are cached as pages are.
+    graphql: GraphqlApi,
     /// The pages that readers have open.
     live: Arc<Live>,
     /// The spellings in which questions were asked.
@@ -124,7 +132,9 @@ impl App {
             memory_bytes / FRAGMENTS_SHARE,
         );
         let settings = Settings {
-            memory_bytes: memory_bytes - memory_bytes / FRAGMENTS_SHARE,
+            memory_bytes: memory_bytes
+                - memory_bytes / FRAGMENTS_SHARE
+                - memory_bytes / RESPONSES_SHARE,
             serve_cut_off: config.caching.cut_off == CutOff::Serve,
             // The loads of a page's parts are limited by the tiers that load them.
             loads: RENDERS,
@@ -132,13 +142,21 @@ impl App {
             silence: None,
             ..Settings::default()
         };
-        let log = Arc::clone(tiers.log());
-        let pages = cache::Tiers::new(Arc::new(origin), log, None, settings);
-        let pages = Arc::new(pages.with_journal(tiers.journal()));
+        let (log, journal) = (tiers.log(), tiers.journal());
+        let pages = cache::Tiers::new(Arc::new(origin), Arc::clone(log), None, settings);
+        let pages = Arc::new(pages.with_journal(journal));
+        let settings = Settings {
+            memory_bytes: memory_bytes / RESPONSES_SHARE,
+            ..settings
+        };
+        let graphql = Graphql::new(Arc::clone(&tiers)).map_err(io::Error::other)?;
+        let responses = cache::Tiers::new(Arc::new(graphql), Arc::clone(log), None, settings);
+        let graphql = GraphqlApi::new(Arc::new(responses.with_journal(journal)));
         Ok(Self(Arc::new(Shared {
             tiers,
             live: Arc::new(Live::new(Arc::clone(&pages))),
             pages,
+            graphql,
             spellings: Spellings::default(),
             readings: Readings::new(metrics.clone()),
             beats: Beats::default(),
@@ -229,6 +247,7 @@ fn routes(app: App) -> Router {
         .merge(dashboard::routes())
         .merge(warming::routes())
         .merge(api::editing_routes())
+        .merge(graphql::routes())
         .layer(sessions);
     let routes = Router::new()
         .merge(private)

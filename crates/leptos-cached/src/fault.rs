@@ -165,6 +165,13 @@ mod problem {
         expected: &'a str,
     }
 
+    impl Fault {
+        /// What is wrong, in words.
+        pub fn detail(&self) -> String {
+            words(self).1
+        }
+    }
+
     /// The body of the response.
     pub(super) fn json(fault: &Fault) -> Bytes {
         let (title, detail) = words(fault);

@@ -5,6 +5,8 @@
 pub enum Fixed {
     /// Server-sent events.
     Live,
+    /// The GraphQL API.
+    Graphql,
     /// What search engines may crawl.
     Robots,
     /// The index of the sitemap's parts.
@@ -18,8 +20,9 @@ pub enum Fixed {
 }
 
 impl Fixed {
-    const ALL: [Self; 6] = [
+    const ALL: [Self; 7] = [
         Self::Live,
+        Self::Graphql,
         Self::Robots,
         Self::Sitemap,
         Self::Health,
@@ -31,6 +34,7 @@ impl Fixed {
     pub const fn path(self) -> &'static str {
         match self {
             Self::Live => "/live",
+            Self::Graphql => "/api/graphql",
             Self::Robots => "/robots.txt",
             Self::Sitemap => "/sitemap.xml",
             Self::Health => "/healthz",

@@ -25,7 +25,7 @@ impl Route {
     /// parameters are invalid is a page that says so.)
     pub fn parse(path: &str, query: &str) -> Result<Self, UrlError> {
         // Asks first: they are requested most, and no page's path begins like theirs.
-        if path.starts_with("/api/") {
+        if path.starts_with("/api/") && path != Fixed::Graphql.path() {
             return AnyAsk::parse(path, query).map(Self::Ask);
         }
         if let Some(page) = Page::parse(path, query) {

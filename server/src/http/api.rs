@@ -114,7 +114,7 @@ pub(super) fn cached(app: &App, ask: &AnyAsk, uri: &Uri, headers: &HeaderMap) ->
     Some(response)
 }
 
-fn say_revision(app: &App, response: &mut Response) {
+pub(super) fn say_revision(app: &App, response: &mut Response) {
     let revision = app.tiers.log().revision();
     response
         .headers_mut()

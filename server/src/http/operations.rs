@@ -50,5 +50,6 @@ async fn metrics(State(app): State<App>) -> impl IntoResponse {
     ];
     app.tiers.report("data");
     app.pages.report("pages");
+    app.graphql.responses().report("graphql");
     (headers, app.metrics.render())
 }

@@ -102,6 +102,7 @@ fn kind(uri: &Uri) -> &'static str {
         Ok(Route::Admin(_)) => "admin page",
         Ok(Route::Fixed(fixed)) => match fixed {
             Fixed::Live => "live",
+            Fixed::Graphql => "graphql",
             Fixed::Robots => "robots",
             Fixed::Sitemap => "sitemap",
             Fixed::Health | Fixed::Ready => "probe",
