@@ -69,6 +69,8 @@ mod files;
 mod fragments;
 #[path = "server/functions.rs"]
 mod functions;
+#[path = "server/graphql.rs"]
+mod graphql;
 #[path = "server/handbook.rs"]
 mod handbook;
 #[path = "server/intervals.rs"]

@@ -1,4 +1,4 @@
-//! The commands in `docs/debugging.md` print what it says.
+//! The commands in `docs/debugging.md` and `docs/graphql.md` print what these pages say.
 //!
 //! With `HEARTH_UPDATE_DOCS=1` their output is written there.
 
@@ -6,7 +6,7 @@ use std::{fmt::Write as _, path::Path, process::Command};
 
 use crate::{process::Process, support::redis};
 
-const PAGE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/debugging.md");
+const DOCS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../docs");
 
 /// A block of the page: its language, and its lines.
 fn blocks(page: &str) -> Vec<(&str, Vec<&str>)> {
@@ -66,13 +66,25 @@ async fn the_commands_of_the_debugging_page_print_what_it_says() {
     // Room for all that the page asks for.
     let variables = [("REDIS_URL", &*redis), ("HEARTH_MEMORY_MB", "64")];
     let process = Process::with("info,cache=debug", &variables);
-    let page = std::fs::read_to_string(PAGE).unwrap();
+    compare(&process, "debugging.md", 7);
+}
+
+#[test]
+fn the_commands_of_the_page_about_graphql_print_what_it_says() {
+    let process = Process::with("info", &[("HEARTH_MEMORY_MB", "64")]);
+    compare(&process, "graphql.md", 6);
+}
+
+/// Runs the commands of a page, and compares what they print with what it says.
+fn compare(process: &Process, name: &str, blocks_of_commands: usize) {
+    let path = Path::new(DOCS).join(name);
+    let page = std::fs::read_to_string(&path).unwrap();
     let is_updated = std::env::var_os("HEARTH_UPDATE_DOCS").is_some();
     let mut updated = page.clone();
     let (mut steps, mut wrong) = (0, String::new());
     for (language, lines) in blocks(&page) {
         if language == "requests" {
-            lines.iter().for_each(|line| request(&process, line));
+            lines.iter().for_each(|line| request(process, line));
             continue;
         }
         assert_eq!(language, "console");
@@ -80,7 +92,7 @@ async fn the_commands_of_the_debugging_page_print_what_it_says() {
         let commands = lines.iter().filter_map(|line| line.strip_prefix("$ "));
         let mut printed = String::new();
         for command in commands {
-            let output = run(&process, command);
+            let output = run(process, command);
             assert!(!output.trim().is_empty(), "{command} prints nothing");
             writeln!(printed, "$ {command}\n{}", output.trim_end()).unwrap();
         }
@@ -91,9 +103,9 @@ async fn the_commands_of_the_debugging_page_print_what_it_says() {
         let block = format!("```console\n{expected}\n```");
         updated = updated.replace(&block, &format!("```console\n{printed}```"));
     }
-    assert_eq!(steps, 7);
+    assert_eq!(steps, blocks_of_commands);
     if is_updated {
-        std::fs::write(PAGE, updated).unwrap();
+        std::fs::write(&path, updated).unwrap();
     } else {
         assert!(
             wrong.is_empty(),
@@ -111,6 +123,7 @@ fn run(process: &Process, command: &str) -> String {
         .current_dir(process.folder())
         .env("PATH", format!("{}:{path}", binary.display()))
         .envs(process.for_commands())
+        .env("HEARTH", process.url())
         .output()
         .unwrap();
     let error = String::from_utf8(output.stderr).unwrap();

@@ -166,6 +166,11 @@ impl Process {
         self.folder.path()
     }
 
+    /// Where it is.
+    pub(crate) fn url(&self) -> &str {
+        &self.url
+    }
+
     /// The variables by which commands find it.
     pub(crate) fn for_commands(&self) -> [(&str, &str); 2] {
         let address = self.url.trim_start_matches("http://");
