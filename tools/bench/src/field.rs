@@ -5,7 +5,7 @@ use services::redis::Redis;
 
 use super::{
     entrant::{Entrant, Requests},
-    paths::{self, LIST, PAGE, REDIS_KEYS},
+    paths::{self, GRAPHQL, LIST, PAGE, REDIS_KEYS},
     probe::Probe,
     redis_benchmark::RedisBenchmark,
     references::References,
@@ -44,7 +44,10 @@ pub(super) fn all(
     };
     let brotli = || ("Accept-Encoding", "br".to_owned());
 
-    let mut field = vec![memory("memory", "memory hit", Requests::One(LIST))];
+    let mut field = vec![
+        memory("memory", "memory hit", Requests::One(LIST)),
+        memory("graphql", "memory hit by GraphQL", Requests::One(GRAPHQL)),
+    ];
     if let Some(references) = references {
         field.insert(
             0,

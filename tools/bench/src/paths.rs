@@ -6,6 +6,13 @@ use std::time::Duration;
 pub(super) const LIST: &str = "/api/properties/";
 pub(super) const PAGE: &str = "/properties";
 
+/// The same list by GraphQL, with all that the JSON shows of a home.
+pub(super) const GRAPHQL: &str = "/api/graphql?query={properties{count%20nodes{\
+    id%20title%20description%20propertyType%20status%20price%20bedrooms%20bathrooms%20area%20yearBuilt%20\
+    address%20latitude%20longitude%20location{id%20city%20state%20district%20postalCode}%20\
+    agent{id%20name%20email%20phone%20office{id%20name%20phone%20city}}%20\
+    viewCount%20version%20createdAt%20updatedAt}}}";
+
 /// How many lists are requested from Redis in turn, so that requests seldom share a load.
 pub(super) const REDIS_KEYS: u64 = 100;
 

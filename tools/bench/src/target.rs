@@ -86,6 +86,12 @@ pub(super) fn all(scenes: &[Scene], inside: &[Target], weighed: Option<&Weight>)
             AtLeast(0.95),
         ),
         by_rate(
+            "memory hit by GraphQL against one of the REST API",
+            "graphql",
+            "memory",
+            AtLeast(0.5),
+        ),
+        by_rate(
             "memory hit against a bare axum handler",
             "memory",
             "bare",

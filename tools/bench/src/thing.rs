@@ -13,6 +13,8 @@ pub(crate) enum Thing {
     PageHit,
     /// One home as JSON, from memory
     ObjectHit,
+    /// The list by GraphQL, with all that the JSON shows of a home, from memory
+    GraphqlHit,
     /// A hundred lists as JSON, in turn, from Redis with the memory tier off
     RedisHit,
     /// List pages, each with a different filter, none of them cached
@@ -47,6 +49,7 @@ mod tests {
             "memory-hit",
             "page-hit",
             "object-hit",
+            "graphql-hit",
             "redis-hit",
             "page-cold",
             "page-cold-home",

@@ -16,6 +16,10 @@ pub(super) enum Ask {
     List(Listing),
     /// A list's page.
     ListPage(Listing),
+    /// A home, by GraphQL.
+    GraphqlObject(usize),
+    /// A list, by GraphQL.
+    GraphqlList(Listing),
 }
 
 /// A list that contains all hot homes that match: it is short enough for one page.
@@ -56,9 +60,11 @@ impl Ask {
             _ => Listing::Range(near),
         };
         match random.random_range(0..100) {
-            0..45 => Self::Object(home),
+            0..35 => Self::Object(home),
+            35..45 => Self::GraphqlObject(home),
             45..50 => Self::Page(home),
             50..54 => Self::ListPage(listing),
+            54..66 => Self::GraphqlList(listing),
             _ => Self::List(listing),
         }
     }
@@ -81,8 +87,10 @@ impl Ask {
             .into_iter()
             .chain(homes.clone().map(Listing::City))
             .chain(ranges.into_iter().map(Listing::Range));
-        let lists = lists.flat_map(|listing| [Self::List(listing), Self::ListPage(listing)]);
-        let objects = homes.flat_map(|home| [Self::Object(home), Self::Page(home)]);
+        let lists =
+            lists.flat_map(|it| [Self::List(it), Self::ListPage(it), Self::GraphqlList(it)]);
+        let objects =
+            homes.flat_map(|it| [Self::Object(it), Self::Page(it), Self::GraphqlObject(it)]);
         objects.chain(lists).collect()
     }
 
@@ -92,14 +100,24 @@ impl Ask {
             Self::Page(home) => format!("/properties/{}", ledger.homes[home].id),
             Self::List(listing) => format!("/api/properties/{}", listing.query(ledger)),
             Self::ListPage(listing) => format!("/properties{}", listing.query(ledger)),
+            Self::GraphqlObject(home) => {
+                let id = ledger.homes[home].id;
+                graphql(&format!("{{property(id:{id}){{id price}}}}"))
+            }
+            Self::GraphqlList(listing) => {
+                let arguments = listing.arguments(ledger);
+                graphql(&format!("{{properties{arguments}{{nodes{{id price}}}}}}"))
+            }
         }
     }
 
     /// Whether the answer must show a home after an edit.
     pub(super) fn shows(self, ledger: &Ledger, home: usize, edit: u64) -> bool {
         match self {
-            Self::Object(only) | Self::Page(only) => home == only,
-            Self::List(listing) | Self::ListPage(listing) => listing.holds(ledger, home, edit),
+            Self::Object(only) | Self::Page(only) | Self::GraphqlObject(only) => home == only,
+            Self::List(listing) | Self::ListPage(listing) | Self::GraphqlList(listing) => {
+                listing.holds(ledger, home, edit)
+            }
         }
     }
 
@@ -110,6 +128,8 @@ impl Ask {
             Self::List(_) => json::homes(body)?,
             Self::Page(home) => vec![(ledger.homes[home].id, html::price(body)?)],
             Self::ListPage(_) => html::cards(body)?,
+            Self::GraphqlObject(_) => vec![json::of_graphql(body)?.home()?],
+            Self::GraphqlList(_) => json::of_graphql(body)?.homes()?,
         };
         let mut shown = Vec::new();
         for (id, dollars) in rows {
@@ -150,6 +170,21 @@ impl Listing {
         }
     }
 
+    /// The same as the arguments of GraphQL's list.
+    fn arguments(self, ledger: &Ledger) -> String {
+        match self {
+            Self::Newest => String::new(),
+            Self::Dearest => "(sort:\"-price\")".to_owned(),
+            Self::All => format!("(minPrice:{},pageSize:100,status:\"any\")", zone()),
+            Self::Pending => format!("(minPrice:{},pageSize:100,status:\"pending\")", zone()),
+            Self::City(home) => format!("(city:{:?},sort:\"-price\")", ledger.homes[home].city),
+            Self::Range(number) => {
+                let (lowest, highest) = range(number);
+                format!("(maxPrice:{highest},minPrice:{lowest},pageSize:100)")
+            }
+        }
+    }
+
     fn holds(self, ledger: &Ledger, home: usize, edit: u64) -> bool {
         let active = status(edit) == "active";
         match self {
@@ -165,14 +200,64 @@ impl Listing {
     }
 }
 
+/// The address of a query by GraphQL.
+fn graphql(query: &str) -> String {
+    let query = query.replace(' ', "%20").replace('"', "%22");
+    format!("/api/graphql?query={query}")
+}
+
 /// Answers of the API.
 mod json {
-    use serde::Deserialize;
+    use serde::{Deserialize, Deserializer, de::Error as _};
 
     #[derive(Deserialize)]
     struct Row {
+        #[serde(deserialize_with = "number_or_text")]
         id: u64,
         price: String,
+    }
+
+    /// An id is a number in the REST API, and a text in GraphQL.
+    fn number_or_text<'de, D: Deserializer<'de>>(from: D) -> Result<u64, D::Error> {
+        let id = serde_json::Value::deserialize(from)?;
+        let text = id.as_str().and_then(|text| text.parse().ok());
+        text.or(id.as_u64())
+            .ok_or_else(|| D::Error::custom("no id"))
+    }
+
+    #[derive(Deserialize)]
+    struct Response {
+        data: Data,
+    }
+
+    /// What a GraphQL response shows.
+    #[derive(Deserialize)]
+    pub(super) struct Data {
+        property: Option<Row>,
+        properties: Option<Nodes>,
+    }
+
+    #[derive(Deserialize)]
+    struct Nodes {
+        nodes: Vec<Row>,
+    }
+
+    pub(super) fn of_graphql(body: &str) -> Result<Data, String> {
+        let response: Result<Response, _> = serde_json::from_str(body);
+        response
+            .map(|response| response.data)
+            .map_err(|error| format!("no response: {error}"))
+    }
+
+    impl Data {
+        pub(super) fn home(self) -> Result<(u64, u64), String> {
+            dollars(&self.property.ok_or("no home")?)
+        }
+
+        pub(super) fn homes(self) -> Result<Vec<(u64, u64)>, String> {
+            let list = self.properties.ok_or("no list")?;
+            list.nodes.iter().map(dollars).collect()
+        }
     }
 
     #[derive(Deserialize)]
@@ -275,6 +360,16 @@ mod tests {
         assert!(ask.read(&ledger, "{}").is_err());
         let of_another_home = object.replace("50003001", "50003000");
         assert!(Ask::Object(1).read(&ledger, &of_another_home).is_err());
+        let response = r#"{"data":{"property":{"id":"9","price":"50003001.00"}}}"#;
+        let ask = Ask::GraphqlObject(1);
+        assert_eq!(ask.read(&ledger, response), Ok(vec![shown(1, 3)]));
+        let response = r#"{"data":{"properties":{"nodes":[{"id":"7","price":"50002000.00"}]}}}"#;
+        let ask = Ask::GraphqlList(Listing::Newest);
+        assert_eq!(ask.read(&ledger, response), Ok(vec![shown(0, 2)]));
+        assert!(
+            ask.read(&ledger, r#"{"data":{"properties":null}}"#)
+                .is_err()
+        );
     }
 
     #[test]

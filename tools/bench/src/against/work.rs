@@ -2,7 +2,7 @@
 
 use super::hit::Hit;
 use crate::{
-    paths::{self, LIST, PAGE, REDIS_KEYS},
+    paths::{self, GRAPHQL, LIST, PAGE, REDIS_KEYS},
     thing::Thing,
 };
 
@@ -33,6 +33,7 @@ impl Work {
             Thing::MemoryHit => memory(LIST.to_owned()),
             Thing::PageHit => memory(PAGE.to_owned()),
             Thing::ObjectHit => memory(format!("{LIST}42/")),
+            Thing::GraphqlHit => memory(GRAPHQL.to_owned()),
             Thing::RedisHit => Self::Hit(Hit {
                 paths: paths::pages(listed, REDIS_KEYS),
                 memory_mb: Some("0"),
