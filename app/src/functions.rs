@@ -93,8 +93,8 @@ fn url_of(schema: &'static Schema, id: i64) -> String {
 mod server {
     use std::{pin::Pin, sync::Arc};
 
-    use catalogue::normalizer::Schema;
-    use http::{HeaderMap, HeaderName, header, request::Parts};
+    use catalogue::normalizer::{Rejection, Schema};
+    use http::{HeaderMap, HeaderName, request::Parts};
     use leptos::prelude::use_context;
     use leptos_cached::{Answer, Answered, Cached, Fault, FromJson};
     use site::{AnyAsk, Kind};
@@ -142,37 +142,69 @@ mod server {
     }
 
     /// The condition of an edit: `If-Match` and `If-None-Match` (RFC 9110, section 13.1).
-    pub(super) fn condition_of(request: &Parts) -> Condition {
-        Condition {
-            only: versions(&request.headers, &header::IF_MATCH),
-            never: versions(&request.headers, &header::IF_NONE_MATCH),
-        }
+    ///
+    /// # Errors
+    /// If one of them is not a list of entity tags.
+    pub(super) fn condition_of(request: &Parts) -> Result<Condition, Fault> {
+        Ok(Condition {
+            only: versions(&request.headers, "If-Match", false)?,
+            never: versions(&request.headers, "If-None-Match", true)?,
+        })
     }
 
     /// The versions in a condition: of each entity tag, the part before the dash. A tag without a
-    /// version matches none.
-    fn versions(headers: &HeaderMap, name: &HeaderName) -> Option<Versions> {
+    /// version matches none; nor does a weak one, unless the comparison allows that.
+    fn versions(
+        headers: &HeaderMap,
+        name: &'static str,
+        allows_weak: bool,
+    ) -> Result<Option<Versions>, Fault> {
         let mut values = headers.get_all(name).iter().peekable();
-        values.peek()?;
-        let mut versions = Vec::new();
-        for tag in values.flat_map(|value| value.to_str().unwrap_or_default().split(',')) {
-            let tag = tag.trim();
-            if tag == "*" {
-                return Some(Versions::Any);
-            }
-            let tag = tag.strip_prefix("W/").unwrap_or(tag).trim_matches('"');
-            versions.extend(
-                tag.split('-')
-                    .next()
-                    .and_then(|version| version.parse::<i64>().ok()),
-            );
+        if values.peek().is_none() {
+            return Ok(None);
         }
-        Some(Versions::These(versions))
+        // Several lines are one list (RFC 9110, section 5.3).
+        let lines: Vec<&str> = values.map(|it| it.to_str().unwrap_or_default()).collect();
+        let list = lines.join(",");
+        if list.trim() == "*" {
+            return Ok(Some(Versions::Any));
+        }
+        let expected = "entity tags in quotes, separated by commas, or *";
+        let malformed = || Rejection::of(name, &list, expected);
+        let tags = entity_tags(&list).filter(|tags| !tags.is_empty());
+        let tags = tags.ok_or_else(malformed)?;
+        let comparable = tags
+            .into_iter()
+            .filter(|(_, is_weak)| allows_weak || !is_weak);
+        let versions = comparable.filter_map(|(tag, _)| tag.split('-').next()?.parse().ok());
+        Ok(Some(Versions::These(versions.collect())))
+    }
+
+    /// The entity tags in a list (RFC 9110, section 8.8.3), without quotes, each with whether it is
+    /// weak; `None` if it is not such a list.
+    fn entity_tags(list: &str) -> Option<Vec<(&str, bool)>> {
+        let mut tags = Vec::new();
+        let mut rest = list;
+        loop {
+            // Elements of a list may be empty (section 5.6.1).
+            rest = rest.trim_start_matches([' ', '\t', ',']);
+            if rest.is_empty() {
+                return Some(tags);
+            }
+            let strong = rest.strip_prefix("W/").unwrap_or(rest);
+            let is_weak = strong.len() < rest.len();
+            let (tag, after) = strong.strip_prefix('"')?.split_once('"')?;
+            tags.push((tag, is_weak));
+            rest = after.trim_start_matches([' ', '\t']);
+            if !rest.is_empty() && !rest.starts_with(',') {
+                return None;
+            }
+        }
     }
 
     #[cfg(test)]
     mod tests {
-        use http::HeaderValue;
+        use http::{HeaderValue, header};
 
         use super::*;
 
@@ -180,16 +212,17 @@ mod server {
         fn conditions_compare_the_version() {
             let check = |name: HeaderName, value, holds_for_7, holds_for_8| {
                 let headers = HeaderMap::from_iter([(name, HeaderValue::from_static(value))]);
-                let condition = Condition {
-                    only: versions(&headers, &header::IF_MATCH),
-                    never: versions(&headers, &header::IF_NONE_MATCH),
-                };
+                let mut request = http::Request::new(()).into_parts().0;
+                request.headers = headers;
+                let condition = condition_of(&request).unwrap();
                 let holds = [7, 8].map(|version| condition.holds(version));
                 assert_eq!(holds, [holds_for_7, holds_for_8], "{value}");
             };
             check(header::IF_MATCH, "\"7-abc-br\"", true, false);
-            check(header::IF_MATCH, "\"6-a\", W/\"7-abc\"", true, false);
-            check(header::IF_MATCH, "*", true, true);
+            check(header::IF_MATCH, "\"6-a\", \"7-abc\"", true, false);
+            check(header::IF_MATCH, ",\"6,a\" ,\"7-abc\",", true, false);
+            check(header::IF_MATCH, "W/\"7-abc\"", false, false);
+            check(header::IF_MATCH, " * ", true, true);
             check(header::IF_MATCH, "\"abc\"", false, false);
             check(header::IF_NONE_MATCH, "*", false, false);
             check(header::IF_NONE_MATCH, "\"7-abc\"", false, true);
@@ -201,6 +234,15 @@ mod server {
             );
             check(header::IF_NONE_MATCH, "\"abc\"", true, true);
             check(header::ACCEPT, "*/*", true, true);
+        }
+
+        #[test]
+        fn a_condition_that_cannot_be_read_is_said() {
+            for wrong in ["", ",", "7", "\"7", "\"7\" \"8\"", "w/\"7\"", "*, \"7\""] {
+                let headers = HeaderMap::from_iter([(header::IF_MATCH, wrong.parse().unwrap())]);
+                let read = versions(&headers, "If-Match", false);
+                assert!(matches!(read, Err(Fault::Parameters(_))), "{wrong}");
+            }
         }
     }
 }

@@ -53,7 +53,7 @@ impl Edit for Delete {
         Ok(Self {
             schema,
             id,
-            condition: super::condition_of(request),
+            condition: super::condition_of(request)?,
         })
     }
 }

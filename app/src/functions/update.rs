@@ -80,7 +80,7 @@ impl Edit for Update {
             schema,
             id,
             fields,
-            condition: super::condition_of(request),
+            condition: super::condition_of(request)?,
         })
     }
 }

@@ -305,6 +305,10 @@ on_both! {
             ("if-none-match", &current, StatusCode::PRECONDITION_FAILED),
             ("if-none-match", &list, StatusCode::PRECONDITION_FAILED),
             ("if-match", other, StatusCode::PRECONDITION_FAILED),
+            ("if-match", &format!("W/{current}"), StatusCode::PRECONDITION_FAILED),
+            ("if-match", "", StatusCode::BAD_REQUEST),
+            ("if-match", "7", StatusCode::BAD_REQUEST),
+            ("if-none-match", "\"7", StatusCode::BAD_REQUEST),
             ("if-match", &list, StatusCode::OK),
             ("if-none-match", other, StatusCode::OK),
         ] {
@@ -315,6 +319,11 @@ on_both! {
             assert_eq!(server.get(path).await.body != before, expect == StatusCode::OK, "{name}: {value}");
         }
         let token = format!("Bearer {TOKEN}");
+        // Two lines are one list.
+        let current = server.get(path).await.header("etag").to_owned();
+        let headers = [("authorization", &*token), ("if-match", other), ("if-match", &current)];
+        let answer = server.send(Method::PATCH, path, &headers, b"{\"bedrooms\":3}".to_vec()).await;
+        assert_eq!(answer.status, StatusCode::OK, "{}", answer.text());
         let headers = [("authorization", &*token), ("if-none-match", "*")];
         let answer = server.send(Method::DELETE, path, &headers, Vec::new()).await;
         assert_eq!(answer.status, StatusCode::PRECONDITION_FAILED);
