@@ -248,6 +248,86 @@ on_both! {
         assert_eq!(data(&server, "{property(id:7){id}}").await, json!({"property": null}));
     }
 
+    async fn the_schema_is_for_those_who_may_log_in(server: Server) {
+        let query = "{__schema{queryType{name} types{name fields{args{type{name ofType{name ofType{name}}}}}}}}";
+        assert_eq!(post(&server, json!({"query": query})).await.status, StatusCode::UNAUTHORIZED);
+        let seen = edit(&server, query).await;
+        assert_eq!(seen.json()["data"]["__schema"]["queryType"]["name"], "Query");
+        assert_eq!(seen.header("cache-control"), "no-store");
+    }
+
+    async fn responses_are_confirmed_and_said_in_the_media_type_that_is_preferred(server: Server) {
+        let path = "/api/graphql?query={property(id:7){id%20price}}";
+        let first = server.get(path).await;
+        assert_eq!(first.header("content-type"), "application/json");
+        assert_eq!(first.header("cache-control"), "public, no-cache");
+        assert_eq!(first.header("vary"), "accept-encoding");
+        let etag = first.header("etag").to_owned();
+        let again = server.send(Method::GET, path, &[("if-none-match", &etag)], Vec::new()).await;
+        assert_eq!(again.status, StatusCode::NOT_MODIFIED);
+        server.patch("/api/properties/7/", json!({"price": "31.00"})).await;
+        let again = server.send(Method::GET, path, &[("if-none-match", &etag)], Vec::new()).await;
+        assert_eq!(again.json()["data"]["property"]["price"], "31.00");
+        let accept = [("accept", "application/graphql-response+json, application/json;q=0.9")];
+        let other = server.send(Method::GET, path, &accept, Vec::new()).await;
+        assert_eq!(other.header("content-type"), "application/graphql-response+json");
+        // The address of the text that all spellings become.
+        let spelled = server.get("/api/graphql?query=query%20Q{property(id:%22007%22){...on%20Property{id}price}}").await;
+        let canonical = spelled.header("link").trim_start_matches('<').split('>').next().unwrap().to_owned();
+        let there = server.get(&canonical).await;
+        assert_eq!(there.body, spelled.body);
+        assert!(there.header("cache-status").starts_with("hearth-memory; hit"));
+        assert_eq!(server.send(Method::HEAD, path, &[], Vec::new()).await.status, StatusCode::OK);
+        let put = server.send(Method::PUT, PATH, &[], Vec::new()).await;
+        assert_eq!((put.status, put.header("allow")), (StatusCode::METHOD_NOT_ALLOWED, "GET, HEAD, POST"));
+    }
+
+    async fn a_search_is_answered_and_not_stored(server: Server) {
+        for _ in 0..2 {
+            let answer = post(&server, json!({"query": "{properties(q:\"garden\"){count nodes{id}}}"})).await;
+            assert!(answer.json()["data"]["properties"]["count"].as_u64().unwrap() > 0);
+            assert_eq!(answer.header("cache-control"), "no-store");
+            assert_eq!(answer.header("cache-status"), "hearth-memory; fwd=bypass; detail=bypass");
+        }
+    }
+
+    async fn a_persisted_query_needs_its_own_hash(server: Server) {
+        let named = |hash: &str, query: Option<&str>| {
+            let mut body = json!({"extensions": {"persistedQuery": {"version": 1, "sha256Hash": hash}}});
+            if let Some(query) = query {
+                body["query"] = query.into();
+            }
+            body
+        };
+        let hash = "1c2bfe286b9aa46c6caffe106d80501a8fe687bde77ea972150a2e610bed7730";
+        let unknown = post(&server, named(hash, None)).await;
+        assert_eq!(unknown.json()["errors"][0]["message"], "PersistedQueryNotFound");
+        assert_eq!((unknown.status, unknown.header("cache-control")), (StatusCode::OK, "no-store"));
+        for wrong in [named(hash, Some("{recipes{count}}")), named("7", None), named(&"x".repeat(64), None)] {
+            assert_eq!(post(&server, wrong).await.status, StatusCode::BAD_REQUEST);
+        }
+        assert_eq!(post(&server, named(hash, Some("{agents {count}}"))).await.status, StatusCode::OK);
+        let by_hash = post(&server, named(&hash.to_uppercase(), None)).await;
+        assert!(by_hash.json()["data"]["agents"]["count"].as_u64().unwrap() > 0);
+    }
+
+    async fn an_error_in_one_field_leaves_the_others_and_is_not_stored(server: Server) {
+        let query = "{recipe(id:7){title} property(id:7){price}}";
+        data(&server, "{recipe(id:7){title}}").await;
+        server.sql("ALTER TABLE properties RENAME TO hidden").await;
+        let partly = post(&server, json!({"query": query})).await;
+        let response = partly.json();
+        server.sql("ALTER TABLE hidden RENAME TO properties").await;
+        assert_eq!(partly.status, StatusCode::OK, "{response}");
+        assert!(response["data"]["recipe"]["title"].is_string());
+        assert!(response["data"]["property"].is_null());
+        let error = &response["errors"][0];
+        assert_eq!((&error["path"], &error["extensions"]["code"]), (&json!(["property"]), &json!("UNAVAILABLE")));
+        assert!(!response.to_string().contains("hidden") && !response.to_string().contains("column"), "{response}");
+        assert_eq!(partly.header("cache-control"), "no-store");
+        assert!(data(&server, query).await["property"]["price"].is_string());
+    }
+
     async fn a_hundred_homes_with_agent_and_office_are_three_statements(server: Server) {
         let query = "{properties(pageSize:100,status:\"any\"){count nodes{id price agent{name office{name}}}}}";
         // What is not embedded is looked up for all of them together: in one more snapshot.

@@ -183,6 +183,10 @@ impl Gathered {
                     .description("Its id among the rows of all catalogues, for `node`."),
             );
         all.types.push(node.into());
+        // Of a row that there is not, only this can be selected.
+        let node_id = plain("nodeId", TypeRef::ID).shape;
+        let of_node = HashMap::from([("nodeId".to_owned(), node_id)]);
+        all.shapes.insert(NODE.to_owned(), of_node);
         all.shared_objects();
         let mut roots = vec![node_field()];
         let mut mutations = Object::new(MUTATION).description(

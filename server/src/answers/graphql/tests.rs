@@ -219,7 +219,8 @@ impl Writer<'_> {
                 2 => {
                     self.fragment_count += 1;
                     let name = format!("f{}", self.fragment_count);
-                    self.fragments += &format!("{}fragment {name} on {of}{{{text}}}", self.space());
+                    let space = self.space();
+                    self.fragments += &format!("{space}fragment {name} on {of}{{{text}}}");
                     format!("...{name}")
                 }
                 // Twice the same, or something that is skipped.
