@@ -8,8 +8,8 @@
 //!                                      execute: each list, object, count … is an ask of the tiers
 //! ```
 
-mod checks;
 mod errors;
+mod hooks;
 mod limits;
 mod mutations;
 mod names;
@@ -36,7 +36,7 @@ use site::Fixed;
 use xxhash_rust::xxh3::xxh3_128;
 
 use self::{
-    checks::OnlyChecked,
+    hooks::OnlyChecked,
     object::Together,
     operation::{Operation, normalize},
     schema::Types,
@@ -181,7 +181,12 @@ impl Graphql {
             let answers: Arc<dyn Answers> = Arc::new(parts.clone());
             let together = DataLoader::new(Together(parts.clone()), tokio::spawn);
             let request = Request::new(&*query.0.text).data(answers).data(together);
-            let response = self.types.executing.execute(request).await;
+            let mut response = self.types.executing.execute(request).await;
+            // They would be places in the normalized text, which the client has not sent.
+            response
+                .errors
+                .iter_mut()
+                .for_each(|error| error.locations.clear());
             Ok(rendered(&response, parts.summary()))
         };
         compose(&self.tiers, &query.0.address, refresh, make).await

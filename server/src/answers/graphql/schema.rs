@@ -17,7 +17,7 @@ use catalogue::{
 use site::{AnyAsk, Count, Facets, History, List, Trending};
 
 use super::{
-    checks::Checks,
+    hooks::{Checks, Paths},
     mutations,
     names::{camel, pascal, row_type, trending_field},
     resolve,
@@ -93,11 +93,13 @@ impl Types {
         let Gathered { types, shapes } = Gathered::all();
         let checking = Schema::build(QUERY, Some(MUTATION), None)
             .limit_recursive_depth(DEEPEST)
-            .extension(Checks);
+            .extension(Checks)
+            .extension(Paths);
         let executing = Schema::build(QUERY, Some(MUTATION), None)
             .limit_recursive_depth(DEEPEST)
             .validation_mode(ValidationMode::Fast)
-            .disable_introspection();
+            .disable_introspection()
+            .extension(Paths);
         let checking = types.into_iter().fold(checking, |all, it| all.register(it));
         let again = Gathered::all().types.into_iter();
         Ok(Self {
