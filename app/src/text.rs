@@ -96,10 +96,10 @@ pub(crate) fn shortened(decimal: &str) -> String {
     }
 }
 
-/// A filter's number in the words that its declaration has for it: `Up to 30 min`.
-pub(crate) fn said(filter: &Filter, number: &str) -> String {
+/// A filter's value in the words that its declaration has for it: `Up to 30 min`.
+pub(crate) fn said(filter: &Filter, value: &str) -> String {
     let words = filter.said.unwrap_or("{}");
-    words.replace("{}", number)
+    words.replace("{}", value)
 }
 
 /// A token as a name, where no row spells it: `district-of-columbia` becomes `District of Columbia`.
@@ -198,27 +198,30 @@ pub(crate) fn excerpt(text: &str, most: usize) -> String {
     format!("{}…", head.trim_end_matches([',', '.', ';', ':']))
 }
 
-/// A number of minutes, with the words for one and for several: `1 minute`, `45 minutes`,
-/// `2 h 30 min`; nothing for none.
-pub(crate) fn duration(minutes: i64, one: &str, many: &str) -> Option<String> {
-    match (minutes / 60, minutes % 60) {
-        _ if minutes <= 0 => None,
-        (0, 1) => Some(format!("1 {one}")),
-        (0, minutes) => Some(format!("{minutes} {many}")),
-        (hours, 0) => Some(format!("{hours} h")),
-        (hours, minutes) => Some(format!("{hours} h {minutes} min")),
-    }
+/// A number of minutes in a few characters: `45 min`, `1 h 15 min`; nothing for none.
+pub(crate) fn brief_time(minutes: i64) -> Option<String> {
+    parts(
+        minutes,
+        |hours| format!("{hours} h"),
+        |minutes| format!("{minutes} min"),
+    )
 }
 
 /// A number of minutes in words: `45 minutes`, `1 hour 15 minutes`; nothing for none.
 pub(crate) fn time(minutes: i64) -> Option<String> {
+    parts(
+        minutes,
+        |hours| counted(hours, "hour", "hours"),
+        |minutes| counted(minutes, "minute", "minutes"),
+    )
+}
+
+/// The hours of a number of minutes and the minutes beyond them, without those that are zero.
+fn parts(minutes: i64, hours: fn(u64) -> String, rest: fn(u64) -> String) -> Option<String> {
     let minutes = u64::try_from(minutes).ok().filter(|it| *it > 0)?;
-    let part = |number, one, many| (number > 0).then(|| counted(number, one, many));
-    let parts = [
-        part(minutes / 60, "hour", "hours"),
-        part(minutes % 60, "minute", "minutes"),
-    ];
-    let parts: Vec<String> = parts.into_iter().flatten().collect();
+    let parts = [(minutes / 60, hours), (minutes % 60, rest)];
+    let parts = parts.into_iter().filter(|(number, _)| *number > 0);
+    let parts: Vec<String> = parts.map(|(number, said)| said(number)).collect();
     Some(parts.join(" "))
 }
 
@@ -321,15 +324,10 @@ mod tests {
 
     #[test]
     fn durations_read_well() {
-        let check = |minutes, expect: Option<&str>| {
-            let duration = duration(minutes, "minute", "minutes");
-            assert_eq!(duration.as_deref(), expect, "{minutes}");
-        };
-        check(0, None);
-        check(1, Some("1 minute"));
-        check(45, Some("45 minutes"));
-        check(60, Some("1 h"));
-        check(150, Some("2 h 30 min"));
+        let brief = [0, 1, 45, 60, 150].map(brief_time);
+        let brief = brief.each_ref().map(Option::as_deref);
+        let expect = ["1 min", "45 min", "1 h", "2 h 30 min"].map(Some);
+        assert_eq!((brief[0], &brief[1..]), (None, &expect[..]));
         let times = [0, 1, 45, 60, 75, 121].map(time);
         let times = times.each_ref().map(Option::as_deref);
         let expect = [

@@ -24,7 +24,7 @@ pub(crate) fn RecipeCard(
 
 fn card(recipe: &Recipe) -> impl IntoView + use<> {
     let facts = [
-        text::duration(recipe.total_time, "min", "min"),
+        text::brief_time(recipe.total_time),
         Some(text::label(&recipe.difficulty)),
         Some(format!("serves {}", recipe.servings)),
     ];
