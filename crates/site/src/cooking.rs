@@ -84,14 +84,16 @@ impl Cooking {
     }
 }
 
-/// The number of people in a raw query.
+/// The number of people in a raw query. The parameters of every list mean nothing here, and so cannot
+/// be wrong.
 fn servings(search: &str) -> Result<Option<u32>, Rejection> {
-    match normalize(&SCHEMA, search) {
-        Ok(query) => Ok(query.integer("servings").and_then(|it| it.try_into().ok())),
-        Err(rejection) if rejection.error("servings").is_some() => Err(rejection),
-        // The parameters of every list mean nothing here, and so cannot be wrong.
-        Err(_) => Ok(None),
-    }
+    let is_about_people = |pair: &&str| match normalize(&SCHEMA, pair) {
+        Ok(query) => query.is_set("servings"),
+        Err(rejection) => rejection.error("servings").is_some(),
+    };
+    let pairs: Vec<&str> = search.split('&').filter(is_about_people).collect();
+    let query = normalize(&SCHEMA, &pairs.join("&"))?;
+    Ok(query.integer("servings").and_then(|it| it.try_into().ok()))
 }
 
 #[cfg(test)]
@@ -118,6 +120,11 @@ mod tests {
         );
         check("/recipes/3", "servings=", Some("/recipes/3"));
         check("/recipes/3", "page=0", Some("/recipes/3"));
+        check(
+            "/recipes/3",
+            "servings=9&page=abc",
+            Some("/recipes/3?servings=9"),
+        );
         check("/recipes/3/cook", "", Some("/recipes/3/cook"));
         check("/recipes/3/cook", "step=2", Some("/recipes/3/cook"));
         check(
