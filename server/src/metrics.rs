@@ -3,7 +3,8 @@
 
 use std::{sync::LazyLock, time::Duration};
 
-use metrics::{Counter, Unit, counter, describe_counter, describe_histogram, histogram};
+use cache::metrics::{MEMORY_BYTES, MEMORY_ENTRIES};
+use metrics::{Counter, Unit, counter, describe_counter, describe_histogram, gauge, histogram};
 use metrics_exporter_prometheus::{BuildError, PrometheusBuilder, PrometheusHandle};
 use parking_lot::Mutex;
 
@@ -67,6 +68,16 @@ pub(crate) fn saved_load() {
 pub(crate) fn fragment(name: &'static str, is_cached: bool) {
     let from = if is_cached { "memory" } else { "render" };
     counter!(FRAGMENTS, "name" => name, "from" => from).increment(1);
+}
+
+/// Says how much memory the cached fragments of pages take, and how many there are.
+pub(crate) fn holds_fragments(bytes: u64, count: usize) {
+    let gauge = |name: &'static str| gauge!(name, "answers" => "fragments");
+    #[allow(clippy::cast_precision_loss, reason = "exact up to 2^53 bytes")]
+    {
+        gauge(MEMORY_BYTES).set(bytes as f64);
+        gauge(MEMORY_ENTRIES).set(count as f64);
+    }
 }
 
 fn describe() {

@@ -12,7 +12,7 @@ use axum::{body::Body, extract::Request, http::Uri};
 use cache::{Beside, Loaded, Origin};
 
 pub use self::address::Address;
-use self::fragments::Fragments;
+pub(crate) use self::fragments::Fragments;
 use super::{
     Tiers,
     composite::{CompositeAsk, Rendered, Unavailable},
@@ -51,6 +51,11 @@ impl Pages {
             built,
             origin: origin.unwrap_or_default(),
         }
+    }
+
+    /// The HTML of parts of pages that is cached.
+    pub(crate) fn fragments(&self) -> &Fragments {
+        &self.fragments
     }
 }
 

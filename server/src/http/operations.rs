@@ -51,5 +51,6 @@ async fn metrics(State(app): State<App>) -> impl IntoResponse {
     app.tiers.report("data");
     app.pages.report("pages");
     app.graphql.responses().report("graphql");
+    app.pages.origin().fragments().report();
     (headers, app.metrics.render())
 }

@@ -33,6 +33,16 @@ impl Fragments {
         let items = usize::try_from(bytes / TYPICAL_BYTES).unwrap_or(usize::MAX);
         Self(Cache::with_weighter(items, bytes, Bytes))
     }
+
+    /// How many bytes of memory they take.
+    pub(crate) fn bytes(&self) -> u64 {
+        self.0.weight()
+    }
+
+    /// Brings their gauges up to date, for a reader of metrics.
+    pub(crate) fn report(&self) {
+        metrics::holds_fragments(self.bytes(), self.0.len());
+    }
 }
 
 impl app::Fragments for Fragments {

@@ -70,7 +70,7 @@ pub(super) async fn collect(app: &App) -> Dashboard {
         node: ThisNode {
             revision: log.revision(),
             lease: log.has_lease(),
-            memory: [&data, &pages].map(bytes).iter().sum(),
+            memory: bytes(&data) + bytes(&pages) + app.pages.origin().fragments().bytes(),
             memory_limit: app.config.caching.memory_bytes(),
         },
         nodes,
