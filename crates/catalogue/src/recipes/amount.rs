@@ -43,6 +43,19 @@ pub fn scale(line: &str, servings: u32, wanted: u32) -> String {
         .to_string()
 }
 
+/// The line of a measure and an ingredient, whose name follows the number if it is counted: `2` and
+/// `lime` are `2 limes`, `400 g` and `ripe tomatoes` stay as they are.
+pub fn line(measure: &str, name: &str) -> String {
+    let amount = Amount::parse(measure);
+    let is_counted = amount.unit.is_none() && amount.name.is_empty();
+    let name = match amount.quantity.filter(|_| is_counted) {
+        Some((_, most)) if most.is_more_than_one() => noun::plural(name),
+        Some(_) => noun::singular(name),
+        None => name.to_owned(),
+    };
+    format!("{measure} {name}")
+}
+
 impl<'a> Amount<'a> {
     /// Reads a line. Every line can be read: at worst all of it is a name.
     pub fn parse(line: &'a str) -> Self {

@@ -99,7 +99,7 @@ fn line(dish: &Dish, token: &str, role: Role, steps: &str) -> Option<Line> {
     let note = note.map_or_else(String::new, |note| format!(", {note}"));
     Some(Line {
         food,
-        text: format!("{measure} {}{note}", food.name),
+        text: amount::line(measure, food.name) + &note,
         tenths,
     })
 }

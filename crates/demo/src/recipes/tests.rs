@@ -1,6 +1,9 @@
 use std::collections::{BTreeMap, HashSet};
 
-use catalogue::recipes::{COURSES, amount::Amount};
+use catalogue::recipes::{
+    COURSES,
+    amount::{self, Amount},
+};
 
 use super::super::RecipeRow;
 use super::dishes::{self, Dish};
@@ -129,6 +132,11 @@ fn ingredients_have_amounts() {
             let amount = Amount::parse(line);
             assert!(amount.quantity().is_some(), "{line} in {}", row.title);
             assert_eq!(amount.to_string(), *line, "{}", row.title);
+            if amount.unit().is_none() {
+                // "2 limes", not "2 lime".
+                let agreeing = amount::line(&amount.measure(), &amount.name());
+                assert!(line.starts_with(&agreeing), "{line} in {}", row.title);
+            }
             assert!(
                 !line.contains(['/', '.']) || line.contains(" kg ") || line.contains(" l "),
                 "{line}"

@@ -1,7 +1,16 @@
 //! One onion, two onions: names of ingredients that are counted without a unit.
 
 /// Words that are the same in the plural, or that have none.
-const SAME: [&str; 6] = ["anise", "asparagus", "cod", "salmon", "shrimp", "squid"];
+const SAME: [&str; 8] = [
+    "anise",
+    "asparagus",
+    "cod",
+    "salmon",
+    "shiitake",
+    "shrimp",
+    "squid",
+    "zucchini",
+];
 
 /// Several of a thing: `large red onion` becomes `large red onions`.
 pub(super) fn plural(name: &str) -> String {

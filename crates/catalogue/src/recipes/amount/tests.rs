@@ -107,6 +107,21 @@ fn amounts_are_scaled_as_cooks_do() {
 }
 
 #[test]
+fn what_is_counted_has_the_number_of_its_name() {
+    for (measure, name, expect) in [
+        ("2", "lime", "2 limes"),
+        ("1", "bell peppers", "1 bell pepper"),
+        ("2", "bell peppers", "2 bell peppers"),
+        ("½", "cucumber", "½ cucumber"),
+        ("1-2", "lime", "1-2 limes"),
+        ("400 g", "ripe tomatoes", "400 g ripe tomatoes"),
+        ("1 bunch", "cilantro", "1 bunch cilantro"),
+    ] {
+        assert_eq!(line(measure, name), expect);
+    }
+}
+
+#[test]
 fn nothing_is_scaled_without_servings() {
     for line in ["187 g rye flour", "salt, to taste", "2 eggs", "4 tbsp oil"] {
         check(line, 4, 4, line);
