@@ -264,7 +264,7 @@ pub struct Filter {
     pub column: &'static str,
     /// How it tests the column.
     pub test: Test,
-    /// What its number means, with `{}` for the number: `Up to {} min`.
+    /// What its value means, with `{}` for the value: `Up to {} min`, `Without {}`.
     pub said: Option<&'static str>,
 }
 
@@ -285,7 +285,7 @@ impl Filter {
         }
     }
 
-    /// The same filter, whose number is shown in these words, with `{}` for the number.
+    /// The same filter, whose value is shown in these words, with `{}` for the value.
     pub const fn said(mut self, words: &'static str) -> Self {
         self.said = Some(words);
         self

@@ -117,8 +117,8 @@ pub static RECIPES: Catalogue = Catalogue {
     filters: &[
         Filter::new("cuisine", "Cuisine", "cuisine", Test::OneOf),
         Filter::new("diet", "Diet", "diet_keys", Test::AllOf),
-        Filter::new("ingredients", "Ingredients", "ingredient_keys", Test::AllOf),
-        Filter::new("without", "Without", "ingredient_keys", Test::NoneOf),
+        Filter::new("ingredients", "Ingredients", "ingredient_keys", Test::AllOf).said("With {}"),
+        Filter::new("without", "Without", "ingredient_keys", Test::NoneOf).said("Without {}"),
         Filter::new("course", "Course", "course", Test::OneOf),
         Filter::new("tag", "Tag", "tag_keys", Test::AllOf),
         Filter::new("difficulty", "Difficulty", "difficulty", Test::OneOf),

@@ -100,8 +100,10 @@ pub(super) fn of_filter(
             _ => query.toggled(parameter, element),
         };
         let label = match filter.test {
-            Test::AllOf => text::term(element),
-            Test::NoneOf => format!("{} {}", filter.label, text::term(element).to_lowercase()),
+            Test::AllOf | Test::NoneOf if filter.said.is_some() => {
+                text::said(filter, &text::term(element).to_lowercase())
+            }
+            Test::AllOf | Test::NoneOf => text::term(element),
             _ => text::spelled(facets, parameter, element),
         };
         (label, format!("{parameter}-{element}"), without)

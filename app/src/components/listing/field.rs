@@ -33,18 +33,11 @@ pub(crate) fn Field(
     Some(match facet.offers {
         Offers::Choices(_) => control.choices(facet, offered).into_any(),
         Offers::Commonest(_) => {
-            let other = filters.next().map(|filter| {
-                let control = Control {
-                    filter,
-                    ..control.clone()
-                };
-                control.excluded().into_any()
+            let excluded = filters.next().map(|filter| Control {
+                filter,
+                ..control.clone()
             });
-            view! {
-                {control.tokens(facet, offered)}
-                {other}
-            }
-            .into_any()
+            control.tokens(facet, offered, count, excluded).into_any()
         }
         Offers::Bounds(bounds) => {
             let other = filters.next().map(|filter| {
@@ -122,15 +115,13 @@ impl Control {
         let any = any.map(|any| {
             let label = format!("Any {}", facet.label.to_lowercase());
             let chosen = self.state.holds(parameter, any);
-            self.option(
-                any,
-                label,
-                chosen,
-                &text::grouped(offered.total),
-                offered.total == 0,
-            )
+            let count = text::grouped(offered.total);
+            let option = self.option(any, label, chosen, &count, offered.total == 0);
+            view! { <li>{option}</li> }
         });
         let boxes = self.boxes(&offered.options, |option| text::label(&option.value));
+        let boxes = boxes.into_iter().map(|option| view! { <li>{option}</li> });
+        let boxes = boxes.collect_view();
         view! {
             <fieldset class="field" aria-describedby=name>
                 <legend>{facet.label}</legend>
@@ -140,83 +131,102 @@ impl Control {
         }
     }
 
-    /// A text field for any tokens, and checkboxes for the most common and the chosen ones.
-    fn tokens(&self, facet: &Facet, offered: Offered) -> impl IntoView + use<> {
-        let Trouble { name, message } = self.trouble(true);
-        let id = self.id();
-        let parameter = self.filter.parameter;
-        // Chosen tokens are shown as checkboxes; an invalid value is shown here again.
-        let typed = self.state.error(parameter).map(|error| error.value.clone());
-        let boxes = match self.filter.test {
-            Test::AllOf => self.boxes(&offered.options, |option| text::term(&option.value)),
-            _ => self.boxes(&offered.options, text::option),
+    /// A text field for any tokens, and checkboxes for the most common and the chosen ones. If rows
+    /// can also be wanted without some of them, there is a second one of each.
+    fn tokens(
+        &self,
+        facet: &Facet,
+        offered: Offered,
+        count: u64,
+        excluded: Option<Self>,
+    ) -> impl IntoView + use<> {
+        let mut options = offered.options;
+        // No row that is left has these.
+        let left_out = excluded.iter().flat_map(Self::chosen).collect::<Vec<_>>();
+        for value in left_out {
+            if options.iter().all(|option| option.value != value) {
+                let (count, label) = (0, None);
+                options.push(Tallied {
+                    value,
+                    count,
+                    label,
+                });
+            }
+        }
+        let label = match self.filter.test {
+            Test::AllOf => |option: &Tallied| text::term(&option.value),
+            _ => text::option,
         };
+        let boxes = self.boxes(&options, label).into_iter().zip(&options);
+        let boxes = boxes.map(|(option, tallied)| {
+            let without = excluded.as_ref().map(|it| it.without(tallied, count));
+            view! { <li>{option} {without}</li> }
+        });
+        let boxes = boxes.collect_view();
+        let is_pair = excluded.is_some();
+        let heads = is_pair.then(|| {
+            view! {
+                <p class="pair-heads" aria-hidden="true">
+                    <span>"With"</span>
+                    <span>"Without"</span>
+                </p>
+            }
+        });
         view! {
             <div class="field">
-                <label for=id.clone()>{facet.label}</label>
-                <input
-                    r#type="text"
-                    id=id
-                    name=parameter
-                    value=typed
-                    placeholder="Others, separated by commas"
-                    autocomplete="off"
-                    aria-invalid=name.is_some().then_some("true")
-                    aria-describedby=name
-                />
-                {message}
-                <ul class="boxes" aria-label="The commonest">
+                {self.typed(facet.label)} {heads}
+                <ul class=if is_pair { "boxes pairs" } else { "boxes" } aria-label="The commonest">
                     {boxes}
                 </ul>
+                {excluded.map(|it| it.typed(it.filter.label))}
             </div>
         }
     }
 
-    /// A text field for tokens that must not be there, and checkboxes for the chosen ones. It has no
-    /// counts: nothing that is left has them.
-    fn excluded(&self) -> impl IntoView + use<> {
+    /// A text field for any tokens. Those that are chosen are shown as checkboxes; an invalid value
+    /// is shown here again.
+    fn typed(&self, label: &'static str) -> impl IntoView + use<> {
         let Trouble { name, message } = self.trouble(true);
         let id = self.id();
         let parameter = self.filter.parameter;
         let typed = self.state.error(parameter).map(|error| error.value.clone());
-        let chosen = self.state.query().set(parameter).map(|value| {
-            let (id, label) = (format!("{id}-{value}"), text::term(value));
-            view! {
-                <li>
-                    <label class="box">
-                        <input r#type="checkbox" id=id name=parameter value=value.to_owned() checked />
-                        <span>{label}</span>
-                    </label>
-                </li>
-            }
-        });
-        let chosen: Vec<_> = chosen.collect();
-        let chosen = (!chosen.is_empty()).then(|| {
-            view! {
-                <ul class="boxes" aria-label="Left out">
-                    {chosen}
-                </ul>
-            }
-        });
         view! {
-            <div class="field">
-                <label for=id.clone()>{self.filter.label}</label>
-                <input
-                    r#type="text"
-                    id=id
-                    name=parameter
-                    value=typed
-                    placeholder="Separated by commas"
-                    autocomplete="off"
-                    aria-invalid=name.is_some().then_some("true")
-                    aria-describedby=name
-                />
-                {message}
-                {chosen}
-            </div>
+            <label for=id.clone()>{label}</label>
+            <input
+                r#type="text"
+                id=id
+                name=parameter
+                value=typed
+                placeholder="Others, separated by commas"
+                autocomplete="off"
+                aria-invalid=name.is_some().then_some("true")
+                aria-describedby=name
+            />
+            {message}
         }
     }
 
+    /// The elements of the set that are chosen.
+    fn chosen(&self) -> Vec<String> {
+        let set = self.state.query().set(self.filter.parameter);
+        set.map(str::to_owned).collect()
+    }
+
+    /// The checkbox that leaves an option out, of a list with so many rows.
+    fn without(&self, option: &Tallied, count: u64) -> AnyView {
+        let chosen = self.state.holds(self.filter.parameter, &option.value);
+        let left = count.saturating_sub(option.count);
+        let label = text::said(self.filter, &text::term(&option.value).to_lowercase());
+        self.option(
+            &option.value,
+            label,
+            chosen,
+            &text::grouped(left),
+            left == 0,
+        )
+    }
+
+    /// A checkbox for each option.
     fn boxes(&self, options: &[Tallied], label: fn(&Tallied) -> String) -> Vec<AnyView> {
         let parameter = self.filter.parameter;
         let chosen = |option: &Tallied| self.state.holds(parameter, &option.value);
@@ -244,22 +254,22 @@ impl Control {
         count: &str,
         leads_nowhere: bool,
     ) -> AnyView {
+        // In the second column its place says what it is about.
+        let unseen = self.filter.test == Test::NoneOf;
         view! {
-            <li>
-                <label class="box">
-                    <input
-                        r#type="checkbox"
-                        id=format!("{}-{value}", self.id())
-                        name=self.filter.parameter
-                        value=value.to_owned()
-                        checked=chosen
-                        disabled=leads_nowhere && !chosen
-                    />
-                    <span>{label}</span>
-                    " "
-                    <small>{count.to_owned()}</small>
-                </label>
-            </li>
+            <label class="box">
+                <input
+                    r#type="checkbox"
+                    id=format!("{}-{value}", self.id())
+                    name=self.filter.parameter
+                    value=value.to_owned()
+                    checked=chosen
+                    disabled=leads_nowhere && !chosen
+                />
+                <span class=unseen.then_some("unseen")>{label}</span>
+                " "
+                <small>{count.to_owned()}</small>
+            </label>
         }
         .into_any()
     }
