@@ -113,12 +113,24 @@ pub struct Column {
     pub name: &'static str,
     /// The type of its values.
     pub storage: Storage,
+    /// The columns whose sum the database generates for it; none if its values are written.
+    pub sum_of: &'static [&'static str],
 }
 
 impl Column {
     /// A column with that name.
     pub const fn new(name: &'static str, storage: Storage) -> Self {
-        Self { name, storage }
+        Self {
+            name,
+            storage,
+            sum_of: &[],
+        }
+    }
+
+    /// The same column, which the database generates as the sum of others.
+    pub const fn sum_of(mut self, columns: &'static [&'static str]) -> Self {
+        self.sum_of = columns;
+        self
     }
 }
 
@@ -517,6 +529,11 @@ impl Catalogue {
     /// The indexes of columns in [`columns`](Self::columns); `None` if one is not there.
     pub fn places(&self, columns: &[&str]) -> Option<Box<[usize]>> {
         columns.iter().map(|column| self.position(column)).collect()
+    }
+
+    /// The declaration of a column that decides which edits touch an answer.
+    pub fn column(&self, name: &str) -> Option<&'static Column> {
+        self.columns.iter().find(|column| column.name == name)
     }
 
     /// The index of a column in an [`Image`](crate::Image).

@@ -110,7 +110,7 @@ pub static RECIPES: Catalogue = Catalogue {
         Column::new("ingredient_keys", Storage::Terms),
         Column::new("difficulty", Storage::Text),
         Column::new("prep_time", Storage::Integer),
-        Column::new("total_time", Storage::Integer),
+        Column::new("total_time", Storage::Integer).sum_of(&["prep_time", "cook_time"]),
         Column::new("created_at", Storage::Integer),
         Column::new("title", Storage::Text),
     ],

@@ -14,7 +14,7 @@ use sea_query::{Expr, ExprTrait, Query as Sql, SelectStatement};
 use super::{
     Json, Purpose, Store, StoreError,
     database::{Record, Transaction},
-    select::{Dialect, Reading, count_of_rows},
+    select::{Dialect, Reading, count_of_rows, indexed},
 };
 
 impl Store {
@@ -59,7 +59,7 @@ impl Store {
         let mut select = Sql::select();
         for (place, facet) in pass.facets.iter().enumerate() {
             // All parts of these texts are fixed at compile time.
-            let column = format!("{}.{}", catalogue.name(), facet.column);
+            let column = indexed(catalogue, facet.column, self.dialect());
             // Rather than sort, SQLite would take an index that is in the order of this one column,
             // and fetch each row for the others; a plus prevents that.
             let column = match self.dialect() {
@@ -84,23 +84,23 @@ impl Store {
         select
     }
 
-    /// The database's plans for counting the facets of a query, line by line.
+    /// The passes that count the facets of a query, each with the database's plan, line by line.
     ///
     /// # Errors
     /// If the database cannot be reached.
-    pub async fn facet_plan(
+    pub async fn facet_plans(
         &self,
         catalogue: &'static Catalogue,
         query: &Query,
-    ) -> Result<Vec<String>, StoreError> {
+    ) -> Result<Vec<(Pass, Vec<String>)>, StoreError> {
         let predicate = Predicate::new(catalogue, query);
         let mut snapshot = self.database.begin(Purpose::Read).await?;
-        let mut lines = Vec::new();
+        let mut plans = Vec::new();
         for pass in Facets::passes(&predicate) {
-            let select = self.pass(query, &pass);
-            lines.extend(snapshot.target().explain(&select).await?);
+            let plan = snapshot.target().explain(&self.pass(query, &pass)).await?;
+            plans.push((pass, plan));
         }
-        Ok(lines)
+        Ok(plans)
     }
 }
 
@@ -154,8 +154,7 @@ fn group(
     record: &Record,
 ) -> Result<(Vec<Value>, u64), StoreError> {
     let value = |(place, facet): (usize, &&Facet)| {
-        let mut columns = catalogue.columns.iter();
-        let column = columns.find(|column| column.name == facet.column);
+        let column = catalogue.column(facet.column);
         Ok(match column.map(|column| column.storage) {
             Some(Storage::Integer) => Value::Integer(record.get(place)?),
             _ => Value::Text(record.get(place)?),

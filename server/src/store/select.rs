@@ -96,7 +96,9 @@ pub(super) fn condition(predicate: &Predicate, dialect: Dialect, reading: Readin
     for condition in predicate.conditions() {
         let name = catalogue.columns[condition.column()].name;
         let column = || match lead {
-            Some(lead) if lead != name => Expr::cust(format!("+{}.{name}", catalogue.name())),
+            Some(lead) if lead != name => {
+                Expr::cust(format!("+{}", indexed(catalogue, name, dialect)))
+            }
             _ => Expr::col((catalogue.name(), name)),
         };
         match condition {
@@ -135,6 +137,21 @@ pub(super) fn condition(predicate: &Predicate, dialect: Dialect, reading: Readin
         all = all.add(Expr::col((catalogue.name(), lead)).gte(""));
     }
     all
+}
+
+/// A column as the index of all facets has it. SQLite takes the value of a generated column from no
+/// index, because that would count as a use of all columns of the row; it does take that of the
+/// expression which the column stands for.
+pub(super) fn indexed(catalogue: &Catalogue, name: &str, dialect: Dialect) -> String {
+    let table = catalogue.name();
+    let sum_of = catalogue.column(name).map(|column| column.sum_of);
+    match (sum_of, dialect) {
+        (Some(parts @ [_, ..]), Dialect::Sqlite) => {
+            let parts: Vec<String> = parts.iter().map(|part| format!("{table}.{part}")).collect();
+            format!("({})", parts.join(" + "))
+        }
+        _ => format!("{table}.{name}"),
+    }
 }
 
 /// The first column of the index of all facets: the one whose filter has a default, so that it is

@@ -1,0 +1,1 @@
+-- There is nothing to do on PostgreSQL: its index has the generated column.
