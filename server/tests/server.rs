@@ -20,6 +20,8 @@
 // Tests may panic, and clippy does not recognize their helpers as test code.
 #![allow(clippy::unwrap_used)]
 
+#[path = "server/declared.rs"]
+mod declared;
 #[path = "server/process.rs"]
 mod process;
 #[path = "server/support.rs"]

@@ -4,7 +4,7 @@ use catalogue::agents::{Agent, SCHEMA};
 use leptos::prelude::*;
 use site::links;
 
-use crate::{components::Initials, text};
+use crate::{components::Initials, fragment::fragment, text};
 
 /// An agent as a card, or as a row if the list's style says so.
 #[component]
@@ -12,6 +12,17 @@ pub(crate) fn AgentCard(
     /// The agent.
     agent: Agent,
 ) -> impl IntoView {
+    // What a card does not show may differ: views are counted all the time.
+    let shown = Agent {
+        view_count: 0,
+        version: 0,
+        updated_at: String::new(),
+        ..agent
+    };
+    fragment("agent card", shown, card)
+}
+
+fn card(agent: &Agent) -> impl IntoView + use<> {
     let office = &agent.office;
     let languages: Vec<String> = agent.languages.iter().map(|it| text::name(it)).collect();
     let specialties: Vec<String> = agent.specialties.iter().map(|it| text::name(it)).collect();

@@ -9,8 +9,8 @@ use rand_chacha::ChaCha8Rng;
 use serde_json::json;
 
 use crate::{
+    declared::{every_home, filters, rows},
     on_both,
-    predicates::{everything, random_query},
     support::{On, Server, new_postgres_database},
 };
 
@@ -21,43 +21,39 @@ const AMOUNTS: Amounts = Amounts {
     recipes: 80,
 };
 
-/// Addresses of every kind, at random.
+/// Addresses of every kind, at random: of each catalogue as many.
 async fn questions(server: &Server) -> Vec<String> {
-    let homes = everything(server).await;
+    let homes = every_home(server).await;
     let mut rng = ChaCha8Rng::seed_from_u64(5);
     let mut questions = Vec::new();
-    while questions.len() < QUESTIONS {
-        let query = random_query(&mut rng, &homes);
-        let filters = query.replace("page_size=100", "");
-        let home = homes.choose(&mut rng).unwrap();
-        let recipe = rng.random_range(1..=AMOUNTS.recipes);
-        let cuisine = ["thai", "italian", "mexican", "french", "chinese"]
-            .choose(&mut rng)
-            .unwrap();
-        let sort = ["price", "-price", "created_at", "-view_count"]
-            .choose(&mut rng)
-            .unwrap();
-        let word = ["garden", "kitchen", "creme", "street", "light"]
-            .choose(&mut rng)
-            .unwrap();
-        let size = rng.random_range(1..100);
-        questions.push(match rng.random_range(0..12) {
-            0 => format!("/api/properties/?{query}"),
-            1 => format!("/api/properties/?{filters}&page_size={size}&page=2&sort={sort}"),
-            2 => format!("/api/properties/facets/?{filters}"),
-            3 => format!("/api/properties/count/?{filters}"),
-            4 => format!("/api/properties/{}/", home.id),
-            5 => format!("/api/properties/{}/history/", home.id),
-            6 => site::Similar::to(home)
-                .map_or("/api/properties/trending/".to_owned(), |similar| {
-                    ask::Ask::url(&site::AnyAsk::from(similar)).into_owned()
-                }),
-            7 => format!("/api/recipes/?cuisine={cuisine}&page_size={size}"),
-            8 => format!("/api/recipes/facets/?cuisine={cuisine}"),
-            9 => format!("/api/recipes/{recipe}/"),
-            10 => format!("/api/properties/?q={word}&page_size={size}"),
-            _ => format!("/properties?{filters}&sort={sort}"),
-        });
+    for catalogue in catalogue::all() {
+        let (name, rows) = (catalogue.name(), rows(server, catalogue).await);
+        for _ in 0..QUESTIONS / catalogue::all().len() {
+            let (filters, _) = filters(catalogue, &rows, &mut rng);
+            let row = rows.choose(&mut rng).unwrap();
+            let sort = catalogue.sorts.choose(&mut rng).unwrap().choice;
+            let words: Vec<String> = row.words(catalogue).into_iter().collect();
+            let word = words.choose(&mut rng).unwrap();
+            let size = rng.random_range(1..100);
+            questions.push(match rng.random_range(0..9) {
+                0 => format!("/api/{name}/?{filters}"),
+                1 => format!("/api/{name}/?{filters}&page_size={size}&page=2&sort={sort}"),
+                2 => format!("/api/{name}/facets/?{filters}"),
+                3 => format!("/api/{name}/count/?{filters}"),
+                4 => format!("/api/{name}/{}/", row.id),
+                5 => format!("/api/{name}/?q={word}&page_size={size}"),
+                6 => format!("/{name}?{filters}&sort={sort}"),
+                // What homes alone have.
+                7 => format!(
+                    "/api/properties/{}/history/",
+                    homes.choose(&mut rng).unwrap().id
+                ),
+                _ => site::Similar::to(homes.choose(&mut rng).unwrap())
+                    .map_or("/api/properties/trending/".to_owned(), |similar| {
+                        ask::Ask::url(&site::AnyAsk::from(similar)).into_owned()
+                    }),
+            });
+        }
     }
     questions
 }

@@ -84,7 +84,23 @@ fn an_edit_renders_only_the_fragments_that_show_it() {
         ("render price history", 1),
         ("render seller", 1),
     ];
+    let held = |what: &str| {
+        let metrics = process.metrics();
+        let name = format!("hearth_memory_{what}{{answers=\"fragments\"}} ");
+        let line = metrics
+            .lines()
+            .find_map(|line| line.strip_prefix(&*name))
+            .unwrap();
+        line.parse::<u64>().unwrap()
+    };
+    assert_eq!((held("entries"), held("bytes")), (0, 0));
     assert_eq!(fragments_of(&process, page), expect(&all));
+    assert_eq!(held("entries"), 8);
+    assert!(
+        (8_000..200_000).contains(&held("bytes")),
+        "{}",
+        held("bytes")
+    );
     assert_eq!(
         fragments_of(&process, page),
         expect(&[]),
@@ -124,29 +140,21 @@ fn an_edit_renders_only_the_fragments_that_show_it() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_page_of_cached_fragments_has_the_bytes_of_one_that_is_all_rendered() {
     let server = Server::start(On::Sqlite).await.unwrap();
-    for page in [
-        "/",
-        "/properties",
-        "/properties/7",
-        "/recipes",
-        "/recipes/3",
-    ] {
+    let names = catalogue::schemas().map(|schema| schema.catalogue);
+    let of_each = names
+        .iter()
+        .flat_map(|name| [format!("/{name}"), format!("/{name}/3")]);
+    let pages: Vec<String> = ["/".to_owned()].into_iter().chain(of_each).collect();
+    for page in &pages {
         server.get(page).await;
     }
     // Touches all of these pages.
-    server
-        .sql("UPDATE properties SET title = title || '.' WHERE id % 2 = 1")
-        .await;
-    server
-        .sql("UPDATE recipes SET title = title || '.' WHERE id % 2 = 1")
-        .await;
-    for page in [
-        "/",
-        "/properties",
-        "/properties/7",
-        "/recipes",
-        "/recipes/3",
-    ] {
+    for catalogue in catalogue::all() {
+        let (table, named) = (catalogue.name(), catalogue.named);
+        let edit = format!("UPDATE {table} SET {named} = {named} || '.' WHERE id % 2 = 1");
+        server.sql(&edit).await;
+    }
+    for page in &pages {
         let composed = server.get(page).await;
         let rendered = server.configured(&[]).await.get(page).await;
         assert_eq!(composed.text(), rendered.text(), "{page}");

@@ -114,6 +114,62 @@ fn compare(process: &Process, name: &str, blocks_of_commands: usize) {
     }
 }
 
+/// `explain`, `why` and `tail` know every catalogue: its filters, its rows, its edits.
+#[test]
+fn the_commands_know_every_catalogue() {
+    let process = Process::with("info", &[("HEARTH_MEMORY_MB", "64")]);
+    for catalogue in catalogue::all() {
+        let (name, named) = (catalogue.name(), catalogue.named);
+        let facets = process.json(&format!("/api/{name}/facets/"));
+        let facets = facets["facets"].as_array().unwrap();
+        // The commonest value of its first facet with values.
+        let (facet, option) = facets
+            .iter()
+            .find_map(|facet| {
+                Some((
+                    facet["name"].as_str()?,
+                    facet["options"].as_array()?.last()?,
+                ))
+            })
+            .unwrap();
+        let filter = format!("{facet}={}", option["value"].as_str().unwrap());
+        let asked = format!("/{name}?page=1&utm_source=mail&{}", filter.to_uppercase());
+        let key = format!("hearth:{name}:v{}:{filter}", catalogue.schema.version);
+        let explained = run(&process, &format!("hearth explain '{asked}'"));
+        for line in [
+            format!("catalogue  {name}"),
+            format!("canonical  /api/{name}/?{filter}"),
+            format!("key        {key}"),
+        ] {
+            assert!(
+                explained.lines().any(|it| it == line),
+                "{line}: {explained}"
+            );
+        }
+
+        let listed = process.json(&format!("/api/{name}/?{filter}"));
+        let id = listed["results"][0]["id"].as_u64().unwrap();
+        process.patch(
+            &format!("/api/{name}/{id}/"),
+            &format!("{{\"{named}\": \"Crwth\"}}"),
+        );
+        process.status_of(&format!("/api/{name}/?{filter}"));
+        let why = run(&process, &format!("hearth why '{asked}'"));
+        for part in [
+            key.clone(),
+            format!("{named} of {name} {id}, by"),
+            format!("rows of {name} that it shows: "),
+        ] {
+            assert!(why.contains(&part), "{part}: {why}");
+        }
+        let tail = run(
+            &process,
+            &format!("hearth tail --last 20 --reason touched --key '{key}'"),
+        );
+        assert!(tail.contains(&key), "{tail}");
+    }
+}
+
 /// Runs a command as an operator of this server does.
 fn run(process: &Process, command: &str) -> String {
     let binary = Path::new(env!("CARGO_BIN_EXE_hearth")).parent().unwrap();

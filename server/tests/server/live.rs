@@ -132,6 +132,26 @@ on_both! {
         }
     }
 
+    async fn an_edit_of_any_catalogue_is_announced_to_its_list_and_its_page(server: Server) {
+        for catalogue in catalogue::all() {
+            let (name, named) = (catalogue.name(), catalogue.named);
+            let first = server.get(&format!("/api/{name}/")).await.json()["results"][0]["id"].clone();
+            let (list, row) = (format!("/{name}"), format!("/{name}/{first}"));
+            let keys = [(&*list, page(&server, &list).await.1), (&*row, page(&server, &row).await.1)];
+            let mut events = Events::of(&server, &keys).await;
+            events.begun().await;
+            let edited = server.patch(&format!("/api{row}/"), json!({named: "Crwth & Co."})).await;
+            assert_eq!(edited.status, StatusCode::OK, "{}", edited.text());
+            let mut told = [events.touched().await, events.touched().await];
+            told.sort();
+            assert_eq!([&*told[0].0, &*told[1].0], [list, row.clone()]);
+            let wanted = told[0].1.to_string();
+            let headers = [("hearth-min-revision", wanted.as_str())];
+            let shown = server.send(Method::GET, &row, &headers, Vec::new()).await.text();
+            assert!(shown.contains("Crwth &amp; Co."), "{row}");
+        }
+    }
+
     async fn a_page_touched_before_the_stream_began_is_announced_at_its_start(server: Server) {
         let (_, at) = page(&server, "/properties/7").await;
         server.patch("/api/properties/8/", json!({"price": "1.00"})).await;

@@ -9,8 +9,8 @@ use serde_json::{Value, json};
 use site::{AnyAsk, Similar};
 
 use crate::{
+    declared::{every_home, filters, rows},
     on_both,
-    predicates::{everything, random_query},
 };
 
 /// A random filter, as a query and as conditions on a row.
@@ -134,29 +134,37 @@ on_both! {
     }
 
     async fn after_any_edit_every_cached_answer_is_what_the_database_says(server: Server) {
-        let homes = everything(&server).await;
         let mut random = ChaCha8Rng::seed_from_u64(18);
         let mut asks = Vec::new();
-        for number in 0..60 {
-            let filters = random_query(&mut random, &homes);
-            let filters = filters.trim_start_matches("page_size=100");
-            let sort = ["-created_at", "created_at", "price", "-price", "-view_count"][number % 5];
-            let (size, page) = (random.random_range(1..=20), random.random_range(1..=3));
-            let query = format!("sort={sort}&page_size={size}&page={page}{filters}");
-            for kind in ["", "count/", "facets/"] {
-                asks.push(AnyAsk::parse(&format!("/api/properties/{kind}"), &query).unwrap());
+        let mut tables = Vec::new();
+        for catalogue in catalogue::all() {
+            let (name, rows) = (catalogue.name(), rows(&server, catalogue).await);
+            for _ in 0..30 {
+                let (filters, _) = filters(catalogue, &rows, &mut random);
+                let sort = catalogue.sorts.choose(&mut random).unwrap().choice;
+                let (size, page) = (random.random_range(1..=20), random.random_range(1..=3));
+                let query = format!("sort={sort}&page_size={size}&page={page}&{filters}");
+                for kind in ["", "count/", "facets/"] {
+                    asks.push(AnyAsk::parse(&format!("/api/{name}/{kind}"), &query).unwrap());
+                }
             }
+            asks.extend(AnyAsk::examples(catalogue.schema));
+            tables.push((catalogue, rows.len()));
         }
-        for home in homes.iter().take(20) {
+        for home in every_home(&server).await.iter().take(20) {
             asks.extend(Similar::to(home).map(AnyAsk::from));
         }
-        for query in ["sort=title", "sort=prep_time&diet=vegan", "cuisine=italian"] {
-            asks.push(AnyAsk::parse("/api/recipes/", query).unwrap());
-        }
         let (mut valid, mut touched) = (0, 0);
-        for number in 0..40 {
+        for number in 0..48 {
             let id = random.random_range(1..=600);
-            let edit = match number % 10 {
+            // What editors of any catalogue do: another name, a value that another row has, a row that is gone.
+            let (catalogue, count) = *tables.choose(&mut random).unwrap();
+            let (table, row) = (catalogue.name(), random.random_range(1..=count));
+            let columns = catalogue.filters.iter().map(|filter| filter.column);
+            let is_written = |column: &&str| catalogue.column(column).is_some_and(|column| column.sum_of.is_empty());
+            let columns: Vec<&str> = columns.filter(is_written).collect();
+            let column = columns.choose(&mut random).unwrap();
+            let edit = match number % 12 {
                 0 => format!("UPDATE properties SET price_cents = {} WHERE id = {id}", random.random_range(100..900) * 100_000),
                 1 => format!("UPDATE properties SET description = 'Edit {number}' WHERE id = {id}"),
                 2 => format!("UPDATE properties SET status = CASE status WHEN 'active' THEN 'sold' ELSE 'active' END WHERE id = {id}"),
@@ -165,7 +173,9 @@ on_both! {
                 5 => format!("UPDATE locations SET city = upper(city) WHERE id = (SELECT location_id FROM properties WHERE id = {id})"),
                 6 => format!("UPDATE agents SET phone = 'Phone {number}' WHERE id = (SELECT agent_id FROM properties WHERE id = {id})"),
                 7 => format!("UPDATE properties SET location_id = 1 + location_id % 20 WHERE id = {id}"),
-                8 => format!("UPDATE recipes SET title = 'Recipe {number}' WHERE id = {}", id % 60 + 1),
+                8 => format!("UPDATE {table} SET {} = 'Row {number}' WHERE id = {row}", catalogue.named),
+                9 | 10 => format!("UPDATE {table} SET {column} = (SELECT {column} FROM {table} WHERE id = {}) WHERE id = {row}",
+                    random.random_range(1..=count)),
                 _ => format!("DELETE FROM properties WHERE id = {id}"),
             };
             for ask in &asks {

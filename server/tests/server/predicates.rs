@@ -1,125 +1,90 @@
 //! SQL and Rust agree on the rows that a filter matches, and on their order.
 
+use std::collections::HashMap;
+
 use catalogue::{
-    Encoding, Image, Listing, Predicate, Row, Value,
+    Listing, Predicate, Test,
     normalizer::{normalize, token},
-    properties::{PROPERTIES, Property, STATUSES, TYPES},
-    recipes::{COURSES, DIFFICULTIES, RECIPES, Recipe},
 };
-use rand::{Rng, SeedableRng, seq::IndexedRandom};
+use rand::{SeedableRng, seq::IndexedRandom};
+use serde_json::Value;
 
-use crate::{on_both, support::Server};
+use crate::{
+    declared::{Shown, filters, order, rows},
+    on_both,
+};
 
-const ROUNDS: usize = 150;
-
-/// The columns of a recipe that predicates test, from what the API shows.
-fn image_of_recipe(recipe: &serde_json::Value) -> Image {
-    let cells = RECIPES.columns.iter().map(|column| {
-        let mut shown = RECIPES.fields.iter().filter(|field| field.table.is_none());
-        let Some(field) = shown.find(|field| field.column == column.name) else {
-            return Value::Null;
-        };
-        match (field.encoding, field.of(recipe)) {
-            (Encoding::Terms, terms) => {
-                let terms = terms.as_array().unwrap().iter();
-                let all = terms.fold(String::from(","), |all, term| {
-                    all + term.as_str().unwrap() + ","
-                });
-                Value::Text(all)
-            }
-            (Encoding::Integer, number) => Value::Integer(number.as_i64().unwrap()),
-            (Encoding::Text, text) => Value::Text(text.as_str().unwrap().to_owned()),
-            _ => Value::Null,
-        }
-    });
-    Image::new(cells.collect())
-}
-
-pub(crate) async fn everything(server: &Server) -> Vec<Property> {
-    let mut all = Vec::new();
-    let mut next = Some("/api/properties/?page_size=100&status=any".to_owned());
-    while let Some(path) = next {
-        let page: Listing<Property> =
-            serde_json::from_slice(&server.get(&path).await.body).unwrap();
-        all.extend(page.results);
-        next = page.next;
-    }
-    all
-}
-
-fn image(home: &Property) -> Image {
-    let cents: i64 = home.price.replace('.', "").parse().unwrap();
-    Image::new(vec![
-        Value::Text(token(&home.location.city)),
-        Value::Text(token(&home.location.state)),
-        Value::Text(home.property_type.clone()),
-        Value::Text(home.status.clone()),
-        Value::Integer(cents),
-        Value::Integer(home.bedrooms),
-        Value::Integer((home.bathrooms * 4.0) as i64),
-    ])
-}
-
-pub(crate) fn random_query(rng: &mut impl Rng, homes: &[Property]) -> String {
-    let mut parts = vec!["page_size=100".to_owned()];
-    let some = |rng: &mut _| -> Property { IndexedRandom::choose(homes, rng).unwrap().clone() };
-    if rng.random_bool(0.5) {
-        parts.push(
-            format!(
-                "city={},{}",
-                some(rng).location.city,
-                some(rng).location.city
-            )
-            .replace(' ', "+"),
-        );
-    }
-    if rng.random_bool(0.2) {
-        parts.push(format!("state={}", some(rng).location.state).replace(' ', "%20"));
-    }
-    if rng.random_bool(0.5) {
-        parts.push(format!("type={}", TYPES.choose(rng).unwrap()));
-    }
-    if rng.random_bool(0.3) {
-        parts.push(format!("status={}", STATUSES.choose(rng).unwrap()));
-    }
-    // Disagreements would show where a bound equals a row's value.
-    if rng.random_bool(0.4) {
-        parts.push(format!("min_price={}", some(rng).price));
-    } else if rng.random_bool(0.4) {
-        parts.push(format!("max_price={}", some(rng).price));
-    }
-    if rng.random_bool(0.4) {
-        parts.push(format!("beds={}", rng.random_range(0..6)));
-    }
-    if rng.random_bool(0.4) {
-        parts.push(format!(
-            "baths={}",
-            f64::from(rng.random_range(0..30)) / 8.0
-        ));
-    }
-    parts.join("&")
-}
+const ROUNDS: usize = 120;
 
 on_both! {
     async fn lists_hold_exactly_the_rows_of_their_predicate(server: Server) {
-        let homes = everything(&server).await;
-        let mut rng = rand_chacha::ChaCha8Rng::seed_from_u64(7);
-        let mut matched = 0;
-        for _ in 0..ROUNDS {
-            let raw = random_query(&mut rng, &homes);
-            let query = normalize(&catalogue::properties::SCHEMA, &raw).unwrap();
-            let predicate = Predicate::new(&PROPERTIES, &query);
-            let mut expect: Vec<&Property> = homes.iter().filter(|home| predicate.holds_for(&image(home))).collect();
-            expect.sort_by(|a, b| (&b.created_at, b.id).cmp(&(&a.created_at, a.id)));
-            let answer = server.get(&format!("/api/properties/?{raw}")).await;
-            let page: Listing<Property> = serde_json::from_slice(&answer.body).unwrap();
-            assert_eq!(page.count as usize, expect.len(), "{raw}");
-            let expect: Vec<i64> = expect.iter().take(100).map(|home| home.id).collect();
-            let got: Vec<i64> = page.results.iter().map(|home| home.id).collect();
-            assert_eq!(got, expect, "{raw}");
-            matched += got.len();
+        for catalogue in catalogue::all() {
+            let name = catalogue.name();
+            let rows = rows(&server, catalogue).await;
+            let mut random = rand_chacha::ChaCha8Rng::seed_from_u64(7);
+            // How many queries with each filter found something.
+            let mut found: HashMap<&str, usize> = HashMap::new();
+            for _ in 0..ROUNDS {
+                let (raw, query) = filters(catalogue, &rows, &mut random);
+                let sort = catalogue.sorts.choose(&mut random).unwrap();
+                let raw = format!("page_size=100&sort={}&{raw}", sort.choice);
+                let predicate = Predicate::new(catalogue, &query);
+                let mut expect: Vec<&Shown> = rows.iter().filter(|row| predicate.holds_for(&row.image)).collect();
+                expect.sort_by(|one, other| order(catalogue, sort, one, other));
+                let answer = server.get(&format!("/api/{name}/?{raw}")).await;
+                let page: Listing<Value> = serde_json::from_slice(&answer.body).unwrap();
+                assert_eq!(page.count as usize, expect.len(), "{name} {raw}");
+                let expect: Vec<i64> = expect.iter().take(100).map(|row| row.id).collect();
+                let got: Vec<i64> = page.results.iter().map(|row| row["id"].as_i64().unwrap()).collect();
+                assert_eq!(got, expect, "{name} {raw}");
+                for filter in catalogue.filters.iter().filter(|it| !got.is_empty() && query.is_set(it.parameter)) {
+                    *found.entry(filter.parameter).or_default() += 1;
+                }
+            }
+            for filter in catalogue.filters {
+                let times = found.get(filter.parameter).copied().unwrap_or_default();
+                assert!(times >= 5, "{name}: {times} queries with {} found something", filter.parameter);
+            }
         }
-        assert!(matched > ROUNDS, "the queries match too few rows");
+    }
+
+    async fn an_option_of_a_facet_counts_the_rows_that_choosing_it_leaves(server: Server) {
+        for catalogue in catalogue::all() {
+            let name = catalogue.name();
+            let rows = rows(&server, catalogue).await;
+            let mut random = rand_chacha::ChaCha8Rng::seed_from_u64(5);
+            let mut counted = 0;
+            for _ in 0..ROUNDS / 4 {
+                let (raw, query) = filters(catalogue, &rows, &mut random);
+                let matching = |raw: &str| {
+                    let query = normalize(catalogue.schema, raw).unwrap();
+                    let predicate = Predicate::new(catalogue, &query);
+                    rows.iter().filter(|row| predicate.holds_for(&row.image)).count() as u64
+                };
+                let answer = server.get(&format!("/api/{name}/facets/?{raw}")).await.json();
+                assert_eq!(answer["count"], matching(query.as_str()), "{name} {raw}");
+                for facet in catalogue.facets {
+                    let filter = catalogue.filters_of(facet).next().unwrap();
+                    let offered = answer["facets"].as_array().unwrap().iter().find(|it| it["name"] == facet.name).unwrap();
+                    for option in offered["options"].as_array().into_iter().flatten() {
+                        let value = option["value"].as_str().unwrap();
+                        // Of several terms all must hold; another value, or another bound, replaces the one that is set.
+                        let chosen: Vec<&str> = match filter.test {
+                            Test::AllOf => query.set(filter.parameter).chain([value]).collect(),
+                            _ => vec![value],
+                        };
+                        let others = query.pairs().filter(|(name, _)| *name != filter.parameter);
+                        let pairs = others.map(|(name, value)| format!("{name}={value}"));
+                        let pairs: Vec<String> = pairs.chain([format!("{}={}", filter.parameter, chosen.join(","))]).collect();
+                        // A bound beyond the other end of the range leaves nothing.
+                        let expect = normalize(catalogue.schema, &pairs.join("&")).map_or(0, |query| matching(query.as_str()));
+                        assert_eq!(option["count"], expect, "{name} {raw}: {} {value}", facet.name);
+                        counted += expect;
+                    }
+                }
+            }
+            assert!(counted > 500, "{name}: {counted} rows were counted");
+        }
     }
 
     async fn keys_made_by_sql_equal_the_normalizers(server: Server) {
@@ -137,57 +102,6 @@ on_both! {
             assert_eq!(server.number(&keyed).await, 1, "{name:?} ({}) is {expect:?}", name.escape_unicode());
             assert_eq!(token(&expect), expect, "{name:?}");
         }
-    }
-
-    async fn the_same_recipes_match_in_sql_and_in_rust(server: Server) {
-        let mut recipes: Vec<serde_json::Value> = Vec::new();
-        let mut next = Some("/api/recipes/?page_size=100".to_owned());
-        while let Some(path) = next {
-            let page = server.get(&path).await.json();
-            recipes.extend(page["results"].as_array().unwrap().iter().cloned());
-            next = page["next"].as_str().map(str::to_owned);
-        }
-        let _: Vec<Recipe> = recipes.iter().map(|row| serde_json::from_value(row.clone()).unwrap()).collect();
-        let terms = |name: &str| -> Vec<String> {
-            let all = recipes.iter().flat_map(|row| row[name].as_array().unwrap());
-            all.map(|term| term.as_str().unwrap().to_owned()).collect()
-        };
-        let (ingredients, diets, tags) = (terms("ingredients"), terms("diets"), terms("tags"));
-        let mut rng = rand_chacha::ChaCha8Rng::seed_from_u64(18);
-        let (mut found, mut excluding) = (0, 0);
-        for _ in 0..ROUNDS {
-            let mut raw = Vec::new();
-            let some = |rng: &mut rand_chacha::ChaCha8Rng, from: &[String]| {
-                let count = rng.random_range(1..4);
-                (0..count).map(|_| from.choose(rng).unwrap().clone()).collect::<Vec<_>>().join(",")
-            };
-            for (name, from, chance) in [("without", &ingredients, 0.7), ("ingredients", &ingredients, 0.2), ("diet", &diets, 0.3), ("tag", &tags, 0.3)] {
-                if rng.random_bool(chance) {
-                    raw.push(format!("{name}={}", some(&mut rng, from)));
-                }
-            }
-            if rng.random_bool(0.3) {
-                raw.push(format!("course={}", COURSES.choose(&mut rng).unwrap()));
-            }
-            if rng.random_bool(0.3) {
-                raw.push(format!("difficulty={}", DIFFICULTIES.choose(&mut rng).unwrap()));
-            }
-            if rng.random_bool(0.4) {
-                raw.push(format!("max_total_time={}", rng.random_range(10..120)));
-            }
-            if rng.random_bool(0.2) {
-                raw.push(format!("max_prep_time={}", rng.random_range(5..60)));
-            }
-            let raw = raw.join("&");
-            let query = normalize(Recipe::SCHEMA, &raw).unwrap();
-            let predicate = Predicate::new(&RECIPES, &query);
-            let expect = recipes.iter().filter(|row| predicate.holds_for(&image_of_recipe(row))).count();
-            let got = server.get(&format!("/api/recipes/?{raw}")).await.json();
-            assert_eq!(got["count"], expect, "{raw}");
-            found += expect;
-            excluding += usize::from(query.is_set("without") && expect > 0);
-        }
-        assert!(found > 300 && excluding > 20, "{found} rows, {excluding} with something left out");
     }
 
     async fn states_are_found_by_their_codes(server: Server) {

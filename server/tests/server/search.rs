@@ -3,84 +3,81 @@
 use std::collections::BTreeSet;
 
 use axum::http::StatusCode;
+use catalogue::Catalogue;
+use rand::{
+    Rng, SeedableRng,
+    seq::{IndexedRandom, SliceRandom},
+};
+use rand_chacha::ChaCha8Rng;
 use serde_json::{Value, json};
 
 use crate::{
+    declared::{Shown, any, listed, rows},
     on_both,
     support::{On, Server},
 };
 
 /// The ids of the rows that a search finds, on all pages.
-async fn found(server: &Server, catalogue: &str, q: &str) -> BTreeSet<i64> {
-    let mut rows = BTreeSet::new();
-    let every = if catalogue == "properties" {
-        "&status=any"
-    } else {
-        ""
+async fn found(server: &Server, name: &str, q: &str) -> BTreeSet<i64> {
+    let any = any(catalogue::by_name(name).unwrap());
+    let rows = listed(server, format!("/api/{name}/?page_size=100&q={q}{any}")).await;
+    rows.iter().map(|row| row["id"].as_i64().unwrap()).collect()
+}
+
+/// Searches by words of a row, which must then be found: in any order and case, the last one as the
+/// beginning of a word.
+fn searches(catalogue: &Catalogue, rows: &[Shown]) -> Vec<(String, i64)> {
+    let mut random = ChaCha8Rng::seed_from_u64(29);
+    let draw = |number: usize| {
+        let row = rows.choose(&mut random).unwrap();
+        let words: Vec<String> = row.words(catalogue).into_iter().collect();
+        let count = random.random_range(1..=3);
+        let mut words: Vec<&str> = words
+            .choose_multiple(&mut random, count)
+            .map(String::as_str)
+            .collect();
+        words.shuffle(&mut random);
+        let last = words.pop().unwrap();
+        let end = random.random_range(1..=last.chars().count());
+        let last: String = last.chars().take(end).collect();
+        let text = words
+            .into_iter()
+            .chain([&*last])
+            .collect::<Vec<_>>()
+            .join("%20");
+        (
+            if number % 2 == 0 {
+                text
+            } else {
+                text.to_uppercase().replace("%20", "+")
+            },
+            row.id,
+        )
     };
-    let mut next = json!(format!("/api/{catalogue}/?page_size=100&q={q}{every}"));
-    while let Some(path) = next.as_str() {
-        let mut page = server.get(path).await.json();
-        let results = page["results"].as_array().unwrap();
-        rows.extend(
-            results
-                .iter()
-                .map(|row: &Value| row["id"].as_i64().unwrap()),
-        );
-        next = page["next"].take();
-    }
-    rows
+    (0..24).map(draw).collect()
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn both_databases_find_the_same_rows() {
+async fn both_databases_find_the_rows_that_have_the_words() {
     let sqlite = Server::start(On::Sqlite).await.unwrap();
     let Some(postgres) = Server::start(On::Postgres).await else {
         return;
     };
-    for (catalogue, searches) in [
-        (
-            "properties",
-            [
-                "garden",
-                "garden%20kitch",
-                "GARDEN",
-                "austin",
-                "san%20francisco",
-                "street%201",
-                "bedroom%20bath",
-                "loft%20light",
-                "nowhereatall",
-                "the",
-            ],
-        ),
-        (
-            "recipes",
-            [
-                "thai",
-                "garlic",
-                "garlic%20oil",
-                "lemon%20gar",
-                "rice",
-                "olive-oil",
-                "t",
-                "simmer",
-                "nothingofthekind",
-                "the",
-            ],
-        ),
-    ] {
+    for catalogue in catalogue::all() {
+        let name = catalogue.name();
+        let rows = rows(&sqlite, catalogue).await;
         let mut total = 0;
-        for q in searches {
-            let rows = found(&sqlite, catalogue, q).await;
-            assert_eq!(
-                rows,
-                found(&postgres, catalogue, q).await,
-                "{catalogue} {q}"
-            );
-            total += rows.len();
+        for (q, id) in searches(catalogue, &rows) {
+            let ids = found(&sqlite, name, &q).await;
+            assert_eq!(ids, found(&postgres, name, &q).await, "{name} {q}");
+            assert!(ids.contains(&id), "{name} {id} is not found by {q}");
+            total += ids.len();
         }
-        assert!(total > 100, "{catalogue}: {total} found");
+        assert!(total > 100, "{name}: {total} found");
+        for q in ["nothingofthekind", "the%20nothingofthekind"] {
+            assert!(found(&sqlite, name, q).await.is_empty(), "{name} {q}");
+            assert!(found(&postgres, name, q).await.is_empty(), "{name} {q}");
+        }
     }
 }
 
@@ -115,6 +112,21 @@ on_both! {
         let list = server.get("/api/recipes/?sort=title&cuisine=sorted").await.json();
         let titles: Vec<&str> = list["results"].as_array().unwrap().iter().map(|row| row["title"].as_str().unwrap()).collect();
         assert_eq!(titles, ["À la carte", "Ecla", "Éclair", "eclaire", "Ølebrød", "Zabaglione"]);
+    }
+
+    async fn a_row_of_any_catalogue_is_found_by_its_present_name(server: Server) {
+        for catalogue in catalogue::all() {
+            let (name, named) = (catalogue.name(), catalogue.named);
+            for word in ["zebrawood", "quixotic"] {
+                let edited = server.patch(&format!("/api/{name}/7/"), json!({named: format!("A {word} one")})).await;
+                assert_eq!(edited.status, StatusCode::OK, "{}", edited.text());
+                assert_eq!(found(&server, name, word).await, BTreeSet::from([7]), "{name}");
+            }
+            assert!(found(&server, name, "zebrawood").await.is_empty(), "{name}");
+            server.sql(&format!("UPDATE {name} SET {named} = 'crwth' WHERE id = 7")).await;
+            assert_eq!(found(&server, name, "crwth").await, BTreeSet::from([7]), "{name}");
+            assert!(found(&server, name, "quixotic").await.is_empty(), "{name}");
+        }
     }
 
     async fn the_index_follows_edits_from_any_source(server: Server) {
@@ -170,7 +182,11 @@ on_both! {
             "a%3Ab", "a%26%26b", "%5C", "%5C'", "%25", "_", "%00", "a%00b", "%F0%9F%8F%A0", "%CC%81", "e%CC%81", "%E0%A4%95%E0%A4%BF", "%C2%BD", "%E2%80%8B",
             "%D9%A3", "%EF%BC%A1", "1e5", "1.5", "-5", "http://a.b/c", "a@b.c", "3-bedroom", "%7B%7D%5B%5D", "%3C-%3E", "%FF", &long, &many,
         ] {
-            for path in [format!("/api/properties/?q={q}"), format!("/api/recipes/?q={q}"), format!("/api/properties/facets/?q={q}"), format!("/properties?q={q}")] {
+            let paths = catalogue::schemas().into_iter().flat_map(|schema| {
+                let name = schema.catalogue;
+                [format!("/api/{name}/?q={q}"), format!("/api/{name}/facets/?q={q}"), format!("/{name}?q={q}")]
+            });
+            for path in paths {
                 let status = server.get(&path).await.status;
                 let shown = path.get(..60).unwrap_or(&path);
                 assert!(matches!(status, StatusCode::OK | StatusCode::NOT_FOUND), "{status} {shown}");

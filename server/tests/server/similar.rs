@@ -9,7 +9,7 @@ use catalogue::{
 use serde_json::json;
 use site::{AnyAsk, History, Similar};
 
-use crate::{on_both, predicates::everything, support::Server};
+use crate::{declared::every_home, on_both, support::Server};
 
 fn cents(home: &Property) -> i64 {
     home.price.replace('.', "").parse().unwrap()
@@ -69,7 +69,7 @@ async fn history(server: &Server, id: i64) -> Vec<String> {
 
 on_both! {
     async fn similar_homes_equal_brute_force(server: Server) {
-        let homes = everything(&server).await;
+        let homes = every_home(&server).await;
         let mut found = 0;
         for home in &homes {
             let expect = by_brute_force(&homes, home);
@@ -80,7 +80,7 @@ on_both! {
     }
 
     async fn every_edit_that_changes_similar_homes_touches_the_answer(server: Server) {
-        let homes = everything(&server).await;
+        let homes = every_home(&server).await;
         // Homes that have several similar ones, of which the edits change the first.
         let chosen: Vec<&Property> = homes.iter().filter(|home| by_brute_force(&homes, home).len() > 1).take(8).collect();
         assert_eq!(chosen.len(), 8);
@@ -98,7 +98,7 @@ on_both! {
             ] {
                 let before = similar(&server, home).await;
                 server.patch(&format!("/api/properties/{other}/"), edit.clone()).await;
-                let now = everything(&server).await;
+                let now = every_home(&server).await;
                 let expect = by_brute_force(&now, home);
                 assert_eq!(similar(&server, home).await, expect, "of {} after {edit}", home.id);
                 changed += usize::from(before != expect);
@@ -108,7 +108,7 @@ on_both! {
     }
 
     async fn edits_elsewhere_leave_similar_homes_alone(server: Server) {
-        let homes = everything(&server).await;
+        let homes = every_home(&server).await;
         let home = homes.iter().find(|home| by_brute_force(&homes, home).len() == 4).unwrap();
         let far = homes.iter().find(|far| far.location.city != home.location.city).unwrap();
         similar(&server, home).await;

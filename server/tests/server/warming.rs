@@ -5,6 +5,7 @@ use std::{
     time::{Duration, Instant},
 };
 
+use catalogue::Catalogue;
 use sqlx::Connection as _;
 
 use crate::{
@@ -12,15 +13,23 @@ use crate::{
     support::{new_postgres_database, redis},
 };
 
-const CUISINES: [&str; 5] = ["italian", "thai", "mexican", "chinese", "indian"];
-const DIETS: [&str; 5] = ["vegan", "keto", "gluten-free", "paleo", ""];
-
-/// The declared lists of recipes, in a spelling that is not canonical, of the API and as pages.
-fn combinations() -> Vec<[String; 2]> {
-    let all = CUISINES.into_iter().flat_map(|cuisine| {
-        DIETS.into_iter().map(move |diet| {
-            let query = format!("page=1&page_size=100&diet={diet}&cuisine={cuisine}");
-            ["/api/recipes/?", "/recipes?"].map(|path| format!("{path}{query}"))
+/// The lists that a catalogue declares, in a spelling that is not canonical, of the API and as pages.
+fn combinations(catalogue: &Catalogue) -> Vec<[String; 2]> {
+    let name = catalogue.name();
+    let all = catalogue.warmed.iter().flat_map(|combinations| {
+        let size = combinations
+            .page_size
+            .map(|size| format!("page_size={size}"));
+        combinations.all().into_iter().map(move |combination| {
+            let pairs = combination.into_iter().rev();
+            let pairs = pairs.map(|(name, value)| format!("{name}={}", value.to_uppercase()));
+            let parts: Vec<String> = ["page=1".to_owned()]
+                .into_iter()
+                .chain(size.clone())
+                .chain(pairs)
+                .collect();
+            let query = parts.join("&");
+            [format!("/api/{name}/?{query}"), format!("/{name}?{query}")]
         })
     });
     all.collect()
@@ -52,34 +61,47 @@ async fn after_warming_the_declared_lists_need_no_statement() {
     assert!(process.metrics().contains("\nhearth_loads_total 0\n"));
 
     let (out, errors) = process.run(&["warm"], &[]);
-    let lists: Vec<&str> = out
-        .lines()
-        .filter(|line| line.ends_with(" recipes)"))
-        .collect();
-    assert_eq!(lists.len(), 25, "{out}{errors}");
-    for list in lists {
-        let count: u32 = list.rsplit_once('(').unwrap().1[..2]
-            .trim()
-            .parse()
-            .unwrap();
-        assert!(list.starts_with("cached: ") && count > 0, "{list}");
+    for catalogue in catalogue::all() {
+        let name = catalogue.name();
+        let ends = [format!(" {name})"), format!("(1 {})", catalogue.singular)];
+        let lists: Vec<&str> = out
+            .lines()
+            .filter(|line| ends.iter().any(|end| line.ends_with(end)))
+            .collect();
+        assert_eq!(
+            lists.len(),
+            combinations(catalogue).len(),
+            "{name}: {out}{errors}"
+        );
+        assert!(!lists.is_empty(), "{name} declares no list");
+        for list in lists {
+            let size = list.rsplit_once('(').unwrap().1.split(' ').next().unwrap();
+            assert!(
+                list.starts_with("cached: ") && size.parse::<u32>().unwrap() > 0,
+                "{list}"
+            );
+        }
     }
     assert!(out.contains(" 0 failed, at http://127.0.0.1:"), "{out}");
 
     let mut connection = sqlx::PgConnection::connect(&url).await.unwrap();
     let before = settled_reads(&mut connection).await;
     let mut keys = BTreeSet::new();
-    for [answer, page] in combinations() {
-        let status = process.status_of(&answer);
+    let all: Vec<_> = catalogue::all()
+        .into_iter()
+        .flat_map(combinations)
+        .collect();
+    for [answer, page] in &all {
+        let status = process.status_of(answer);
         assert!(
             status.starts_with("hearth-memory; hit"),
             "{answer}: {status}"
         );
         keys.insert(status);
-        let status = process.status_of(&page);
+        let status = process.status_of(page);
         assert!(status.starts_with("hearth-memory; hit"), "{page}: {status}");
     }
-    assert_eq!(keys.len(), 25);
+    assert_eq!(keys.len(), all.len());
     assert_eq!(settled_reads(&mut connection).await, before);
     // The statistics do count: this list was not warmed.
     process.status_of("/api/recipes/?cuisine=italian&max_prep_time=77");
