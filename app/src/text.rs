@@ -169,6 +169,14 @@ pub(crate) fn capitalized(word: &str) -> String {
     })
 }
 
+/// The same without a capital at its beginning.
+pub(crate) fn uncapitalized(words: &str) -> String {
+    let mut rest = words.chars();
+    rest.next().map_or_else(String::new, |first| {
+        first.to_lowercase().chain(rest).collect()
+    })
+}
+
 /// The day of an RFC 3339 instant: `3 May 2026`. Anything else is returned unchanged.
 pub(crate) fn day(instant: &str) -> String {
     let read = || {

@@ -4,7 +4,11 @@ use catalogue::agents::{Agent, SCHEMA};
 use leptos::prelude::*;
 use site::links;
 
-use crate::{components::Initials, fragment::fragment, text};
+use crate::{
+    components::{Initials, Labels},
+    fragment::fragment,
+    text,
+};
 
 /// An agent as a card, or as a row if the list's style says so.
 #[component]
@@ -24,11 +28,19 @@ pub(crate) fn AgentCard(
 
 fn card(agent: &Agent) -> impl IntoView + use<> {
     let office = &agent.office;
-    let languages: Vec<String> = agent.languages.iter().map(|it| text::name(it)).collect();
-    let specialties: Vec<String> = agent.specialties.iter().map(|it| text::name(it)).collect();
-    let specialties = (!specialties.is_empty()).then(|| {
-        view! { <p class="muted">{specialties.join(" · ")}</p> }
-    });
+    let specialties: Vec<String> = agent.specialties.iter().map(|it| text::term(it)).collect();
+    let specialties = (!specialties.is_empty()).then(|| view! { <Labels of=specialties /> });
+    // Everybody speaks English.
+    let languages = agent.languages.iter().filter(|it| *it != "english");
+    let languages: Vec<String> = languages.map(|it| text::name(it)).collect();
+    let year = agent.licensed_on.get(..4);
+    let more = [
+        year.map(|year| format!("Licensed in {year}")),
+        (!languages.is_empty()).then(|| format!("Also speaks {}", text::join_with_and(&languages))),
+        (!agent.takes_clients).then(|| "No new clients".to_owned()),
+    ];
+    let more: Vec<String> = more.into_iter().flatten().collect();
+    let more = (!more.is_empty()).then(|| view! { <Labels of=more /> });
     view! {
         <article class="card agent-card">
             <Initials of=agent.name.clone() />
@@ -41,7 +53,7 @@ fn card(agent: &Agent) -> impl IntoView + use<> {
                 <p class="facts">{format!("{}, {}", office.name, office.city)}</p>
                 <p class="excerpt">{text::excerpt(&agent.biography, 180)}</p>
                 {specialties}
-                <p class="muted">{format!("Speaks {}", text::join_with_and(&languages))}</p>
+                {more}
             </div>
             // For the script, as on the card of a home.
             <div class="keep"></div>

@@ -4,7 +4,11 @@ use catalogue::recipes::{Recipe, SCHEMA};
 use leptos::prelude::*;
 use site::links;
 
-use crate::{components::Dish, fragment::fragment, text};
+use crate::{
+    components::{Dish, Labels},
+    fragment::fragment,
+    text,
+};
 
 /// A recipe as a card, or as a row if the list's style says so.
 #[component]
@@ -29,20 +33,10 @@ fn card(recipe: &Recipe) -> impl IntoView + use<> {
         Some(format!("serves {}", recipe.servings)),
     ];
     let facts = facts.into_iter().flatten().collect::<Vec<_>>().join(" · ");
-    // A label does not wrap, and the dot after it stays with it, so that no line begins with a dot.
-    let diets = recipe.diets.iter().map(|diet| text::term(diet));
+    let diets = recipe.diets.iter().filter(|diet| !is_implied(diet, recipe));
     let labels: Vec<String> = std::iter::once(text::name(&recipe.cuisine))
-        .chain(diets)
+        .chain(diets.map(|diet| text::term(diet)))
         .collect();
-    let last = labels.len() - 1;
-    let labels = labels.into_iter().enumerate().map(|(place, label)| {
-        let more = if place < last { " ·" } else { "" };
-        view! {
-            <span>{format!("{label}{more}")}</span>
-            " "
-        }
-    });
-    let labels = labels.collect_view();
     view! {
         <article class="card">
             <Dish
@@ -59,10 +53,16 @@ fn card(recipe: &Recipe) -> impl IntoView + use<> {
                 </h3>
                 <p class="facts">{facts}</p>
                 <p class="excerpt">{text::excerpt(&recipe.description, 180)}</p>
-                <p class="muted labels">{labels}</p>
+                <Labels of=labels />
             </div>
             // For the script, as on the card of a home.
             <div class="keep"></div>
         </article>
     }
+}
+
+/// Whether a diet goes without saying: what is vegan has neither meat nor milk in it.
+fn is_implied(diet: &str, recipe: &Recipe) -> bool {
+    let is_vegan = recipe.diets.iter().any(|diet| diet == "vegan");
+    is_vegan && ["vegetarian", "dairy-free"].contains(&diet)
 }

@@ -1,7 +1,7 @@
 //! The page of an agent.
 
 use catalogue::{
-    Figure, Row,
+    Figure, Listing, Row,
     agents::{Agent, SCHEMA},
     normalizer::{Query, View},
     properties::{self, Property},
@@ -14,8 +14,8 @@ use site::{Computed, List, Object, links};
 use crate::{
     Request,
     components::{
-        Contacts, Data, Facts, Head, Initials, Load, Paragraphs, PropertyCard, failure, page,
-        telephone,
+        Contacts, Data, Facts, Head, Initials, Load, Paragraphs, Printed, PropertyCard, failure,
+        page, telephone,
     },
     functions::{computed, list, object},
     text,
@@ -58,7 +58,7 @@ pub(crate) fn agent(request: Request, id: i64) -> impl IntoView {
                     price: (*price).clone(),
                     days: (*days).clone(),
                 };
-                show(&request, &agent, &figures, &homes.results)
+                show(&request, &agent, &figures, &homes)
             }
             (Err(fault), ..)
             | (_, Err(fault), ..)
@@ -74,7 +74,7 @@ fn homes_of(id: i64) -> Option<Query> {
     all.with("agent", &id.to_string()).ok()
 }
 
-fn show(request: &Request, agent: &Agent, figures: &Figures, homes: &[Property]) -> AnyView {
+fn show(request: &Request, agent: &Agent, figures: &Figures, homes: &Listing<Property>) -> AnyView {
     let office = &agent.office;
     let about = format!("{} of {} in {}", agent.name, office.name, office.city);
     let head = Head {
@@ -86,16 +86,20 @@ fn show(request: &Request, agent: &Agent, figures: &Figures, homes: &[Property])
         canonical: links::object(&SCHEMA, agent.id),
         hidden: false,
     };
-    let chips = |parameter: &'static str, tokens: &[String]| {
-        let chip = |token: &String| {
-            view! { <li><a class="chip" href=links::filtered(&SCHEMA, parameter, token)>{text::name(token)}</a></li> }
-        };
-        tokens.iter().map(chip).collect_view()
+    let chip = |parameter: &'static str, token: &str, label: String| {
+        view! { <li><a class="chip" href=links::filtered(&SCHEMA, parameter, token)>{label}</a></li> }
     };
-    let (specialties, languages) = (
-        chips("specialty", &agent.specialties),
-        chips("language", &agent.languages),
-    );
+    let languages = agent.languages.iter();
+    let languages = languages.map(|token| chip("language", token, text::name(token)));
+    let languages = languages.collect_view();
+    let specialties = agent.specialties.iter();
+    let specialties = specialties.map(|token| chip("specialty", token, text::term(token)));
+    let specialties = (!agent.specialties.is_empty()).then(|| {
+        view! {
+            <h3>"Specialties"</h3>
+            <ul class="chips specialties">{specialties.collect_view()}</ul>
+        }
+    });
     let main = view! {
         <article class="wrap detail agent">
             <nav class="crumbs" aria-label="Breadcrumb">
@@ -113,16 +117,21 @@ fn show(request: &Request, agent: &Agent, figures: &Figures, homes: &[Property])
                         <p class="lead">{format!("{}, {}", office.name, office.city)}</p>
                     </div>
                 </div>
-                <ul class="chips" aria-label="Specialties">{specialties}</ul>
+                // The script adds the buttons here: none of them would work without it.
+                <div
+                    class="actions"
+                    data-row=links::object(&SCHEMA, agent.id)
+                    data-name=agent.name.clone()
+                ></div>
             </header>
             <Facts facts=facts(agent, figures) />
             <section class="prose" aria-labelledby="about">
                 <h2 id="about">{format!("About {}", agent.name)}</h2>
                 <Paragraphs text=agent.biography.clone() />
-                <h3>"Languages"</h3>
-                <ul class="chips">{languages}</ul>
+                {specialties} <h3>"Languages"</h3> <ul class="chips languages">{languages}</ul>
             </section>
             {contact(agent)}
+            <Printed address=request.absolute(&links::object(&SCHEMA, agent.id)) />
             <Data of=data(request, agent) />
         </article>
         {for_sale(agent, homes)}
@@ -193,19 +202,23 @@ fn contact(agent: &Agent) -> impl IntoView + use<> {
 }
 
 /// The homes that the agent sells, if there are any.
-fn for_sale(agent: &Agent, homes: &[Property]) -> Option<impl IntoView + use<>> {
-    if homes.is_empty() {
+fn for_sale(agent: &Agent, homes: &Listing<Property>) -> Option<impl IntoView + use<>> {
+    if homes.results.is_empty() {
         return None;
     }
+    let see = match homes.count {
+        1 => "See it in the list".to_owned(),
+        count => format!("See all {}", text::counted(count, "home", "homes")),
+    };
     let all = links::list(&homes_of(agent.id)?, View::Grid);
-    let cards = homes.iter().take(HOMES).map(|home| {
+    let cards = homes.results.iter().take(HOMES).map(|home| {
         view! { <li><PropertyCard home=home.clone() load=Load::Later /></li> }
     });
     Some(view! {
         <section class="wrap similar" aria-labelledby="homes">
             <div class="section-head">
-                <h2 id="homes">{format!("Homes that {} sells", agent.name)}</h2>
-                <a href=all>"See all of them"</a>
+                <h2 id="homes">{format!("Homes for sale by {}", agent.name)}</h2>
+                <a href=all>{see}</a>
             </div>
             <ul class="cards row">{cards.collect_view()}</ul>
         </section>
@@ -228,6 +241,10 @@ fn data(request: &Request, agent: &Agent) -> Value {
             address[name] = part.as_str().into();
         }
     }
+    let names = |tokens: &[String], name: fn(&str) -> String| -> Vec<String> {
+        tokens.iter().map(|token| name(token)).collect()
+    };
+    // The vocabulary has a type for who sells homes, be it a person or a firm.
     let mut data = json!({
         "@context": "https://schema.org",
         "@type": "RealEstateAgent",
@@ -244,6 +261,14 @@ fn data(request: &Request, agent: &Agent) -> Value {
     });
     if !agent.biography.is_empty() {
         data["description"] = agent.biography.as_str().into();
+    }
+    for (name, tokens) in [
+        ("knowsLanguage", names(&agent.languages, text::name)),
+        ("knowsAbout", names(&agent.specialties, text::term)),
+    ] {
+        if !tokens.is_empty() {
+            data[name] = tokens.into();
+        }
     }
     data
 }

@@ -102,9 +102,15 @@ pub static AGENTS: Catalogue = Catalogue {
             "Takes new clients",
             "takes_clients",
             Test::OneOf,
-        ),
+        )
+        .said("Takes new clients: {}"),
     ],
     facets: &[
+        Facet::new("city", "City", "city_key", Offers::Commonest(10)).spelled(
+            "office_id",
+            "offices",
+            "city",
+        ),
         Facet::new(
             "takes_clients",
             "Takes new clients",
@@ -122,11 +128,6 @@ pub static AGENTS: Catalogue = Catalogue {
             "Language",
             "language_keys",
             Offers::Commonest(10),
-        ),
-        Facet::new("city", "City", "city_key", Offers::Commonest(10)).spelled(
-            "office_id",
-            "offices",
-            "city",
         ),
     ],
     sorts: &[

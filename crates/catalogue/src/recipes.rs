@@ -152,13 +152,13 @@ pub static RECIPES: Catalogue = Catalogue {
             Offers::Choices(DIFFICULTIES),
         ),
         Facet::new("diet", "Diet", "diet_keys", Offers::Commonest(8)),
-        Facet::new("cuisine", "Cuisine", "cuisine", Offers::Commonest(13)),
         Facet::new(
             "ingredients",
             "Ingredients",
             "ingredient_keys",
             Offers::Commonest(10),
         ),
+        Facet::new("cuisine", "Cuisine", "cuisine", Offers::Commonest(13)),
         Facet::new("tag", "Tags", "tag_keys", Offers::Commonest(8)),
         Facet::new(
             "max_prep_time",

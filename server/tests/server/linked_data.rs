@@ -144,8 +144,10 @@ on_both! {
                 ["active", "pending", "sold"].iter().position(|it| *it == status).unwrap())).await;
         }
         for id in 1..=30 {
-            VOCABULARY.check_thing("home", &data(&server, &format!("/properties/{id}")).await);
-            VOCABULARY.check_thing("recipe", &data(&server, &format!("/recipes/{id}")).await);
+            for catalogue in catalogue::all() {
+                let address = format!("/{}/{id}", catalogue.name());
+                VOCABULARY.check_thing(&address, &data(&server, &address).await);
+            }
         }
     }
 

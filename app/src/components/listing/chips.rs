@@ -100,9 +100,7 @@ pub(super) fn of_filter(
             _ => query.toggled(parameter, element),
         };
         let label = match filter.test {
-            Test::AllOf | Test::NoneOf if filter.said.is_some() => {
-                text::said(filter, &text::term(element).to_lowercase())
-            }
+            _ if filter.said.is_some() => text::said(filter, &text::term(element).to_lowercase()),
             Test::AllOf | Test::NoneOf => text::term(element),
             _ => text::spelled(facets, parameter, element),
         };
@@ -130,10 +128,19 @@ pub(super) fn of_facet(
     facets: &Facets,
 ) -> Option<String> {
     let filters = catalogue.filters_of(facet);
-    let labels: Vec<String> = filters
+    let chips = filters
         .filter(|filter| query.is_set(filter.parameter))
-        .flat_map(|filter| of_filter(filter, query, facets))
-        .map(|(label, ..)| label)
+        .flat_map(|filter| {
+            let chips = of_filter(filter, query, facets).into_iter();
+            chips.map(move |(label, ..)| (filter, label))
+        });
+    // Names have a capital anywhere, other words only at the beginning.
+    let labels: Vec<String> = chips
+        .enumerate()
+        .map(|(place, (filter, label))| match filter.said {
+            Some(_) if place > 0 => text::uncapitalized(&label),
+            _ => label,
+        })
         .collect();
     (!labels.is_empty()).then(|| text::join_with_and(&labels))
 }

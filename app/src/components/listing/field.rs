@@ -32,6 +32,8 @@ pub(crate) fn Field(
     };
     Some(match facet.offers {
         Offers::Choices(_) => control.choices(facet, offered).into_any(),
+        // There are no others that could be typed.
+        Offers::Commonest(_) if control.is_of_few() => control.choices(facet, offered).into_any(),
         Offers::Commonest(_) => {
             let excluded = filters.next().map(|filter| Control {
                 filter,
@@ -83,6 +85,13 @@ struct Trouble {
 impl Control {
     fn id(&self) -> String {
         format!("filter-{}", self.filter.parameter)
+    }
+
+    /// Whether only a few fixed words are valid.
+    fn is_of_few(&self) -> bool {
+        let schema = self.state.query().schema();
+        let parameter = schema.parameter(self.filter.parameter);
+        parameter.is_some_and(|it| matches!(it.kind, Kind::Choices { .. }))
     }
 
     /// If the control cannot show the typed value again, the message does.

@@ -1,6 +1,9 @@
 //! A home in schema.org's vocabulary.
 
-use catalogue::properties::{Property, SCHEMA};
+use catalogue::{
+    agents,
+    properties::{Property, SCHEMA},
+};
 use serde_json::{Value, json};
 use site::links;
 
@@ -31,6 +34,7 @@ pub(super) fn data(request: &Request, home: &Property, pictures: &[&Picture]) ->
             "offeredBy": {
                 "@type": "RealEstateAgent",
                 "name": home.agent.name,
+                "url": request.absolute(&links::object(&agents::SCHEMA, home.agent.id)),
                 "email": home.agent.email,
                 "telephone": home.agent.phone,
                 "parentOrganization": {
