@@ -22,6 +22,7 @@ const READERS = [
   '/saved/recipes?ids=7,8,9',
   '/agents',
   '/agents?language=spanish&view=list',
+  '/agents?language=elvish',
   '/agents/7',
   '/compare?ids=42,43,44,45',
   '/compare?ids=1,2,3,4,5',
@@ -33,6 +34,7 @@ const EDITORS = [
   '/admin/properties',
   '/admin/properties/42',
   '/admin/recipes/7',
+  '/admin/agents/7',
   '/admin/tail',
   '/admin/dashboard',
   '/admin/cache?url=/properties%3Fcity%3DAustin%26page%3D1&other=/properties%3Fbeds%3D2',
@@ -173,13 +175,15 @@ test('14: the keyboard focus is always visible, and nothing hides it', async ({ 
   expect(await tabThrough(page, '/recipes?cuisine=thai&view=list')).toBeGreaterThan(50);
   expect(await tabThrough(page, '/recipes/7')).toBeGreaterThan(20);
   expect(await tabThrough(page, '/recipes/7/cook')).toBeGreaterThan(5);
+  expect(await tabThrough(page, '/agents?language=spanish')).toBeGreaterThan(40);
+  expect(await tabThrough(page, '/agents/7')).toBeGreaterThan(15);
 });
 
 test('14: targets are large enough for a finger', async ({ browser }) => {
   const context = await browser.newContext({ hasTouch: true, isMobile: true, viewport: { width: 390, height: 844 } });
   const page = await context.newPage();
   const pages = ['/', '/properties?city=austin', '/properties/42', '/saved?ids=42,43', '/compare?ids=42,43', '/admin/login'];
-  pages.push('/recipes?cuisine=thai', '/recipes/7', '/recipes/7/cook', '/saved/recipes?ids=7,8');
+  pages.push('/recipes?cuisine=thai', '/recipes/7', '/recipes/7/cook', '/saved/recipes?ids=7,8', '/agents?city=austin', '/agents/7');
   for (const address of pages) {
     await open(page, address).catch(() => page.goto(address));
     const small = await page.evaluate(() =>

@@ -1,5 +1,5 @@
 // Editors log in, find, edit and log out. What they save is what everybody reads next.
-import { another, dollars, expect, homeToEdit, list, logIn, test } from './support';
+import { CATALOGUES, another, dollars, expect, homeToEdit, list, logIn, test } from './support';
 
 const save = { name: 'Save changes' };
 
@@ -112,26 +112,41 @@ test('an error is reported by its field, and nothing that was typed is lost', as
   await expect(page.getByLabel('Description')).toHaveValue(text);
 });
 
-test('22: when two editors edit one home, the second is told, and neither loses anything', async ({ page, browser, request }) => {
-  const home = await homeToEdit(request, 4);
-  const second = await another(browser);
-  for (const editor of [page, second]) {
-    await editor.goto(`/admin/properties/${home.id}`);
-    await logIn(editor);
-    await expect(editor.locator('h1')).toHaveText(home.title);
-  }
-  const title = `Title of the first, at ${Date.now()}`;
-  await page.getByLabel('Title').fill(title);
-  await page.getByRole('button', save).click();
-  await expect(page.getByRole('status')).toHaveText('Saved.');
+/** What a second editor edits of each catalogue: the field, its label, and the value. */
+const SECOND: Record<string, [string, string, string]> = {
+  properties: ['address', 'Address', '2 Second Street'],
+  recipes: ['description', 'Description', 'As the second editor describes it.'],
+  agents: ['phone', 'Phone', '(202) 555-0102'],
+};
 
-  await second.getByLabel('Address').fill('2 Second Street');
-  await second.getByRole('button', save).click();
-  await expect(second.getByRole('alert')).toContainText('Somebody else has edited this in the meantime.');
-  await expect(second.getByLabel('Address')).toHaveValue('2 Second Street');
-  const between = await homeToEdit(request, 4);
-  expect([between.title, between.address]).toEqual([title, home.address]);
-});
+for (const { name, one, named, long } of CATALOGUES) {
+  test(`22: when two editors edit one ${one}, the second is told, and neither loses anything`, async ({ page, browser, request }) => {
+    const [field, label, value] = SECOND[name];
+    const row = async () => {
+      if (name === 'properties') return homeToEdit(request, 4);
+      return (await list(request, `${long}&page=3`, name)).results[3];
+    };
+    const before = await row();
+    const second = await another(browser);
+    for (const editor of [page, second]) {
+      await editor.goto(`/admin/${name}/${before.id}`);
+      await logIn(editor);
+      await expect(editor.locator('h1')).toHaveText(before[named]);
+    }
+    // Where names are in order, it stays where it is.
+    const now = `${before[named]} the Edited`;
+    await page.getByLabel(named === 'name' ? 'Name' : 'Title').fill(now);
+    await page.getByRole('button', save).click();
+    await expect(page.getByRole('status')).toHaveText('Saved.');
+
+    await second.getByLabel(label).fill(value);
+    await second.getByRole('button', save).click();
+    await expect(second.getByRole('alert')).toContainText('Somebody else has edited this in the meantime.');
+    await expect(second.getByLabel(label)).toHaveValue(value);
+    const between = await row();
+    expect([between[named], between[field as 'address']]).toEqual([now, before[field as 'address']]);
+  });
+}
 
 test('logging out ends the session', async ({ page, browser }) => {
   await page.goto('/admin');

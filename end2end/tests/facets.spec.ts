@@ -1,5 +1,5 @@
 // Filter options: every count is true, and no enabled option leads to an empty list.
-import { another, expect, list, open, settled, shown, test } from './support';
+import { CATALOGUES, another, expect, list, open, settled, shown, test, type Catalogue } from './support';
 import type { APIRequestContext, Page } from '@playwright/test';
 
 /** An unchecked control of the rail: what it shows, and the query that checking it would make. */
@@ -28,30 +28,16 @@ function some<T>(random: () => number, of: readonly T[], most: number): T[] {
   return Array.from({ length }, () => rest.splice(Math.floor(random() * rest.length), 1)[0]);
 }
 
-/** A random query for homes or recipes, with its parameters in the order of their names. */
-function randomQuery(random: () => number, catalogue: string): string {
-  const query: [string, string][] = [];
-  const add = (name: string, values: (string | number)[]) => {
-    if (values.length > 0) query.push([name, [...values].sort().join(',')]);
-  };
-  if (catalogue === 'recipes') {
-    add('cuisine', some(random, ['thai', 'greek', 'indian', 'french'], 2));
-    add('diet', some(random, ['vegan', 'vegetarian', 'gluten-free'], 1));
-    add('difficulty', some(random, ['easy', 'medium', 'hard'], 1));
-    add('ingredients', some(random, ['garlic', 'lemon', 'rice', 'onion'], 1));
-    add('max_prep_time', some(random, [15, 20, 30], 1));
-    add('max_total_time', some(random, [30, 45, 60], 1));
-    add('without', some(random, ['onion', 'tomatoes', 'ginger'], 2));
-  } else {
-    add('bathrooms', some(random, [1, 2, 3], 1));
-    add('bedrooms', some(random, [1, 2, 3, 4], 1));
-    add('city', some(random, ['austin', 'chicago', 'boston', 'denver', 'seattle'], 2));
-    add('max_price', some(random, [600_000, 900_000, 1_500_000], 1));
-    add('min_price', some(random, [150_000, 300_000, 450_000], 1));
-    add('property_type', some(random, ['condo', 'loft', 'house', 'townhouse'], 2));
-    add('status', some(random, ['active', 'pending', 'sold'], 2));
-  }
-  return query.map(([name, values]) => `${name}=${values}`).join('&');
+/** A random query, with its parameters in the order of their names. */
+function randomQuery(random: () => number, { drawn }: Catalogue): string {
+  const drawnValues = drawn.map(([name, values, most]) => [name, some(random, values, most).map(String).sort()] as const);
+  const set = drawnValues.filter(([, values]) => values.length > 0);
+  return set.map(([name, values]) => `${name}=${values.join(',')}`).join('&');
+}
+
+/** Every fifth state is one of each of the later catalogues; homes have the most filters. */
+function catalogueOf(state: number): Catalogue {
+  return CATALOGUES[Math.max(0, (state % 5) - 5 + CATALOGUES.length)];
 }
 
 /** The unchecked controls of the rail. */
@@ -104,12 +90,12 @@ test('5: every facet count equals the count after clicking it, in 50 random stat
   const random = chance(5);
   let checked = 0;
   for (let state = 0; state < 50; state += 1) {
-    const catalogue = state % 5 === 4 ? 'recipes' : 'properties';
-    await page.goto(`/${catalogue}?${randomQuery(random, catalogue)}`, { waitUntil: 'domcontentloaded' });
+    const catalogue = catalogueOf(state);
+    await page.goto(`/${catalogue.name}?${randomQuery(random, catalogue)}`, { waitUntil: 'domcontentloaded' });
     const all = await controls(page);
     expect(all.length).toBeGreaterThan(5);
     const few = all.filter(() => random() < 6 / all.length);
-    await check(request, catalogue, await total(page), few);
+    await check(request, catalogue.name, await total(page), few);
     checked += few.length;
   }
   expect(checked).toBeGreaterThan(180);
@@ -117,8 +103,9 @@ test('5: every facet count equals the count after clicking it, in 50 random stat
 
 test('5: a real click gives the count that its option shows', async ({ page }) => {
   const random = chance(55);
-  for (const query of ['', 'city=austin', 'property_type=loft&status=any', 'bedrooms=2&max_price=900000']) {
-    await open(page, `/properties?${query}`);
+  const lists = ['properties?', 'properties?property_type=loft&status=any', 'properties?bedrooms=2&max_price=900000'];
+  for (const list of [...lists, 'recipes?cuisine=thai', 'recipes?without=garlic', 'agents?language=spanish']) {
+    await open(page, `/${list}`);
     const enabled = (await controls(page)).filter((control) => control.enabled);
     const control = enabled[Math.floor(random() * enabled.length)];
     const expected = promised(control, await total(page));
@@ -126,33 +113,31 @@ test('5: a real click gives the count that its option shows', async ({ page }) =
     await page.locator(`[id="${control.id}"]`).check();
     await expect(page).not.toHaveURL(before);
     await settled(page);
-    expect(await total(page), `${control.id} on ${query}`).toBe(expected);
+    expect(await total(page), `${control.id} on ${list}`).toBe(expected);
     await expect(page.locator(`[id="${control.id}"]`)).toBeChecked();
   }
 });
 
 test('6: no enabled option leads to an empty list', async ({ page, request }) => {
   const random = chance(6);
-  for (const [catalogue, query] of [
-    ['properties', randomQuery(random, '')],
-    ['properties', randomQuery(random, '')],
+  const drawn = CATALOGUES.map((catalogue) => [catalogue.name, randomQuery(random, catalogue)]);
+  for (const [name, query] of [
+    ...drawn,
     ['properties', 'city=austin&max_price=100000'],
     ['properties', 'bedrooms=5&property_type=loft&city=boston'],
-    ['recipes', randomQuery(random, 'recipes')],
     ['recipes', 'cuisine=thai&diet=vegan&without=cilantro'],
   ]) {
-    await page.goto(`/${catalogue}?${query}`, { waitUntil: 'domcontentloaded' });
-    await check(request, catalogue, await total(page), await controls(page));
+    await page.goto(`/${name}?${query}`, { waitUntil: 'domcontentloaded' });
+    await check(request, name, await total(page), await controls(page));
   }
 });
 
 test('2: any filter URL shows the same in a fresh context', async ({ page, browser }) => {
   const random = chance(2);
   const other = await another(browser);
-  for (let state = 0; state < 6; state += 1) {
-    const catalogue = state % 3 === 2 ? 'recipes' : 'properties';
-    const address = `/${catalogue}?${randomQuery(random, catalogue)}${state % 2 ? '&view=list' : ''}`;
-    await open(page, `/${catalogue}`);
+  for (const [at, catalogue] of [...CATALOGUES, ...CATALOGUES].entries()) {
+    const address = `/${catalogue.name}?${randomQuery(random, catalogue)}${at % 2 ? '&view=list' : ''}`;
+    await open(page, `/${catalogue.name}`);
     await open(page, address);
     await open(other, address);
     expect(await shown(other), address).toEqual(await shown(page));
@@ -206,17 +191,19 @@ test('10: typed prices move the thumbs before anything is sent', async ({ page }
 });
 
 test('12: an empty result names what excludes everything, and suggests alternatives with counts', async ({ page, request }) => {
-  for (const [query, reason] of [
-    ['city=austin&max_price=1000', /Up to \$1,000/],
-    ['bedrooms=5&city=boston&property_type=loft', /Loft|5\+ bedrooms|Boston/],
-    ['city=atlantis&bedrooms=2', /Atlantis/],
-    ['city=atlantis&max_price=5', /No single filter/],
-    ['max_price=5', /Up to \$5/],
-    ['q=nowhereatall', /the words “nowhereatall”/],
-    ['cuisine=thai&max_prep_time=1', /Up to 1 min|Thai/],
-    ['cuisine=atlantis', /Atlantis/],
+  for (const [catalogue, query, reason] of [
+    ['properties', 'city=austin&max_price=1000', /Up to \$1,000/],
+    ['properties', 'bedrooms=5&city=boston&property_type=loft', /Loft|5\+ bedrooms|Boston/],
+    ['properties', 'city=atlantis&bedrooms=2', /Atlantis/],
+    ['properties', 'city=atlantis&max_price=5', /No single filter/],
+    ['properties', 'max_price=5', /Up to \$5/],
+    ['properties', 'q=nowhereatall', /the words “nowhereatall”/],
+    ['recipes', 'cuisine=thai&max_prep_time=1', /Up to 1 min|Thai/],
+    ['recipes', 'cuisine=atlantis', /Atlantis/],
+    ['recipes', 'ingredients=garlic&without=garlic', /With garlic and without garlic/],
+    ['agents', 'language=elvish&takes_clients=yes', /Elvish/],
+    ['agents', 'q=nowhereatall', /the words “nowhereatall”/],
   ] as const) {
-    const catalogue = query.includes('cuisine=') ? 'recipes' : 'properties';
     const answer = await page.goto(`/${catalogue}?${query}`);
     expect(answer?.status(), query).toBe(404);
     await expect(page.locator('.empty p')).toHaveText(reason);

@@ -1,5 +1,5 @@
 // Live updates: an edit appears on every open page that shows the row.
-import { another, awake, dollars, expect, heard, list, open, settled, test, watch, type Row } from './support';
+import { CATALOGUES, another, awake, dollars, expect, heard, list, open, settled, test, watch, type Row } from './support';
 import type { APIRequestContext, Page } from '@playwright/test';
 
 const AUTHORIZATION = `Bearer ${process.env.HEARTH_ADMIN_TOKEN}`;
@@ -13,8 +13,8 @@ async function homeToEdit(request: APIRequestContext, place: number): Promise<Ro
   return results.slice(20).filter((home) => home.status === 'active')[place];
 }
 
-async function edit(request: APIRequestContext, id: number, data: Record<string, unknown>): Promise<void> {
-  const response = await request.patch(`/api/properties/${id}/`, { data, headers: { authorization: AUTHORIZATION } });
+async function edit(request: APIRequestContext, id: number, data: Record<string, unknown>, name = 'properties'): Promise<void> {
+  const response = await request.patch(`/api/${name}/${id}/`, { data, headers: { authorization: AUTHORIZATION } });
   expect(response.ok(), await response.text()).toBe(true);
 }
 
@@ -75,6 +75,30 @@ test('23: a changed price appears in an open list and on an open page, without a
   await edit(request, home.id, { price: home.price });
   await expect(card.locator('.price').first()).toHaveText(dollars(home.price));
 });
+
+for (const { name, one, named, long } of CATALOGUES.filter(({ name }) => name !== 'properties')) {
+  test(`23: the new name of ${one} appears in an open list and on an open page, without a reload`, async ({ page, browser, request }) => {
+    // A row that other tests do not look at.
+    const row = (await list(request, `${long}&page=2`, name)).results.at(-1)!;
+    const detail = await another(browser);
+    await open(page, `/${name}?${long}&page=2`);
+    await open(detail, `/${name}/${row.id}`);
+    await heard(page);
+    await heard(detail);
+    for (const one of [page, detail]) await one.evaluate(() => Object.assign(window, { same: true }));
+    const link = page.locator(`#row-${row.id}`);
+    await link.focus();
+    const was = row[named];
+    // It stays at its place in the order of names.
+    for (const now of [`${was} the Second`, was]) {
+      await edit(request, row.id, { [named]: now }, name);
+      await Promise.all([expect(link).toHaveText(now), expect(detail.locator('h1')).toHaveText(now)]);
+      await expect(detail).toHaveTitle(new RegExp(now));
+    }
+    await expect(link).toBeFocused();
+    for (const one of [page, detail]) expect(await one.evaluate(() => 'same' in window)).toBe(true);
+  });
+}
 
 test('23: a home that leaves a list and comes back is shown, and announced by the count', async ({ page, request }) => {
   const home = await homeToEdit(request, 1);

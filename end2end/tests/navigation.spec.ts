@@ -1,5 +1,5 @@
 // From page to page without loading a document: titles, focus, scroll, haste and delay.
-import { address, expect, list, open, quiet, settled, shown, test } from './support';
+import { CATALOGUES, address, expect, fill, list, listOf, open, quiet, settled, shown, test } from './support';
 import type { Page } from '@playwright/test';
 
 /** Holds back every matching answer until the returned function is called. */
@@ -17,13 +17,10 @@ test('pages change without a new document, with title, heading and focus', async
   await open(page, '/');
   await page.evaluate(() => Object.assign(window, { same: true }));
   const main = page.getByRole('navigation', { name: 'Main' });
-  for (const [name, title] of [
-    ['Homes', 'Homes for sale'],
-    ['Recipes', 'Recipes'],
-  ]) {
+  for (const { section: name, heading } of CATALOGUES) {
     await main.getByRole('link', { name }).click();
-    await expect(page).toHaveTitle(`${title} · Hearth`);
-    await expect(page.locator('h1')).toHaveText(title);
+    await expect(page).toHaveTitle(`${heading} · Hearth`);
+    await expect(page.locator('h1')).toHaveText(heading);
     await expect(page.locator('main')).toBeFocused();
     await expect(main.getByRole('link', { name })).toHaveAttribute('aria-current', 'page');
     await expect(page.locator('link[rel="canonical"]')).toHaveAttribute('href', page.url());
@@ -32,9 +29,12 @@ test('pages change without a new document, with title, heading and focus', async
   expect(await page.evaluate(() => 'same' in window)).toBe(true);
 });
 
-for (const list of ['/properties?city=austin', '/recipes?difficulty=easy']) {
-  test(`4: from a row of ${list}, Back returns to the same place and the same card`, async ({ page }) => {
-    await open(page, list);
+for (const catalogue of CATALOGUES) {
+  const { name, one, many, long, filters } = catalogue;
+  const results = `/${name}?${long}`;
+
+  test(`4: from a row of ${name}, Back returns to the same place and the same card`, async ({ page }) => {
+    await open(page, results);
     const link = page.locator('#results h3 a').nth(13);
     const id = await link.getAttribute('id');
     await link.scrollIntoViewIfNeeded();
@@ -47,6 +47,125 @@ for (const list of ['/properties?city=austin', '/recipes?difficulty=easy']) {
     await page.goBack();
     await expect(page.locator(`#${id}`)).toBeFocused();
     expect(Math.abs((await page.evaluate(() => scrollY)) - before)).toBeLessThanOrEqual(4);
+  });
+
+  test(`4: ${many} that "Load more" appended are there again after Back, at the same place`, async ({ page }) => {
+    await open(page, results);
+    const first = (await shown(page)).rows;
+    for (const pages of [2, 3]) {
+      await page.getByRole('link', { name: 'Load more' }).click();
+      await expect(page.locator('#results > li')).toHaveCount(pages * first.length);
+      await settled(page);
+      await expect(page.locator('#results h3 a').nth((pages - 1) * first.length)).toBeFocused();
+    }
+    expect(address(page)).toBe(results);
+    const { rows } = await shown(page);
+    expect(rows.slice(0, first.length)).toEqual(first);
+    expect(new Set(rows).size).toBe(rows.length);
+    for (const leave of ['by a link', 'by a reload']) {
+      const link = page.locator(`#${rows[2 * first.length + 3]}`);
+      await link.scrollIntoViewIfNeeded();
+      await link.focus();
+      const before = await page.evaluate(() => scrollY);
+      if (leave === 'by a link') {
+        await link.click();
+        await expect(page.locator('.detail')).toBeVisible();
+        await settled(page);
+        await page.goBack();
+      } else {
+        await page.reload();
+      }
+      await expect(page.locator('#results > li'), leave).toHaveCount(rows.length);
+      await settled(page);
+      await expect(link, leave).toBeFocused();
+      await expect.poll(() => page.evaluate((wanted) => Math.abs(scrollY - wanted), before), { message: leave }).toBeLessThanOrEqual(4);
+      expect((await shown(page)).rows).toEqual(rows);
+    }
+  });
+
+  test(`8: while an answer is on its way, the old ${many} stay, marked as busy; the page is never blank`, async ({ page }) => {
+    await open(page, results);
+    const { rows } = await shown(page);
+    await page.route(/page=2/, async (route) => {
+      await new Promise((resolve) => setTimeout(resolve, 1_000));
+      await route.continue();
+    });
+    // Records everything that is painted.
+    await page.evaluate(() => {
+      const seen: string[] = [];
+      Object.assign(window, { seen });
+      const look = () => {
+        const list = [...document.querySelectorAll('#results h3 a')].map((row) => row.id).join();
+        const state = `${list} ${document.querySelector('main')?.getAttribute('aria-busy')}`;
+        if (seen.at(-1) !== state) seen.push(state);
+        requestAnimationFrame(look);
+      };
+      look();
+    });
+    await page.getByRole('link', { name: 'Next page' }).click();
+    await expect(page.locator('main')).toHaveAttribute('aria-busy', 'true');
+    expect((await shown(page)).rows).toEqual(rows);
+    await expect(page.locator('.results')).toHaveCSS('opacity', '0.6');
+    await expect(page.locator('.pager [aria-current="page"]')).toHaveText('2');
+    await settled(page);
+    const next = (await shown(page)).rows;
+    const seen = await page.evaluate(() => (window as unknown as { seen: string[] }).seen);
+    const lists = seen.map((state) => state.split(' ')[0]).filter((list, at, all) => list !== all[at - 1]);
+    expect(lists).toEqual([rows.join(), next.join()]);
+    expect(seen[1]).toBe(`${rows.join()} true`);
+  });
+
+  test(`9: only the last of several hasty clicks in ${name} is followed, and the older requests are aborted`, async ({ page }) => {
+    await open(page, results);
+    const aborted: string[] = [];
+    page.on('requestfailed', (request) => aborted.push(new URL(request.url()).searchParams.get('page') ?? ''));
+    const letGo = await hold(page, /page=[234]/);
+    const { rows } = await shown(page);
+    for (const number of [2, 3, 4]) {
+      await page.evaluate((wanted) => {
+        const link = document.querySelector<HTMLAnchorElement>('#page-2');
+        if (link) link.href = link.href.replace(/page=\d+/, `page=${wanted}`);
+        link?.click();
+      }, number);
+      expect((await shown(page)).rows).toEqual(rows);
+    }
+    await expect.poll(() => aborted).toEqual(['2', '3']);
+    letGo();
+    await expect(page).toHaveURL(listOf(catalogue, [], long, 'page=4'));
+    await expect(page.locator('.pager [aria-current="page"]')).toHaveText('4');
+    await settled(page);
+    await expect(page.locator('.pager [aria-current="page"]')).toHaveText('4');
+  });
+
+  test(`15: the count of ${many} is announced once for each change`, async ({ page }) => {
+    await open(page, `/${name}`);
+    await page.evaluate(() => {
+      const said: string[] = [];
+      Object.assign(window, { said });
+      // Text put into the live region is announced; the region comes after the body.
+      new MutationObserver((changes) => {
+        for (const { target, addedNodes } of changes) {
+          const text = target instanceof Element && target.id === 'voice' && addedNodes[0]?.textContent;
+          if (text) said.push(text);
+        }
+      }).observe(document.documentElement, { childList: true, subtree: true });
+    });
+    const said = () => page.evaluate(() => (window as unknown as { said: string[] }).said);
+    const counts: string[] = [];
+    for (const filter of filters.slice(1)) {
+      await fill(page, filter);
+      await expect(page.locator('.chip')).toHaveCount(counts.length + 1);
+      await settled(page);
+      counts.push((await page.locator('.count').innerText()).trim());
+      await expect.poll(said).toEqual(counts);
+    }
+    expect(counts[0]).toMatch(new RegExp(`^[\\d,]+ (${one}|${many})$`));
+    // A cached page that is then confirmed is one change.
+    await page.goBack();
+    await settled(page);
+    await quiet(page);
+    expect(await said()).toEqual([...counts, counts[0]]);
+    await expect(page.locator('[role="status"]#voice')).toHaveCount(1);
   });
 }
 
@@ -84,28 +203,6 @@ test('only the last of several hasty clicks counts, and Back leads to where they
   await expect(page.locator('.pager [aria-current="page"]')).toHaveText('1');
 });
 
-test('9: only the last of several hasty clicks is followed, and the older requests are aborted', async ({ page }) => {
-  await open(page, '/properties?city=austin');
-  const aborted: string[] = [];
-  page.on('requestfailed', (request) => aborted.push(new URL(request.url()).search));
-  const letGo = await hold(page, /page=[234]/);
-  const { rows } = await shown(page);
-  for (const number of [2, 3, 4]) {
-    await page.evaluate((wanted) => {
-      const link = document.querySelector<HTMLAnchorElement>('#page-2');
-      if (link) link.href = link.href.replace(/page=\d+/, `page=${wanted}`);
-      link?.click();
-    }, number);
-    expect((await shown(page)).rows).toEqual(rows);
-  }
-  await expect.poll(() => aborted).toEqual(['?city=austin&page=2', '?city=austin&page=3']);
-  letGo();
-  await expect(page).toHaveURL('/properties?city=austin&page=4');
-  await expect(page.locator('.pager [aria-current="page"]')).toHaveText('4');
-  await settled(page);
-  await expect(page.locator('.pager [aria-current="page"]')).toHaveText('4');
-});
-
 test('pressing Back twice in haste goes back twice', async ({ page }) => {
   await open(page, '/properties?city=austin');
   for (const number of [2, 3, 4]) {
@@ -123,61 +220,6 @@ test('pressing Back twice in haste goes back twice', async ({ page }) => {
   await expect(page.locator('.pager [aria-current="page"]')).toHaveText('3');
 });
 
-test('8: while an answer is on its way, the old results stay, marked as busy; the page is never blank', async ({ page }) => {
-  await open(page, '/properties?city=austin');
-  const { rows } = await shown(page);
-  await page.route(/page=2/, async (route) => {
-    await new Promise((resolve) => setTimeout(resolve, 1_000));
-    await route.continue();
-  });
-  // Records everything that is painted.
-  await page.evaluate(() => {
-    const seen: string[] = [];
-    Object.assign(window, { seen });
-    const look = () => {
-      const list = [...document.querySelectorAll('#results h3 a')].map((row) => row.id).join();
-      const state = `${list} ${document.querySelector('main')?.getAttribute('aria-busy')}`;
-      if (seen.at(-1) !== state) seen.push(state);
-      requestAnimationFrame(look);
-    };
-    look();
-  });
-  await page.getByRole('link', { name: 'Next page' }).click();
-  await expect(page.locator('main')).toHaveAttribute('aria-busy', 'true');
-  expect((await shown(page)).rows).toEqual(rows);
-  await expect(page.locator('.results')).toHaveCSS('opacity', '0.6');
-  await expect(page.locator('.pager [aria-current="page"]')).toHaveText('2');
-  await settled(page);
-  const next = (await shown(page)).rows;
-  const seen = await page.evaluate(() => (window as unknown as { seen: string[] }).seen);
-  const lists = seen.map((state) => state.split(' ')[0]).filter((list, at, all) => list !== all[at - 1]);
-  expect(lists).toEqual([rows.join(), next.join()]);
-  expect(seen[1]).toBe(`${rows.join()} true`);
-});
-
-test('3: Back undoes one filter at a time', async ({ page }) => {
-  await open(page, '/properties');
-  const rail = page.locator('#filters');
-  const states: Awaited<ReturnType<typeof shown>>[] = [await shown(page)];
-  for (const change of [
-    () => rail.getByLabel('Condo').check(),
-    () => rail.getByLabel('Loft').check(),
-    () => rail.getByRole('group', { name: 'Bedrooms' }).getByLabel('2+').check(),
-  ]) {
-    await change();
-    await expect(page.locator('.chip')).toHaveCount(states.length);
-    await settled(page);
-    states.push(await shown(page));
-  }
-  for (const state of states.slice(0, -1).reverse()) {
-    await page.goBack();
-    await expect(page.locator('.chip')).toHaveCount(state.chips.length);
-    await settled(page);
-    expect(await shown(page)).toEqual(state);
-  }
-  expect(address(page)).toBe('/properties');
-});
-
 test('a page that was seen before is shown immediately, while it is requested again', async ({ page }) => {
   await open(page, '/properties?city=austin');
   const { rows } = await shown(page);
@@ -192,37 +234,6 @@ test('a page that was seen before is shown immediately, while it is requested ag
   letGo();
   await settled(page);
   expect((await shown(page)).rows).toEqual(rows);
-});
-
-test('15: the count is announced once for each change', async ({ page }) => {
-  await open(page, '/properties?city=austin');
-  await page.evaluate(() => {
-    const said: string[] = [];
-    Object.assign(window, { said });
-    // Text put into the live region is announced; the region comes after the body.
-    new MutationObserver((changes) => {
-      for (const { target, addedNodes } of changes) {
-        const text = target instanceof Element && target.id === 'voice' && addedNodes[0]?.textContent;
-        if (text) said.push(text);
-      }
-    }).observe(document.documentElement, { childList: true, subtree: true });
-  });
-  const said = () => page.evaluate(() => (window as unknown as { said: string[] }).said);
-  const counts: string[] = [];
-  for (const label of ['Condo', 'Loft']) {
-    await page.locator('#filters').getByLabel(label).check();
-    await expect(page.locator('.chip')).toHaveCount(counts.length + 2);
-    await settled(page);
-    counts.push((await page.locator('.count').innerText()).trim());
-    await expect.poll(said).toEqual(counts);
-  }
-  expect(counts[0]).toMatch(/^[\d,]+ homes?$/);
-  // A cached page that is then confirmed is one change.
-  await page.goBack();
-  await settled(page);
-  await quiet(page);
-  expect(await said()).toEqual([...counts, counts[0]]);
-  await expect(page.locator('[role="status"]#voice')).toHaveCount(1);
 });
 
 test('when a control disappears, the focus moves to the next one, or to the previous one', async ({ page }) => {
@@ -313,38 +324,4 @@ test('on a phone the sheet counts while it is filled in, and requests the result
   await expect(page.locator('.count')).toHaveText(`${count} homes`);
   await page.goBack();
   await expect(page).toHaveURL('/properties');
-});
-
-test('4: rows that "Load more" appended are there again after Back, at the same place', async ({ page }) => {
-  await open(page, '/properties?city=austin');
-  const first = (await shown(page)).rows;
-  for (const pages of [2, 3]) {
-    await page.getByRole('link', { name: 'Load more' }).click();
-    await expect(page.locator('#results > li')).toHaveCount(pages * first.length);
-    await settled(page);
-    await expect(page.locator('#results h3 a').nth((pages - 1) * first.length)).toBeFocused();
-  }
-  expect(address(page)).toBe('/properties?city=austin');
-  const { rows } = await shown(page);
-  expect(rows.slice(0, first.length)).toEqual(first);
-  expect(new Set(rows).size).toBe(rows.length);
-  for (const leave of ['by a link', 'by a reload']) {
-    const link = page.locator(`#${rows[2 * first.length + 3]}`);
-    await link.scrollIntoViewIfNeeded();
-    await link.focus();
-    const before = await page.evaluate(() => scrollY);
-    if (leave === 'by a link') {
-      await link.click();
-      await expect(page.locator('.detail')).toBeVisible();
-      await settled(page);
-      await page.goBack();
-    } else {
-      await page.reload();
-    }
-    await expect(page.locator('#results > li'), leave).toHaveCount(rows.length);
-    await settled(page);
-    await expect(link, leave).toBeFocused();
-    await expect.poll(() => page.evaluate((wanted) => Math.abs(scrollY - wanted), before), { message: leave }).toBeLessThanOrEqual(4);
-    expect((await shown(page)).rows).toEqual(rows);
-  }
 });

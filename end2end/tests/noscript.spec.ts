@@ -1,59 +1,68 @@
 // Without JavaScript everything works, with links and forms.
-import { PAGE, dollars, expect, homeToEdit, list, logIn, shown, test } from './support';
+import { CATALOGUES, PAGE, dollars, expect, fill, homeToEdit, list, listOf, logIn, shown, test } from './support';
 
 test.use({ javaScriptEnabled: false });
 
-test('1: filters are sent by a form', async ({ page, request }) => {
-  await page.goto('/properties');
+for (const catalogue of CATALOGUES) {
+  const { name, filters, sort, long } = catalogue;
+
+  test(`1: filters of ${name} are sent by a form, and its chips remove them`, async ({ page, request }) => {
+    await page.goto(`/${name}`);
+    for (const filter of filters) await fill(page, filter);
+    await page.locator('#filters').getByRole('button', { name: /^Show / }).click();
+    const address = listOf(catalogue, filters);
+    await expect(page.locator('link[rel="canonical"]')).toHaveAttribute('href', new URL(address, page.url()).href);
+    const { count, results } = await list(request, address.split('?')[1], name);
+    const now = await shown(page);
+    expect(now.count).toBe(count);
+    expect(now.rows).toEqual(results.map((row) => `row-${row.id}`));
+    expect(now.chips.toSorted()).toEqual(filters.map(({ chip }) => chip).toSorted());
+    const [removed, ...kept] = filters;
+    await page.getByRole('link', { name: `Remove ${removed.chip}` }).click();
+    await expect(page.locator('.chip')).toHaveCount(2);
+    await expect(page).toHaveURL(listOf(catalogue, kept));
+  });
+
+  test(`1: the order and the view of ${name} are sent, and preserved across pages`, async ({ page }) => {
+    await page.goto(`/${name}?${long}`);
+    await page.getByLabel('Sort by').selectOption(sort[1]);
+    await page.getByRole('button', { name: 'Sort' }).click();
+    await expect(page.getByLabel('Sort by')).toHaveValue(sort[0]);
+    await page.getByRole('link', { name: 'List', exact: true }).click();
+    await expect(page).toHaveURL(listOf(catalogue, [], long, `sort=${sort[0]}`, 'view=list'));
+    await page.getByRole('link', { name: 'Next page' }).click();
+    await expect(page).toHaveURL(listOf(catalogue, [], long, 'page=2', `sort=${sort[0]}`, 'view=list'));
+    const now = await shown(page);
+    expect(now).toMatchObject({ view: 'list', sort: sort[0] });
+    expect(now.chips).toHaveLength(1);
+    expect(now.rows.length).toBe(PAGE);
+    await page.locator('#filters').getByRole('button', { name: /^Show / }).click();
+    await expect(page.locator('#results')).toHaveAttribute('data-view', 'list');
+    await expect(page.getByLabel('Sort by')).toHaveValue(sort[0]);
+    await page.getByRole('link', { name: 'Grid', exact: true }).click();
+    await expect(page.locator('#results')).toHaveAttribute('data-view', 'grid');
+    // A row opens.
+    const link = page.locator('#results h3 a').first();
+    const address = await link.getAttribute('href');
+    await link.click();
+    await expect(page).toHaveURL(address ?? '');
+    await expect(page.locator('h1')).toHaveCount(1);
+  });
+}
+
+test('an ingredient is required or left out by a box', async ({ page, request }) => {
+  await page.goto('/recipes');
   const rail = page.locator('#filters');
-  await rail.getByLabel('City', { exact: true }).fill('Austin');
-  await rail.getByLabel('Condo').check();
-  await rail.getByLabel('Loft').check();
-  await rail.getByLabel('Price to').fill('600000');
-  await rail.getByRole('group', { name: 'Bedrooms' }).getByLabel('2+').check();
+  await rail.getByRole('checkbox', { name: /^Garlic/ }).check();
+  await rail.getByRole('checkbox', { name: /^Without onion/ }).check();
+  await rail.getByRole('textbox', { name: 'Without' }).fill('Ginger');
   await rail.getByRole('button', { name: /^Show / }).click();
-  await expect(page.locator('.chip')).toHaveText(['Austin', 'Condo', 'Loft', 'Up to $600,000', '2+ bedrooms']);
-  const query = 'bedrooms=2&city=austin&max_price=600000&property_type=condo,loft';
-  await expect(page.locator('link[rel="canonical"]')).toHaveAttribute('href', new URL(`/properties?${query}`, page.url()).href);
-  const { count, results } = await list(request, query);
-  const now = await shown(page);
-  expect(now.count).toBe(count);
-  expect(now.rows).toEqual(results.map((row) => `row-${row.id}`));
-
-  await page.getByRole('link', { name: 'Remove Loft' }).click();
-  await expect(page.locator('.chip')).toHaveText(['Austin', 'Condo', 'Up to $600,000', '2+ bedrooms']);
-  await expect(rail.getByLabel('Loft')).not.toBeChecked();
-});
-
-test('1: the order and the view are sent, and preserved across pages', async ({ page }) => {
-  await page.goto('/properties?city=austin');
-  await page.getByLabel('Sort by').selectOption('Price, low to high');
-  await page.getByRole('button', { name: 'Sort' }).click();
-  await expect(page.getByLabel('Sort by')).toHaveValue('price');
-  await page.getByRole('link', { name: 'List', exact: true }).click();
-  await expect(page).toHaveURL('/properties?city=austin&sort=price&view=list');
-  await page.getByRole('link', { name: 'Next page' }).click();
-  await expect(page).toHaveURL('/properties?city=austin&page=2&sort=price&view=list');
-  const now = await shown(page);
-  expect(now).toMatchObject({ view: 'list', sort: 'price', chips: ['Austin'] });
-  expect(now.rows.length).toBe(PAGE);
-  await page.locator('#filters').getByRole('button', { name: /^Show / }).click();
-  await expect(page.locator('#results')).toHaveAttribute('data-view', 'list');
-  await expect(page.getByLabel('Sort by')).toHaveValue('price');
-  await page.getByRole('link', { name: 'Grid', exact: true }).click();
-  await expect(page.locator('#results')).toHaveAttribute('data-view', 'grid');
-});
-
-test('1: a home and a recipe open', async ({ page }) => {
-  await page.goto('/');
-  const card = page.locator('.card').first();
-  const price = await card.locator('.price').innerText();
-  await card.getByRole('link').click();
-  await expect(page.locator('.detail-head .price')).toHaveText(price);
-  await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Recipes' }).click();
-  const dish = await page.locator('.dish-title').first().innerText();
-  await page.locator('.dish-title a').first().click();
-  await expect(page.locator('h1')).toHaveText(dish);
+  await expect(page.locator('.chip')).toHaveText(['With garlic', 'Without ginger', 'Without onion']);
+  const { count } = await list(request, 'ingredients=garlic&without=ginger,onion', 'recipes');
+  expect((await shown(page)).count).toBe(count);
+  await expect(rail.getByRole('checkbox', { name: /^Without ginger/ })).toBeChecked();
+  await page.getByRole('link', { name: 'Remove Without ginger' }).click();
+  await expect(rail.getByRole('checkbox', { name: /^Without onion/ })).toBeChecked();
 });
 
 test('the front page searches', async ({ page }) => {

@@ -159,27 +159,6 @@ test('a time is in words for readers and a duration for programs', async ({ page
   }
 });
 
-for (const id of [3, 7, 42]) {
-  test(`25: recipe ${id} is printed on at most two pages, in black on white, without navigation`, async ({ page }) => {
-    await page.emulateMedia({ colorScheme: 'dark' });
-    await page.goto(`/recipes/${id}?servings=6`);
-    for (const format of ['A4', 'Letter']) {
-      const pdf = (await page.pdf({ format })).toString('latin1');
-      const pages = pdf.match(/\/Type\s*\/Page[^s]/g)?.length ?? 0;
-      console.log(`recipe ${id} on ${format}: ${pages} pages`);
-      expect(pages).toBeGreaterThan(0);
-      expect(pages, format).toBeLessThanOrEqual(2);
-    }
-    await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
-    for (const gone of ['.site-header', '.site-footer', '.crumbs', '.actions', '#cook', '.more-with']) {
-      await expect(page.locator(gone)).toBeHidden();
-    }
-    await expect(page.locator('.printed')).toContainText(`/recipes/${id}`);
-    await expect(page.locator('.method li').first()).toBeVisible();
-    expect(await page.locator('body').evaluate((body) => getComputedStyle(body).color)).toBe('rgb(0, 0, 0)');
-  });
-}
-
 test('printing needs a script, so its button does', async ({ page }) => {
   await open(page, '/recipes/7');
   await page.evaluate(() => (window.print = () => document.documentElement.setAttribute('data-printed', '')));

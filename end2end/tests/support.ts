@@ -25,6 +25,137 @@ export const test = plain.extend<{ trouble: string[] }>({
 /** How many rows a page of a list has. */
 export const PAGE = 20;
 
+/** A filter of the rail: the value that it sets, and the chip that shows it. */
+export interface Filter {
+  parameter: string;
+  value: string;
+  chip: string;
+  /** What a reader types into its text field; otherwise there is a box or a button for the value. */
+  typed?: string;
+}
+
+/** What the specs that go through all catalogues have to know of each. */
+export interface Catalogue {
+  name: string;
+  /** One row, and several, as pages call them. */
+  one: string;
+  many: string;
+  /** The field that names a row. */
+  named: 'title' | 'name';
+  /** Its link in the navigation, and the heading of its list. */
+  section: string;
+  heading: string;
+  /** Filters that leave rows together. */
+  filters: [Filter, Filter, Filter];
+  /** Another order: the parameter's value, and its label. */
+  sort: [string, string];
+  /** A filter that leaves several pages. */
+  long: string;
+  /** Filters to draw from: the parameter, its values, and how many of them at most. */
+  drawn: [string, (string | number)[], number][];
+}
+
+/** All of them. A further one is added here, and the specs test it. */
+export const CATALOGUES: Catalogue[] = [
+  {
+    name: 'properties',
+    one: 'home',
+    many: 'homes',
+    named: 'title',
+    section: 'Homes',
+    heading: 'Homes for sale',
+    filters: [
+      { parameter: 'city', value: 'austin', chip: 'Austin', typed: '  AUSTIN' },
+      { parameter: 'property_type', value: 'condo', chip: 'Condo' },
+      { parameter: 'bedrooms', value: '2', chip: '2+ bedrooms' },
+    ],
+    sort: ['price', 'Price, low to high'],
+    long: 'city=austin',
+    drawn: [
+      ['bathrooms', [1, 2, 3], 1],
+      ['bedrooms', [1, 2, 3, 4], 1],
+      ['city', ['austin', 'chicago', 'boston', 'denver', 'seattle'], 2],
+      ['max_price', [600_000, 900_000, 1_500_000], 1],
+      ['min_price', [150_000, 300_000, 450_000], 1],
+      ['property_type', ['condo', 'loft', 'house', 'townhouse'], 2],
+      ['status', ['active', 'pending', 'sold'], 2],
+    ],
+  },
+  {
+    name: 'recipes',
+    one: 'recipe',
+    many: 'recipes',
+    named: 'title',
+    section: 'Recipes',
+    heading: 'Recipes',
+    filters: [
+      { parameter: 'cuisine', value: 'thai', chip: 'Thai', typed: ' Thai' },
+      { parameter: 'course', value: 'main', chip: 'Main' },
+      { parameter: 'max_total_time', value: '60', chip: 'Up to 60 min' },
+    ],
+    sort: ['total_time', 'Quickest first'],
+    long: 'difficulty=easy',
+    drawn: [
+      ['cuisine', ['thai', 'greek', 'indian', 'french'], 2],
+      ['diet', ['vegan', 'vegetarian', 'gluten-free'], 1],
+      ['difficulty', ['easy', 'medium', 'hard'], 1],
+      ['ingredients', ['garlic', 'lemon', 'rice', 'onion'], 1],
+      ['max_prep_time', [15, 20, 30], 1],
+      ['max_total_time', [30, 45, 60], 1],
+      ['without', ['onion', 'tomatoes', 'ginger'], 2],
+    ],
+  },
+  {
+    name: 'agents',
+    one: 'agent',
+    many: 'agents',
+    named: 'name',
+    section: 'Agents',
+    heading: 'Agents',
+    filters: [
+      { parameter: 'language', value: 'spanish', chip: 'Spanish', typed: 'SPANISH ' },
+      { parameter: 'specialty', value: 'families', chip: 'Families' },
+      { parameter: 'takes_clients', value: 'yes', chip: 'Takes new clients: yes' },
+    ],
+    sort: ['-created_at', 'Newest first'],
+    long: 'takes_clients=yes',
+    drawn: [
+      ['city', ['austin', 'chicago', 'boston', 'denver', 'seattle'], 2],
+      ['language', ['spanish', 'french', 'mandarin'], 1],
+      ['specialty', ['families', 'lofts', 'investment'], 1],
+      ['takes_clients', ['yes', 'no'], 1],
+    ],
+  },
+];
+
+/** The address of a list with these filters, and others as they stand in an address. */
+export function listOf(catalogue: Catalogue, filters: Filter[], ...more: string[]): string {
+  const pairs = filters.map(({ parameter, value }) => `${parameter}=${value}`);
+  const query = [...pairs, ...more].sort().join('&');
+  return `/${catalogue.name}${query && `?${query}`}`;
+}
+
+/** Fills a filter in; what is typed is not sent yet. */
+export async function fill(page: Page, { parameter, value, typed }: Filter): Promise<void> {
+  const rail = page.locator('#filters');
+  if (typed === undefined) await rail.locator(`#filter-${parameter}-${value}`).check();
+  else await rail.locator(`#filter-${parameter}`).fill(typed);
+}
+
+/** Sets the filter at a place after those before it, as a reader does, and waits for the results. */
+export async function setFilter(page: Page, catalogue: Catalogue, filters: Filter[], at: number): Promise<void> {
+  await fill(page, filters[at]);
+  if (filters[at].typed !== undefined) await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(listOf(catalogue, filters.slice(0, at + 1)));
+  await expect(page.locator('.chip')).toHaveCount(at + 1);
+  await settled(page);
+}
+
+/** Sets filters one after the other. */
+export async function setFilters(page: Page, catalogue: Catalogue, filters: Filter[]): Promise<void> {
+  for (const at of filters.keys()) await setFilter(page, catalogue, filters, at);
+}
+
 /** A page of a second reader or editor, who shares nothing with the first. */
 export async function another(browser: Browser): Promise<Page> {
   const page = await (await browser.newContext()).newPage();
@@ -144,6 +275,7 @@ export async function shown(page: Page): Promise<Shown> {
 export interface Row {
   id: number;
   title: string;
+  name: string;
   price: string;
   status: string;
   address: string;
