@@ -87,9 +87,13 @@ pub(super) fn condition(predicate: &Predicate, dialect: Dialect, reading: Readin
     let mut all = Cond::all();
     // SQLite would rather take any index that leads to the rows and fetch each of them for its
     // other columns, or read the table. A plus hides a column from that choice, which leaves the
-    // first column of the index that has them all.
+    // first column of the index that has them all; or, if all are about one other row, the column
+    // that refers to it, as such rows are few.
     let lead = match (reading, dialect) {
-        (Reading::Everything, Dialect::Sqlite) => Some(leading(catalogue).unwrap_or_default()),
+        (Reading::Everything, Dialect::Sqlite) => {
+            let lead = referring(predicate).or_else(|| leading(catalogue));
+            Some(lead.unwrap_or_default())
+        }
         _ => None,
     };
     let mut led = lead.is_none_or(str::is_empty);
@@ -166,6 +170,19 @@ fn leading(catalogue: &Catalogue) -> Option<&'static str> {
         .iter()
         .find(has_default)
         .map(|filter| filter.column)
+}
+
+/// The column by which a predicate's rows refer to one row of another catalogue, if they do.
+fn referring(predicate: &Predicate) -> Option<&'static str> {
+    let catalogue = predicate.catalogue();
+    let mut conditions = predicate.conditions().iter();
+    conditions.find_map(|condition| {
+        let column = catalogue.columns[condition.column()].name;
+        let mut filters = catalogue.filters.iter();
+        filters
+            .any(|filter| filter.column == column && filter.test == Test::Is)
+            .then_some(column)
+    })
 }
 
 /// Whether a row can hold this text: PostgreSQL accepts no NUL, not even in a parameter.

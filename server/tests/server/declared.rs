@@ -244,6 +244,18 @@ pub(crate) fn filters(
     }
 }
 
+/// One filter with one value, as readers begin.
+pub(crate) fn one_filter(
+    catalogue: &Catalogue,
+    filter: &Filter,
+    rows: &[Shown],
+    random: &mut impl Rng,
+) -> Option<String> {
+    let values = value(catalogue, filter, None, rows, random)?;
+    let value = values.split(',').next()?.replace(' ', "+");
+    Some(format!("{}={value}", filter.parameter))
+}
+
 /// A value of a filter.
 fn value(
     catalogue: &Catalogue,

@@ -6,7 +6,7 @@ use rand_chacha::ChaCha8Rng;
 use catalogue::{Catalogue, normalizer::normalize};
 
 use crate::{
-    declared::{filters, rows},
+    declared::{one_filter, rows},
     support::{On, Server},
 };
 
@@ -32,8 +32,8 @@ async fn fill(server: &Server, catalogue: &Catalogue) {
     server.sql(&copy).await;
 }
 
-/// Requests that readers typically make: each order, near its beginning and far from it; random
-/// filters; a search.
+/// Requests that readers typically make: each order, near its beginning and far from it; each filter
+/// in each order; a search.
 async fn common(server: &Server, catalogue: &'static Catalogue) -> Vec<String> {
     let mut random = ChaCha8Rng::seed_from_u64(11);
     let mut requests = Vec::new();
@@ -43,10 +43,11 @@ async fn common(server: &Server, catalogue: &'static Catalogue) -> Vec<String> {
         }
     }
     let rows = rows(server, catalogue).await;
-    for _ in 0..20 {
-        let sort = catalogue.sorts.choose(&mut random).unwrap();
-        let (filters, _) = filters(catalogue, &rows, &mut random);
-        requests.push(format!("sort={}&{filters}", sort.choice));
+    for filter in catalogue.filters {
+        for sort in catalogue.sorts {
+            let set = one_filter(catalogue, filter, &rows, &mut random);
+            requests.extend(set.map(|set| format!("sort={}&{set}", sort.choice)));
+        }
     }
     for _ in 0..3 {
         let words: Vec<String> = rows

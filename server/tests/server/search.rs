@@ -46,7 +46,7 @@ fn searches(catalogue: &Catalogue, rows: &[Shown]) -> Vec<(String, i64)> {
             .collect::<Vec<_>>()
             .join("%20");
         (
-            if number % 2 == 0 {
+            if number.is_multiple_of(2) {
                 text
             } else {
                 text.to_uppercase().replace("%20", "+")

@@ -117,7 +117,7 @@ fn what_is_counted_has_the_number_of_its_name() {
         ("400 g", "ripe tomatoes", "400 g ripe tomatoes"),
         ("1 bunch", "cilantro", "1 bunch cilantro"),
     ] {
-        assert_eq!(line(measure, name), expect);
+        assert_eq!(super::line(measure, name), expect);
     }
 }
 
