@@ -35,8 +35,8 @@ fn card(agent: &Agent) -> impl IntoView + use<> {
     let languages: Vec<String> = languages.map(|it| text::name(it)).collect();
     let year = agent.licensed_on.get(..4);
     let more = [
-        year.map(|year| format!("Licensed in {year}")),
-        (!languages.is_empty()).then(|| format!("Also speaks {}", text::join_with_and(&languages))),
+        year.map(|year| format!("Licensed {year}")),
+        (!languages.is_empty()).then(|| format!("Speaks {}", text::join_with_and(&languages))),
         (!agent.takes_clients).then(|| "No new clients".to_owned()),
     ];
     let more: Vec<String> = more.into_iter().flatten().collect();

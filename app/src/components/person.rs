@@ -33,7 +33,8 @@ pub(crate) fn Contacts(
             <li>
                 <a class="button" href=format!("mailto:{email}")>
                     <Icon name="mail" />
-                    "Send an email"
+                    <span class="on-screen">"Send an email"</span>
+                    <span class="on-paper">{email.clone()}</span>
                 </a>
             </li>
             <li>
