@@ -133,9 +133,9 @@ fn the_commands_know_every_catalogue() {
             })
             .unwrap();
         let filter = format!("{facet}={}", option["value"].as_str().unwrap());
-        let asked = format!("/{name}?page=1&utm_source=mail&{}", filter.to_uppercase());
+        let address = format!("/{name}?page=1&utm_source=mail&{}", filter.to_uppercase());
         let key = format!("hearth:{name}:v{}:{filter}", catalogue.schema.version);
-        let explained = run(&process, &format!("hearth explain '{asked}'"));
+        let explained = run(&process, &format!("hearth explain '{address}'"));
         for line in [
             format!("catalogue  {name}"),
             format!("canonical  /api/{name}/?{filter}"),
@@ -154,7 +154,7 @@ fn the_commands_know_every_catalogue() {
             &format!("{{\"{named}\": \"Crwth\"}}"),
         );
         process.status_of(&format!("/api/{name}/?{filter}"));
-        let why = run(&process, &format!("hearth why '{asked}'"));
+        let why = run(&process, &format!("hearth why '{address}'"));
         for part in [
             key.clone(),
             format!("{named} of {name} {id}, by"),
