@@ -103,7 +103,7 @@ test('5: every facet count equals the count after clicking it, in 50 random stat
 
 test('5: a real click gives the count that its option shows', async ({ page }) => {
   const random = chance(55);
-  const lists = ['properties?', 'properties?property_type=loft&status=any', 'properties?bedrooms=2&max_price=900000'];
+  const lists = ['properties?', 'properties?property_type=loft', 'properties?bedrooms=2&max_price=900000'];
   for (const list of [...lists, 'recipes?cuisine=thai', 'recipes?without=garlic', 'agents?language=spanish']) {
     await open(page, `/${list}`);
     const enabled = (await controls(page)).filter((control) => control.enabled);
