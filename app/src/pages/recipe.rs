@@ -15,11 +15,11 @@ use catalogue::{
 use http::StatusCode;
 use leptos::prelude::*;
 use leptos_cached::resource;
-use site::{Cooking, Object, links};
+use site::{Cooking, Object, Servings, links};
 
 use self::{
     data::data,
-    ingredients::{Ingredients, Servings, Stepper},
+    ingredients::{Ingredients, Stepper},
     method::Method,
     nutrition::PerServing,
 };
@@ -52,7 +52,8 @@ pub(crate) fn recipe(request: Request, cooking: Cooking) -> impl IntoView {
         if rejection.is_some() {
             reply::status(StatusCode::BAD_REQUEST);
         }
-        let servings = Servings::of(&recipe, wanted);
+        let written = u32::try_from(recipe.servings).unwrap_or(1);
+        let servings = Servings::of(written, wanted);
         let main = match by_steps {
             // Cook's mode has no field that could say what is wrong.
             true if rejection.is_none() => cook::show(&recipe, servings),
@@ -78,7 +79,7 @@ fn show(
     servings: Servings,
     rejection: Option<Rejection>,
 ) -> AnyView {
-    let cook = Cooking::url(recipe.id, servings.in_address(), true);
+    let cook = servings.url(recipe.id, true);
     let labels = recipe
         .diets
         .iter()
@@ -166,7 +167,7 @@ fn facts(recipe: &Recipe, servings: Servings) -> Vec<(&'static str, &'static str
     // A recipe whose time is one number has no parts.
     let is_divided = recipe.cook_time > 0;
     let part = |minutes| is_divided.then(|| time(minutes)).flatten();
-    let serves = text::counted(servings.written.into(), "serving", "servings");
+    let serves = text::counted(servings.written().into(), "serving", "servings");
     let facts = [
         ("clock", "Total time", time(recipe.total_time)),
         ("pencil", "Preparation", part(recipe.prep_time)),

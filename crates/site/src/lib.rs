@@ -27,6 +27,7 @@ mod parameters;
 mod picked;
 mod route;
 mod row_id;
+mod servings;
 
 pub use admin::Admin;
 pub use any::{AnyAsk, Kind};
@@ -39,3 +40,4 @@ pub use page::Page;
 pub use parameters::is_known_parameter;
 pub use picked::Picked;
 pub use route::Route;
+pub use servings::Servings;

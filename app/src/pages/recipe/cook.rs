@@ -7,10 +7,10 @@
 
 use catalogue::recipes::Recipe;
 use leptos::prelude::*;
-use site::Cooking;
+use site::Servings;
 
 use super::{
-    ingredients::{Ingredients, Servings},
+    ingredients::Ingredients,
     method::{anchor, marked},
     times::{Piece, pieces},
 };
@@ -18,8 +18,8 @@ use crate::{components::Icon, text};
 
 /// The steps, the ingredients beside them, and the timers.
 pub(super) fn show(recipe: &Recipe, servings: Servings) -> AnyView {
-    let back = Cooking::url(recipe.id, servings.in_address(), false);
-    let people = text::counted(servings.shown.into(), "serving", "servings");
+    let back = servings.url(recipe.id, false);
+    let people = text::counted(servings.shown().into(), "serving", "servings");
     let all = timers(&recipe.steps);
     let count = recipe.steps.len();
     let steps = recipe.steps.iter().enumerate().map(|(at, step)| {

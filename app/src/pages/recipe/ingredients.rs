@@ -1,45 +1,10 @@
 //! The ingredients of a recipe, with amounts for as many people as are wanted.
 
-use catalogue::{
-    normalizer::Rejection,
-    recipes::{
-        Recipe,
-        amount::{Amount, Ratio},
-    },
-};
+use catalogue::{normalizer::Rejection, recipes::Recipe};
 use leptos::prelude::*;
-use site::{Cooking, MOST_SERVINGS};
+use site::{Cooking, MOST_SERVINGS, Servings};
 
 use crate::{components::Icon, text};
-
-/// For how many people amounts are shown, and for how many they were written.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Servings {
-    /// What the recipe says.
-    pub(super) written: u32,
-    /// What is shown.
-    pub(super) shown: u32,
-}
-
-impl Servings {
-    /// Those of a recipe, unless others are wanted.
-    pub(super) fn of(recipe: &Recipe, wanted: Option<u32>) -> Self {
-        let written = u32::try_from(recipe.servings).unwrap_or(1).max(1);
-        Self {
-            written,
-            shown: wanted.unwrap_or(written),
-        }
-    }
-
-    /// What an address says of it: nothing if it is the recipe's own number.
-    pub(super) fn in_address(self) -> Option<u32> {
-        (self.shown != self.written).then_some(self.shown)
-    }
-
-    fn ratio(self) -> Ratio {
-        Ratio::new(self.shown.into(), self.written.into()).unwrap_or(Ratio::ONE)
-    }
-}
 
 /// Each ingredient as a line that can be ticked off: how much, of what, how prepared.
 #[component]
@@ -49,9 +14,8 @@ pub(super) fn Ingredients(
     /// For how many people.
     servings: Servings,
 ) -> impl IntoView {
-    let ratio = servings.ratio();
     let line = |line: &String| {
-        let amount = Amount::parse(line).times(ratio);
+        let amount = servings.amount(line);
         let note = amount
             .note()
             .map(|note| view! { <span class="note">{format!(", {note}")}</span> });
@@ -99,28 +63,22 @@ pub(super) fn Stepper(
     /// What is wrong with the number in the address.
     rejection: Option<Rejection>,
 ) -> impl IntoView {
-    let Servings { written, shown } = servings;
-    let link = move |to: u32| {
-        let servings = Some(to).filter(|to| *to != written);
-        (1..=MOST_SERVINGS)
-            .contains(&to)
-            .then(|| Cooking::url(id, servings, false))
-    };
-    let (fewer, more) = (link(shown - 1), link(shown + 1));
+    let link = |to: Option<Servings>| to.map(|to| to.url(id, false));
+    let (fewer, more) = (link(servings.fewer()), link(servings.more()));
     let error = rejection.as_ref().and_then(|it| it.error("servings"));
     let (typed, message) = match error {
         Some(error) => (
             error.value.clone(),
             Some(format!("Expected {}.", error.expected)),
         ),
-        None => (shown.to_string(), None),
+        None => (servings.shown().to_string(), None),
     };
     let described = message.is_some().then_some("servings-error");
     let message = message.map(|message| {
         view! { <p class="field-error" id="servings-error">{message}</p> }
     });
-    let said = (shown != written).then(|| {
-        let said = format!("Amounts for {shown} servings");
+    let said = (!servings.is_as_written()).then(|| {
+        let said = servings.announcement();
         view! { <output class="unseen" for="servings" data-announce="">{said}</output> }
     });
     view! {

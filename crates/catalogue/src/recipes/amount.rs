@@ -37,10 +37,7 @@ pub struct Amount<'a> {
 /// The line for this many servings, given the one for `servings`. If nothing is to be scaled, it is
 /// as it was written, except that fractions are one character.
 pub fn scale(line: &str, servings: u32, wanted: u32) -> String {
-    let amount = Amount::parse(line);
-    Ratio::new(wanted.into(), servings.into())
-        .map_or(amount, |by| amount.times(by))
-        .to_string()
+    Amount::for_servings(line, servings, wanted).to_string()
 }
 
 /// The line of a measure and an ingredient, whose name follows the number if it is counted: `2` and
@@ -74,6 +71,12 @@ impl<'a> Amount<'a> {
             name,
             note,
         }
+    }
+
+    /// Reads the line for `servings`, and scales it for this many.
+    pub fn for_servings(line: &'a str, servings: u32, wanted: u32) -> Self {
+        let amount = Self::parse(line);
+        Ratio::new(wanted.into(), servings.into()).map_or(amount, |by| amount.times(by))
     }
 
     /// The same ingredient, this many times as much.
