@@ -5,7 +5,9 @@
 //! a quantity (`salt, to taste`) is shown as it is.
 //!
 //! Quantities are exact fractions, and only their text is rounded, so scaling there and back gives
-//! the same line. Pages scale in the browser, so this module is small and uses no other crate.
+//! the same line. Pages scale in the browser, so this module is small and uses no other crate, and
+//! cuts texts by functions that cannot panic: the message of such a panic would be a tenth of the
+//! browser's program.
 
 mod noun;
 mod ratio;
@@ -198,10 +200,9 @@ fn ends(rest: &str) -> bool {
 
 /// The size of a package, the unit, and what follows them.
 fn measure(rest: &str) -> (&str, Option<&'static Unit>, &str) {
-    let size = rest
-        .starts_with('(')
-        .then(|| rest.find(')').map(|end| rest.split_at(end + 1)));
-    if let Some((size, after)) = size.flatten()
+    let is_sized = rest.starts_with('(');
+    let size = rest.find(')').filter(|_| is_sized);
+    if let Some((size, after)) = size.and_then(|end| rest.split_at_checked(end + 1))
         && let Some((unit, after)) = unit::leading(after.trim_start())
     {
         return (size, Some(unit), after);
@@ -220,9 +221,8 @@ fn name_and_note(rest: &str) -> (&str, Option<&str>) {
         }
         *c == ',' && depth == 0
     });
-    let Some((at, _)) = comma else {
-        return (rest.trim(), None);
-    };
-    let note = rest[at + 1..].trim();
-    (rest[..at].trim(), (!note.is_empty()).then_some(note))
+    let cut = comma.and_then(|(at, _)| rest.split_at_checked(at));
+    let (name, note) = cut.unwrap_or((rest, ""));
+    let note = note.strip_prefix(',').unwrap_or(note).trim();
+    (name.trim(), (!note.is_empty()).then_some(note))
 }

@@ -59,14 +59,16 @@ pub(super) fn singular(name: &str) -> String {
 
 /// Changes the noun: the last word, or the last before `of` or a bracket.
 fn changed(name: &str, change: impl Fn(&str) -> String) -> String {
-    let end = [" of ", " (", " for ", " in ", " with "]
-        .iter()
-        .filter_map(|mark| name.find(mark))
-        .min()
-        .unwrap_or(name.len());
-    let (head, tail) = name.split_at(end);
-    let start = head.rfind([' ', '-']).map_or(0, |at| at + 1);
-    let (before, noun) = head.split_at(start);
+    let is_mark = |rest: &str| {
+        let mut marks = [" of ", " (", " for ", " in ", " with "].iter();
+        marks.any(|mark| rest.starts_with(mark))
+    };
+    let mut cuts = name
+        .match_indices(' ')
+        .filter_map(|(at, _)| name.split_at_checked(at));
+    let (head, tail) = cuts.find(|(_, rest)| is_mark(rest)).unwrap_or((name, ""));
+    let noun = head.rsplit([' ', '-']).next().unwrap_or(head);
+    let before = head.strip_suffix(noun).unwrap_or_default();
     // A name in capital letters or another script is left alone.
     let is_word = !noun.is_empty() && noun.chars().all(|c| c.is_lowercase());
     if !is_word || SAME.contains(&noun) {

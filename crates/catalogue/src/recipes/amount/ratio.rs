@@ -197,11 +197,12 @@ pub(super) fn read(text: &str) -> Option<(Ratio, &str)> {
 }
 
 fn character(text: &str) -> Option<(Ratio, &str)> {
-    let first = text.chars().next()?;
+    let mut rest = text.chars();
+    let first = rest.next()?;
     let (_, over, under) = CHARACTERS
         .iter()
         .find(|(character, ..)| *character == first)?;
-    Some((Ratio::new(*over, *under)?, &text[first.len_utf8()..]))
+    Some((Ratio::new(*over, *under)?, rest.as_str()))
 }
 
 /// At most six digits: more are no quantity.
@@ -210,7 +211,7 @@ fn digits(text: &str) -> Option<(u64, &str)> {
         .bytes()
         .position(|byte| !byte.is_ascii_digit())
         .unwrap_or(text.len());
-    let (digits, rest) = text.split_at(end);
+    let (digits, rest) = text.split_at_checked(end)?;
     Some((digits.parse().ok().filter(|_| end <= 6)?, rest))
 }
 

@@ -102,7 +102,7 @@ pub(super) fn leading(text: &str) -> Option<(&'static Unit, &str)> {
     let end = text
         .find(|c: char| !c.is_alphabetic())
         .unwrap_or(text.len());
-    let (word, rest) = text.split_at(end);
+    let (word, rest) = text.split_at_checked(end)?;
     let is = |name: &str| word.eq_ignore_ascii_case(name);
     // A capital letter alone decides between spoons.
     let unit = match word {
