@@ -21,8 +21,8 @@ import { fill, fits, renew, replace } from "./navigation/swap.js";
 import { namePicture, transit } from "./navigation/transition.js";
 import { busy, gist, say } from "./navigation/voice.js";
 
-/** The page in the document, as it was received. */
-let shown = { url: here(), appended: [], page: document.cloneNode(true), revision: revisionOfDocument(), isFirst: true };
+/** The page in the document, as it was received; of the document's own page also the address that it came from. */
+let shown = { url: here(), from: here(), appended: [], page: document.cloneNode(true), revision: revisionOfDocument() };
 /** The visit to another page that is in progress. */
 let wish = null;
 /** Aborts the request for the newer version of the shown page. */
@@ -32,7 +32,7 @@ let renewing = null;
 const replaceState = history.replaceState.bind(history);
 history.replaceState = (...how) => {
   replaceState(...how);
-  if (!wish) shown.url = here();
+  if (!wish || wish.isShown) shown.url = here();
 };
 
 addEventListener("click", (event) => {
@@ -104,7 +104,7 @@ function follow(url, control, isForm) {
   if (again && isForm) return forget();
   // A changed control and the pressed button request the same page.
   if (wish?.url.href === url.href && !wish.back) return;
-  if (shown.isFirst) store(shown.url, shown.page.documentElement.outerHTML);
+  if (shown.from) store(shown.from, shown.page.documentElement.outerHTML);
   note({ y: scrollY, focus: control?.closest("[id]")?.id });
   visit(url, { again, focus: successors(control), card: control });
 }
@@ -156,6 +156,7 @@ async function arrive(mine, answer) {
     if (mine.back || mine.again) enter(answer.url);
     else push(answer.url);
     shown = answer;
+    mine.isShown = true;
     replace(answer.page);
     busy(true);
     for (const [id, control] of mine.typed) fill(document.getElementById(id), control);
@@ -199,6 +200,8 @@ async function refresh(revision = 0) {
   try {
     const answer = compose(urls, await Promise.all(urls.map((part) => ask(part, { signal, revision }))));
     if (signal.aborted || wish || shown.page !== page) return;
+    // A script has changed the address in the meantime.
+    if (!isShown(url)) return refresh(revision);
     const { changed, news } = update(answer);
     tell(showNew(changed), news);
   } catch {
