@@ -17,6 +17,7 @@ import { whenTouched, watch } from "./navigation/live.js";
 import { compose } from "./navigation/more.js";
 import { enter, note, noteFocus, place, push } from "./navigation/places.js";
 import { showNew } from "./navigation/prices.js";
+import "./navigation/programs.js";
 import { fill, fits, renew, replace } from "./navigation/swap.js";
 import { namePicture, transit } from "./navigation/transition.js";
 import { busy, gist, say } from "./navigation/voice.js";

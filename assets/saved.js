@@ -114,7 +114,6 @@ function apply() {
   searches(saved);
   tray(saved);
   if (actions) import("/actions.js").then(({ dress }) => dress(button));
-  if (document.querySelector(".servings, .cook")) import("/kitchen.js").then(({ enter }) => enter());
   for (const shelf of document.querySelectorAll("[data-shelf]")) {
     const of = shelf.dataset.shelf;
     const url = urlOf(saved, of);

@@ -1,8 +1,9 @@
 //! The document around every page.
 
+use catalogue::recipes;
 use leptos::{nonce::Nonce, prelude::*, reactive::owner::take_context};
 use leptos_meta::MetaTags;
-use site::Admin;
+use site::{Admin, Page};
 
 use crate::{App, Request};
 
@@ -14,9 +15,11 @@ pub struct Built {
     readers: Program,
     /// What editors' pages load instead.
     editors: Program,
+    /// What recipes' pages load beside the readers' program.
+    kitchen: Program,
 }
 
-/// The islands' code.
+/// Code for the browser.
 #[derive(Debug)]
 struct Program {
     script: String,
@@ -26,18 +29,23 @@ struct Program {
 /// The document around every page: what all pages load, and the [`App`] in its body.
 ///
 /// It contains no inline script, so the content security policy allows none. `navigation.js` loads
-/// the islands' code through the links that preload it.
+/// the islands' code through the links that preload it, and that of recipes' pages through the
+/// element that names it.
 pub fn shell(built: &Built) -> impl IntoView + use<> {
     let Built {
         style,
         readers,
         editors,
+        kitchen,
     } = built;
     let request = Request::current();
     let Program { script, wasm } = match Admin::parse(&request.path, &request.search) {
         Some(_) => editors,
         None => readers,
     };
+    let row = Page::parse(&request.path, &request.search).and_then(|page| page.row());
+    let is_recipe = row.is_some_and(|(schema, _)| schema.catalogue == recipes::SCHEMA.catalogue);
+    let kitchen = is_recipe.then(|| format!("{} {}", kitchen.script, kitchen.wasm));
     // A cached page cannot contain a nonce.
     let _ = take_context::<Nonce>();
     // Only islands are hydrated in the browser; the HTML around them needs no markers.
@@ -73,6 +81,7 @@ pub fn shell(built: &Built) -> impl IntoView + use<> {
                     r#type="application/wasm"
                     crossorigin="anonymous"
                 />
+                {kitchen.map(|program| view! { <meta name="program" content=program /> })}
                 <MetaTags />
             </head>
             <body>
@@ -86,7 +95,7 @@ impl Built {
     /// The addresses in a site whose build has left this list: `js: HASH` and such, a line each.
     /// Names of files that are not in it contain no hash.
     pub fn new(list: &str) -> Self {
-        // The names of editors' files have an ending, and so have their lines in the list.
+        // The names of the other programs' files have an ending, and their lines in the list a beginning.
         let address = |prefix: &str, end: &str, kind: &str| {
             let mut lines = list.lines().filter_map(|line| line.split_once(':'));
             let hash = lines.find(|(of, _)| of.strip_prefix(prefix) == Some(kind));
@@ -101,6 +110,7 @@ impl Built {
             style: address("", "", "css"),
             readers: program("", ""),
             editors: program("admin-", "-admin"),
+            kitchen: program("kitchen-", "-kitchen"),
         }
     }
 }

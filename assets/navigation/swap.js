@@ -1,6 +1,7 @@
 // Puts a page into the document: another page as a whole, or a newer version of the same page piece by piece.
 
 import { wake } from "./islands.js";
+import { runs } from "./programs.js";
 
 /** The part of the head that differs between pages. */
 const OWN_HEAD =
@@ -22,7 +23,7 @@ export function parse(html) {
 /** Whether a page fits the styles and code that are loaded. */
 export function fits(fresh) {
   const build = (page) => [...page.querySelectorAll(BUILD)].map((link) => link.getAttribute("href")).join();
-  return build(fresh) === build(document);
+  return build(fresh) === build(document) && runs(fresh);
 }
 
 /** Replaces the page with another one. */

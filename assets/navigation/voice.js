@@ -18,7 +18,7 @@ export function say(text) {
 
 /** The announcement for a page: a list its count, any other page its title. */
 export function gist() {
-  return document.querySelector("[data-announce]")?.textContent.trim() ?? document.title;
+  return document.querySelector("[data-announce]:not(:empty)")?.textContent.trim() ?? document.title;
 }
 
 /** Marks the page as waiting for an answer, or not. The style delays the indicator a little. */

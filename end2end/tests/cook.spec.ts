@@ -1,6 +1,7 @@
-// Cook's mode: one large step at a time, timers, and a screen that stays on.
+// What pages of recipes do by a program of their own: other amounts in place, and cook's mode, with one large step at a
+// time, timers, and a screen that stays on.
 import type { Locator, Page } from '@playwright/test';
-import { expect, open, quiet, test } from './support';
+import { address, expect, heard, open, quiet, test } from './support';
 
 declare global {
   interface Window {
@@ -15,7 +16,7 @@ async function isShown(page: Page, number: number): Promise<void> {
   await expect(step(page, number)).toBeInViewport({ ratio: 0.9 });
 }
 
-/** Opens cook's mode, and waits until its script has loaded. */
+/** Opens a recipe or its cook's mode, and waits until the program has loaded. */
 async function cook(page: Page, address: string): Promise<void> {
   await open(page, address);
   await quiet(page);
@@ -169,6 +170,159 @@ test('on a phone a step fills the screen, and the ingredients are one tap away',
   await isShown(page, 2);
   const size = await step(page, 2).locator('p').first().evaluate((text) => Number.parseFloat(getComputedStyle(text).fontSize));
   expect(size).toBeGreaterThanOrEqual(24);
+});
+
+/** What a page shows of a recipe's ingredients. */
+async function amounts(page: Page): Promise<string[]> {
+  const lines = await page.locator('.ingredients label').allInnerTexts();
+  return lines.map((line) => line.replaceAll(/\s+/g, ' ').trim());
+}
+
+/** The amounts of a recipe as the server shows them, to a browser that runs no script. */
+async function served(page: Page, address: string): Promise<string[]> {
+  const plain = await page.context().browser()?.newContext({ javaScriptEnabled: false });
+  const other = await plain!.newPage();
+  await other.goto(new URL(address, page.url()).href);
+  const shown = await amounts(other);
+  await plain!.close();
+  return shown;
+}
+
+/** Which of the program's files, and which pages of recipes, are requested from now on. */
+function requested(page: Page): string[] {
+  const paths: string[] = [];
+  page.on('request', (request) => {
+    const { pathname, search } = new URL(request.url());
+    if (/^\/recipes|hearth-kitchen/.test(pathname)) paths.push(pathname + search);
+  });
+  return paths;
+}
+
+test('amounts are scaled in place, as the server scales them', async ({ page }) => {
+  await cook(page, '/recipes/7');
+  const field = page.getByLabel('Servings', { exact: true });
+  const more = page.getByRole('link', { name: 'More servings' });
+  const own = Number(await field.inputValue());
+  const written = await amounts(page);
+  // What has been ticked off stays so.
+  const tick = page.locator('.ingredients input').nth(1);
+  await tick.check();
+  const paths = requested(page);
+
+  await more.focus();
+  for (let wanted = own + 1; wanted <= own + 3; wanted++) {
+    await page.keyboard.press('Enter');
+    await expect(page).toHaveURL(`/recipes/7?servings=${wanted}`);
+    await expect(field).toHaveValue(`${wanted}`);
+    await expect(page.locator('.servings').getByRole('status')).toHaveText(`Amounts for ${wanted} servings`);
+    await expect(page.locator('#cook')).toHaveAttribute('href', `/recipes/7/cook?servings=${wanted}`);
+    await expect(more).toBeFocused();
+    expect(await amounts(page)).toEqual(await served(page, address(page)));
+  }
+  for (const wanted of [1, 13, 99]) {
+    await field.fill(`${wanted}`);
+    await field.press('Tab');
+    await expect(page).toHaveURL(`/recipes/7?servings=${wanted}`);
+    expect(await amounts(page)).toEqual(await served(page, address(page)));
+  }
+  // There are ends, where a link leads nowhere and loses the focus.
+  await expect(page.locator('#more')).not.toHaveAttribute('href');
+  await expect(page.locator('#more')).toHaveAttribute('aria-disabled', 'true');
+  await field.fill('98');
+  await field.press('Enter');
+  await more.focus();
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL('/recipes/7?servings=99');
+  await expect(field).toBeFocused();
+  // The browser says what is wrong with a number; nothing changes.
+  await field.fill('100');
+  await field.press('Enter');
+  await expect(page).toHaveURL('/recipes/7?servings=99');
+  expect(await field.evaluate((input: HTMLInputElement) => input.validity.rangeOverflow)).toBe(true);
+  // No number is the recipe's own.
+  await field.fill('');
+  await field.press('Enter');
+  await expect(page).toHaveURL('/recipes/7');
+  await expect(field).toHaveValue(`${own}`);
+  expect(await amounts(page)).toEqual(written);
+  await expect(tick).toBeChecked();
+  expect(paths).toEqual([]);
+});
+
+test('amounts are scaled after pages were swapped in, back and forth, by one program', async ({ page }) => {
+  await open(page, '/recipes');
+  await quiet(page);
+  const paths = requested(page);
+  const recipe = page.locator('#results h3 a').first();
+  const path = (await recipe.getAttribute('href')) ?? '';
+  await recipe.click();
+  await expect(page).toHaveURL(path);
+  await quiet(page);
+  const field = page.getByLabel('Servings', { exact: true });
+  const own = Number(await field.inputValue());
+  const written = await amounts(page);
+  await page.getByRole('link', { name: 'More servings' }).click();
+  await page.getByRole('link', { name: 'More servings' }).click();
+  await expect(page).toHaveURL(`${path}?servings=${own + 2}`);
+  const scaled = await amounts(page);
+  expect(scaled).not.toEqual(written);
+
+  // However often they were scaled, the list is one step back.
+  await page.goBack();
+  await expect(page).toHaveURL('/recipes');
+  await expect(recipe).toBeVisible();
+  await page.goForward();
+  await expect(page).toHaveURL(`${path}?servings=${own + 2}`);
+  await expect.poll(() => amounts(page)).toEqual(scaled);
+  await page.locator('#cook').click();
+  await expect(page.locator('summary')).toHaveText(`Ingredients for ${own + 2} servings`);
+  await page.keyboard.press('ArrowRight');
+  await isShown(page, 2);
+  await page.keyboard.press('Escape');
+  await expect(page).toHaveURL(`${path}?servings=${own + 2}`);
+  await quiet(page);
+  await page.getByRole('link', { name: 'Fewer servings' }).click();
+  await page.getByRole('link', { name: 'Fewer servings' }).click();
+  await expect(page).toHaveURL(path);
+  expect(await amounts(page)).toEqual(written);
+
+  const files = paths.filter((one) => one.includes('kitchen'));
+  expect(files.map((file) => file.split('.').pop())).toEqual(['js', 'wasm']);
+});
+
+test('an edit shows in amounts that were scaled in place', async ({ page, request }) => {
+  const { results } = (await (await request.get('/api/recipes/?page_size=1&page=40')).json()) as { results: { id: number }[] };
+  const path = `/recipes/${results[0].id}`;
+  const edit = async (amounts: string[]) => {
+    const headers = { authorization: `Bearer ${process.env.HEARTH_ADMIN_TOKEN}` };
+    const response = await request.patch(`/api${path}/`, { data: { servings: 4, amounts }, headers });
+    expect(response.ok(), await response.text()).toBe(true);
+  };
+  await edit(['150 g rice', '1 cup water']);
+  await cook(page, `${path}?servings=6`);
+  await heard(page);
+  expect(await amounts(page)).toEqual(['225 g rice', '1½ cups water']);
+  await page.getByRole('link', { name: 'Fewer servings' }).click();
+  await page.getByRole('link', { name: 'Fewer servings' }).click();
+  await expect(page).toHaveURL(path);
+  expect(await amounts(page)).toEqual(['150 g rice', '1 cup water']);
+  // As much for four as the page that arrived showed for six.
+  await edit(['225 g rice', '1 cup water', '2 eggs']);
+  await expect.poll(() => amounts(page)).toEqual(['225 g rice', '1 cup water', '2 eggs']);
+  await page.getByRole('link', { name: 'More servings' }).click();
+  await expect(page).toHaveURL(`${path}?servings=5`);
+  expect(await amounts(page)).toEqual(await served(page, address(page)));
+});
+
+test('amounts are scaled by requests where the program cannot be loaded', async ({ page }) => {
+  await page.route('**/hearth-kitchen.*', (route) => route.fulfill({ status: 404 }));
+  await cook(page, '/recipes/7');
+  const own = Number(await page.getByLabel('Servings', { exact: true }).inputValue());
+  const paths = requested(page);
+  await page.getByRole('link', { name: 'More servings' }).click();
+  await expect(page).toHaveURL(`/recipes/7?servings=${own + 1}`);
+  await expect.poll(() => amounts(page)).toEqual(await served(page, `/recipes/7?servings=${own + 1}`));
+  expect(paths).toContain(`/recipes/7?servings=${own + 1}`);
 });
 
 test.describe('without JavaScript', () => {

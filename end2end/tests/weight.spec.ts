@@ -98,6 +98,22 @@ test('18: style, code, font and results are small', async ({ request }) => {
   expect(Math.max(...results)).toBeLessThanOrEqual(20_000);
 });
 
+test('18: recipes’ pages load their program beside the readers’, and no others do', async ({ request }) => {
+  const named = async (address: string): Promise<string[]> => {
+    const html = await (await request.get(address)).text();
+    return /<meta name="program" content="([^"]*)"/.exec(html)?.[1].split(' ') ?? [];
+  };
+  const program = await named('/recipes/7');
+  expect(program).toEqual([expect.stringMatching(/\.js$/), expect.stringMatching(/\.wasm$/)]);
+  for (const route of [...ROUTES, '/agents/7', '/saved/recipes?ids=7', '/nowhere', '/admin/login']) {
+    expect(await named(route), route).toEqual(route.startsWith('/recipes/') ? program : []);
+  }
+  const size = await sum(request, program);
+  console.log(`bytes: the program of recipes ${size}`);
+  expect(size).toBeGreaterThan(0);
+  expect(size).toBeLessThanOrEqual(32_000);
+});
+
 for (const { name, many } of CATALOGUES) {
   test(`18: a list of ${many} makes few requests before anybody scrolls`, async ({ page }) => {
     const requests: string[] = [];

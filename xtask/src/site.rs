@@ -3,9 +3,11 @@
 //! ```text
 //! <bundle>/site/pkg/hearth.HASH.{js,wasm,css}
 //! <bundle>/site/pkg/hearth-admin.HASH.{js,wasm}
+//! <bundle>/site/pkg/hearth-kitchen.HASH.{js,wasm}
 //! <bundle>/site/fonts/figtree.woff2      from npm
 //! <bundle>/site/hash.txt                 "js: HASH" … of these names, which the server reads when it starts;
-//!                                        "admin-js: HASH" … of the editors' program
+//!                                        "admin-js: HASH" … of the editors' program,
+//!                                        "kitchen-js: HASH" … of the kitchen's
 //! <bundle>/site/**                       all of assets/**
 //! <bundle>/site/**.{br,gz}               beside everything that is text, and the wasm
 //! ```
@@ -40,16 +42,19 @@ pub(crate) enum Program {
     Readers,
     /// What editors' pages load instead: the same with their own islands.
     Editors,
+    /// What recipes' pages load beside the readers' program.
+    Kitchen,
 }
 
 impl Program {
-    const ALL: [Self; 2] = [Self::Readers, Self::Editors];
+    const ALL: [Self; 3] = [Self::Readers, Self::Editors, Self::Kitchen];
 
     /// Its package.
     pub(crate) const fn package(self) -> &'static str {
         match self {
             Self::Readers => "frontend",
             Self::Editors => "frontend-admin",
+            Self::Kitchen => "frontend-kitchen",
         }
     }
 
@@ -58,6 +63,7 @@ impl Program {
         match self {
             Self::Readers => NAME,
             Self::Editors => "hearth-admin",
+            Self::Kitchen => "hearth-kitchen",
         }
     }
 
@@ -66,6 +72,7 @@ impl Program {
         match self {
             Self::Readers => "",
             Self::Editors => "admin-",
+            Self::Kitchen => "kitchen-",
         }
     }
 }
@@ -155,6 +162,7 @@ fn compile(
     let task = match program {
         Program::Readers => "building WebAssembly",
         Program::Editors => "building the editors' WebAssembly",
+        Program::Kitchen => "building the kitchen's WebAssembly",
     };
     context.progress.step(task, |step| {
         let mut cargo = toolchain.cargo(context, "build");

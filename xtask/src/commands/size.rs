@@ -63,6 +63,7 @@ pub(crate) fn main(context: &Context, args: Args) -> Result<ExitCode> {
     let shell = compressed(&site, "", "js")?;
     let scripts = of(Program::Readers, "js")? + shell;
     let editors = of(Program::Editors, "wasm")? + of(Program::Editors, "js")? + shell;
+    let kitchen = of(Program::Kitchen, "wasm")? + of(Program::Kitchen, "js")?;
     println!("with brotli: WebAssembly {wasm}, JavaScript {scripts}");
     let budgets = [
         Budget {
@@ -74,6 +75,11 @@ pub(crate) fn main(context: &Context, args: Args) -> Result<ExitCode> {
             what: "the same on editors' pages",
             bytes: editors,
             limit: 180_000,
+        },
+        Budget {
+            what: "the same on recipes' pages",
+            bytes: wasm + scripts + kitchen,
+            limit: 140_000,
         },
         Budget {
             what: "CSS",

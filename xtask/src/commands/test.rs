@@ -49,15 +49,23 @@ enum Part {
 }
 
 /// The server-side crates. The frontends are WebAssembly, and the tools are built in xtask's profile.
-const NATIVE: [&str; 8] = [
+const NATIVE: [&str; 9] = [
     "--workspace",
     "--exclude=frontend",
     "--exclude=frontend-admin",
+    "--exclude=frontend-kitchen",
     "--exclude=bench",
     "--exclude=chaos",
     "--exclude=services",
     "--exclude=stack",
     "--exclude=xtask",
+];
+
+/// The programs of the browser.
+const FRONTENDS: [&str; 3] = [
+    "--package=frontend",
+    "--package=frontend-admin",
+    "--package=frontend-kitchen",
 ];
 
 /// xtask and the crates that it uses.
@@ -226,7 +234,7 @@ fn lint(suite: &mut Suite, toolchain: Option<&WasmToolchain>) {
         suite.lint(
             "linting the frontend",
             toolchain.cargo(context, "clippy"),
-            &["--package", "frontend", "--package", "frontend-admin"],
+            &FRONTENDS,
             "wasm",
         );
     }

@@ -64,6 +64,7 @@ impl Packages {
             &[
                 "--package=frontend",
                 "--package=frontend-admin",
+                "--package=frontend-kitchen",
                 "--target",
                 TARGET,
             ],

@@ -2,8 +2,8 @@
 //!
 //! Without scripts it is a page of large steps below each other. Where scripts may run, the style
 //! lays the steps out side by side in a strip that snaps, so that a finger can swipe them, and the
-//! links to the next and to the previous step move it; `assets/kitchen.js` adds keys, timers, and a
-//! screen that stays on.
+//! links to the next and to the previous step move it; the program `frontend/kitchen` adds keys,
+//! timers, and a screen that stays on.
 
 use catalogue::recipes::Recipe;
 use leptos::prelude::*;

@@ -20,7 +20,8 @@ pub(super) fn Ingredients(
             .note()
             .map(|note| view! { <span class="note">{format!(", {note}")}</span> });
         view! {
-            <li>
+            // As it was written, so that the browser can scale it too.
+            <li data-line=line.clone()>
                 <label>
                     <input type="checkbox" />
                     <b class="measure">{amount.measure()}</b>
@@ -53,7 +54,8 @@ pub(super) fn Ingredients(
     view! { <ul class="ingredients">{lines}</ul> }
 }
 
-/// Fewer or more people: links and a form, which the page's navigation follows in place.
+/// Fewer or more people: links and a form. Where `frontend/kitchen` runs, it changes the amounts
+/// in place instead.
 #[component]
 pub(super) fn Stepper(
     /// The recipe.
@@ -77,19 +79,18 @@ pub(super) fn Stepper(
     let message = message.map(|message| {
         view! { <p class="field-error" id="servings-error">{message}</p> }
     });
-    let said = (!servings.is_as_written()).then(|| {
-        let said = servings.announcement();
-        view! { <output class="unseen" for="servings" data-announce="">{said}</output> }
-    });
+    let said = (!servings.is_as_written()).then(|| servings.announcement());
     view! {
         <form
             class="servings"
             method="get"
             autocomplete="off"
             action=Cooking::url(id, None, false)
+            data-recipe=id
+            data-written=servings.written()
         >
             <label for="servings">"Servings"</label>
-            <div class="stepper">
+            <div class="stepper" data-local="">
                 <a
                     id="fewer"
                     // At the end of the range it leads nowhere.
@@ -126,7 +127,7 @@ pub(super) fn Stepper(
             </div>
             <button class="button quiet unscripted" r#type="submit">"Scale"</button>
             {message}
-            {said}
+            <output class="unseen" for="servings" data-announce="">{said}</output>
         </form>
     }
 }
