@@ -232,11 +232,19 @@ pub fn service(app: App) -> Front {
 
 fn routes(app: App) -> Router {
     let store = Arc::clone(app.tiers.origin());
+    // The portal itself is served over plain HTTP, behind a proxy that terminates TLS. Browsers take a
+    // cookie with this prefix from this very host only, and only if it is secure (RFC 6265bis).
+    let origin = app.config.site.origin.as_deref().unwrap_or_default();
+    let is_secure = origin.starts_with("https://");
+    let name = match is_secure {
+        true => "__Host-hearth_session",
+        false => "hearth_session",
+    };
     let sessions = SessionManagerLayer::new(sessions::StoredSessions(store))
-        .with_name("hearth_session")
+        .with_name(name)
         .with_same_site(SameSite::Lax)
-        // The portal is served over plain HTTP, behind a proxy that terminates TLS.
-        .with_secure(false)
+        .with_http_only(true)
+        .with_secure(is_secure)
         .with_expiry(Expiry::OnInactivity(time::Duration::days(7)));
     // Only routes that need the visitor pay for reading the session.
     let private = Router::new()

@@ -92,6 +92,21 @@ pub(crate) fn hidden(page: &str, name: &str) -> String {
 }
 
 on_both! {
+    async fn the_session_of_a_site_with_tls_is_secure(server: Server) {
+        let cookie = |answer: &Answer| answer.header("set-cookie").to_lowercase();
+        let plain = cookie(&server.get("/admin/login").await);
+        assert!(plain.starts_with("hearth_session=") && !plain.contains("secure"), "{plain}");
+        let server = server.called("https://homes.example").await;
+        let secure = cookie(&server.get("/admin/login").await);
+        assert!(secure.starts_with("__host-hearth_session="), "{secure}");
+        for attribute in ["secure", "httponly", "samesite=lax", "path=/"] {
+            assert!(secure.split("; ").any(|found| found == attribute), "{attribute}: {secure}");
+        }
+        let mut browser = Browser::new(&server);
+        browser.log_in(PASSWORD).await;
+        assert_eq!(browser.get("/admin").await.status, StatusCode::OK);
+    }
+
     async fn log_in_edit_and_see_it(server: Server) {
         let mut browser = Browser::new(&server);
         let refused = browser.get("/admin/properties").await;
