@@ -44,7 +44,7 @@ pub use accounts::{Account, Role};
 pub use backup::{Backup, BackupError, Manifest, Product, Restored, Temporary};
 pub use contents::{Contents, Held, LEFT_OUT, Progress, Watch};
 pub use copying::Copied;
-pub(crate) use database::Transaction;
+pub(crate) use database::{CONNECTIONS, Transaction};
 pub use database::{Database, Purpose, Way};
 pub use edit::{Action, Edit, EditError, Edited};
 pub(crate) use examination::sqlite_file;
@@ -109,6 +109,22 @@ impl StoreError {
             Self::Database(sqlx::Error::Database(error)) => error
                 .code()
                 .is_some_and(|code| matches!(&*code, "40001" | "40P01" | "5" | "517")),
+            _ => false,
+        }
+    }
+
+    /// Whether one connection has ended, by an administrator or with its server, which says nothing of
+    /// the others.
+    pub fn is_lost_connection(&self) -> bool {
+        use std::io::ErrorKind::{BrokenPipe, ConnectionAborted, ConnectionReset, UnexpectedEof};
+        match self {
+            Self::Database(sqlx::Error::Database(error)) => {
+                error.code().is_some_and(|code| code.starts_with("57P0"))
+            }
+            Self::Database(sqlx::Error::Io(error)) => matches!(
+                error.kind(),
+                BrokenPipe | ConnectionAborted | ConnectionReset | UnexpectedEof
+            ),
             _ => false,
         }
     }

@@ -13,7 +13,7 @@ use leptos_cached::Representation;
 use site::{AnyAsk, Count, History, Kind, List, Object};
 
 use crate::store::{
-    Json, Purpose, Store, StoreError, Transaction,
+    CONNECTIONS, Json, Purpose, Store, StoreError, Transaction,
     read::object,
     stamp::stamp,
     tally::{counting, routine},
@@ -29,11 +29,22 @@ impl Origin for Store {
         ask: &AnyAsk,
         beside: Beside<'_, Self>,
     ) -> Result<Loaded<AnyAsk, Representation>, StoreError> {
-        let loading = async {
+        let load = async || {
             let mut snapshot = self.database().begin(Purpose::Read).await?;
             // The first statement of the transaction fixes its snapshot.
             let stamp = stamp(&mut snapshot).await?;
             self.load_in(&mut snapshot, stamp, ask, beside).await
+        };
+        let loading = async {
+            let mut loaded = load().await;
+            // Whatever ended one connection may have ended all that the pool has.
+            for _ in 0..CONNECTIONS {
+                match &loaded {
+                    Err(error) if error.is_lost_connection() => loaded = load().await,
+                    _ => break,
+                }
+            }
+            loaded
         };
         let (loaded, queries) = counting(loading).await;
         Ok(Loaded { queries, ..loaded? })

@@ -9,8 +9,8 @@ use cache::Stamp;
 use sea_query::{Expr, ExprTrait, Order, Query};
 
 use super::{
-    Database, Purpose, Store, StoreError, database::CONNECTIONS, migrate::migrator,
-    stamp::read_stamp, triggers::is_derived,
+    CONNECTIONS, Database, Purpose, Store, StoreError, migrate::migrator, stamp::read_stamp,
+    triggers::is_derived,
 };
 
 /// The schema of a database, compared with what this build expects.

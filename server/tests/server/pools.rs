@@ -10,7 +10,10 @@ use hearth::store::{Database, Purpose, Way};
 use serde_json::json;
 use site::List;
 
-use crate::{on_both, support::Server};
+use crate::{
+    on_both,
+    support::{On, Server},
+};
 
 /// Begins a transaction, polls it up to the given number of times, and drops it.
 async fn abandon(database: &Database, polls: usize) {
@@ -68,5 +71,31 @@ async fn a_pooler_without_sessions_costs_no_correctness() {
         assert_eq!(edited.status, 200, "{}", edited.text());
         let seen = other.get("/api/properties/7/").await.json();
         assert_eq!(seen["price"], price);
+    }
+}
+
+#[tokio::test]
+async fn loads_survive_the_end_of_all_connections() {
+    let Some(server) = Server::start(On::Postgres).await else {
+        return;
+    };
+    for round in 0..6 {
+        let lists = |from: u32| {
+            let server = &server;
+            let paths = (from..from + 12).map(|n| format!("/api/properties/?min_price={n}"));
+            join_all(paths.map(|path| async move { server.get(&path).await.status }))
+        };
+        // As many connections as the pool has for loads, used a moment ago.
+        let first = lists(1_000 * round).await;
+        server
+            .sql(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity \
+                 WHERE datname = current_database() AND pid <> pg_backend_pid()",
+            )
+            .await;
+        let second = lists(1_000 * round + 500).await;
+        for status in first.into_iter().chain(second) {
+            assert_eq!(status, 200, "round {round}");
+        }
     }
 }
