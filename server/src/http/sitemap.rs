@@ -20,7 +20,7 @@ use axum::{
     Router,
     body::{Body, Bytes},
     extract::{Path, State},
-    http::{HeaderMap, HeaderValue, StatusCode, header},
+    http::{HeaderMap, HeaderValue, StatusCode, Uri, header},
     response::{IntoResponse, Response},
     routing::get,
 };
@@ -64,7 +64,9 @@ struct Origin {
 }
 
 impl Origin {
-    fn of(app: &App, headers: &HeaderMap) -> Result<Self, Fault> {
+    /// That of the configuration; otherwise that of the request. An absolute target, as HTTP/2 has it,
+    /// counts more than `Host` (RFC 9112, section 3.2.2).
+    fn of(app: &App, uri: &Uri, headers: &HeaderMap) -> Result<Self, Fault> {
         if let Some(origin) = &app.config.site.origin {
             return Ok(Self {
                 text: origin.clone(),
@@ -72,7 +74,8 @@ impl Origin {
             });
         }
         let value = |name| headers.get(name).and_then(|value| value.to_str().ok());
-        let host = value("host").ok_or(Fault::NotFound)?;
+        let authority = uri.authority().map(|authority| authority.as_str());
+        let host = authority.or(value("host")).ok_or(Fault::NotFound)?;
         let scheme = match value("x-forwarded-proto") {
             Some("https") => "https",
             _ => "http",
@@ -103,8 +106,8 @@ fn tag(stamp: Stamp) -> HeaderValue {
     HeaderValue::try_from(tag).unwrap_or(HeaderValue::from_static("\"\""))
 }
 
-async fn robots(State(app): State<App>, headers: HeaderMap) -> Result<Response, Fault> {
-    let origin = Origin::of(&app, &headers)?;
+async fn robots(State(app): State<App>, uri: Uri, headers: HeaderMap) -> Result<Response, Fault> {
+    let origin = Origin::of(&app, &uri, &headers)?;
     let text = format!(
         "User-agent: *\nDisallow: /admin\nDisallow: /api/\nSitemap: {}{}\n",
         origin.text,
@@ -126,8 +129,8 @@ async fn robots(State(app): State<App>, headers: HeaderMap) -> Result<Response, 
         .into_response())
 }
 
-async fn index(State(app): State<App>, headers: HeaderMap) -> Result<Response, Fault> {
-    let origin = Origin::of(&app, &headers)?;
+async fn index(State(app): State<App>, uri: Uri, headers: HeaderMap) -> Result<Response, Fault> {
+    let origin = Origin::of(&app, &uri, &headers)?;
     let store = app.tiers.origin();
     let stamp = store.stamp().await?;
     let fields = origin.headers(stamp);
@@ -152,9 +155,10 @@ async fn index(State(app): State<App>, headers: HeaderMap) -> Result<Response, F
 async fn part(
     State(app): State<App>,
     Path(name): Path<String>,
+    uri: Uri,
     headers: HeaderMap,
 ) -> Result<Response, Fault> {
-    let origin = Origin::of(&app, &headers)?;
+    let origin = Origin::of(&app, &uri, &headers)?;
     let name = name.strip_suffix(".xml").ok_or(Fault::NotFound)?;
     let store = Arc::clone(app.tiers.origin());
     if name == "pages" {

@@ -81,6 +81,13 @@ on_both! {
         assert_eq!((answer.header("cache-control"), answer.header("etag")), ("no-store", ""));
         let robots = get(&server, "/robots.txt").await;
         assert!(robots.text().contains("Sitemap: http://homes.test/sitemap.xml"));
+        // HTTP/2 has no Host, and an absolute target counts more than one.
+        for headers in [&[][..], &[("host", "other.test")]] {
+            let absolute = server.send(Method::GET, "http://homes.test/robots.txt", headers, Vec::new()).await;
+            assert!(absolute.text().contains("Sitemap: http://homes.test/sitemap.xml"), "{}", absolute.text());
+            let absolute = server.send(Method::GET, "http://homes.test/sitemap.xml", headers, Vec::new()).await;
+            assert!(absolute.text().contains("<loc>http://homes.test/sitemap/"), "{}", absolute.text());
+        }
         let page = get(&server, "/properties/7").await.text();
         assert!(page.contains(r#"href="/properties/7" rel="canonical""#));
         assert!(!page.contains("homes.test"));
