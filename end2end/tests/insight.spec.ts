@@ -36,6 +36,21 @@ test('the inspector shows where two keys part, and what is no address', async ({
   await expect(page.getByRole('alert')).toContainText('This is not the address of an answer.');
 });
 
+test('editors write queries in GraphiQL', async ({ page }) => {
+  await page.goto('/admin/graphql');
+  await logIn(page);
+  await expect(page).toHaveURL('/admin/graphql');
+  await page.getByRole('button', { name: /Execute query/ }).click();
+  await expect(page.locator('.result-window')).toContainText('"count"');
+  await page.getByRole('button', { name: 'Show Documentation Explorer' }).click();
+  await page.getByRole('link', { name: 'Query', exact: true }).click();
+  await expect(page.getByRole('link', { name: 'trendingRecipes' })).toBeVisible();
+  await page.getByRole('link', { name: 'Back to the overview' }).click();
+  await expect(page).toHaveURL('/admin');
+  await page.getByRole('link', { name: 'GraphQL' }).click();
+  await expect(page.locator('#graphiql')).toBeVisible();
+});
+
 test('the tail shows decisions as they are made, filtered, paused and cleared', async ({ page, request }) => {
   await page.goto('/admin/tail?verdict=HIT&key=city%3Dchicago');
   await logIn(page);

@@ -13,6 +13,7 @@ mod edits;
 mod events;
 mod files;
 mod front;
+mod graphiql;
 mod graphql;
 mod inspector;
 mod json;
@@ -256,6 +257,7 @@ fn routes(app: App) -> Router {
         .merge(warming::routes())
         .merge(api::editing_routes())
         .merge(graphql::routes())
+        .merge(graphiql::routes())
         .layer(sessions);
     let routes = Router::new()
         .merge(private)

@@ -21,7 +21,7 @@ pub(crate) use tail::tail;
 use catalogue::Row;
 use leptos::prelude::*;
 use leptos_cached::Fault;
-use site::Admin;
+use site::{Admin, Fixed};
 
 use crate::{
     Flash, Insight, Request, Visitor, catalogue_view,
@@ -101,6 +101,10 @@ pub(crate) fn admin_page(
                         <li>{tab(request, "/admin/dashboard", "Dashboard")}</li>
                         <li>{tab(request, "/admin/cache", "Cache")}</li>
                         <li>{tab(request, "/admin/tail", "Tail")}</li>
+                        // A document of its own, with another program.
+                        <li>
+                            <a href=Fixed::Graphiql.path() rel="external">"GraphQL"</a>
+                        </li>
                     </ul>
                 </nav>
                 <form method="post" action="/admin/logout">

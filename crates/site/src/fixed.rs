@@ -7,6 +7,8 @@ pub enum Fixed {
     Live,
     /// The GraphQL API.
     Graphql,
+    /// GraphiQL, where editors write queries.
+    Graphiql,
     /// What search engines may crawl.
     Robots,
     /// The index of the sitemap's parts.
@@ -20,9 +22,10 @@ pub enum Fixed {
 }
 
 impl Fixed {
-    const ALL: [Self; 7] = [
+    const ALL: [Self; 8] = [
         Self::Live,
         Self::Graphql,
+        Self::Graphiql,
         Self::Robots,
         Self::Sitemap,
         Self::Health,
@@ -35,6 +38,7 @@ impl Fixed {
         match self {
             Self::Live => "/live",
             Self::Graphql => "/api/graphql",
+            Self::Graphiql => "/admin/graphql",
             Self::Robots => "/robots.txt",
             Self::Sitemap => "/sitemap.xml",
             Self::Health => "/healthz",

@@ -15,7 +15,7 @@ use leptos_cached::{
 use crate::answers::composite::{Media, Rendered, Unavailable};
 
 /// Only this site's own files run, and no page contains code: a shared page cannot carry a nonce.
-const CONTENT_SECURITY_POLICY: HeaderValue = HeaderValue::from_static(
+pub(super) const CONTENT_SECURITY_POLICY: HeaderValue = HeaderValue::from_static(
     "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; object-src 'none'; \
      base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
 );

@@ -103,6 +103,7 @@ fn kind(uri: &Uri) -> &'static str {
         Ok(Route::Fixed(fixed)) => match fixed {
             Fixed::Live => "live",
             Fixed::Graphql => "graphql",
+            Fixed::Graphiql => "admin page",
             Fixed::Robots => "robots",
             Fixed::Sitemap => "sitemap",
             Fixed::Health | Fixed::Ready => "probe",

@@ -254,6 +254,8 @@ on_both! {
         let seen = edit(&server, query).await;
         assert_eq!(seen.json()["data"]["__schema"]["queryType"]["name"], "Query");
         assert_eq!(seen.header("cache-control"), "no-store");
+        let editor = server.get("/admin/graphql").await;
+        assert_eq!((editor.status, editor.header("location")), (StatusCode::SEE_OTHER, "/admin/login?next=/admin/graphql"));
     }
 
     async fn responses_are_confirmed_and_said_in_the_media_type_that_is_preferred(server: Server) {

@@ -123,7 +123,7 @@ impl Packages {
             }
         }
         third_party.push(standard_library()?);
-        third_party.push(font(context)?);
+        third_party.extend(of_npm(context)?);
         third_party.sort_by_key(Package::id);
         Ok(Self {
             server: server.context("cargo metadata knows no package `server`")?,
@@ -226,19 +226,91 @@ fn standard_library() -> Result<Package> {
     })
 }
 
-/// The only thing in the site that comes from npm.
-fn font(context: &Context) -> Result<Package> {
+/// What the site has from npm: its font, and GraphiQL.
+const OF_NPM: [&str; 5] = [
+    "@fontsource-variable/figtree",
+    "graphiql",
+    "graphql",
+    "react",
+    "react-dom",
+];
+
+/// The packages of npm in the site, with those that they depend on.
+fn of_npm(context: &Context) -> Result<Vec<Package>> {
+    let modules = node::modules(context, node::TOOLS)?;
+    let lock = context
+        .layout
+        .root
+        .join(node::TOOLS)
+        .join("package-lock.json");
+    let text = fs::read_to_string(&lock).with_context(|| format!("read {}", lock.display()))?;
+    let lock: Lock = serde_json::from_str(&text).context("read package-lock.json")?;
+    let places = lock.reached_from(&OF_NPM);
+    places
+        .iter()
+        .map(|place| of_manifest(modules.join(place)))
+        .collect()
+}
+
+/// A `package-lock.json`: its packages by their places, such as `node_modules/a/node_modules/b`.
+#[derive(Deserialize)]
+struct Lock {
+    packages: BTreeMap<String, Locked>,
+}
+
+#[derive(Deserialize)]
+struct Locked {
+    #[serde(default)]
+    dependencies: BTreeMap<String, String>,
+}
+
+impl Lock {
+    /// The places of these packages and of all that they depend on, below `node_modules`.
+    fn reached_from(&self, names: &[&str]) -> BTreeSet<&str> {
+        const MODULES: &str = "node_modules/";
+        let mut reached = BTreeSet::new();
+        let mut open: Vec<(&str, &str)> = names.iter().map(|name| ("", *name)).collect();
+        while let Some((by, name)) = open.pop() {
+            // A package sees those below itself first, then those beside it, and so on outwards.
+            let mut around = Some(by);
+            let found = std::iter::from_fn(|| {
+                let here = around?;
+                around = here
+                    .rsplit_once("node_modules/")
+                    .map(|(outer, _)| outer.trim_end_matches('/'));
+                let below = if here.is_empty() {
+                    String::new()
+                } else {
+                    format!("{here}/")
+                };
+                Some(format!("{below}{MODULES}{name}"))
+            });
+            let mut found = found.filter_map(|place| self.packages.get_key_value(&place));
+            // One that is optional may not be there.
+            let Some((place, locked)) = found.next() else {
+                continue;
+            };
+            if reached.insert(place.strip_prefix(MODULES).unwrap_or(place)) {
+                open.extend(locked.dependencies.keys().map(|name| (&**place, &**name)));
+            }
+        }
+        reached
+    }
+}
+
+/// The package of npm in a folder.
+fn of_manifest(folder: PathBuf) -> Result<Package> {
     #[derive(Deserialize)]
     struct Manifest {
         name: String,
         version: String,
         license: Option<String>,
     }
-    let folder = node::modules(context, node::TOOLS)?.join("@fontsource-variable/figtree");
     let manifest = folder.join("package.json");
     let text = fs::read_to_string(&manifest);
     let text = text.with_context(|| format!("read {}", manifest.display()))?;
-    let manifest: Manifest = serde_json::from_str(&text).context("read the font's package.json")?;
+    let manifest: Manifest = serde_json::from_str(&text)
+        .with_context(|| format!("read {}", folder.join("package.json").display()))?;
     Ok(Package {
         name: manifest.name,
         version: manifest.version,
@@ -273,6 +345,23 @@ mod tests {
         let found = checksums(lock);
         assert_eq!(found.len(), 1);
         assert_eq!(found[&("a".to_owned(), "1.0.0".to_owned())], "abc");
+    }
+
+    #[test]
+    fn packages_of_npm_are_reached_by_their_dependencies() {
+        let lock: Lock = serde_json::from_str(
+            r#"{"packages": {
+                "": {"dependencies": {"tool": "1"}},
+                "node_modules/tool": {},
+                "node_modules/a": {"dependencies": {"b": "1", "gone": "1"}},
+                "node_modules/a/node_modules/b": {"dependencies": {"c": "1"}},
+                "node_modules/b": {},
+                "node_modules/c": {"dependencies": {"a": "1"}}
+            }}"#,
+        )
+        .unwrap();
+        let reached: Vec<&str> = lock.reached_from(&["a"]).into_iter().collect();
+        assert_eq!(reached, ["a", "a/node_modules/b", "c"]);
     }
 
     #[test]
