@@ -3,11 +3,11 @@
 use ask::CachePolicy;
 use axum::{
     extract::{Request, State},
-    http::{HeaderValue, Method, StatusCode, header},
-    response::{IntoResponse, Response},
+    http::{HeaderValue, Method, StatusCode, Uri, header},
+    response::{IntoResponse, Redirect, Response},
 };
 use leptos_cached::{Fault, cache_control};
-use site::Page;
+use site::{Admin, Fixed, Page};
 
 use super::{App, files, pages};
 
@@ -25,6 +25,9 @@ pub(super) async fn page_or_file(State(app): State<App>, request: Request) -> Re
     }
     if !is_read {
         return pages::page(app, None, request).await;
+    }
+    if let Some(address) = without_slash(uri) {
+        return Redirect::permanent(&address).into_response();
     }
     let path = request.uri().path();
     // A picture's address names the set that it belongs to. This build's set never changes; a
@@ -61,4 +64,18 @@ pub(super) async fn page_or_file(State(app): State<App>, request: Request) -> Re
         .headers_mut()
         .insert(header::CACHE_CONTROL, cache_control(policy));
     response
+}
+
+/// The address of the page that is meant by one with slashes at its end.
+fn without_slash(uri: &Uri) -> Option<String> {
+    let path = uri.path();
+    let bare = path.trim_end_matches('/');
+    let query = uri.query().unwrap_or_default();
+    let is_page = Page::parse(bare, query).is_some()
+        || Admin::parse(bare, query).is_some()
+        || bare == Fixed::Graphiql.path();
+    (bare.len() < path.len() && is_page).then(|| match uri.query() {
+        Some(query) => format!("{bare}?{query}"),
+        None => bare.to_owned(),
+    })
 }

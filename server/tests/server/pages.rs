@@ -17,6 +17,26 @@ on_both! {
         assert_ne!(server.get("/properties?city=austin").await.body, first.body);
     }
 
+    async fn a_slash_at_the_end_leads_to_the_page(server: Server) {
+        for (path, page) in [
+            ("/properties/", "/properties"),
+            ("/properties/?city=austin", "/properties?city=austin"),
+            ("/recipes/7//", "/recipes/7"),
+            ("/recipes/7/cook/", "/recipes/7/cook"),
+            ("/saved/", "/saved"),
+            ("/admin/", "/admin"),
+            ("/admin/login/?next=/admin/cache", "/admin/login?next=/admin/cache"),
+            ("/admin/properties/7/", "/admin/properties/7"),
+            ("/admin/graphql/", "/admin/graphql"),
+        ] {
+            let answer = server.get(path).await;
+            assert_eq!((answer.status, answer.header("location")), (StatusCode::PERMANENT_REDIRECT, page), "{path}");
+        }
+        for nowhere in ["/nowhere/", "//properties/", "/properties/x/", "/admin/nowhere/", "/admin/nowhere", "/admin/cache/x"] {
+            assert_eq!(server.get(nowhere).await.status, StatusCode::NOT_FOUND, "{nowhere}");
+        }
+    }
+
     async fn an_edit_touches_a_page_if_and_only_if_it_touches_a_part(server: Server) {
         server.patch("/api/properties/7/", json!({"price": "480000", "status": "active"})).await;
         // A page's facets count the homes that fail one filter, but not those that fail two.
