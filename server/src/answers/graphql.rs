@@ -25,7 +25,7 @@ use std::sync::Arc;
 
 use app::functions::{Answers, Edits};
 use async_graphql::{
-    Request, Response, ServerError, dataloader::DataLoader, dynamic::SchemaError,
+    Pos, Request, Response, ServerError, dataloader::DataLoader, dynamic::SchemaError,
     parser::parse_query,
 };
 use axum::http::StatusCode;
@@ -212,6 +212,22 @@ impl Types {
         }
         normalize(self, &document, name, &request.variables).map_err(one)
     }
+}
+
+/// An error that is no field's, with its code and the status of the response.
+pub(crate) fn coded(why: &str, code: &str, status: StatusCode) -> ServerError {
+    of_no_field(errors::coded(why, code, status))
+}
+
+/// The error that a fault is, if it is no field's.
+pub(crate) fn of_fault(fault: &Fault) -> ServerError {
+    of_no_field(errors::error_of(fault))
+}
+
+fn of_no_field(error: async_graphql::Error) -> ServerError {
+    let mut error = error.into_server_error(Pos::default());
+    error.locations.clear();
+    error
 }
 
 /// The response to an operation that is refused, because of these errors.

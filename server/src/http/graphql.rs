@@ -4,13 +4,13 @@
 use std::{sync::Arc, time::Instant};
 
 use app::functions::Edits;
-use async_graphql::{ErrorExtensions, Request as Operation, ServerError, http::parse_query_string};
+use async_graphql::{Request as Operation, ServerError, http::parse_query_string};
 use axum::{
     Router,
     body::{Body, to_bytes},
     extract::{FromRequestParts, Request, State},
     http::{HeaderMap, HeaderValue, Method, StatusCode, header, request::Parts},
-    response::{IntoResponse, Response},
+    response::Response,
     routing::any,
 };
 use bytes::Bytes;
@@ -29,8 +29,8 @@ use super::{
 };
 use crate::{
     answers::{
-        composite::{Rendered, Whole},
-        graphql::{Graphql, GraphqlAsk, Prepared, refused},
+        composite::Whole,
+        graphql::{Graphql, GraphqlAsk, Prepared, coded, of_fault, refused},
     },
     store::tally,
 };
@@ -114,14 +114,9 @@ impl GraphqlApi {
 }
 
 fn not_persisted() -> ServerError {
-    let error = async_graphql::Error::new("PersistedQueryNotFound").extend_with(|_, more| {
-        more.set("code", "PERSISTED_QUERY_NOT_FOUND");
-        // Apollo's clients expect it so.
-        more.set("status", StatusCode::OK.as_u16());
-    });
-    let mut error = error.into_server_error(async_graphql::Pos::default());
-    error.locations.clear();
-    error
+    // Apollo's clients expect this status and these words.
+    let (why, code) = ("PersistedQueryNotFound", "PERSISTED_QUERY_NOT_FOUND");
+    coded(why, code, StatusCode::OK)
 }
 
 fn digest(hexadecimal: &str) -> Option<[u8; 32]> {
@@ -137,30 +132,60 @@ fn digest(hexadecimal: &str) -> Option<[u8; 32]> {
 
 /// The route. It may need the session of an editor.
 pub(super) fn routes() -> Router<App> {
-    Router::new().route(Fixed::Graphql.path(), any(answer))
+    let path = Fixed::Graphql.path();
+    Router::new()
+        .route(path, any(answer))
+        .route(&format!("{path}/"), any(answer))
+}
+
+/// Why an operation is not answered.
+struct Refused(Vec<ServerError>);
+
+impl From<Fault> for Refused {
+    fn from(fault: Fault) -> Self {
+        Self(vec![of_fault(&fault)])
+    }
+}
+
+impl From<ServerError> for Refused {
+    fn from(error: ServerError) -> Self {
+        Self(vec![error])
+    }
+}
+
+impl From<Vec<ServerError>> for Refused {
+    fn from(errors: Vec<ServerError>) -> Self {
+        Self(errors)
+    }
 }
 
 async fn answer(State(app): State<App>, request: Request) -> Response {
     let started = Instant::now();
     let (mut parts, body) = request.into_parts();
     let (response, queries) = tally::counting(respond_to(&app, &mut parts, body)).await;
-    let mut response = response.unwrap_or_else(IntoResponse::into_response);
+    let mut response = response.unwrap_or_else(|Refused(errors)| {
+        let rendered = refused(errors);
+        rendered.respond(&app.downstream, &parts.headers, None)
+    });
+    let status = response.status();
     let headers = response.headers_mut();
     let total = metric("total", started.elapsed());
     if let Ok(timing) = format!("{total}, queries;desc=\"{queries}\"").try_into() {
         headers.insert(SERVER_TIMING, timing);
     }
     headers.append(header::VARY, HeaderValue::from_static("accept"));
+    if status == StatusCode::METHOD_NOT_ALLOWED {
+        headers.insert(header::ALLOW, HeaderValue::from_static("GET, HEAD, POST"));
+    }
     prefer(&parts.headers, headers);
     say_revision(&app, &mut response);
     response
 }
 
-async fn respond_to(app: &App, parts: &mut Parts, body: Body) -> Result<Response, Fault> {
+async fn respond_to(app: &App, parts: &mut Parts, body: Body) -> Result<Response, Refused> {
     let is_get = matches!(parts.method, Method::GET | Method::HEAD);
     if !is_get && parts.method != Method::POST {
-        let allowed = [(header::ALLOW, "GET, HEAD, POST")];
-        return Ok((StatusCode::METHOD_NOT_ALLOWED, allowed).into_response());
+        return Err(method("use GET or POST").into());
     }
     catch_up(app, &parts.headers).await?;
     let sent = sent(parts, body).await?;
@@ -168,54 +193,43 @@ async fn respond_to(app: &App, parts: &mut Parts, body: Body) -> Result<Response
     if let Some(ask) = api.prepared.get(&sent) {
         return Ok(cached(app, &ask, &parts.headers).await);
     }
-    let mut operation = match read(&sent, is_get) {
-        Ok(operation) => operation,
-        Err(error) => return Ok(refusal(app, &parts.headers, vec![error])),
-    };
-    if let Err(error) = api.persist(&mut operation) {
-        return Ok(refusal(app, &parts.headers, vec![error]));
-    }
+    let mut operation = read(&sent, is_get)?;
+    api.persist(&mut operation)?;
     let graphql = api.responses.origin();
-    match graphql.prepare(&operation).await {
-        Err(errors) => Ok(refusal(app, &parts.headers, errors)),
-        Ok(Prepared::Cached(ask)) => {
+    let rendered = match graphql.prepare(&operation).await? {
+        Prepared::Cached(ask) => {
             api.prepared.insert(sent, ask.clone());
-            Ok(cached(app, &ask, &parts.headers).await)
+            return Ok(cached(app, &ask, &parts.headers).await);
         }
-        Ok(Prepared::NotStored(query)) => {
-            let rendered = graphql.answer(&query).await?;
-            Ok(rendered.respond(&app.downstream, &parts.headers, None))
-        }
-        Ok(Prepared::Introspection) => {
+        Prepared::NotStored(query) => graphql.answer(&query).await?,
+        Prepared::Introspection => {
             Viewer::from_request_parts(parts, app).await?;
-            let rendered = graphql.execute(operation, None).await;
-            Ok(rendered.respond(&app.downstream, &parts.headers, None))
+            graphql.execute(operation, None).await
         }
-        Ok(Prepared::Mutation) if is_get => {
-            let allowed = [(header::ALLOW, "POST")];
-            let why = "an edit needs POST";
-            let refusal = refusal(app, &parts.headers, vec![ServerError::new(why, None)]);
-            Ok((StatusCode::METHOD_NOT_ALLOWED, allowed, refusal).into_response())
-        }
-        Ok(Prepared::Mutation) => {
+        Prepared::Mutation if is_get => return Err(method("an edit needs POST").into()),
+        Prepared::Mutation => {
             let editor = Editor::from_request_parts(parts, app).await?;
             let edits: Arc<dyn Edits> = Arc::new(EditsBy::new(app.clone(), &editor));
-            let rendered = graphql.execute(operation, Some(edits)).await;
-            Ok(rendered.respond(&app.downstream, &parts.headers, None))
+            graphql.execute(operation, Some(edits)).await
         }
-    }
+    };
+    Ok(rendered.respond(&app.downstream, &parts.headers, None))
 }
 
 /// The bytes that state the operation: a body, or the query of the address.
-async fn sent(parts: &Parts, body: Body) -> Result<Bytes, Fault> {
+async fn sent(parts: &Parts, body: Body) -> Result<Bytes, ServerError> {
+    let too_long = || {
+        let why = format!("a request has at most {LONGEST} bytes");
+        coded(&why, "TOO_LARGE", StatusCode::PAYLOAD_TOO_LARGE)
+    };
     if parts.method == Method::POST {
-        return to_bytes(body, LONGEST).await.map_err(|_| Fault::TooLarge);
+        return to_bytes(body, LONGEST).await.map_err(|_| too_long());
     }
     let query = parts.uri.query().unwrap_or_default();
     if query.len() > LONGEST {
-        return Err(Fault::TooLarge);
+        return Err(too_long());
     }
-    // A body is an object, so the two cannot be the same.
+    // A body is an object in JSON, so the two cannot be the same.
     Ok(Bytes::copy_from_slice(query.as_bytes()))
 }
 
@@ -238,6 +252,10 @@ fn wrong(why: &str) -> ServerError {
     ServerError::new(why, None)
 }
 
+fn method(why: &str) -> ServerError {
+    coded(why, "METHOD_NOT_ALLOWED", StatusCode::METHOD_NOT_ALLOWED)
+}
+
 /// The response to a query, from the tiers.
 async fn cached(app: &App, ask: &GraphqlAsk, accepted: &HeaderMap) -> Response {
     let answered = app.graphql.responses.answer(ask).await;
@@ -256,11 +274,6 @@ async fn cached(app: &App, ask: &GraphqlAsk, accepted: &HeaderMap) -> Response {
         response.headers_mut().insert(header::LINK, link);
     }
     response
-}
-
-fn refusal(app: &App, accepted: &HeaderMap, errors: Vec<ServerError>) -> Response {
-    let rendered: Rendered = refused(errors);
-    rendered.respond(&app.downstream, accepted, None)
 }
 
 /// Answers with the media type that the client prefers, where there is a GraphQL response.

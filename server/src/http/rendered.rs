@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use ask::CachePolicy;
 use axum::{
-    http::{HeaderMap, HeaderValue, header},
+    http::{HeaderMap, HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
 use cache::{Answer, Failure, Origin};
@@ -94,6 +94,14 @@ impl Rendered {
             headers.insert(header::CONTENT_SECURITY_POLICY, CONTENT_SECURITY_POLICY);
             let referrer = HeaderValue::from_static("same-origin");
             headers.insert(header::REFERRER_POLICY, referrer);
+        }
+        let more = match self.status {
+            StatusCode::SERVICE_UNAVAILABLE => Some((header::RETRY_AFTER, "2")),
+            StatusCode::UNAUTHORIZED => Some((header::WWW_AUTHENTICATE, "Bearer")),
+            _ => None,
+        };
+        if let Some((name, value)) = more {
+            headers.insert(name, HeaderValue::from_static(value));
         }
         let sniff = HeaderValue::from_static("nosniff");
         headers.insert(header::X_CONTENT_TYPE_OPTIONS, sniff);

@@ -227,7 +227,8 @@ on_both! {
         let set = |version: i64, price: &str| format!(
             "mutation{{updateProperty(id:7,ifVersion:{version},set:{{price:\"{price}\",bedrooms:3}}){{id price bedrooms version}}}}");
         let nobody = post(&server, json!({"query": set(version, "1.00")})).await;
-        assert_eq!(nobody.status, StatusCode::UNAUTHORIZED);
+        assert_eq!((nobody.status, nobody.header("www-authenticate")), (StatusCode::UNAUTHORIZED, "Bearer"));
+        assert_eq!(nobody.json()["errors"][0]["extensions"]["code"], "UNAUTHENTICATED");
         let saved = edit(&server, &set(version, "777.00")).await;
         assert_eq!(saved.json()["data"]["updateProperty"], json!({"id": "7", "price": "777.00", "bedrooms": 3, "version": version + 1}));
         assert_eq!(data(&server, query).await["property"]["price"], "777.00");
@@ -280,6 +281,7 @@ on_both! {
         assert_eq!(there.body, spelled.body);
         assert!(there.header("cache-status").starts_with("hearth-memory; hit"));
         assert_eq!(server.send(Method::HEAD, path, &[], Vec::new()).await.status, StatusCode::OK);
+        assert_eq!(server.get("/api/graphql/?query={property(id:7){id%20price}}").await.body, other.body);
         let put = server.send(Method::PUT, PATH, &[], Vec::new()).await;
         assert_eq!((put.status, put.header("allow")), (StatusCode::METHOD_NOT_ALLOWED, "GET, HEAD, POST"));
     }
@@ -403,6 +405,11 @@ async fn bombs_are_refused_without_a_statement() {
             .await;
         println!("{what}: {} after {:?}", answer.status, started.elapsed());
         assert!(answer.status.is_client_error(), "{what}: {}", answer.text());
+        assert!(
+            answer.json()["errors"][0]["message"].is_string(),
+            "{what}: {}",
+            answer.text()
+        );
         assert_eq!(statements(&answer), 0, "{what}");
         assert_eq!(answer.header("cache-control"), "no-store", "{what}");
     }

@@ -1,6 +1,7 @@
 //! Errors of a response: why a field has no value.
 
 use async_graphql::{Error, ErrorExtensions, Value, value};
+use axum::http::StatusCode;
 use leptos_cached::Fault;
 
 use super::names::camel;
@@ -23,13 +24,18 @@ fn code(fault: &Fault) -> &'static str {
 /// A fault as a field's error: the same words as in the REST API's problem, with its code, and with
 /// the status that the REST API would answer with.
 pub(super) fn error_of(fault: &Fault) -> Error {
-    let details = details(fault);
-    Error::new(words(fault)).extend_with(|_, extensions| {
-        extensions.set("code", code(fault));
-        extensions.set("status", fault.status().as_u16());
-        for (name, value) in details {
-            extensions.set(name, value);
-        }
+    let error = coded(&words(fault), code(fault), fault.status());
+    let details = details(fault).into_iter();
+    details.fold(error, |error, (name, value)| {
+        error.extend_with(|_, extensions| extensions.set(name, value))
+    })
+}
+
+/// An error with its code, and with the status of a response that has no data because of it.
+pub(super) fn coded(why: &str, code: &str, status: StatusCode) -> Error {
+    Error::new(why).extend_with(|_, extensions| {
+        extensions.set("code", code);
+        extensions.set("status", status.as_u16());
     })
 }
 
