@@ -18,7 +18,7 @@ use site::{AnyAsk, Count, Facets, History, List, Trending};
 
 use super::{
     hooks::{Checks, Paths},
-    mutations,
+    limits, mutations,
     names::{camel, pascal, row_type, trending_field},
     resolve,
     values::{self, DATE_TIME, MONEY, Shown},
@@ -30,9 +30,6 @@ pub(super) const QUERY: &str = "Query";
 const MUTATION: &str = "Mutation";
 /// A row of any catalogue.
 pub(super) const NODE: &str = "Node";
-
-/// How deeply an operation may be nested.
-pub(super) const DEEPEST: usize = 16;
 
 /// The schema, and what normalizing an operation has to know of its fields.
 pub(super) struct Types {
@@ -92,11 +89,11 @@ impl Types {
     pub(super) fn new() -> Result<Self, SchemaError> {
         let Gathered { types, shapes } = Gathered::all();
         let checking = Schema::build(QUERY, Some(MUTATION), None)
-            .limit_recursive_depth(DEEPEST)
+            .limit_recursive_depth(limits::DEEPEST)
             .extension(Checks)
             .extension(Paths);
         let executing = Schema::build(QUERY, Some(MUTATION), None)
-            .limit_recursive_depth(DEEPEST)
+            .limit_recursive_depth(limits::DEEPEST)
             .validation_mode(ValidationMode::Fast)
             .disable_introspection()
             .extension(Paths);
