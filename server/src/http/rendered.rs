@@ -73,9 +73,9 @@ impl Rendered {
             Media::Html => "text/html; charset=utf-8",
             Media::Json => "application/json",
         });
-        // Only what was found and is current can be confirmed.
+        // Only what was found, is whole and is current can be confirmed.
         let cut_off = cut_off.or(self.summary.cut_off);
-        let confirms = self.status.is_success() && cut_off.is_none();
+        let confirms = self.status.is_success() && !self.has_errors && cut_off.is_none();
         let mut response = if confirms {
             represent(&self.content, kind, accepted)
         } else {
