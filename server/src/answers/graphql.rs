@@ -25,8 +25,13 @@ use std::sync::Arc;
 
 use app::functions::{Answers, Edits};
 use async_graphql::{
-    Pos, Request, Response, ServerError, dataloader::DataLoader, dynamic::SchemaError,
-    parser::parse_query,
+    Pos, Request, Response, ServerError, Value,
+    dataloader::DataLoader,
+    dynamic::SchemaError,
+    parser::{
+        parse_query,
+        types::{Selection, SelectionSet},
+    },
 };
 use axum::http::StatusCode;
 use cache::{Beside, Loaded, Origin};
@@ -177,16 +182,26 @@ impl Graphql {
 
     /// The response to a query, of one moment.
     async fn compose(&self, query: &NormalQuery, refresh: bool) -> Result<Composed, Fault> {
+        let document = parse_query(&query.0.text).map_err(|error| {
+            tracing::error!(%error, text = query.0.text, "cannot parse a normalized query");
+            Fault::Unavailable
+        })?;
+        let selected = document.operations.iter().next();
+        let selected = selected.map(|(_, operation)| &operation.node.selection_set.node);
         let make = async |parts: Parts| {
             let answers: Arc<dyn Answers> = Arc::new(parts.clone());
             let together = DataLoader::new(Together(parts.clone()), tokio::spawn);
-            let request = Request::new(&*query.0.text).data(answers).data(together);
+            let mut request = Request::new("").data(answers).data(together);
+            request.set_parsed_query(document.clone());
             let mut response = self.types.executing.execute(request).await;
             // They would be places in the normalized text, which the client has not sent.
             response
                 .errors
                 .iter_mut()
                 .for_each(|error| error.locations.clear());
+            if let Some(selected) = selected {
+                response.data = in_order(response.data, selected);
+            }
             Ok(rendered(&response, parts.summary()))
         };
         compose(&self.tiers, &query.0.address, refresh, make).await
@@ -230,6 +245,29 @@ fn of_no_field(error: async_graphql::Error) -> ServerError {
     error
 }
 
+/// The data of a response in the order in which its fields are selected (section 7.2.2). They come in
+/// the order in which they were ready. The selection has no fragments.
+fn in_order(data: Value, selected: &SelectionSet) -> Value {
+    match data {
+        Value::List(items) => {
+            let items = items.into_iter().map(|item| in_order(item, selected));
+            Value::List(items.collect())
+        }
+        Value::Object(mut members) => {
+            let fields = selected.items.iter().filter_map(|item| match &item.node {
+                Selection::Field(field) => Some(&field.node),
+                _ => None,
+            });
+            let ordered = fields.filter_map(|field| {
+                let (key, value) = members.swap_remove_entry(&field.response_key().node)?;
+                Some((key, in_order(value, &field.selection_set.node)))
+            });
+            Value::Object(ordered.collect())
+        }
+        plain => plain,
+    }
+}
+
 /// The response to an operation that is refused, because of these errors.
 pub(crate) fn refused(errors: Vec<ServerError>) -> Rendered {
     let summary = Summary {
@@ -243,7 +281,7 @@ pub(crate) fn refused(errors: Vec<ServerError>) -> Rendered {
 /// and says what is missing.
 fn rendered(response: &Response, summary: Summary) -> Rendered {
     let status = match response.errors.first() {
-        Some(error) if response.data == async_graphql::Value::Null => errors::status_of(error)
+        Some(error) if response.data == Value::Null => errors::status_of(error)
             .and_then(|status| StatusCode::from_u16(status).ok())
             .unwrap_or(StatusCode::BAD_REQUEST),
         _ => StatusCode::OK,

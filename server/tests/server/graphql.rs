@@ -186,6 +186,16 @@ on_both! {
         assert_eq!(facets["trendingRecipes"].as_array().unwrap().len(), trending["results"].as_array().unwrap().len());
     }
 
+    async fn fields_come_in_the_order_in_which_they_are_selected(server: Server) {
+        for n in 0..12 {
+            // The first is loaded, and ready last.
+            let query = format!("{{slow:properties(minPrice:{n},pageSize:100){{nodes{{title id}} count}} quick:recipe(id:7){{title id}} facts:agents{{count facets{{city{{total}}}}}}}}");
+            let text = post(&server, json!({"query": query})).await.text();
+            let places = ["{\"data\":{\"slow\":{\"nodes\":[{\"title\":", "],\"count\":", "\"quick\":{\"title\":", "\"facts\":{\"count\":"].map(|part| text.find(part));
+            assert!(places.iter().all(Option::is_some) && places.is_sorted(), "{places:?}: {text}");
+        }
+    }
+
     async fn what_a_row_does_not_embed_is_looked_up(server: Server) {
         let list = data(&server, "{properties(pageSize:100){nodes{agent{id name biography languages office{name address} homesForSale averagePrice}}}}").await;
         let first = &list["properties"]["nodes"][0]["agent"];
