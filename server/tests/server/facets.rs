@@ -420,7 +420,7 @@ async fn facets_are_counted_from_an_index() {
             let rows = rows(&server, catalogue).await;
             let mut random = ChaCha8Rng::seed_from_u64(3);
             let mut counted = 0;
-            for _ in 0..20 {
+            for _ in 0..60 {
                 let (raw, query) = filters(catalogue, &rows, &mut random);
                 for (pass, plan) in server.store.facet_plans(catalogue, &query).await.unwrap() {
                     let conditions = pass.predicate.conditions().iter();
