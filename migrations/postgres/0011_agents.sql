@@ -28,7 +28,7 @@ ALTER TABLE agents
     CHECK (updated_at BETWEEN -62135596800000 AND 253402300799999),
   ADD COLUMN view_count bigint NOT NULL DEFAULT 0 CHECK (view_count BETWEEN 0 AND 1000000000000000);
 
-CREATE INDEX agents_facets ON agents (takes_clients, city_key) INCLUDE (office_id);
+CREATE INDEX agents_facets ON agents (takes_clients, city_key) INCLUDE (state_key, office_id);
 CREATE INDEX agents_name ON agents (name_key, id);
 CREATE INDEX agents_newest ON agents (created_at, id);
 CREATE INDEX agents_views ON agents (view_count, id);

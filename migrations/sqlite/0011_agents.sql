@@ -29,7 +29,7 @@ ALTER TABLE agents ADD COLUMN updated_at integer NOT NULL DEFAULT 1793491200000
 ALTER TABLE agents ADD COLUMN view_count integer NOT NULL DEFAULT 0
   CHECK (typeof(view_count) = 'integer' AND view_count BETWEEN 0 AND 1000000000000000);
 
-CREATE INDEX agents_facets ON agents (takes_clients, city_key, office_id);
+CREATE INDEX agents_facets ON agents (takes_clients, city_key, state_key, office_id);
 CREATE INDEX agents_name ON agents (name_key, id);
 CREATE INDEX agents_newest ON agents (created_at, id);
 CREATE INDEX agents_views ON agents (view_count, id);
