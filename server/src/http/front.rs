@@ -17,14 +17,14 @@ use axum::{
     routing::future::RouteFuture,
 };
 use futures::{FutureExt, future::BoxFuture, future::Either};
-use site::Route;
+use site::{Fixed, Route};
 use tower::Service;
 use tracing::Instrument;
 
 use super::{
     App,
     api::{self, HEARTH_MIN_REVISION},
-    pages,
+    graphql, pages,
     traced::Traced,
 };
 use crate::metrics::Requests;
@@ -58,6 +58,9 @@ impl Front {
         // heard of one, may have to wait for it here.
         if request.method() != Method::GET || headers.contains_key(HEARTH_MIN_REVISION) {
             return None;
+        }
+        if uri.path() == Fixed::Graphql.path() {
+            return graphql::cached(&self.app, uri, headers);
         }
         match Route::parse(uri.path(), uri.query().unwrap_or_default()).ok()? {
             Route::Ask(ask) => api::cached(&self.app, &ask, uri, headers),

@@ -9,7 +9,7 @@ use axum::{
     Router,
     body::{Body, to_bytes},
     extract::{FromRequestParts, Request, State},
-    http::{HeaderMap, HeaderValue, Method, StatusCode, header, request::Parts},
+    http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header, request::Parts},
     response::Response,
     routing::any,
 };
@@ -163,10 +163,32 @@ async fn answer(State(app): State<App>, request: Request) -> Response {
     let started = Instant::now();
     let (mut parts, body) = request.into_parts();
     let (response, queries) = tally::counting(respond_to(&app, &mut parts, body)).await;
-    let mut response = response.unwrap_or_else(|Refused(errors)| {
+    let response = response.unwrap_or_else(|Refused(errors)| {
         let rendered = refused(errors);
         rendered.respond(&app.downstream, &parts.headers, None)
     });
+    finished(&app, response, &parts.headers, started, queries)
+}
+
+/// The response to a query by GET, if memory has a valid one, so that the most frequent requests need
+/// no route.
+pub(super) fn cached(app: &App, uri: &Uri, accepted: &HeaderMap) -> Option<Response> {
+    let started = Instant::now();
+    let ask = app.graphql.prepared.get(uri.query()?.as_bytes())?;
+    let answer = app.graphql.responses.cached(&ask)?;
+    let mut response = respond(&answer, &app.downstream, accepted);
+    say_address(&ask, &mut response);
+    Some(finished(app, response, accepted, started, 0))
+}
+
+/// Adds the headers that all responses have.
+fn finished(
+    app: &App,
+    mut response: Response,
+    accepted: &HeaderMap,
+    started: Instant,
+    queries: u32,
+) -> Response {
     let status = response.status();
     let headers = response.headers_mut();
     let total = metric("total", started.elapsed());
@@ -177,8 +199,8 @@ async fn answer(State(app): State<App>, request: Request) -> Response {
     if status == StatusCode::METHOD_NOT_ALLOWED {
         headers.insert(header::ALLOW, HeaderValue::from_static("GET, HEAD, POST"));
     }
-    prefer(&parts.headers, headers);
-    say_revision(&app, &mut response);
+    prefer(accepted, headers);
+    say_revision(app, &mut response);
     response
 }
 
@@ -191,7 +213,7 @@ async fn respond_to(app: &App, parts: &mut Parts, body: Body) -> Result<Response
     let sent = sent(parts, body).await?;
     let api = &app.graphql;
     if let Some(ask) = api.prepared.get(&sent) {
-        return Ok(cached(app, &ask, &parts.headers).await);
+        return Ok(from_tiers(app, &ask, &parts.headers).await);
     }
     let mut operation = read(&sent, is_get)?;
     api.persist(&mut operation)?;
@@ -199,7 +221,7 @@ async fn respond_to(app: &App, parts: &mut Parts, body: Body) -> Result<Response
     let rendered = match graphql.prepare(&operation).await? {
         Prepared::Cached(ask) => {
             api.prepared.insert(sent, ask.clone());
-            return Ok(cached(app, &ask, &parts.headers).await);
+            return Ok(from_tiers(app, &ask, &parts.headers).await);
         }
         Prepared::NotStored(query) => graphql.answer(&query).await?,
         Prepared::Introspection => {
@@ -257,7 +279,7 @@ fn method(why: &str) -> ServerError {
 }
 
 /// The response to a query, from the tiers.
-async fn cached(app: &App, ask: &GraphqlAsk, accepted: &HeaderMap) -> Response {
+async fn from_tiers(app: &App, ask: &GraphqlAsk, accepted: &HeaderMap) -> Response {
     let answered = app.graphql.responses.answer(ask).await;
     let mut response = match &answered {
         Ok(answer) => {
@@ -268,12 +290,17 @@ async fn cached(app: &App, ask: &GraphqlAsk, accepted: &HeaderMap) -> Response {
         }
         Err(failure) => instead(failure, &app.downstream, accepted),
     };
+    say_address(ask, &mut response);
+    response
+}
+
+/// Says the address of the one text of a query.
+fn say_address(ask: &GraphqlAsk, response: &mut Response) {
     if let GraphqlAsk::Whole(query) = ask
         && let Ok(link) = format!("<{}>; rel=\"canonical\"", query.address()).parse()
     {
         response.headers_mut().insert(header::LINK, link);
     }
-    response
 }
 
 /// Answers with the media type that the client prefers, where there is a GraphQL response.

@@ -265,6 +265,11 @@ on_both! {
         let seen = edit(&server, query).await;
         assert_eq!(seen.json()["data"]["__schema"]["queryType"]["name"], "Query");
         assert_eq!(seen.header("cache-control"), "no-store");
+        // As deep as the query that tools send, which follows nine types of types.
+        let of = "{kind name ofType".repeat(9) + "{kind name" + &"}".repeat(10);
+        let deep = format!("query Tools{{__schema{{types{{...full}}}}}} fragment full on __Type{{fields(includeDeprecated:true){{args{{...input}}}}}} fragment input on __InputValue{{name type{{...of}}}} fragment of on __Type{of}");
+        let seen = edit(&server, &deep).await.json();
+        assert!(seen["data"]["__schema"]["types"].is_array(), "{seen}");
         let editor = server.get("/admin/graphql").await;
         assert_eq!((editor.status, editor.header("location")), (StatusCode::SEE_OTHER, "/admin/login?next=/admin/graphql"));
     }

@@ -13,7 +13,7 @@ const LONGEST: usize = 32 << 10;
 /// How deeply brackets may be nested. The parser calls itself for each.
 const BRACKETS: usize = 48;
 /// How deeply fields may be nested, fragments expanded. It allows the introspection that tools send.
-pub(super) const DEEPEST: usize = 16;
+const DEEPEST: usize = 16;
 /// How many fields an operation may have, fragments expanded.
 const FIELDS: usize = 2_000;
 /// How many answers an operation may be made of.

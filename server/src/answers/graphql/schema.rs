@@ -18,7 +18,7 @@ use site::{AnyAsk, Count, Facets, History, List, Trending};
 
 use super::{
     hooks::{Checks, Paths},
-    limits, mutations,
+    mutations,
     names::{camel, pascal, row_type, trending_field},
     resolve,
     values::{self, DATE_TIME, MONEY, Shown},
@@ -89,11 +89,9 @@ impl Types {
     pub(super) fn new() -> Result<Self, SchemaError> {
         let Gathered { types, shapes } = Gathered::all();
         let checking = Schema::build(QUERY, Some(MUTATION), None)
-            .limit_recursive_depth(limits::DEEPEST)
             .extension(Checks)
             .extension(Paths);
         let executing = Schema::build(QUERY, Some(MUTATION), None)
-            .limit_recursive_depth(limits::DEEPEST)
             .validation_mode(ValidationMode::Fast)
             .disable_introspection()
             .extension(Paths);
