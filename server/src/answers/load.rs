@@ -13,9 +13,8 @@ use leptos_cached::Representation;
 use site::{AnyAsk, Count, History, Kind, List, Object};
 
 use crate::store::{
-    CONNECTIONS, Json, Purpose, Store, StoreError, Transaction,
+    CONNECTIONS, Json, Store, StoreError, Transaction,
     read::object,
-    stamp::stamp,
     tally::{counting, routine},
 };
 
@@ -30,9 +29,7 @@ impl Origin for Store {
         beside: Beside<'_, Self>,
     ) -> Result<Loaded<AnyAsk, Representation>, StoreError> {
         let load = async || {
-            let mut snapshot = self.database().begin(Purpose::Read).await?;
-            // The first statement of the transaction fixes its snapshot.
-            let stamp = stamp(&mut snapshot).await?;
+            let (mut snapshot, stamp) = self.snapshot().await?;
             self.load_in(&mut snapshot, stamp, ask, beside).await
         };
         let loading = async {

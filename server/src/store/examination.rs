@@ -185,8 +185,7 @@ impl Store {
     /// # Errors
     /// If the database cannot be reached.
     pub(crate) async fn log_ends(&self) -> Result<(Stamp, Option<Stamp>), StoreError> {
-        let mut snapshot = self.database.begin(Purpose::Read).await?;
-        let counter = super::stamp::stamp(&mut snapshot).await?;
+        let (mut snapshot, counter) = self.snapshot().await?;
         let newest = Query::select()
             .columns(["revision", "tag"])
             .from("change_log")

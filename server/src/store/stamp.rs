@@ -25,6 +25,16 @@ impl Store {
     }
 }
 
+impl Store {
+    /// A transaction that reads, and the stamp of its snapshot.
+    pub(crate) async fn snapshot(&self) -> Result<(Transaction, Stamp), StoreError> {
+        let mut snapshot = self.database.begin(Purpose::Read).await?;
+        // The first statement of a transaction fixes its snapshot.
+        let stamp = stamp(&mut snapshot).await?;
+        Ok((snapshot, stamp))
+    }
+}
+
 /// The stamp in the first two columns of a record: revision and tag.
 pub(super) fn read_stamp(record: &Record) -> Result<Stamp, StoreError> {
     let revision = record.get::<i64>(0)?;

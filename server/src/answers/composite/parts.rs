@@ -23,9 +23,7 @@ use tracing::{Instrument, Span};
 
 use crate::{
     answers::{Tiers, fault, represented},
-    store::{
-        Json, Purpose, Store, StoreError, Transaction, read::objects, stamp::stamp, tally::counting,
-    },
+    store::{Json, Store, StoreError, Transaction, read::objects, tally::counting},
 };
 
 /// The tiers, for one composed answer. Notes what they answer as its parts. Cheap to clone.
@@ -61,6 +59,17 @@ static SNAPSHOTS: Semaphore = Semaphore::const_new(2);
 /// How many times rows are loaded together at a time.
 static TOGETHER: Semaphore = Semaphore::const_new(4);
 
+/// One of these places.
+///
+/// # Errors
+/// [`Fault::Busy`] if none becomes free in time.
+async fn place(places: &'static Semaphore) -> Result<SemaphorePermit<'static>, Fault> {
+    let place = timeout(PATIENCE, places.acquire()).await;
+    let place = place.map_err(|_| Fault::Busy)?;
+    // A semaphore of these is never closed.
+    place.map_err(|_| Fault::Unavailable)
+}
+
 /// What the parts say about caching.
 #[derive(Debug, Default)]
 pub(crate) struct Summary {
@@ -89,12 +98,8 @@ impl Parts {
 
     /// Parts that are all loaded in one snapshot, which begins now.
     pub(super) async fn of_one_snapshot(tiers: Arc<Tiers>) -> Result<Self, Fault> {
-        let place = timeout(PATIENCE, SNAPSHOTS.acquire()).await;
-        // The semaphore is never closed.
-        let place = place.map_err(|_| Fault::Busy)?;
-        let place = place.map_err(|_| Fault::Unavailable)?;
-        let mut transaction = tiers.origin().database().begin(Purpose::Read).await?;
-        let stamp = stamp(&mut transaction).await?;
+        let place = place(&SNAPSHOTS).await?;
+        let (transaction, stamp) = tiers.origin().snapshot().await?;
         let snapshot = Snapshot {
             transaction: tokio::sync::Mutex::new(transaction),
             stamp,
@@ -228,11 +233,10 @@ impl Parts {
         ids: &[i64],
     ) -> Result<Vec<(i64, Answer<Store>)>, Fault> {
         let catalogue = catalogue::by_name(schema.catalogue).ok_or(Fault::NotFound)?;
-        let _place = timeout(PATIENCE, TOGETHER.acquire()).await;
+        let _place = place(&TOGETHER).await?;
         let started = Instant::now();
         let loading = async {
-            let mut snapshot = self.tiers.origin().database().begin(Purpose::Read).await?;
-            let stamp = stamp(&mut snapshot).await?;
+            let (mut snapshot, stamp) = self.tiers.origin().snapshot().await?;
             let rows = objects(&mut snapshot, catalogue, ids).await?;
             Ok::<_, StoreError>((stamp, rows))
         };
