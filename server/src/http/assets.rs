@@ -7,7 +7,7 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 use leptos_cached::{Fault, cache_control};
-use site::{Admin, Fixed, Page};
+use site::{Fixed, Page, Route};
 
 use super::{App, files, pages};
 
@@ -71,9 +71,10 @@ fn without_slash(uri: &Uri) -> Option<String> {
     let path = uri.path();
     let bare = path.trim_end_matches('/');
     let query = uri.query().unwrap_or_default();
-    let is_page = Page::parse(bare, query).is_some()
-        || Admin::parse(bare, query).is_some()
-        || bare == Fixed::Graphiql.path();
+    let is_page = matches!(
+        Route::parse(bare, query),
+        Ok(Route::Page(_) | Route::Admin(_) | Route::Fixed(Fixed::Graphiql))
+    );
     (bare.len() < path.len() && is_page).then(|| match uri.query() {
         Some(query) => format!("{bare}?{query}"),
         None => bare.to_owned(),

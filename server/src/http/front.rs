@@ -59,12 +59,10 @@ impl Front {
         if request.method() != Method::GET || headers.contains_key(HEARTH_MIN_REVISION) {
             return None;
         }
-        if uri.path() == Fixed::Graphql.path() {
-            return graphql::cached(&self.app, uri, headers);
-        }
         match Route::parse(uri.path(), uri.query().unwrap_or_default()).ok()? {
             Route::Ask(ask) => api::cached(&self.app, &ask, uri, headers),
             Route::Page(page) => pages::cached(&self.app, page, uri, headers),
+            Route::Fixed(Fixed::Graphql) => graphql::cached(&self.app, uri, headers),
             Route::Admin(_) | Route::Fixed(_) => None,
         }
     }
