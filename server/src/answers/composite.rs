@@ -16,7 +16,7 @@ use site::AnyAsk;
 
 pub(crate) use self::parts::Summary;
 pub(super) use self::{
-    moment::{Composed, compose},
+    moment::{Composed, compose, loaded},
     parts::Parts,
 };
 

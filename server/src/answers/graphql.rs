@@ -50,6 +50,7 @@ use super::{
     FromTiers, Tiers,
     composite::{
         Composed, CompositeAsk, Media, Parts, Rendered, Summary, Unavailable, Whole, compose,
+        loaded,
     },
 };
 use crate::store::tally;
@@ -173,11 +174,7 @@ impl Graphql {
             None => request,
         };
         let response = self.types.checking.execute(request).await;
-        let summary = Summary {
-            private: true,
-            ..Summary::default()
-        };
-        rendered(&response, summary)
+        rendered(&response, Summary::private())
     }
 
     /// The response to a query, of one moment.
@@ -270,15 +267,11 @@ fn in_order(data: Value, selected: &SelectionSet) -> Value {
 
 /// The response to an operation that is refused, because of these errors.
 pub(crate) fn refused(errors: Vec<ServerError>) -> Rendered {
-    let summary = Summary {
-        private: true,
-        ..Summary::default()
-    };
-    rendered(&Response::from_errors(errors), summary)
+    rendered(&Response::from_errors(errors), Summary::private())
 }
 
-/// A response as it is sent. One without any data has the status of its first error; one with some is a 200,
-/// and says what is missing.
+/// A response as it is sent. One without any data has the status of its first error; one with some
+/// is a 200, and says what is missing.
 fn rendered(response: &Response, summary: Summary) -> Rendered {
     let status = match response.errors.first() {
         Some(error) if response.data == Value::Null => errors::status_of(error)
@@ -314,13 +307,7 @@ impl Origin for Graphql {
             // Only whole responses are requested.
             return Err(Unavailable(None));
         };
-        match self.compose(query, beside.is_refresh()).await {
-            Ok(composed) if composed.whole.has_errors => {
-                Err(Unavailable(Some(Box::new(composed.whole))))
-            }
-            Ok(composed) => Ok(composed.loaded()),
-            Err(_) => Err(Unavailable(None)),
-        }
+        loaded(self.compose(query, beside.is_refresh()).await)
     }
 
     fn is_unreachable(_: &Unavailable) -> bool {

@@ -15,7 +15,7 @@ pub use self::address::Address;
 pub(crate) use self::fragments::Fragments;
 use super::{
     Tiers,
-    composite::{CompositeAsk, Rendered, Unavailable},
+    composite::{CompositeAsk, Rendered, Unavailable, loaded},
 };
 
 /// An ask for a page, or for an answer that pages are made of.
@@ -75,13 +75,7 @@ impl Origin for Pages {
         let uri: Uri = ask.url().parse().unwrap_or_default();
         let mut request = Request::new(Body::empty());
         *request.uri_mut() = uri;
-        match self.compose(request, None, beside.is_refresh()).await {
-            Ok(composed) if composed.whole.has_errors => {
-                Err(Unavailable(Some(Box::new(composed.whole))))
-            }
-            Ok(composed) => Ok(composed.loaded()),
-            Err(_) => Err(Unavailable(None)),
-        }
+        loaded(self.compose(request, None, beside.is_refresh()).await)
     }
 
     fn is_unreachable(_: &Unavailable) -> bool {

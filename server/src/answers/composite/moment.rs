@@ -6,7 +6,7 @@ use cache::{Entry, Loaded, Part, Stamp};
 use leptos_cached::{Fault, Representation};
 use site::AnyAsk;
 
-use super::{CompositeAsk, Parts, Rendered};
+use super::{CompositeAsk, Parts, Rendered, Unavailable};
 use crate::answers::Tiers;
 
 /// How long a composed answer waits for the change log of a part that another node has loaded.
@@ -25,9 +25,24 @@ pub(in crate::answers) struct Composed {
     stamp: Stamp,
 }
 
+/// A composed answer as the tiers take it; one with errors is not stored.
+///
+/// # Errors
+/// If it could not be composed, or has errors.
+pub(in crate::answers) fn loaded<W>(
+    composed: Result<Composed, Fault>,
+) -> Result<Loaded<CompositeAsk<W>, Rendered>, Unavailable> {
+    match composed {
+        Ok(composed) if composed.whole.has_errors => {
+            Err(Unavailable(Some(Box::new(composed.whole))))
+        }
+        Ok(composed) => Ok(composed.loaded()),
+        Err(_) => Err(Unavailable(None)),
+    }
+}
+
 impl Composed {
-    /// The answer as the tiers take it.
-    pub(in crate::answers) fn loaded<W>(self) -> Loaded<CompositeAsk<W>, Rendered> {
+    fn loaded<W>(self) -> Loaded<CompositeAsk<W>, Rendered> {
         let part = |entry: &Entry<AnyAsk, Representation>| -> Part<CompositeAsk<W>> {
             entry.part(CompositeAsk::Part(entry.ask.clone()))
         };

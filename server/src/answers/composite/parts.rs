@@ -85,6 +85,16 @@ pub(crate) struct Summary {
     pub(crate) cut_off: Option<Duration>,
 }
 
+impl Summary {
+    /// That of an answer without parts, which nobody may store.
+    pub(crate) fn private() -> Self {
+        Self {
+            private: true,
+            ..Self::default()
+        }
+    }
+}
+
 impl Parts {
     pub(super) fn new(tiers: Arc<Tiers>, refresh: bool) -> Self {
         Self {
