@@ -12,26 +12,18 @@ use async_graphql::{
 /// Data of a request that is only checked, not executed.
 pub(super) struct OnlyChecked;
 
-/// Ends a request that is only checked after the checks.
-pub(super) struct Checks;
+/// Ends a request that is only checked after the checks, and says in which field an error arose, as
+/// types that are made at run time do not.
+pub(super) struct Hooks;
 
-/// Says in which field an error arose, as types that are made at run time do not.
-pub(super) struct Paths;
-
-impl ExtensionFactory for Checks {
-    fn create(&self) -> Arc<dyn Extension> {
-        Arc::new(Self)
-    }
-}
-
-impl ExtensionFactory for Paths {
+impl ExtensionFactory for Hooks {
     fn create(&self) -> Arc<dyn Extension> {
         Arc::new(Self)
     }
 }
 
 #[async_trait::async_trait]
-impl Extension for Checks {
+impl Extension for Hooks {
     async fn execute(
         &self,
         ctx: &ExtensionContext<'_>,
@@ -44,10 +36,7 @@ impl Extension for Checks {
             next.run(ctx, operation_name).await
         }
     }
-}
 
-#[async_trait::async_trait]
-impl Extension for Paths {
     async fn resolve(
         &self,
         ctx: &ExtensionContext<'_>,

@@ -17,9 +17,9 @@ const DEEPEST: usize = 16;
 /// How many fields an operation may have, fragments expanded.
 const FIELDS: usize = 2_000;
 /// How many answers an operation may be made of.
-pub(super) const ANSWERS: u64 = 500;
+const ANSWERS: u64 = 500;
 /// How many values a response may have.
-pub(super) const VALUES: u64 = 50_000;
+const VALUES: u64 = 50_000;
 
 /// Refuses a document that is too long or too deep to be parsed.
 pub(super) fn before_parsing(text: &str) -> Result<(), ServerError> {
@@ -41,8 +41,7 @@ pub(super) fn before_parsing(text: &str) -> Result<(), ServerError> {
 fn is_deep(text: &str) -> bool {
     let (mut depth, mut rest) = (0_usize, text);
     while let Some(at) = rest.find(['{', '[', '(', '}', ']', ')', '"', '#']) {
-        let (found, after) = rest.split_at(at);
-        let _ = found;
+        let after = &rest[at..];
         rest = match after.as_bytes()[0] {
             b'#' => after.split_once('\n').map_or("", |(_, after)| after),
             b'"' => after_text(after),

@@ -15,7 +15,7 @@ use super::{
     errors::error_of,
     names::{camel, pascal, row_type},
     object::Json,
-    values::{self, Shown},
+    values,
 };
 
 /// The edits of a catalogue's rows, and what they may set.
@@ -23,11 +23,7 @@ pub(super) fn of(catalogue: &'static Catalogue) -> (InputObject, [Field; 2]) {
     let input = format!("{}Input", row_type(catalogue));
     let editable = catalogue.fields.iter().filter(|field| field.edit.is_some());
     let fields = editable.map(|field| {
-        let Shown { scalar, is_list } = values::shown(field.path, field.encoding);
-        let of = match is_list {
-            true => TypeRef::named_nn_list(scalar),
-            false => TypeRef::named(scalar),
-        };
+        let of = values::shown(field.path, field.encoding).taken();
         InputValue::new(camel(field.path), of)
     });
     let about = format!("What an editor may set of a row of {}.", catalogue.name());
@@ -115,12 +111,8 @@ fn edits<'a>(ctx: &ResolverContext<'a>) -> Result<&'a dyn Edits, Error> {
 }
 
 fn id_in(ctx: &ResolverContext<'_>) -> Result<i64, Error> {
-    let id = ctx.args.try_get("id")?;
-    let id = match id.as_value() {
-        async_graphql::Value::String(id) => id.parse().ok(),
-        other => other.clone().into_json()?.as_i64(),
-    };
-    id.ok_or_else(|| error_of(&Fault::NotFound))
+    let id = values::id_text(ctx.args.try_get("id")?.as_value());
+    id.parse().map_err(|_| error_of(&Fault::NotFound))
 }
 
 fn condition(ctx: &ResolverContext<'_>) -> Result<Condition, Error> {

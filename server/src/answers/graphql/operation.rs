@@ -404,15 +404,11 @@ impl<'d> Normalizing<'d> {
         arguments.collect()
     }
 
-    /// The argument `id`, which may be written as a number or as a text.
+    /// The argument `id`.
     fn id(&self, selected: &Selected<'d>) -> Result<String, ServerError> {
         let arguments = self.arguments(selected.field)?;
         let id = arguments.into_iter().find(|(name, _)| name == "id");
-        Ok(match id {
-            Some((_, Value::String(id))) => id,
-            Some((_, Value::Number(id))) => id.to_string(),
-            _ => String::new(),
-        })
+        Ok(id.map_or(String::new(), |(_, id)| values::id_text(&id)))
     }
 
     fn name(&mut self, key: &str, name: &str) {

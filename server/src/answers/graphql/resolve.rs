@@ -209,14 +209,9 @@ async fn whole_row(
     Ok(row.map(|row| Json::row_of(schema, row)))
 }
 
-/// The argument `id`, which may be written as a number or as a text.
+/// The argument `id`.
 fn id_in(ctx: &ResolverContext<'_>) -> Resolved<String> {
-    let id = ctx.args.try_get("id")?;
-    match id.as_value() {
-        async_graphql::Value::Number(id) => Ok(id.to_string()),
-        async_graphql::Value::String(id) => Ok(id.clone()),
-        _ => Ok(String::new()),
-    }
+    Ok(values::id_text(ctx.args.try_get("id")?.as_value()))
 }
 
 /// The most viewed rows.

@@ -17,7 +17,7 @@ use catalogue::{
 use site::{AnyAsk, Count, Facets, History, List, Trending};
 
 use super::{
-    hooks::{Checks, Paths},
+    hooks::Hooks,
     mutations,
     names::{camel, pascal, row_type, trending_field},
     resolve,
@@ -88,13 +88,11 @@ impl Types {
     /// If they contradict each other, which a test would show.
     pub(super) fn new() -> Result<Self, SchemaError> {
         let Gathered { types, shapes } = Gathered::all();
-        let checking = Schema::build(QUERY, Some(MUTATION), None)
-            .extension(Checks)
-            .extension(Paths);
+        let checking = Schema::build(QUERY, Some(MUTATION), None).extension(Hooks);
         let executing = Schema::build(QUERY, Some(MUTATION), None)
             .validation_mode(ValidationMode::Fast)
             .disable_introspection()
-            .extension(Paths);
+            .extension(Hooks);
         let checking = types.into_iter().fold(checking, |all, it| all.register(it));
         let again = Gathered::all().types.into_iter();
         Ok(Self {
@@ -432,11 +430,7 @@ fn root_fields(catalogue: &'static Catalogue) -> Vec<Described> {
         catalogue.name()
     ));
     for parameter in catalogue.schema.all() {
-        let Shown { scalar, is_list } = values::taken(catalogue, parameter);
-        let of = match is_list {
-            true => TypeRef::named_nn_list(scalar),
-            false => TypeRef::named(scalar),
-        };
+        let of = values::taken(catalogue, parameter).taken();
         rows = rows.argument(
             InputValue::new(camel(parameter.name), of)
                 .description(about(parameter.kind, parameter.default)),

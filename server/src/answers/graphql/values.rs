@@ -1,6 +1,9 @@
 //! Values between JSON, GraphQL and the parameters of lists.
 
-use async_graphql::{Value, dynamic::Scalar};
+use async_graphql::{
+    Value,
+    dynamic::{Scalar, TypeRef},
+};
 use catalogue::{
     Catalogue, Encoding, Test,
     normalizer::{Kind, Parameter, Query, Rejection, Schema, normalize},
@@ -43,6 +46,16 @@ pub(super) struct Shown {
     pub(super) scalar: &'static str,
     /// Whether there are several.
     pub(super) is_list: bool,
+}
+
+impl Shown {
+    /// The type of an argument or an input that takes it, or nothing.
+    pub(super) fn taken(self) -> TypeRef {
+        match self.is_list {
+            true => TypeRef::named_nn_list(self.scalar),
+            false => TypeRef::named(self.scalar),
+        }
+    }
 }
 
 /// What a field of a row shows.
@@ -93,6 +106,15 @@ pub(super) fn output(scalar: &str, value: &serde_json::Value) -> Value {
     match value {
         serde_json::Value::Number(id) if scalar == "ID" => Value::String(id.to_string()),
         other => Value::from_json(other.clone()).unwrap_or_default(),
+    }
+}
+
+/// The text of an id, which may be written as a number or as a text; empty for anything else.
+pub(super) fn id_text(id: &Value) -> String {
+    match id {
+        Value::Number(id) => id.to_string(),
+        Value::String(id) => id.clone(),
+        _ => String::new(),
     }
 }
 
