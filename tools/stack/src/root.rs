@@ -171,11 +171,22 @@ fn unpack(from: &Path, into: &Path) -> Result<()> {
         fs::copy(into.join(example), into.join(file))
             .with_context(|| format!("create {file} of a root"))?;
     }
-    symlink("/run", into.join("var/run")).context("create /var/run of a root")?;
+    link_moved(into, "var/run", "/run")?;
+    link_moved(into, "var/lock", "/run/lock")?;
     for dir in ["project", "usr/local/bin"] {
         fs::create_dir_all(into.join(dir)).context("create a root")?;
     }
     Ok(())
+}
+
+/// Links a directory that Debian has moved to its new place. Some versions of `base-files` contain the old one, empty,
+/// and leave this to their script.
+fn link_moved(root: &Path, old: &str, new: &str) -> Result<()> {
+    let path = root.join(old);
+    if path.is_dir() {
+        fs::remove_dir(&path).with_context(|| format!("remove /{old} of a root"))?;
+    }
+    symlink(new, &path).with_context(|| format!("link /{old} of a root"))
 }
 
 /// Extracts one package. `dpkg-deb --extract` would replace the links of merged directories by directories.
