@@ -53,11 +53,8 @@ pub const LIFETIMES: Lifetimes = Lifetimes::USUAL;
 pub static AGENTS: Catalogue = Catalogue {
     schema: &SCHEMA,
     singular: "agent",
-    named: "name",
-    joins: &[Join::new("offices", "agents", "office_id").keyed(&[
-        Key::token_of("city_key", "city"),
-        Key::token_of("state_key", "state").with_synonyms_of("state"),
-    ])],
+    named: &["name"],
+    joins: &[Join::new("offices", "agents", "office_id")],
     fields: &[
         Field::new("id", "id", Integer),
         Field::new("name", "name", Text).editable(Edit::Text { most: 200 }),
@@ -185,6 +182,7 @@ pub static AGENTS: Catalogue = Catalogue {
         },
     ],
     withdrawn: None,
+    draft: None,
 };
 
 /// An agent, as the API shows them.

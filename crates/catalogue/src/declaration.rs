@@ -15,8 +15,8 @@ pub struct Catalogue {
     pub schema: &'static Schema,
     /// One thing of this kind, for messages: "property".
     pub singular: &'static str,
-    /// The field that names a row to editors.
-    pub named: &'static str,
+    /// The fields that name a row to editors.
+    pub named: &'static [&'static str],
     /// Tables that a row embeds, each joined to the catalogue's own table or to an earlier join.
     pub joins: &'static [Join],
     /// The fields of a row that an answer shows, in the order of the JSON. Fields that share the
@@ -45,6 +45,9 @@ pub struct Catalogue {
     /// The column, one of [`columns`](Self::columns), and the value that mark a row as withdrawn:
     /// it can still be requested, but an older answer must not show it once the change is known.
     pub withdrawn: Option<(&'static str, &'static str)>,
+    /// The column, one of [`columns`](Self::columns), and the value that mark a row as a draft, which
+    /// no reader sees.
+    pub draft: Option<(&'static str, &'static str)>,
 }
 
 /// Lists with each combination of some filters.
@@ -74,7 +77,7 @@ impl Combinations {
     }
 }
 
-/// An embedded table: `JOIN table ON table.id = of.foreign_key`.
+/// An embedded table, which is another catalogue's: `JOIN table ON table.id = of.foreign_key`.
 #[derive(Debug)]
 pub struct Join {
     /// The table that is embedded.
@@ -83,9 +86,6 @@ pub struct Join {
     pub of: &'static str,
     /// The referring column of `of`.
     pub foreign_key: &'static str,
-    /// The columns of the embedded table whose values follow from others, unless it is a
-    /// catalogue's own table.
-    pub keys: &'static [Key],
 }
 
 impl Join {
@@ -95,14 +95,7 @@ impl Join {
             table,
             of,
             foreign_key,
-            keys: &[],
         }
-    }
-
-    /// The same join, of a table with these keys.
-    pub const fn keyed(mut self, keys: &'static [Key]) -> Self {
-        self.keys = keys;
-        self
     }
 }
 
@@ -248,6 +241,8 @@ pub enum Edit {
     },
     /// Some of these, separated by commas.
     Set(&'static [&'static str]),
+    /// One token.
+    Token,
     /// Yes or no.
     Flag,
     /// A day, stored as `2026-11-29`.

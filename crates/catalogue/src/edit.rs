@@ -6,7 +6,7 @@ use normalizer::{Decimal, token};
 use serde_json::{Map, Value as Json};
 
 use crate::declaration::{Catalogue, Edit, Encoding, Field};
-use crate::json::Value;
+use crate::json::{Value, write_value};
 
 mod kinds;
 
@@ -33,6 +33,8 @@ pub struct FieldError {
 /// `stored`, the row as JSON, is always accepted and changes nothing: a client can send back
 /// whatever it has read, even if the field cannot be edited.
 ///
+/// A draft may lack values. An edit that publishes it is refused as long as any is missing.
+///
 /// # Errors
 /// One for every other field that is unknown, not editable, or set to an invalid value.
 pub fn parse_edit(
@@ -42,6 +44,11 @@ pub fn parse_edit(
 ) -> Result<Vec<Change>, Vec<FieldError>> {
     let mut changes = Vec::with_capacity(edit.len());
     let mut errors = Vec::new();
+    let was_draft = catalogue.is_draft(stored);
+    let is_draft = catalogue.draft_mark().is_some_and(|(field, mark)| {
+        let given = edit.get(field.path).and_then(Json::as_str);
+        given.map_or(was_draft, |given| given.trim() == mark)
+    });
     let named = edit
         .iter()
         .flat_map(|(name, given)| flat(catalogue, name, given));
@@ -55,7 +62,7 @@ pub fn parse_edit(
         let parsed = match field.and_then(|field| Some((field, field.edit?))) {
             None if field.is_some() => Err("cannot be edited".to_owned()),
             None => Err(format!("is not a field of a {}", catalogue.singular)),
-            Some((field, rule)) => parse_value(field, rule, given).map(|value| {
+            Some((field, rule)) => parse_for(field, rule, given, is_draft).map(|value| {
                 // Another spelling of the stored value changes nothing either.
                 if parse_value(field, rule, field.of(stored)).as_ref() != Ok(&value) {
                     changes.push(Change {
@@ -72,10 +79,136 @@ pub fn parse_edit(
             });
         }
     }
+    if was_draft && !is_draft {
+        let is_named = |field: &Field| changes.iter().any(|change| change.column == field.column);
+        let missing = catalogue.missing(stored);
+        let missing = missing.filter(|(field, _)| !is_named(field));
+        errors.extend(missing.map(|(field, rule)| FieldError::of(field, rule)));
+    }
     if errors.is_empty() {
         Ok(changes)
     } else {
         Err(errors)
+    }
+}
+
+/// Parses a new row, given as [`parse_edit`] takes an edit: a value for each column that an editor
+/// may set. In a catalogue with drafts, a row is one unless it says otherwise.
+///
+/// # Errors
+/// One for every field that is unknown, not editable, set to an invalid value, or missing; a draft
+/// may lack all that are not references to other rows.
+pub fn parse_new(
+    catalogue: &Catalogue,
+    row: &Map<String, Json>,
+) -> Result<Vec<Change>, Vec<FieldError>> {
+    let named: Vec<_> = row
+        .iter()
+        .flat_map(|(name, given)| flat(catalogue, name, given))
+        .collect();
+    let given_to = |field: &Field| {
+        let mut named = named.iter();
+        named.find(|(name, _)| *name == field.path)
+    };
+    let mark = catalogue.draft_mark();
+    let is_draft = mark.is_some_and(|(field, mark)| {
+        let given = given_to(field).map(|(_, given)| *given);
+        given.is_none_or(|given| given.as_str().is_some_and(|given| given.trim() == mark))
+    });
+    let editable = |name: &str| {
+        let mut fields = catalogue.fields.iter();
+        fields.any(|field| field.path == name && field.edit.is_some())
+    };
+    let unknown = named.iter().filter(|(name, _)| !editable(name));
+    let mut errors: Vec<FieldError> = unknown
+        .map(|(name, _)| FieldError {
+            field: name.clone().into_owned(),
+            expected: format!("is not a field of a new {}", catalogue.singular),
+        })
+        .collect();
+    let mut changes = Vec::new();
+    for field in catalogue.fields {
+        let Some(rule) = field.edit else { continue };
+        let missing = Json::String(String::new());
+        let parsed = match (given_to(field), mark) {
+            (Some((_, given)), _) => parse_for(field, rule, given, is_draft),
+            (None, Some((of, mark))) if of.path == field.path => Ok(Value::Text(mark.to_owned())),
+            (None, _) => parse_for(field, rule, &missing, is_draft),
+        };
+        match parsed {
+            Ok(value) => changes.push(Change {
+                column: field.column,
+                value,
+            }),
+            Err(expected) => errors.push(FieldError {
+                field: field.path.to_owned(),
+                expected,
+            }),
+        }
+    }
+    if errors.is_empty() {
+        Ok(changes)
+    } else {
+        Err(errors)
+    }
+}
+
+impl FieldError {
+    /// That a field does not have a value which its rule allows.
+    fn of(field: &Field, rule: Edit) -> Self {
+        Self {
+            field: field.path.to_owned(),
+            expected: expectation(rule),
+        }
+    }
+}
+
+impl Catalogue {
+    /// The field that tells whether a row is a draft, and the value that says so.
+    fn draft_mark(&self) -> Option<(&'static Field, &'static str)> {
+        let (column, mark) = self.draft?;
+        let mut fields = self.fields.iter().filter(|field| field.table.is_none());
+        Some((fields.find(|field| field.column == column)?, mark))
+    }
+
+    /// What editors call a row, given as JSON.
+    pub fn title(&self, row: &Json) -> String {
+        let parts = self.named.iter().filter_map(|name| row[*name].as_str());
+        let parts: Vec<&str> = parts.filter(|part| !part.trim().is_empty()).collect();
+        if parts.is_empty() {
+            return "Untitled".to_owned();
+        }
+        parts.join(", ")
+    }
+
+    /// Whether a row, as JSON, is a draft.
+    pub fn is_draft(&self, row: &Json) -> bool {
+        let mark = self.draft_mark();
+        mark.is_some_and(|(field, mark)| field.of(row).as_str() == Some(mark))
+    }
+
+    /// The fields of a row, as JSON, whose values are none that an editor may set, with their rules.
+    pub fn missing(&self, row: &Json) -> impl Iterator<Item = (&'static Field, Edit)> {
+        self.fields.iter().filter_map(|field| {
+            let rule = field.edit?;
+            let stored = field.of(row);
+            let is_valid = parse_value(field, rule, stored).is_ok()
+                || parse_value(field, rule, &Json::String(field.shown(stored))).is_ok();
+            (!is_valid).then_some((field, rule))
+        })
+    }
+}
+
+/// A field's value; in a draft, it may be left empty.
+fn parse_for(field: &Field, rule: Edit, given: &Json, in_draft: bool) -> Result<Value, String> {
+    let is_empty = match given {
+        Json::Null => true,
+        Json::String(text) => text.trim().is_empty(),
+        _ => false,
+    };
+    match parse_value(field, rule, given) {
+        Err(_) if in_draft && is_empty => kinds::empty(rule).ok_or_else(|| expectation(rule)),
+        parsed => parsed,
     }
 }
 
@@ -90,12 +223,32 @@ fn flat<'e>(
         let rest = field.path.strip_prefix(name);
         field.edit.is_some() && rest.is_some_and(|rest| rest.starts_with('.'))
     };
+    if !catalogue.fields.iter().any(is_part) {
+        return vec![(Cow::Borrowed(name), given)];
+    }
+    let mut parts = Vec::new();
+    take_apart(catalogue, Cow::Borrowed(name), given, &mut parts);
+    parts
+}
+
+/// Adds the fields of a group, and those of the groups in it.
+fn take_apart<'e>(
+    catalogue: &Catalogue,
+    name: Cow<'e, str>,
+    given: &'e Json,
+    parts: &mut Vec<(Cow<'e, str>, &'e Json)>,
+) {
+    let is_in = |field: &Field| {
+        let rest = field.path.strip_prefix(&*name);
+        rest.is_some_and(|rest| rest.starts_with('.'))
+    };
     match given {
-        Json::Object(group) if catalogue.fields.iter().any(is_part) => group
-            .iter()
-            .map(|(part, given)| (Cow::Owned(format!("{name}.{part}")), given))
-            .collect(),
-        _ => vec![(Cow::Borrowed(name), given)],
+        Json::Object(group) if catalogue.fields.iter().any(is_in) => {
+            for (part, given) in group {
+                take_apart(catalogue, format!("{name}.{part}").into(), given, parts);
+            }
+        }
+        _ => parts.push((name, given)),
     }
 }
 
@@ -115,7 +268,47 @@ fn is_stored(field: Option<&Field>, name: &str, given: &Json, stored: &Json) -> 
     !stored.is_null() && text == field.shown(stored).trim()
 }
 
+/// The row as it is in an image of the change log: `stored`, with the image's columns in place of its
+/// own. What it embeds stays.
+pub fn image_row(catalogue: &Catalogue, image: &Map<String, Json>, stored: &Json) -> Json {
+    let mut row = stored.clone();
+    let own = catalogue.fields.iter().filter(|field| field.table.is_none());
+    for field in own {
+        let Some(logged) = image.get(field.column) else {
+            continue;
+        };
+        let path = field.path.split('.');
+        let place = path.fold(&mut row, |inner, name| &mut inner[name]);
+        *place = field.logged(logged);
+    }
+    row
+}
+
+/// An edit, with a member for each field that it names: objects that group fields are taken apart.
+pub fn flattened(catalogue: &Catalogue, edit: &Map<String, Json>) -> Map<String, Json> {
+    edit.iter()
+        .flat_map(|(name, given)| flat(catalogue, name, given))
+        .map(|(name, given)| (name.into_owned(), given.clone()))
+        .collect()
+}
+
 impl Field {
+    /// A value of the field's column in the change log, as the JSON of a row has it.
+    pub fn logged(&self, value: &Json) -> Json {
+        let value = match value {
+            Json::Number(number) => match (number.as_i64(), number.as_f64()) {
+                (Some(whole), _) => Value::Integer(whole),
+                (None, Some(number)) => Value::Float(number),
+                (None, None) => Value::Null,
+            },
+            Json::String(text) => Value::Text(text.clone()),
+            _ => Value::Null,
+        };
+        let mut json = Vec::new();
+        write_value(self.encoding, &value, &mut json);
+        serde_json::from_slice(&json).unwrap_or_default()
+    }
+
     /// The field's value in a row.
     pub fn of<'a>(&self, row: &'a Json) -> &'a Json {
         let path = self.path.split('.');
@@ -195,6 +388,7 @@ fn parse_value(field: &Field, rule: Edit, given: &Json) -> Result<Value, String>
             Ok(Value::Text(lines.join("\n")))
         }
         Edit::Set(choices) => kinds::set(&text, choices).ok_or_else(|| expectation(rule)),
+        Edit::Token => kinds::word(&text).ok_or_else(|| expectation(rule)),
         Edit::Flag => kinds::flag(&text).ok_or_else(|| expectation(rule)),
         Edit::Date => kinds::date(&text).ok_or_else(|| expectation(rule)),
         Edit::Degrees(most) => kinds::degrees(&text, most).ok_or_else(|| expectation(rule)),
@@ -286,6 +480,7 @@ fn expectation(rule: Edit) -> String {
             longest,
         } => format!("must be {least} to {most} lines of 1 to {longest} characters"),
         Edit::Set(choices) => format!("must be some of {}", choices.join(", ")),
+        Edit::Token => format!("must be a word or two, of at most {LONGEST_TERM} characters"),
         Edit::Flag => "must be true or false".to_owned(),
         Edit::Date => "must be a day, such as 2026-11-29".to_owned(),
         Edit::Degrees(most) => format!("must be a number of degrees from -{most} to {most}"),
@@ -389,7 +584,11 @@ mod tests {
         }
         check(
             json!({"location": {"id": 4, "city": "Austin"}}),
-            Err("location"),
+            Ok(vec![("location_id", Value::Integer(4))]),
+        );
+        check(
+            json!({"location": {"id": 3, "city": "Boston"}}),
+            Err("location.city"),
         );
         check(json!({"location.city": "Boston"}), Err("location.city"));
         check(json!({"property_type": "Duplex"}), Err("property_type"));

@@ -17,6 +17,9 @@ mod edit;
 mod facets;
 mod json;
 mod lifetimes;
+mod locations;
+mod logged;
+mod offices;
 mod predicate;
 pub mod properties;
 pub mod recipes;
@@ -25,10 +28,11 @@ pub use declaration::{
     Aggregate, Catalogue, Column, Combinations, Computed, Edit, Encoding, Facet, Field, Filter,
     Join, Key, Offers, Rule, Sort, Spelled, Storage, Test,
 };
-pub use edit::{Change, FieldError, parse_edit, terms};
+pub use edit::{Change, FieldError, flattened, image_row, parse_edit, parse_new, terms};
 pub use facets::{Facets, Group, Offered, Pass, Scale, Tallied};
 pub use json::{Figure, Listing, Price, Value, price, rfc3339, write_row, write_value};
 pub use lifetimes::Lifetimes;
+pub use logged::{Done, LoggedEdit, LoggedRow, SetField};
 pub use normalizer;
 pub use predicate::{Condition, Image, Predicate};
 
@@ -109,6 +113,23 @@ catalogues!($ properties::PROPERTIES of Property, recipes::RECIPES of Recipe, ag
 /// The catalogue with that name, as used in paths, keys and the change log.
 pub fn by_name(name: &str) -> Option<&'static Catalogue> {
     all().into_iter().find(|catalogue| catalogue.name() == name)
+}
+
+/// Every catalogue that editors edit: those of [`all`], and those whose rows readers see only where
+/// others embed them.
+pub fn edited() -> [&'static Catalogue; COUNT + 2] {
+    let mut edited = [&offices::OFFICES; COUNT + 2];
+    edited[..COUNT].copy_from_slice(&all());
+    edited[COUNT] = &locations::LOCATIONS;
+    edited[COUNT + 1] = &offices::OFFICES;
+    edited
+}
+
+/// The catalogue with that name, of those that editors edit.
+pub fn edited_by_name(name: &str) -> Option<&'static Catalogue> {
+    edited()
+        .into_iter()
+        .find(|catalogue| catalogue.name() == name)
 }
 
 /// The schema of the catalogue with that name.

@@ -42,6 +42,13 @@ pub enum Condition {
         /// The terms as they are stored, each between commas.
         terms: Vec<Box<str>>,
     },
+    /// The column does not equal the value: the row is not a draft.
+    Not {
+        /// The column's index.
+        column: usize,
+        /// The value that must not be there.
+        value: &'static str,
+    },
     /// The column is at least the bound, in the stored unit.
     AtLeast {
         /// The column's index.
@@ -65,7 +72,8 @@ pub struct Image {
 }
 
 impl Predicate {
-    /// The predicate of a query. Page, page size, sort and text search are not part of it.
+    /// The predicate of a reader's query: no draft matches it. Page, page size, sort and text search
+    /// are not part of it.
     pub fn new(catalogue: &'static Catalogue, query: &Query) -> Self {
         let mut conditions = Vec::new();
         for filter in catalogue.filters {
@@ -110,10 +118,22 @@ impl Predicate {
                 }
             }
         }
+        if let Some((column, value)) = catalogue.draft
+            && let Some(column) = catalogue.position(column)
+        {
+            conditions.push(Condition::Not { column, value });
+        }
         Self {
             catalogue,
             conditions,
         }
+    }
+
+    /// The same conditions, for an editor: drafts may match.
+    #[must_use]
+    pub fn with_drafts(mut self) -> Self {
+        self.conditions.retain(Condition::is_choice);
+        self
     }
 
     /// The catalogue whose rows it is about.
@@ -121,7 +141,7 @@ impl Predicate {
         self.catalogue
     }
 
-    /// Its conditions, in the order of the catalogue's filters.
+    /// Its conditions, in the order of the catalogue's filters; last, that on drafts.
     pub fn conditions(&self) -> &[Condition] {
         &self.conditions
     }
@@ -136,16 +156,18 @@ impl Predicate {
     /// Whether it holds for a row, except for its conditions on this column: such a row is counted
     /// for the choices of that column.
     pub fn holds_but_for(&self, column: usize, image: &Image) -> bool {
-        let mut others = self.conditions.iter().filter(|it| it.column() != column);
+        let is_other = |it: &&Condition| it.column() != column || !it.is_choice();
+        let mut others = self.conditions.iter().filter(is_other);
         others.all(|condition| condition.holds_for(image))
     }
 
-    /// The predicate without its conditions on these columns, given by their indexes in
+    /// The predicate without what a query requests of these columns, given by their indexes in
     /// [`Catalogue::columns`].
     #[must_use]
     pub fn except(&self, columns: &[usize]) -> Self {
         let conditions = self.conditions.iter();
-        let remaining = conditions.filter(|condition| !columns.contains(&condition.column()));
+        let remaining = conditions
+            .filter(|condition| !condition.is_choice() || !columns.contains(&condition.column()));
         Self {
             catalogue: self.catalogue,
             conditions: remaining.cloned().collect(),
@@ -194,10 +216,18 @@ impl Condition {
             (Self::NoneOf { terms, .. }, Value::Text(text)) => {
                 !terms.iter().any(|term| text.contains(&**term))
             }
+            (Self::Not { value, .. }, cell) => {
+                !matches!(cell, Value::Text(text) if text == value)
+            }
             (Self::AtLeast { bound, .. }, Value::Integer(n)) => n >= bound,
             (Self::AtMost { bound, .. }, Value::Integer(n)) => n <= bound,
             _ => false,
         }
+    }
+
+    /// Whether a query asks for it, rather than every query having it.
+    fn is_choice(&self) -> bool {
+        !matches!(self, Self::Not { .. })
     }
 
     /// The index of the column that it tests, in [`Catalogue::columns`].
@@ -206,6 +236,7 @@ impl Condition {
             Self::OneOf { column, .. }
             | Self::AllOf { column, .. }
             | Self::NoneOf { column, .. }
+            | Self::Not { column, .. }
             | Self::AtLeast { column, .. }
             | Self::AtMost { column, .. } => *column,
         }
@@ -213,14 +244,15 @@ impl Condition {
 }
 
 impl Catalogue {
-    /// Whether a row, as a change left it, is withdrawn. `None` is a deleted row, which counts as
-    /// withdrawn.
+    /// Whether a row, as a change left it, is withdrawn, or a draft. `None` is a deleted row, which
+    /// counts as withdrawn.
     pub fn is_withdrawn(&self, image: Option<&Image>) -> bool {
         let Some(image) = image else {
             return true;
         };
-        self.withdrawn.is_some_and(|(name, value)| {
-            let column = self.columns.iter().position(|column| column.name == name);
+        let marks = self.withdrawn.into_iter().chain(self.draft);
+        marks.into_iter().any(|(name, value)| {
+            let column = self.position(name);
             column.is_some_and(|column| image.text(column) == Some(value))
         })
     }
@@ -240,6 +272,11 @@ impl Image {
     pub fn differs_from(&self, other: &Self, columns: &[usize]) -> bool {
         let mut columns = columns.iter();
         columns.any(|&column| self.cells.get(column) != other.cells.get(column))
+    }
+
+    /// The value of a column, given by its index in [`Catalogue::columns`].
+    pub fn value(&self, column: usize) -> Option<&Value> {
+        self.cells.get(column)
     }
 
     fn text(&self, column: usize) -> Option<&str> {

@@ -28,6 +28,12 @@ pub const TYPES: &[&str] = &[
 /// The states of a listing; readers see `active` unless they request others.
 pub const STATUSES: &[&str] = &["active", "pending", "sold", "withdrawn"];
 
+/// The state of a listing that is not published yet.
+const DRAFT: &str = "draft";
+
+/// The states that an editor may give a listing.
+const EDITED_STATUSES: &[&str] = &[DRAFT, "active", "pending", "sold", "withdrawn"];
+
 /// The postal codes of the states, which mean the same as their names (ISO 3166-2:US).
 pub(crate) const STATES: Synonyms = &[
     ("al", "alabama"),
@@ -155,12 +161,9 @@ pub const LIFETIMES: Lifetimes = Lifetimes::USUAL;
 pub static PROPERTIES: Catalogue = Catalogue {
     schema: &SCHEMA,
     singular: "property",
-    named: "title",
+    named: &["title"],
     joins: &[
-        Join::new("locations", "properties", "location_id").keyed(&[
-            Key::token_of("city_key", "city"),
-            Key::token_of("state_key", "state").with_synonyms_of("state"),
-        ]),
+        Join::new("locations", "properties", "location_id"),
         Join::new("agents", "properties", "agent_id"),
         Join::new("offices", "agents", "office_id"),
     ],
@@ -169,21 +172,21 @@ pub static PROPERTIES: Catalogue = Catalogue {
         Field::new("title", "title", Text).editable(Edit::Text { most: 200 }),
         Field::new("description", "description", Text).editable(Edit::Text { most: 20_000 }),
         Field::new("property_type", "property_type", Text).editable(Edit::Choice(TYPES)),
-        Field::new("status", "status", Text).editable(Edit::Choice(STATUSES)),
+        Field::new("status", "status", Text).editable(Edit::Choice(EDITED_STATUSES)),
         Field::new("price", "price_cents", Money).editable(Edit::number(0, 1_000_000_000_000)),
         Field::new("bedrooms", "bedrooms", Integer).editable(Edit::number(0, 100)),
         Field::new("bathrooms", "quarter_baths", Quarters).editable(Edit::number(0, 100)),
         Field::new("area", "area", Integer).editable(Edit::number(1, 1_000_000)),
         Field::new("year_built", "year_built", Integer).editable(Edit::number(1500, 2100)),
         Field::new("address", "address", Text).editable(Edit::Text { most: 200 }),
-        Field::new("latitude", "latitude", Float),
-        Field::new("longitude", "longitude", Float),
-        Field::joined("location.id", "locations", "id", Integer),
+        Field::new("latitude", "latitude", Float).editable(Edit::Degrees(90)),
+        Field::new("longitude", "longitude", Float).editable(Edit::Degrees(180)),
+        Field::new("location.id", "location_id", Integer).editable(Edit::Reference("locations")),
         Field::joined("location.city", "locations", "city", Text),
         Field::joined("location.state", "locations", "state", Text),
         Field::joined("location.district", "locations", "district", Text),
         Field::joined("location.postal_code", "locations", "postal_code", Text),
-        Field::joined("agent.id", "agents", "id", Integer),
+        Field::new("agent.id", "agent_id", Integer).editable(Edit::Reference("agents")),
         Field::joined("agent.name", "agents", "name", Text),
         Field::joined("agent.email", "agents", "email", Text),
         Field::joined("agent.phone", "agents", "phone", Text),
@@ -321,6 +324,7 @@ pub static PROPERTIES: Catalogue = Catalogue {
     ],
     computed: &[],
     withdrawn: Some(("status", "withdrawn")),
+    draft: Some(("status", DRAFT)),
 };
 
 /// A home, as the API shows it.
@@ -335,7 +339,7 @@ pub struct Property {
     pub description: String,
     /// One of [`TYPES`].
     pub property_type: String,
-    /// One of [`STATUSES`].
+    /// One of [`STATUSES`]; or `draft`, which only editors see.
     pub status: String,
     /// The asking price in dollars, with two decimals: `450000.00`.
     pub price: String,

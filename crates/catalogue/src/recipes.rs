@@ -63,13 +63,13 @@ pub const LIFETIMES: Lifetimes = Lifetimes {
 pub static RECIPES: Catalogue = Catalogue {
     schema: &SCHEMA,
     singular: "recipe",
-    named: "title",
+    named: &["title"],
     joins: &[],
     fields: &[
         Field::new("id", "id", Integer),
         Field::new("title", "title", Text).editable(Edit::Text { most: 200 }),
         Field::new("description", "description", Text).editable(Edit::Text { most: 20_000 }),
-        Field::new("cuisine", "cuisine", Text),
+        Field::new("cuisine", "cuisine", Text).editable(Edit::Token),
         Field::new("course", "course", Text).editable(Edit::Choice(COURSES)),
         Field::new("diets", "diet_keys", Terms).editable(Edit::Terms),
         Field::new("tags", "tag_keys", Terms).editable(Edit::Terms),
@@ -199,6 +199,7 @@ pub static RECIPES: Catalogue = Catalogue {
     ],
     computed: &[],
     withdrawn: None,
+    draft: None,
 };
 
 /// A recipe, as the API shows it.

@@ -14,7 +14,7 @@ use site::{AnyAsk, Count, History, Kind, List, Object};
 
 use crate::store::{
     CONNECTIONS, Json, Store, StoreError, Transaction,
-    read::object,
+    read::{Audience, object},
     tally::{counting, routine},
 };
 
@@ -83,7 +83,10 @@ impl Store {
                 (Vec::new(), facets)
             }
             Kind::Trending(_) => self.trending(snapshot, catalogue).await?,
-            Kind::Object(Object { id, .. }) => (vec![*id], object(snapshot, catalogue, *id).await?),
+            Kind::Object(Object { id, .. }) => {
+                let row = object(snapshot, catalogue, *id, Audience::Readers).await?;
+                (vec![*id], row)
+            },
             Kind::History(History { id, .. }) => {
                 (vec![*id], self.history(snapshot, catalogue, *id).await?)
             }

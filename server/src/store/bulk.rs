@@ -35,7 +35,7 @@ impl Dropped {
         let mut dropped = Vec::with_capacity(parts.len());
         for part in &parts {
             let (table, kind): (String, String) = (part.get(0)?, part.get(1)?);
-            if kind == "index" && catalogue::by_name(&table).is_none() {
+            if kind == "index" && catalogue::edited_by_name(&table).is_none() {
                 continue;
             }
             target.run_generated(part.get(2)?).await?;

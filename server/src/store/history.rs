@@ -3,16 +3,16 @@
 use catalogue::{Catalogue, Encoding, Price, price};
 use sea_query::{Cond, Expr, ExprTrait, Order, Query as Sql};
 
-use super::{Json, Store, StoreError, database::Transaction};
+use super::{Json, Store, StoreError, database::Transaction, select};
 
 /// What an entry of the log says about a row's price.
 enum Logged {
-    /// The row was added, or added again, at this price.
+    /// The row was added, or added again, at this price; or readers see it from then on.
     Added(i64),
     /// The price changed.
     Changed { at: i64, from: i64, to: i64 },
     /// The row was deleted, or everything in its catalogue was replaced: what follows is another
-    /// row.
+    /// row. Or it is a draft, whose prices are nobody's business.
     Gone,
 }
 
@@ -36,6 +36,7 @@ impl Store {
             .columns(["created_at", column])
             .from(catalogue.name())
             .and_where(Expr::col("id").eq(id))
+            .cond_where(select::is_published(catalogue))
             .to_owned();
         let Some(row) = snapshot.target().fetch_optional(&row).await? else {
             return Ok(Json::nothing());
@@ -61,11 +62,18 @@ async fn logged(
     // All parts of this text are fixed at compile time.
     let side = |side: &str| format!("CAST({side} ->> '{column}' AS bigint)");
     let (before, after) = (side("before"), side("after"));
+    let is_draft = |side: &str| match catalogue.draft {
+        Some((column, draft)) => format!("coalesce({side} ->> '{column}' = '{draft}', false)"),
+        None => "false".to_owned(),
+    };
+    let (was_draft, is_draft) = (is_draft("before"), is_draft("after"));
     let mut select = Sql::select();
     select
         .column("at")
         .expr(Expr::cust(before.clone()))
         .expr(Expr::cust(after.clone()))
+        .expr(Expr::cust(was_draft.clone()))
+        .expr(Expr::cust(is_draft.clone()))
         .from("change_log")
         .and_where(Expr::col("catalogue").eq(catalogue.name()))
         .cond_where(
@@ -76,13 +84,17 @@ async fn logged(
         .cond_where(
             Cond::any()
                 .add(Expr::col("id").is_null())
-                .add(Expr::cust(format!("{before} IS DISTINCT FROM {after}"))),
+                .add(Expr::cust(format!("{before} IS DISTINCT FROM {after}")))
+                .add(Expr::cust(format!("{was_draft} <> {is_draft}"))),
         )
         .order_by("seq", Order::Asc);
     let records = snapshot.target().fetch(&select).await?;
     let read = |record: &super::database::Record| {
         let (before, after) = (record.get::<Option<i64>>(1)?, record.get(2)?);
+        let (was_draft, is_draft) = (record.get::<bool>(3)?, record.get::<bool>(4)?);
+        let before = before.filter(|_| !was_draft);
         Ok(match (before, after) {
+            (_, _) if is_draft => Logged::Gone,
             (_, None) => Logged::Gone,
             (None, Some(price)) => Logged::Added(price),
             (Some(from), Some(to)) => {

@@ -70,7 +70,7 @@ fn version() -> String {
     let synonyms = synonyms().into_iter();
     let synonyms: Vec<String> = synonyms.map(|pair| pair.join("=")).collect();
     let keys = embedding::in_order().into_iter().flat_map(|table| {
-        let keys = embedding::keys(table).into_iter();
+        let keys = keys_of(table).iter();
         keys.map(move |key| format!("{table}.{}", key.column))
     });
     let keys: Vec<String> = keys.collect();
@@ -241,9 +241,10 @@ pub(super) async fn renew(transaction: &mut Transaction) -> Result<(), StoreErro
 
 /// Makes the keys of a table's rows that follow from their own texts.
 async fn renew_made(transaction: &mut Transaction, table: &'static str) -> Result<(), StoreError> {
-    let mut keys = embedding::keys(table);
     // An index of texts has the others.
-    keys.retain(|key| key.source().is_some() && !key.is_folded());
+    let keys = keys_of(table).iter();
+    let keys = keys.filter(|key| key.source().is_some() && !key.is_folded());
+    let keys: Vec<Key> = keys.copied().collect();
     if keys.is_empty() {
         return Ok(());
     }
@@ -281,6 +282,11 @@ async fn renew_made(transaction: &mut Transaction, table: &'static str) -> Resul
     }
 }
 
+/// The keys of a catalogue's rows.
+fn keys_of(table: &str) -> &'static [Key] {
+    catalogue::edited_by_name(table).map_or(&[], |catalogue| catalogue.keys)
+}
+
 /// What a key is, for the text that it follows from.
 fn made(key: &Key, text: &str) -> String {
     match key.rule {
@@ -299,7 +305,7 @@ async fn renew_copied(
     transaction: &mut Transaction,
     table: &'static str,
 ) -> Result<(), StoreError> {
-    let Some(catalogue) = catalogue::by_name(table) else {
+    let Some(catalogue) = catalogue::edited_by_name(table) else {
         return Ok(());
     };
     for (join, columns) in embedding::copied(catalogue) {
@@ -323,7 +329,7 @@ pub(super) async fn index_texts(transaction: &mut Transaction) -> Result<(), Sto
     if matches!(transaction, Transaction::Postgres(..)) {
         return Ok(());
     }
-    for catalogue in catalogue::all() {
+    for catalogue in catalogue::edited() {
         index_words(transaction, catalogue).await?;
         index_order(transaction, catalogue).await?;
     }

@@ -15,19 +15,32 @@ use super::{
 /// How many rows are trending.
 const TRENDING: u64 = 12;
 
+/// Who reads.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Audience {
+    /// Anybody: there are no drafts.
+    Readers,
+    /// Editors, who see everything.
+    Editors,
+}
+
 /// One row.
 pub(crate) async fn object(
     snapshot: &mut Transaction,
     catalogue: &'static Catalogue,
     id: i64,
+    audience: Audience,
 ) -> Result<Json, StoreError> {
     let mut select = select::rows(catalogue);
     select.and_where(Expr::col((catalogue.name(), "id")).eq(id));
+    if audience == Audience::Readers {
+        select.cond_where(select::is_published(catalogue));
+    }
     let record = snapshot.target().fetch_optional(&select).await?;
     record.map_or(Ok(Json::nothing()), |record| written(catalogue, &record))
 }
 
-/// The rows with these ids, as far as there are any, by one statement.
+/// The published rows with these ids, as far as there are any, by one statement.
 pub(crate) async fn objects(
     snapshot: &mut Transaction,
     catalogue: &'static Catalogue,
@@ -38,7 +51,9 @@ pub(crate) async fn objects(
     let repeated = ids.last().copied().into_iter().cycle();
     let padded = ids.iter().copied().chain(repeated);
     let padded = padded.take(ids.len().next_power_of_two());
-    select.and_where(Expr::col((catalogue.name(), "id")).is_in(padded));
+    select
+        .and_where(Expr::col((catalogue.name(), "id")).is_in(padded))
+        .cond_where(select::is_published(catalogue));
     let records = snapshot.target().fetch(&select).await?;
     let rows = records
         .iter()

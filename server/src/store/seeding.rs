@@ -99,7 +99,7 @@ async fn begin_bulk(transaction: &mut Transaction) -> Result<Dropped, StoreError
             tables.join(", ")
         ),
         Transaction::Sqlite(_) => {
-            let words = catalogue::all().map(|catalogue| format!("{}_words", catalogue.name()));
+            let words = catalogue::edited().map(|catalogue| format!("{}_words", catalogue.name()));
             // Those that embed others come first.
             let rows = tables.iter().rev().map(|table| (*table).to_owned());
             let mut empty: String = rows

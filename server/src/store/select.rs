@@ -30,6 +30,14 @@ fn embed(select: &mut SelectStatement, catalogue: &'static Catalogue) {
     }
 }
 
+/// The condition that a row is no draft, which is true of all rows of some catalogues.
+pub(super) fn is_published(catalogue: &'static Catalogue) -> Cond {
+    let mark = catalogue.draft.into_iter();
+    mark.fold(Cond::all(), |all, (column, draft)| {
+        all.add(Expr::col((catalogue.name(), column)).ne(draft))
+    })
+}
+
 /// A page of rows. The rows are chosen by their ids alone, from an index where there is one, and
 /// only the chosen ones are joined with what they embed: a deep page costs little more than the
 /// first one.
@@ -130,6 +138,16 @@ pub(super) fn condition(predicate: &Predicate, dialect: Dialect, reading: Readin
                         .arg(term.to_string());
                     all = all.add(Expr::expr(place).eq(0));
                 }
+            }
+            // A condition on the same column that allows a few values says more.
+            Condition::Not { value, .. } => {
+                let is_of_column = |other: &Condition| {
+                    matches!(other, Condition::OneOf { .. }) && other.column() == condition.column()
+                };
+                if !predicate.conditions().iter().any(is_of_column) {
+                    all = all.add(column().ne(*value));
+                }
+                continue;
             }
             Condition::AtLeast { bound, .. } => all = all.add(column().gte(*bound)),
             Condition::AtMost { bound, .. } => all = all.add(column().lte(*bound)),

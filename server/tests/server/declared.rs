@@ -110,10 +110,11 @@ fn spelled<'r>(
     column: &str,
     row: &'r Json,
 ) -> Option<(&'r str, Option<&'static str>)> {
+    let keys = |join: &'static catalogue::Join| catalogue::edited_by_name(join.table).unwrap().keys.iter();
     let mut keys = catalogue
         .joins
         .iter()
-        .flat_map(|join| join.keys.iter().map(move |key| (join, key)));
+        .flat_map(|join| keys(join).map(move |key| (join, key)));
     let (join, key) = keys.find(|(_, key)| key.column == column)?;
     let Rule::Token { of, synonyms_of } = key.rule else {
         return None;

@@ -150,7 +150,7 @@ async fn a_page_of_cached_fragments_has_the_bytes_of_one_that_is_all_rendered() 
     }
     // Touches all of these pages.
     for catalogue in catalogue::all() {
-        let (table, named) = (catalogue.name(), catalogue.named);
+        let (table, named) = (catalogue.name(), catalogue.named[0]);
         let edit = format!("UPDATE {table} SET {named} = {named} || '.' WHERE id % 2 = 1");
         server.sql(&edit).await;
     }

@@ -119,7 +119,7 @@ fn compare(process: &Process, name: &str, blocks_of_commands: usize) {
 fn the_commands_know_every_catalogue() {
     let process = Process::with("info", &[("HEARTH_MEMORY_MB", "64")]);
     for catalogue in catalogue::all() {
-        let (name, named) = (catalogue.name(), catalogue.named);
+        let (name, named) = (catalogue.name(), catalogue.named[0]);
         let facets = process.json(&format!("/api/{name}/facets/"));
         let facets = facets["facets"].as_array().unwrap();
         // The commonest value of its first facet with values.

@@ -134,7 +134,7 @@ on_both! {
 
     async fn an_edit_of_any_catalogue_is_announced_to_its_list_and_its_page(server: Server) {
         for catalogue in catalogue::all() {
-            let (name, named) = (catalogue.name(), catalogue.named);
+            let (name, named) = (catalogue.name(), catalogue.named[0]);
             let first = server.get(&format!("/api/{name}/")).await.json()["results"][0]["id"].clone();
             let (list, row) = (format!("/{name}"), format!("/{name}/{first}"));
             let keys = [(&*list, page(&server, &list).await.1), (&*row, page(&server, &row).await.1)];

@@ -45,7 +45,7 @@ const READERS: [&str; 27] = [
     "/admin/login?next=/admin/recipes",
 ];
 
-const EDITORS: [&str; 15] = [
+const EDITORS: [&str; 21] = [
     "/admin",
     "/admin/cache",
     "/admin/cache?url=/properties%3Fcity=Austin%26page=1&other=/properties%3Fcity=boston",
@@ -58,7 +58,13 @@ const EDITORS: [&str; 15] = [
     "/admin/tail?reason=none",
     "/admin/properties",
     "/admin/properties?page=2&sort=price",
+    "/admin/properties?status=draft&order=-price&columns=price,address",
     "/admin/recipes",
+    "/admin/offices",
+    "/admin/properties/new",
+    "/admin/locations/3",
+    "/admin/history",
+    "/admin/history?catalogue=properties&id=7&who=-&from=2026-01-01",
     "/admin/properties/7",
     "/admin/properties/987654321",
 ];
@@ -71,7 +77,8 @@ fn is_listed(path: &str) -> bool {
         Page::Cooking(_) | Page::Picked { .. } => true,
     });
     let editor = Admin::parse(path, search).is_some_and(|page| match page {
-        Admin::Overview | Admin::Login { .. } | Admin::Rows(_) | Admin::Row { .. } => true,
+        Admin::Overview | Admin::Login { .. } | Admin::History => true,
+        Admin::Rows(_) | Admin::New(_) | Admin::Row { .. } => true,
         Admin::Cache | Admin::Tail | Admin::Dashboard => true,
     });
     reader || editor || path == "/nowhere"

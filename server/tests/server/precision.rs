@@ -173,7 +173,7 @@ on_both! {
                 5 => format!("UPDATE locations SET city = upper(city) WHERE id = (SELECT location_id FROM properties WHERE id = {id})"),
                 6 => format!("UPDATE agents SET phone = 'Phone {number}' WHERE id = (SELECT agent_id FROM properties WHERE id = {id})"),
                 7 => format!("UPDATE properties SET location_id = 1 + location_id % 20 WHERE id = {id}"),
-                8 => format!("UPDATE {table} SET {} = 'Row {number}' WHERE id = {row}", catalogue.named),
+                8 => format!("UPDATE {table} SET {} = 'Row {number}' WHERE id = {row}", catalogue.named[0]),
                 9 | 10 => format!("UPDATE {table} SET {column} = (SELECT {column} FROM {table} WHERE id = {}) WHERE id = {row}",
                     random.random_range(1..=count)),
                 _ => format!("DELETE FROM properties WHERE id = {id}"),

@@ -116,7 +116,7 @@ on_both! {
 
     async fn a_row_of_any_catalogue_is_found_by_its_present_name(server: Server) {
         for catalogue in catalogue::all() {
-            let (name, named) = (catalogue.name(), catalogue.named);
+            let (name, named) = (catalogue.name(), catalogue.named[0]);
             for word in ["zebrawood", "quixotic"] {
                 let edited = server.patch(&format!("/api/{name}/7/"), json!({named: format!("A {word} one")})).await;
                 assert_eq!(edited.status, StatusCode::OK, "{}", edited.text());

@@ -3,8 +3,32 @@
 use normalizer::token;
 use time::{Date, format_description::well_known::Iso8601};
 
-use super::terms;
-use crate::json::Value;
+use super::{LONGEST_TERM, terms};
+use crate::{declaration::Edit, json::Value};
+
+/// What a draft stores where a value is missing; `None` where the database needs one. No rule allows
+/// it, except where nothing has to be there.
+pub(super) fn empty(rule: Edit) -> Option<Value> {
+    Some(match rule {
+        Edit::Text { .. }
+        | Edit::Choice(_)
+        | Edit::Token
+        | Edit::Date
+        | Edit::Lines { .. }
+        | Edit::Flag => Value::Text(String::new()),
+        Edit::Terms | Edit::Set(_) => Value::Text(",".to_owned()),
+        Edit::Number { .. } => Value::Integer(0),
+        Edit::Degrees(_) => Value::Float(0.0),
+        Edit::Reference(_) => return None,
+    })
+}
+
+/// One token.
+pub(super) fn word(text: &str) -> Option<Value> {
+    let token = token(text);
+    let is_one = (1..=LONGEST_TERM).contains(&token.chars().count()) && !token.contains(',');
+    is_one.then_some(Value::Text(token))
+}
 
 /// Some of a few choices, as a column of terms holds them, in the order of the choices.
 pub(super) fn set(text: &str, choices: &[&str]) -> Option<Value> {

@@ -56,6 +56,7 @@ pub(in crate::store) const TABLES: &[Table] = &[
     named("sessions", &["id"]),
     named("requested", &["day", "url"]),
     named("jobs", &["name"]),
+    named("edits", &["last_revision"]),
     Table {
         key: &["seq"],
         // A transaction's number means something only where it ran.
@@ -70,6 +71,7 @@ pub(in crate::store) const TABLES: &[Table] = &[
 pub const LEFT_OUT: &[(&str, &str)] = &[
     ("revision_counter", "its revision and tag are read apart"),
     ("nodes", "the nodes that run now"),
+    ("idempotency_keys", "of requests that may be sent again now"),
     ("released_files", "every node releases its own"),
     ("token_rule", "every build writes its own rule"),
     ("synonyms", "part of the rule"),
@@ -82,6 +84,8 @@ pub const LEFT_OUT: &[(&str, &str)] = &[
     ("properties_words", "the words of the rows"),
     ("recipes_words", "the words of the rows"),
     ("agents_words", "the words of the rows"),
+    ("locations_words", "the words of the rows"),
+    ("offices_words", "the words of the rows"),
 ];
 
 /// Whether a table's rows are the same after they were restored: sessions are ended.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use catalogue::{Catalogue, Join, Key, Rule};
+use catalogue::{Catalogue, Join, Rule};
 
 /// That the rows of a catalogue embed those of a table.
 #[derive(Debug)]
@@ -57,7 +57,7 @@ pub(super) fn embedded() -> Vec<&'static str> {
     tables
 }
 
-/// The tables of the catalogues and those that they embed, each after those that it refers to.
+/// The tables of the catalogues, each after those that it refers to.
 pub(in crate::store) fn in_order() -> Vec<&'static str> {
     let mut ordered = Vec::new();
     let mut rest: Vec<&str> = tables().into_iter().collect();
@@ -94,27 +94,9 @@ pub(in crate::store) fn copied(
     copied.filter(|(_, columns)| !columns.is_empty()).collect()
 }
 
-/// The tables of the catalogues, and those that they embed.
+/// The tables of the catalogues.
 pub(super) fn tables() -> BTreeSet<&'static str> {
-    let own = catalogue::all().into_iter().map(Catalogue::name);
-    own.chain(embedded()).collect()
-}
-
-/// The keys that the rows of a table have, by the declaration of its catalogue, or of those that
-/// embed it.
-pub(in crate::store) fn keys(table: &str) -> Vec<Key> {
-    if let Some(catalogue) = catalogue::by_name(table) {
-        return catalogue.keys.to_vec();
-    }
-    let mut keys = Vec::new();
-    for join in joins().filter(|join| join.table == table) {
-        for key in join.keys {
-            if !keys.contains(key) {
-                keys.push(*key);
-            }
-        }
-    }
-    keys
+    catalogue::edited().into_iter().map(Catalogue::name).collect()
 }
 
 fn joins() -> impl Iterator<Item = &'static Join> {

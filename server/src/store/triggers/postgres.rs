@@ -1,7 +1,7 @@
 //! The triggers of PostgreSQL. Those that log are functions of the migrations, which take whole
 //! rows; those that name columns are derived.
 
-use catalogue::{Catalogue, Rule};
+use catalogue::{Catalogue, Key, Rule};
 
 use super::{Derived, Function, Plan, embedding, tables::Tables};
 use crate::store::StoreError;
@@ -9,11 +9,11 @@ use crate::store::StoreError;
 /// The triggers that the database should have, with their functions.
 pub(super) fn plan(tables: &Tables) -> Result<Plan, StoreError> {
     let mut plan = Plan::default();
-    for catalogue in catalogue::all() {
+    for catalogue in catalogue::edited() {
         log(catalogue, tables, &mut plan)?;
     }
-    for table in embedding::tables() {
-        keyed(table, tables, &mut plan)?;
+    for catalogue in catalogue::edited() {
+        keyed(catalogue, tables, &mut plan)?;
     }
     for table in embedding::embedded() {
         embedded(table, &mut plan);
@@ -78,9 +78,15 @@ fn log(catalogue: &Catalogue, tables: &Tables, plan: &mut Plan) -> Result<(), St
 
 /// The keys of a table's rows. Before triggers fire in the order of their names: keys first, then
 /// the version.
-fn keyed(table: &str, tables: &Tables, plan: &mut Plan) -> Result<(), StoreError> {
-    let mut keys = embedding::keys(table);
-    keys.retain(|key| !tables.is_generated(table, key.column));
+fn keyed(
+    catalogue: &'static Catalogue,
+    tables: &Tables,
+    plan: &mut Plan,
+) -> Result<(), StoreError> {
+    let table = catalogue.name();
+    let keys = catalogue.keys.iter();
+    let keys = keys.filter(|key| !tables.is_generated(table, key.column));
+    let keys: Vec<&Key> = keys.collect();
     if keys.is_empty() {
         return Ok(());
     }
@@ -108,21 +114,19 @@ fn keyed(table: &str, tables: &Tables, plan: &mut Plan) -> Result<(), StoreError
             Rule::Copied { .. } => String::new(),
         };
     }
-    if let Some(catalogue) = catalogue::by_name(table) {
-        for (join, copied) in embedding::copied(catalogue) {
-            columns.push(join.foreign_key);
-            let into: Vec<String> = copied.iter().map(|name| format!("NEW.{name}")).collect();
-            body += &format!(
-                "  SELECT {} INTO {} FROM {} WHERE id = NEW.{};\n",
-                copied.join(", "),
-                into.join(", "),
-                join.table,
-                join.foreign_key
-            );
-        }
-        if !catalogue.joins.is_empty() {
-            columns.push("parts_version");
-        }
+    for (join, copied) in embedding::copied(catalogue) {
+        columns.push(join.foreign_key);
+        let into: Vec<String> = copied.iter().map(|name| format!("NEW.{name}")).collect();
+        body += &format!(
+            "  SELECT {} INTO {} FROM {} WHERE id = NEW.{};\n",
+            copied.join(", "),
+            into.join(", "),
+            join.table,
+            join.foreign_key
+        );
+    }
+    if !catalogue.joins.is_empty() {
+        columns.push("parts_version");
     }
     body += "  RETURN NEW;\nEND ";
     let mut once: Vec<&str> = Vec::new();
@@ -179,7 +183,7 @@ fn embedded(table: &'static str, plan: &mut Plan) {
 /// Emptying a table changes its catalogue, and those that embed its rows.
 fn truncated(plan: &mut Plan) {
     for table in embedding::tables() {
-        let own = catalogue::by_name(table).map(Catalogue::name);
+        let own = Some(table);
         let others = embedding::of(table).into_iter();
         let others = others.map(|embedding| embedding.catalogue.name());
         let touched: Vec<String> = own

@@ -5,7 +5,7 @@ mod keyed;
 mod log;
 mod words;
 
-use super::{Derived, Plan, embedding, tables::Tables};
+use super::{Derived, Plan, tables::Tables};
 use crate::store::StoreError;
 
 /// Now, in milliseconds since 1970.
@@ -14,18 +14,9 @@ const NOW: &str = "CAST((julianday('now') - 2440587.5) * 86400000 AS INTEGER)";
 /// The triggers that the database should have.
 pub(super) fn plan(tables: &Tables) -> Result<Plan, StoreError> {
     let mut triggers = Vec::new();
-    for catalogue in catalogue::all() {
+    for catalogue in catalogue::edited() {
         triggers.extend(log::triggers(catalogue, tables)?);
         triggers.extend(words::triggers(catalogue));
-    }
-    for table in embedding::tables() {
-        // The log's triggers make the keys of a catalogue's rows.
-        if catalogue::by_name(table).is_none() {
-            triggers.extend(keyed::triggers(table));
-        }
-    }
-    for table in embedding::embedded() {
-        triggers.extend(embedded::triggers(table));
     }
     Ok(Plan {
         triggers,

@@ -12,7 +12,7 @@ pub(super) async fn missing(
     transaction: &mut Transaction,
     tables: &Tables,
 ) -> Result<Vec<&'static Catalogue>, StoreError> {
-    let all = catalogue::all().into_iter();
+    let all = catalogue::edited().into_iter();
     if matches!(transaction, Transaction::Sqlite(_)) {
         let is_missing = |catalogue: &&'static Catalogue| {
             let there = tables.find(&format!("{}_words", catalogue.name()));

@@ -3,8 +3,7 @@
 
 use catalogue::{Catalogue, Key, Rule};
 
-use super::trigger;
-use crate::store::triggers::{Derived, embedding};
+use crate::store::triggers::embedding;
 
 /// The statements that make the keys of the row `NEW` of a catalogue.
 pub(super) fn of_catalogue(catalogue: &'static Catalogue) -> String {
@@ -34,49 +33,6 @@ pub(super) fn of_catalogue(catalogue: &'static Catalogue) -> String {
         );
     }
     statements
-}
-
-/// The triggers that make the keys of a table that is no catalogue's.
-pub(super) fn triggers(table: &'static str) -> Vec<Derived> {
-    let keys = embedding::keys(table);
-    let made: Vec<Made> = keys.iter().filter_map(Made::of).collect();
-    if made.is_empty() {
-        return Vec::new();
-    }
-    let columns = made.iter().map(|made| made.column);
-    let mut watched: Vec<&str> = keys.iter().filter_map(Key::source).collect();
-    watched.extend(columns.clone());
-    let set: Vec<String> = made
-        .iter()
-        .map(|made| format!("{} = {}", made.column, made.value))
-        .collect();
-    let differ: Vec<String> = made
-        .iter()
-        .map(|made| format!("{} IS NOT {}", made.column, made.value))
-        .collect();
-    // Those that are right already are not written again, as that would edit the rows that embed this one.
-    let run = folding(
-        &made,
-        &format!(
-            "  UPDATE {table} SET {}\n  WHERE id = NEW.id AND ({});\n",
-            set.join(", "),
-            differ.join(" OR ")
-        ),
-    );
-    vec![
-        trigger(
-            table,
-            "keyed_insert",
-            &format!("AFTER INSERT ON {table}"),
-            &run,
-        ),
-        trigger(
-            table,
-            "keyed_update",
-            &format!("AFTER UPDATE OF {} ON {table}", watched.join(", ")),
-            &run,
-        ),
-    ]
 }
 
 /// Statements within which the texts of keys are folded.

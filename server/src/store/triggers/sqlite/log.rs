@@ -1,8 +1,9 @@
-//! The triggers that log a catalogue's rows. Each logged row takes one revision from the counter.
+//! The triggers that log a catalogue's rows, and edit those that embed them. Each logged row takes one
+//! revision from the counter.
 
 use catalogue::Catalogue;
 
-use super::{NOW, changes, keyed, trigger};
+use super::{NOW, changes, embedded::Embedded, keyed, trigger};
 use crate::store::{
     StoreError,
     triggers::{Derived, tables::Tables},
@@ -21,6 +22,7 @@ pub(super) fn triggers(
     );
     let old = image("OLD", &columns);
     let keys = keyed::of_catalogue(catalogue);
+    let embedded = Embedded::of(table);
     // A generated column changes with those that it follows from.
     let edited = columns
         .iter()
@@ -41,7 +43,7 @@ pub(super) fn triggers(
             table,
             "inserted",
             &format!("AFTER INSERT ON {table}"),
-            &logging(table, &keys, ["NEW.id", "NULL", &stored]),
+            &(logging(table, &keys, ["NEW.id", "NULL", &stored]) + &embedded.inserted),
         ),
         trigger(
             table,
@@ -49,13 +51,13 @@ pub(super) fn triggers(
             &format!(
                 "AFTER UPDATE ON {table}\nWHEN (SELECT logging FROM revision_counter) = 0 AND ({edited})"
             ),
-            &logging(
+            &(logging(
                 table,
                 &format!(
                     "{keys}  UPDATE {table} SET version = OLD.version + 1, updated_at = {NOW} WHERE id = NEW.id;\n"
                 ),
                 ["NEW.id", &old, &stored],
-            ),
+            ) + &embedded.updated),
         ),
         trigger(
             table,
@@ -67,7 +69,7 @@ pub(super) fn triggers(
             table,
             "deleted",
             &format!("AFTER DELETE ON {table}"),
-            &logging(table, "", ["OLD.id", &old, "NULL"]),
+            &(logging(table, "", ["OLD.id", &old, "NULL"]) + &embedded.deleted),
         ),
     ])
 }
