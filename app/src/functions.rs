@@ -9,35 +9,42 @@
 
 mod computed;
 mod count;
+mod create;
 mod delete;
+mod edit_many;
 mod facets;
 mod history;
 mod list;
 mod object;
 mod similar;
 mod trending;
+mod undo;
 mod update;
 
 use catalogue::normalizer::Schema;
-use leptos_cached::ask::Ask;
-use site::Object;
+use site::Edited;
 
 pub use computed::{ComputedFn, computed};
 pub use count::{CountFn, Counted, count};
+pub use create::{Create, CreateFn, create};
 pub use delete::{Delete, DeleteFn, delete};
+pub use edit_many::{EditMany, EditManyFn, ManySaved, edit_many};
 pub use facets::{FacetsFn, facets};
 pub use history::{HistoryFn, history};
 pub use list::{ListFn, list};
 pub use object::{ObjectFn, object};
 pub use similar::{SimilarFn, similar};
 pub use trending::{TrendingFn, trending};
+pub use undo::{Undo, UndoFn, undo};
 pub use update::{Saved, Update, UpdateFn, update};
 
 #[cfg(feature = "ssr")]
-pub use server::{Answers, Edits, HEARTH_REVISION, Pending};
+pub use server::{Answers, Edits, HEARTH_BASE_VERSION, HEARTH_REVISION, Pending};
 
 #[cfg(feature = "ssr")]
-use server::{answer, condition_of, edits, row_of};
+use server::{
+    answer, base_of, condition_of, edits, idempotency_key_of, json_of, row_of, rows_of,
+};
 
 /// What has to be true of a row's version for an edit to be made.
 #[derive(Debug, Clone, Default)]
@@ -86,7 +93,7 @@ impl Condition {
 
 /// The URL at which a row is edited: that of the ask for the row.
 fn url_of(schema: &'static Schema, id: i64) -> String {
-    Object { schema, id }.url().into_owned()
+    Edited::Row { schema, id }.path()
 }
 
 #[cfg(feature = "ssr")]
@@ -97,15 +104,20 @@ mod server {
     use http::{HeaderMap, HeaderName, request::Parts};
     use leptos::prelude::use_context;
     use leptos_cached::{Answer, Answered, Cached, Fault, FromJson};
-    use site::{AnyAsk, Kind};
+    use site::{AnyAsk, Edited};
 
-    use super::{Condition, Delete, Saved, Update, Versions};
+    use super::{
+        Condition, Create, Delete, EditMany, ManySaved, Saved, Undo, Update, Versions,
+    };
 
     /// A pending result.
     pub type Pending<T> = Pin<Box<dyn Future<Output = Result<T, Fault>> + Send>>;
 
     /// The revision of an edit, or the one at which an answer is current.
     pub const HEARTH_REVISION: HeaderName = HeaderName::from_static("hearth-revision");
+
+    /// The version of the row that an editor read: what others have edited since then stays.
+    pub const HEARTH_BASE_VERSION: HeaderName = HeaderName::from_static("hearth-base-version");
 
     /// The tiers, as one request's functions see them.
     pub trait Answers: Send + Sync + 'static {
@@ -115,8 +127,17 @@ mod server {
 
     /// The database, as one editor's functions see it.
     pub trait Edits: Send + Sync + 'static {
-        /// Sets fields of a row, and returns once no node serves answers from before the edit.
+        /// Creates a row, and returns once no node serves answers from before that.
+        fn create(&self, create: Create) -> Pending<Saved>;
+
+        /// Sets fields of a row, with the same guarantee.
         fn update(&self, update: Update) -> Pending<Saved>;
+
+        /// Sets fields of many rows, with the same guarantee.
+        fn edit_many(&self, edit: EditMany) -> Pending<ManySaved>;
+
+        /// Undoes an edit, with the same guarantee.
+        fn undo(&self, undo: Undo) -> Pending<ManySaved>;
 
         /// Removes a row, with the same guarantee.
         fn delete(&self, delete: Delete) -> Pending<Saved>;
@@ -135,10 +156,56 @@ mod server {
 
     /// The row that an edit is for, parsed from the URL that [`url_of`](super::url_of) builds.
     pub(super) fn row_of(request: &Parts) -> Result<(&'static Schema, i64), Fault> {
-        match AnyAsk::parse(request.uri.path(), "")?.kind() {
-            Kind::Object(object) => Ok((object.schema, object.id)),
+        match Edited::parse(request.uri.path()) {
+            Some(Edited::Row { schema, id }) => Ok((schema, id)),
             _ => Err(Fault::NotFound),
         }
+    }
+
+    /// The catalogue whose rows an edit is for.
+    pub(super) fn rows_of(request: &Parts) -> Result<&'static Schema, Fault> {
+        match Edited::parse(request.uri.path()) {
+            Some(Edited::Rows(schema)) => Ok(schema),
+            _ => Err(Fault::NotFound),
+        }
+    }
+
+    /// The body of an edit, which whoever makes it parses.
+    pub(super) fn json_of(body: &[u8]) -> Result<String, Fault> {
+        let json = String::from_utf8(body.to_vec());
+        json.map_err(|_| Fault::Body("expected UTF-8".to_owned()))
+    }
+
+    /// The key by which a request is known when it is sent again: the value of `Idempotency-Key`, in
+    /// quotes or not (draft-ietf-httpapi-idempotency-key-header).
+    pub(super) fn idempotency_key_of(request: &Parts) -> Result<Option<String>, Fault> {
+        const NAME: &str = "Idempotency-Key";
+        let mut values = request.headers.get_all(NAME).iter();
+        let Some(value) = values.next() else {
+            return Ok(None);
+        };
+        let text = value.to_str().unwrap_or_default().trim();
+        let bare = text.strip_prefix('"').and_then(|text| text.strip_suffix('"'));
+        let key = bare.unwrap_or(text);
+        let is_plain = key.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'"');
+        if values.next().is_some() || !is_plain || !(1..=255).contains(&key.len()) {
+            let expected = "one key of 1 to 255 visible ASCII characters";
+            return Err(Rejection::of(NAME, text, expected).into());
+        }
+        Ok(Some(key.to_owned()))
+    }
+
+    /// The version of the row that the editor read, if the edit is to be merged with those since.
+    pub(super) fn base_of(request: &Parts) -> Result<Option<i64>, Fault> {
+        let Some(value) = request.headers.get(HEARTH_BASE_VERSION) else {
+            return Ok(None);
+        };
+        let text = value.to_str().unwrap_or_default();
+        let expected = "the version of the row that was read, as a whole number";
+        let version = text
+            .parse()
+            .map_err(|_| Rejection::of("Hearth-Base-Version", text, expected))?;
+        Ok(Some(version))
     }
 
     /// The condition of an edit: `If-Match` and `If-None-Match` (RFC 9110, section 13.1).

@@ -20,6 +20,9 @@ pub struct Update {
     pub fields: String,
     /// What the row's version must be; otherwise nothing is done.
     pub condition: Condition,
+    /// The version that the editor read: what others have edited since then stays, unless the editor
+    /// has edited it too.
+    pub base: Option<i64>,
 }
 
 /// A row after an edit.
@@ -28,6 +31,9 @@ pub struct Saved {
     /// The row as JSON; `None` if it was removed.
     #[cfg(feature = "ssr")]
     pub row: Option<leptos_cached::Representation>,
+    /// The address of the row, if it is new.
+    #[cfg(feature = "ssr")]
+    pub location: Option<String>,
     /// The revision of the edit.
     #[cfg(feature = "ssr")]
     pub revision: u64,
@@ -74,13 +80,12 @@ impl Edit for Update {
     #[cfg(feature = "ssr")]
     fn from_request(request: &http::request::Parts, body: &[u8]) -> Result<Self, Fault> {
         let (schema, id) = super::row_of(request)?;
-        let fields = String::from_utf8(body.to_vec());
-        let fields = fields.map_err(|_| Fault::Body("expected UTF-8".to_owned()))?;
         Ok(Self {
             schema,
             id,
-            fields,
+            fields: super::json_of(body)?,
             condition: super::condition_of(request)?,
+            base: super::base_of(request)?,
         })
     }
 }
@@ -97,7 +102,13 @@ impl axum::response::IntoResponse for Saved {
             Some(row) => represent(row, HeaderValue::from_static("application/json"), &accepted),
             None => StatusCode::NO_CONTENT.into_response(),
         };
+        if self.location.is_some() {
+            *response.status_mut() = StatusCode::CREATED;
+        }
         let headers = response.headers_mut();
+        if let Some(Ok(location)) = self.location.map(|location| location.parse()) {
+            headers.insert(header::LOCATION, location);
+        }
         headers.insert(header::CACHE_CONTROL, no_store());
         headers.insert(super::HEARTH_REVISION, self.revision.into());
         if let Ok(timing) = self.timing.parse() {

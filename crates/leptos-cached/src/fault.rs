@@ -28,6 +28,12 @@ pub enum Fault {
     Forbidden,
     /// The row is at this version, not at the one in `If-Match`.
     Precondition(i64),
+    /// Others have edited the same fields; the row is at this version.
+    Differences(i64, Vec<Difference>),
+    /// The edit contradicts what is stored; the text says how.
+    Conflict(String),
+    /// The idempotency key was used for another request.
+    KeyReused,
     /// The database, or in the browser the server, cannot be reached at present.
     Unavailable,
     /// Too many requests are waiting.
@@ -45,6 +51,19 @@ pub struct FieldFault {
     pub expected: String,
 }
 
+/// A field that two editors have set to different values.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Difference {
+    /// The field.
+    pub field: String,
+    /// What this editor wants.
+    pub yours: String,
+    /// What is stored.
+    pub theirs: String,
+    /// What both have begun with, if it is known.
+    pub base: Option<String>,
+}
+
 impl Fault {
     /// The status of the response.
     pub fn status(&self) -> StatusCode {
@@ -55,6 +74,8 @@ impl Fault {
             Self::Unauthorized => StatusCode::UNAUTHORIZED,
             Self::Forbidden => StatusCode::FORBIDDEN,
             Self::Precondition(_) => StatusCode::PRECONDITION_FAILED,
+            Self::Differences(..) | Self::Conflict(_) => StatusCode::CONFLICT,
+            Self::KeyReused => StatusCode::UNPROCESSABLE_ENTITY,
             Self::Unavailable | Self::Busy | Self::Unknown => StatusCode::SERVICE_UNAVAILABLE,
         }
     }
@@ -67,8 +88,10 @@ impl Fault {
             401 => Self::Unauthorized,
             403 => Self::Forbidden,
             404 => Self::NotFound,
+            409 => Self::Conflict(String::new()),
             412 => Self::Precondition(0),
             413 => Self::TooLarge,
+            422 => Self::KeyReused,
             _ => Self::Unavailable,
         }
     }
@@ -152,6 +175,19 @@ mod problem {
         detail: String,
         #[serde(skip_serializing_if = "Vec::is_empty")]
         errors: Vec<Detail<'a>>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        version: Option<i64>,
+        #[serde(skip_serializing_if = "Vec::is_empty")]
+        differences: Vec<Values<'a>>,
+    }
+
+    /// The values of a field that two editors have set.
+    #[derive(Serialize)]
+    struct Values<'a> {
+        field: &'a str,
+        yours: &'a str,
+        theirs: &'a str,
+        base: Option<&'a str>,
     }
 
     #[derive(Serialize)]
@@ -181,6 +217,11 @@ mod problem {
             status: fault.status().as_u16(),
             detail,
             errors: errors(fault),
+            version: match fault {
+                Fault::Precondition(version) | Fault::Differences(version, _) => Some(*version),
+                _ => None,
+            },
+            differences: differences(fault),
         };
         // Strings and numbers can always be serialized.
         serde_json::to_vec(&problem).unwrap_or_default().into()
@@ -213,6 +254,23 @@ mod problem {
             Fault::Precondition(version) => (
                 "edited in the meantime",
                 format!("the row is now at version {version}; read it again before you edit it"),
+            ),
+            Fault::Differences(version, fields) => (
+                "edited by others too",
+                format!(
+                    "since you read it, others have set {}; the row is now at version {version}, and \
+                     nothing was saved",
+                    fields
+                        .iter()
+                        .map(|it| &*it.field)
+                        .collect::<Vec<_>>()
+                        .join(", ")
+                ),
+            ),
+            Fault::Conflict(how) => ("conflict", how.clone()),
+            Fault::KeyReused => (
+                "idempotency key reused",
+                "this Idempotency-Key belongs to another request; choose a new one".to_owned(),
             ),
             Fault::Unavailable => (
                 "unavailable",
@@ -253,6 +311,19 @@ mod problem {
                 .collect(),
             _ => Vec::new(),
         }
+    }
+
+    fn differences(fault: &Fault) -> Vec<Values<'_>> {
+        let Fault::Differences(_, fields) = fault else {
+            return Vec::new();
+        };
+        let values = fields.iter().map(|it| Values {
+            field: &it.field,
+            yours: &it.yours,
+            theirs: &it.theirs,
+            base: it.base.as_deref(),
+        });
+        values.collect()
     }
 
     impl IntoResponse for Fault {

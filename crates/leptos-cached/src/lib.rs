@@ -84,7 +84,7 @@ mod respond;
 pub use ask;
 pub use cached::{Answered, Cached};
 pub use edit::{Edit, Editing};
-pub use fault::{Fault, FieldFault};
+pub use fault::{Difference, Fault, FieldFault};
 pub use fetch::Fetch;
 pub use json::{FromJson, Unreadable, number};
 pub use protocol::Canonical;

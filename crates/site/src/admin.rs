@@ -20,8 +20,12 @@ pub enum Admin {
     Tail,
     /// How the node has done in the last hour.
     Dashboard,
+    /// Who has changed what.
+    History,
     /// The rows of a catalogue.
     Rows(&'static Schema),
+    /// The form of a new row.
+    New(&'static Schema),
     /// The form to edit one row.
     Row {
         /// The row's catalogue.
@@ -76,9 +80,11 @@ impl Admin {
             None if rest == "cache" => Some(Self::Cache),
             None if rest == "tail" => Some(Self::Tail),
             None if rest == "dashboard" => Some(Self::Dashboard),
-            None => Some(Self::Rows(catalogue::schema(rest)?)),
+            None if rest == "history" => Some(Self::History),
+            None => Some(Self::Rows(catalogue::edited_by_name(rest)?.schema)),
+            Some((name, "new")) => Some(Self::New(catalogue::edited_by_name(name)?.schema)),
             Some((name, id)) => Some(Self::Row {
-                schema: catalogue::schema(name)?,
+                schema: catalogue::edited_by_name(name)?.schema,
                 id: row_id(id)?,
             }),
         }
@@ -92,7 +98,9 @@ impl Admin {
             Self::Cache => [PATH, "/cache"].concat(),
             Self::Tail => [PATH, "/tail"].concat(),
             Self::Dashboard => [PATH, "/dashboard"].concat(),
+            Self::History => [PATH, "/history"].concat(),
             Self::Rows(schema) => format!("{PATH}/{}", schema.catalogue),
+            Self::New(schema) => format!("{PATH}/{}/new", schema.catalogue),
             Self::Row { schema, id } => format!("{PATH}/{}/{id}", schema.catalogue),
         }
     }
@@ -167,7 +175,10 @@ mod tests {
             "/admin/cache",
             "/admin/tail",
             "/admin/dashboard",
+            "/admin/history",
             "/admin/recipes",
+            "/admin/offices",
+            "/admin/properties/new",
             "/admin/properties/7",
         ] {
             let page = Admin::parse(path, "");

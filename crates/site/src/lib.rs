@@ -1,7 +1,8 @@
 //! Hearth's addresses and asks, for both the browser and the server.
 //!
 //! Every address is parsed and printed here, and nowhere else: a [`Route`] is a [`Page`] for
-//! readers, an [`Admin`] page, an ask ([`AnyAsk`]), or a [`Fixed`] address. Each ask is a separate
+//! readers, an [`Admin`] page, an ask ([`AnyAsk`]), or a [`Fixed`] address; edits are sent to an
+//! [`Edited`] one. Each ask is a separate
 //! type, one per file, that states its canonical URL, its key, what touches its answer and its
 //! [`CachePolicy`](::ask::CachePolicy): [`List`], [`Count`], [`Facets`], [`Trending`], [`Similar`],
 //! [`Object`], [`History`], [`Computed`].
@@ -20,6 +21,7 @@ mod admin;
 mod any;
 mod asks;
 mod cooking;
+mod edited;
 mod fixed;
 pub mod links;
 mod page;
@@ -35,6 +37,7 @@ pub use asks::{
     Computed, Count, Decisive, Facets, History, List, Object, Similar, Touch, Trending,
 };
 pub use cooking::{Cooking, MOST_SERVINGS};
+pub use edited::{Edited, EditorsQuery, drafts, published};
 pub use fixed::Fixed;
 pub use page::Page;
 pub use parameters::is_known_parameter;

@@ -4,10 +4,10 @@ use std::any::Any;
 
 use axum::response::{IntoResponse, Response};
 use cache::Failure;
-use leptos_cached::{Fault, FieldFault};
+use leptos_cached::{Difference, Fault, FieldFault};
 use tracing::error;
 
-use crate::store::{EditError, StoreError};
+use crate::store::{EditError, MOST_ROWS, StoreError};
 
 /// The fault for a failure of the tiers.
 pub(crate) fn of_load(failure: &Failure<StoreError>) -> Fault {
@@ -37,6 +37,22 @@ impl From<EditError> for Fault {
                     expected: error.expected,
                 });
                 Self::Fields(errors.collect())
+            }
+            EditError::Differences { version, fields } => {
+                let fields = fields.into_iter().map(|it| Difference {
+                    field: it.field.to_owned(),
+                    yours: it.yours,
+                    theirs: it.theirs,
+                    base: it.base,
+                });
+                Self::Differences(version, fields.collect())
+            }
+            EditError::Referred => Self::Conflict(
+                "other rows refer to this one: edit or remove those first".to_owned(),
+            ),
+            EditError::KeyReused => Self::KeyReused,
+            EditError::TooMany => {
+                Self::Body(format!("one edit changes at most {MOST_ROWS} rows"))
             }
             EditError::Unknown(cause) => {
                 error!(%cause, "the outcome of a commit is unknown");

@@ -6,13 +6,13 @@
 use std::{sync::Arc, time::Instant};
 
 use app::functions::{
-    Answers, ComputedFn, CountFn, DeleteFn, Edits, FacetsFn, HEARTH_REVISION, HistoryFn, ListFn,
-    ObjectFn, SimilarFn, TrendingFn, UpdateFn,
+    Answers, ComputedFn, CountFn, CreateFn, DeleteFn, EditManyFn, Edits, FacetsFn, HEARTH_REVISION,
+    HistoryFn, ListFn, ObjectFn, SimilarFn, TrendingFn, UndoFn, UpdateFn,
 };
 use axum::{
     Router,
     extract::{Request, State},
-    http::{HeaderMap, HeaderName, Uri},
+    http::{HeaderMap, HeaderName, Uri, header},
     response::{IntoResponse, Response},
     routing,
 };
@@ -26,6 +26,7 @@ use super::{
     App,
     auth::Editor,
     edits::{self, EditsBy},
+    refresh::Wanted,
 };
 use crate::answers::FromTiers;
 
@@ -42,11 +43,18 @@ pub(super) fn routes() -> Router<App> {
 /// The routes that edit; they need an editor.
 pub(super) fn editing_routes() -> Router<App> {
     let mut router = Router::new();
-    for catalogue in catalogue::all() {
+    for catalogue in catalogue::edited() {
         for path in paths(UpdateFn::PATH, catalogue.name()) {
             let methods = routing::patch(edit::<UpdateFn>).delete(edit::<DeleteFn>);
             router = router.route(&path, methods);
         }
+        for path in paths(CreateFn::PATH, catalogue.name()) {
+            let methods = routing::post(edit::<CreateFn>).patch(edit::<EditManyFn>);
+            router = router.route(&path, methods);
+        }
+    }
+    for path in paths(UndoFn::PATH, "") {
+        router = router.route(&path, routing::post(edit::<UndoFn>));
     }
     router
 }
@@ -97,9 +105,25 @@ async fn answer<F: Served>(State(app): State<App>, request: Request) -> Response
 }
 
 /// Makes an edit by its server function.
-async fn edit<F: Served>(State(app): State<App>, editor: Editor, request: Request) -> Response {
-    let edits: Arc<dyn Edits> = Arc::new(EditsBy::new(app, &editor));
-    handle::<F>(request, || provide_context(edits)).await
+async fn edit<F: Served>(
+    State(app): State<App>,
+    editor: Editor,
+    mut request: Request,
+) -> Response {
+    let wanted = match Wanted::read(request.headers()) {
+        Ok(wanted) => wanted,
+        Err(fault) => return fault.into_response(),
+    };
+    if wanted.is_some() {
+        // It is read again before it is sent.
+        request.headers_mut().remove(header::ACCEPT_ENCODING);
+    }
+    let edits: Arc<dyn Edits> = Arc::new(EditsBy::new(app.clone(), &editor, "api"));
+    let response = handle::<F>(request, || provide_context(edits)).await;
+    match wanted {
+        Some(wanted) => wanted.with(&app, response).await,
+        None => response,
+    }
 }
 
 /// The answer to an ask, if memory has a valid one, so that the most frequent requests need no

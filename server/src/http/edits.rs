@@ -3,16 +3,23 @@
 
 use std::{sync::Arc, time::Duration};
 
-use app::functions::{Delete, Edits, Pending, Saved, Update};
+use app::functions::{
+    Create, Delete, EditMany, Edits, ManySaved, Pending, Saved, Undo, Update,
+};
 use catalogue::{Catalogue, normalizer::Schema};
 use leptos_cached::Fault;
+use serde_json::{Map, Value};
+use site::{Edited, EditorsQuery};
 use tokio::time::Instant;
 
 use super::{App, auth::Editor};
 use crate::{
     answers::represented,
+    credentials::hash_token,
     metrics,
-    store::{self, Action, EditError, Edited, Store, tally},
+    store::{
+        self, Action, Creation, EditError, Idempotency, Many, Refused, Rows, Seen, Store, Why, tally,
+    },
 };
 
 /// How long a request waits until the node has caught up with what its client has seen elsewhere.
@@ -23,103 +30,280 @@ const CATCH_UP: Duration = Duration::from_secs(2);
 pub(super) struct EditsBy {
     app: App,
     who: String,
-    may_repeat: bool,
+    /// The way by which the edits come.
+    road: &'static str,
 }
 
 impl EditsBy {
-    pub(super) fn new(app: App, editor: &Editor) -> Self {
+    pub(super) fn new(app: App, editor: &Editor, road: &'static str) -> Self {
         let who = editor.name().to_owned();
-        let may_repeat = false;
-        Self {
-            app,
-            who,
-            may_repeat,
-        }
-    }
-
-    /// The same, for a form, which may be sent twice: the second time is not a conflict.
-    pub(super) fn repeatable(mut self) -> Self {
-        self.may_repeat = true;
-        self
+        Self { app, who, road }
     }
 }
 
 impl Edits for EditsBy {
+    fn create(&self, create: Create) -> Pending<Saved> {
+        let Self { app, who, road } = self.clone();
+        Box::pin(async move {
+            let catalogue = declared(create.schema)?;
+            let fields = object_of(&create.fields)?;
+            let request = hash_token(&format!("{} {}", catalogue.name(), create.fields));
+            let idempotency = create
+                .idempotency_key
+                .map(|key| Idempotency { key, request });
+            let done = acknowledged(app, road, move |store| async move {
+                let creation = Creation {
+                    catalogue,
+                    fields: &fields,
+                    idempotency,
+                    who: &who,
+                };
+                let created = store.create(creation).await?;
+                Ok((created.revision, created))
+            })
+            .await?;
+            let timing = done.server_timing();
+            let created = done.result;
+            let address = Edited::Row {
+                schema: create.schema,
+                id: created.id,
+            };
+            Ok(Saved {
+                revision: created.revision,
+                location: Some(address.path()),
+                row: Some(represented(created.row)),
+                timing,
+            })
+        })
+    }
+
     fn update(&self, edit: Update) -> Pending<Saved> {
-        let Self {
-            app,
-            who,
-            may_repeat,
-        } = self.clone();
+        let Self { app, who, road } = self.clone();
         Box::pin(async move {
             let catalogue = declared(edit.schema)?;
-            let fields = serde_json::from_str(&edit.fields).map_err(|error| {
-                Fault::Body(format!("expected a JSON object of fields: {error}"))
-            })?;
-            // Only forms may be sent twice.
-            let road = if may_repeat { "form" } else { "api" };
+            let fields = object_of(&edit.fields)?;
             let done = acknowledged(app, road, move |store| async move {
                 let condition = |version| edit.condition.holds(version);
                 let edit = store::Edit {
                     catalogue,
                     id: edit.id,
-                    action: Action::Update(&fields),
+                    action: Action::Update {
+                        fields: &fields,
+                        base: edit.base,
+                    },
                     condition: &condition,
-                    may_repeat,
                     who: &who,
                 };
-                store.edit(edit).await
+                let edited = store.edit(edit).await?;
+                Ok((edited.revision, edited))
             })
             .await?;
             let timing = done.server_timing();
             Ok(Saved {
-                revision: done.edited.revision,
-                row: Some(represented(done.edited.row)),
+                revision: done.result.revision,
+                location: None,
+                row: Some(represented(done.result.row)),
+                timing,
+            })
+        })
+    }
+
+    fn edit_many(&self, edit: EditMany) -> Pending<ManySaved> {
+        let Self { app, who, road } = self.clone();
+        Box::pin(async move {
+            let catalogue = declared(edit.schema)?;
+            let many: ManyBody = serde_json::from_str(&edit.edit).map_err(|error| {
+                Fault::Body(format!(
+                    "expected an object with `fields`, and `rows` or `where`: {error}"
+                ))
+            })?;
+            let rows = many.rows(edit.schema)?;
+            let fields = many.fields;
+            let done = acknowledged(app, road, move |store| async move {
+                let many = Many {
+                    catalogue,
+                    rows,
+                    fields: &fields,
+                    who: &who,
+                };
+                let edited = store.edit_many(many).await?;
+                Ok((edited.revision, edited))
+            })
+            .await?;
+            let timing = done.server_timing();
+            let edited = done.result;
+            let json = serde_json::json!({
+                "revision": edited.revision,
+                "edited": edited.edited,
+                "unchanged": edited.unchanged,
+                "refused": edited.refused.iter().map(refused).collect::<Vec<_>>(),
+                "rows": edited.rows.iter().map(|row| shown(catalogue, row)).collect::<Vec<_>>(),
+            });
+            Ok(ManySaved {
+                json: json.to_string(),
+                revision: edited.revision,
+                timing,
+            })
+        })
+    }
+
+    fn undo(&self, undo: Undo) -> Pending<ManySaved> {
+        let Self { app, who, road } = self.clone();
+        Box::pin(async move {
+            let done = acknowledged(app, road, move |store| async move {
+                let undone = store.undo(undo.revision, &who).await?;
+                Ok((undone.revision, undone))
+            })
+            .await?;
+            let timing = done.server_timing();
+            let undone = done.result;
+            let json = serde_json::json!({
+                "revision": undone.revision,
+                "edited": undone.undone,
+                "unchanged": 0,
+                "refused": undone.refused.iter().map(refused).collect::<Vec<_>>(),
+            });
+            Ok(ManySaved {
+                json: json.to_string(),
+                revision: undone.revision,
                 timing,
             })
         })
     }
 
     fn delete(&self, edit: Delete) -> Pending<Saved> {
-        let Self { app, who, .. } = self.clone();
+        let Self { app, who, road } = self.clone();
         Box::pin(async move {
             let catalogue = declared(edit.schema)?;
-            let done = acknowledged(app, "api", move |store| async move {
+            let done = acknowledged(app, road, move |store| async move {
                 let condition = |version| edit.condition.holds(version);
                 let edit = store::Edit {
                     catalogue,
                     id: edit.id,
                     action: Action::Delete,
                     condition: &condition,
-                    may_repeat: false,
                     who: &who,
                 };
-                store.edit(edit).await
+                let edited = store.edit(edit).await?;
+                Ok((edited.revision, edited))
             })
             .await?;
+            let timing = done.server_timing();
             Ok(Saved {
-                revision: done.edited.revision,
+                revision: done.result.revision,
+                location: None,
                 row: None,
-                timing: done.server_timing(),
+                timing,
             })
         })
     }
 }
 
+/// The body of an edit of many rows.
+#[derive(serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ManyBody {
+    #[serde(default)]
+    fields: Map<String, Value>,
+    rows: Option<Vec<RowSeen>>,
+    r#where: Option<String>,
+    as_of: Option<u64>,
+}
+
+/// A row as an editor saw it.
+#[derive(serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RowSeen {
+    id: i64,
+    version: Option<i64>,
+    fields: Option<Map<String, Value>>,
+}
+
+impl ManyBody {
+    /// The rows that the edit is about.
+    fn rows(&self, schema: &'static Schema) -> Result<Rows, Fault> {
+        match (&self.rows, &self.r#where, self.as_of) {
+            (Some(rows), None, None) => {
+                if rows.iter().all(|row| row.fields.is_none()) {
+                    self.has_fields()?;
+                }
+                let rows = rows.iter().map(|row| Seen {
+                    id: row.id,
+                    version: row.version,
+                    fields: row.fields.clone(),
+                });
+                Ok(Rows::These(rows.collect()))
+            }
+            (None, Some(raw), as_of) => {
+                self.has_fields()?;
+                let EditorsQuery { query, drafts_only } = EditorsQuery::read(schema, raw)?;
+                Ok(Rows::Matching {
+                    query,
+                    drafts_only,
+                    as_of,
+                })
+            }
+            _ => Err(Fault::Body(
+                "expected either `rows`, or `where` and optionally `as_of`".to_owned(),
+            )),
+        }
+    }
+}
+
+impl ManyBody {
+    fn has_fields(&self) -> Result<(), Fault> {
+        if self.fields.is_empty() {
+            return Err(Fault::Body("expected `fields` to set".to_owned()));
+        }
+        Ok(())
+    }
+}
+
+/// A row that was left alone, as JSON.
+fn refused(refused: &Refused) -> Value {
+    let why = match &refused.why {
+        Why::Gone => "is not there any more".to_owned(),
+        Why::Edited => "was edited in the meantime".to_owned(),
+        Why::Referred => "is referred to by other rows".to_owned(),
+        Why::Fields(errors) => {
+            let errors = errors
+                .iter()
+                .map(|error| format!("{} {}", error.field, error.expected));
+            errors.collect::<Vec<_>>().join("; ")
+        }
+    };
+    serde_json::json!({ "id": refused.id, "title": refused.title, "why": why })
+}
+
+/// A row that was edited: its version, and its fields as a form shows them.
+fn shown(catalogue: &'static Catalogue, row: &Value) -> Value {
+    let fields = catalogue.fields.iter();
+    let fields = fields.filter(|field| field.edit.is_some());
+    let fields = fields.map(|field| (field.path.to_owned(), field.shown(field.of(row)).into()));
+    let fields: Map<String, Value> = fields.collect();
+    serde_json::json!({ "id": row["id"], "version": row["version"], "fields": fields })
+}
+
+fn object_of(json: &str) -> Result<Map<String, Value>, Fault> {
+    serde_json::from_str(json)
+        .map_err(|error| Fault::Body(format!("expected a JSON object of fields: {error}")))
+}
+
 fn declared(schema: &Schema) -> Result<&'static Catalogue, Fault> {
-    catalogue::by_name(schema.catalogue).ok_or(Fault::NotFound)
+    catalogue::edited_by_name(schema.catalogue).ok_or(Fault::NotFound)
 }
 
 /// A committed edit; no node serves an answer from before it any more.
-struct Acknowledged {
-    edited: Edited,
+struct Acknowledged<T> {
+    /// What the edit leaves.
+    result: T,
     /// How long it took to commit.
     commit: Duration,
     /// How long it took from then until the last node had seen it.
     acknowledge: Duration,
 }
 
-impl Acknowledged {
+impl<T> Acknowledged<T> {
     /// The value of `Server-Timing` (W3C Server Timing), in milliseconds.
     fn server_timing(&self) -> String {
         let millis = |duration: Duration| duration.as_secs_f64() * 1_000.0;
@@ -132,29 +316,31 @@ impl Acknowledged {
 }
 
 /// Runs an edit in a separate task, so that a client that disconnects cannot stop it half-way, and
-/// waits until it is acknowledged. `road` is the way by which it came.
-async fn acknowledged<F>(
+/// waits until it is acknowledged. The edit returns its revision beside its result. `road` is the way
+/// by which it came.
+async fn acknowledged<T, F>(
     app: App,
     road: &'static str,
     edit: impl FnOnce(Arc<Store>) -> F,
-) -> Result<Acknowledged, Fault>
+) -> Result<Acknowledged<T>, Fault>
 where
-    F: Future<Output = Result<Edited, EditError>> + Send + 'static,
+    T: Send + 'static,
+    F: Future<Output = Result<(u64, T), EditError>> + Send + 'static,
 {
     let store = Arc::clone(app.tiers.origin());
     let editing = edit(Arc::clone(&store));
     let task = tokio::spawn(tally::counting(async move {
         let begun = Instant::now();
-        let edited = editing.await?;
+        let (revision, result) = editing.await?;
         let committed = Instant::now();
         let effects = app.tiers.log().effects();
-        effects.made_here(edited.revision, road);
+        effects.made_here(revision, road);
         // This node's follower need not wait for the database's notification, as the others do.
         app.tiers.log().wake();
-        store.acknowledged(edited.revision, committed).await;
+        store.acknowledged(revision, committed).await;
         metrics::acknowledged(committed.elapsed());
         Ok(Acknowledged {
-            edited,
+            result,
             commit: committed - begun,
             acknowledge: committed.elapsed(),
         })

@@ -231,7 +231,7 @@ async fn respond_to(app: &App, parts: &mut Parts, body: Body) -> Result<Response
         Prepared::Mutation if is_get => return Err(method("an edit needs POST").into()),
         Prepared::Mutation => {
             let editor = Editor::from_request_parts(parts, app).await?;
-            let edits: Arc<dyn Edits> = Arc::new(EditsBy::new(app.clone(), &editor));
+            let edits: Arc<dyn Edits> = Arc::new(EditsBy::new(app.clone(), &editor, "api"));
             graphql.execute(operation, Some(edits)).await
         }
     };

@@ -1,17 +1,31 @@
-//! Editing rows. The triggers log each change; this code only says who made it.
+//! Editing rows. The triggers log each change; this code only says who made it, and which changes
+//! belong together.
+
+mod create;
+mod many;
+mod merge;
+mod undo;
 
 use std::time::Duration;
 
 use backon::{ExponentialBuilder, Retryable};
 use catalogue::{Catalogue, Change, FieldError, Value, parse_edit};
-use sea_query::{Expr, ExprTrait, Query, SimpleExpr};
-use serde_json::Map;
+use sea_query::{Expr, ExprTrait, Query, SelectStatement, SimpleExpr};
+use serde_json::{Map, Value as JsonValue};
 
-use super::{
-    Database, Json, Purpose, Store, StoreError,
-    database::{Target, Transaction},
-    read::object,
+pub use self::{
+    create::{Created, Creation, Idempotency},
+    many::{Edited as ManyEdited, MOST_ROWS, Many, Refused, Rows, Seen, Why},
+    merge::Difference,
+    undo::Undone,
 };
+pub(super) use self::merge::row_at;
+use super::{
+    Json, Purpose, Store, StoreError,
+    database::{Target, Transaction},
+    read::{Audience, object},
+};
+use crate::credentials::now_millis;
 
 /// How many times a transaction that loses against others is tried.
 const ATTEMPTS: usize = 5;
@@ -38,15 +52,42 @@ pub enum EditError {
         /// The version that it is at.
         version: i64,
     },
+    /// Others have edited the same fields since the editor read the row.
+    #[error("{} fields have been edited by others too", fields.len())]
+    Differences {
+        /// The version that the row is at.
+        version: i64,
+        /// The fields.
+        fields: Vec<Difference>,
+    },
     /// Fields cannot be set to the given values.
     #[error("{} fields cannot be set to the given values", .0.len())]
     Fields(Vec<FieldError>),
+    /// Rows refer to this one, or it to one that is not there.
+    #[error("rows refer to it")]
+    Referred,
+    /// An idempotency key was used for another request.
+    #[error("the idempotency key belongs to another request")]
+    KeyReused,
+    /// More rows than one edit may change.
+    #[error("more than {} rows", MOST_ROWS)]
+    TooMany,
     /// The database did not say whether it committed.
     #[error("the outcome of the commit is unknown: {0}")]
     Unknown(StoreError),
     /// The database cannot be reached, or refuses.
     #[error(transparent)]
-    Store(#[from] StoreError),
+    Store(StoreError),
+}
+
+impl From<StoreError> for EditError {
+    fn from(error: StoreError) -> Self {
+        if error.is_broken_reference() {
+            Self::Referred
+        } else {
+            Self::Store(error)
+        }
+    }
 }
 
 /// An edit of a row.
@@ -59,8 +100,6 @@ pub struct Edit<'a> {
     pub action: Action<'a>,
     /// Whether it may be done to a row at this version.
     pub condition: &'a (dyn Fn(i64) -> bool + Sync),
-    /// Whether an edit that would change nothing is fine at any version.
-    pub may_repeat: bool,
     /// The editor's name, for the change log.
     pub who: &'a str,
 }
@@ -68,10 +107,57 @@ pub struct Edit<'a> {
 /// What is done with a row.
 #[derive(Clone, Copy)]
 pub enum Action<'a> {
-    /// Fields get new values: a JSON object, see [`parse_edit`].
-    Update(&'a Map<String, serde_json::Value>),
+    /// Fields get new values.
+    Update {
+        /// A JSON object, see [`parse_edit`].
+        fields: &'a Map<String, JsonValue>,
+        /// The version that the editor read. What others have edited since then stays, if the editor
+        /// has not edited it too.
+        base: Option<i64>,
+    },
     /// It is removed.
     Delete,
+}
+
+/// What an editor does in one transaction.
+trait Work: Sync {
+    /// What it leaves.
+    type Result: Send;
+
+    /// The editor's name, for the change log.
+    fn who(&self) -> &str;
+
+    /// The last revision of the edit that it undoes.
+    fn undoes(&self) -> Option<u64> {
+        None
+    }
+
+    /// Does it.
+    fn run(
+        &self,
+        store: &Store,
+        transaction: &mut Transaction,
+    ) -> impl Future<Output = Result<Self::Result, EditError>> + Send;
+}
+
+impl Work for Edit<'_> {
+    type Result = Json;
+
+    fn who(&self) -> &str {
+        self.who
+    }
+
+    async fn run(&self, _: &Store, transaction: &mut Transaction) -> Result<Json, EditError> {
+        edit_row(transaction, self).await
+    }
+}
+
+/// What an editor's transaction has done.
+struct Committed<T> {
+    /// The revision that it took, or the current one if it changed nothing.
+    revision: u64,
+    /// What it leaves.
+    result: T,
 }
 
 impl Store {
@@ -80,60 +166,141 @@ impl Store {
     /// # Errors
     /// See [`EditError`]; on any other than [`EditError::Unknown`], nothing was changed.
     pub async fn edit(&self, edit: Edit<'_>) -> Result<Edited, EditError> {
+        let committed = self.commit(&edit).await?;
+        Ok(Edited {
+            revision: committed.revision,
+            row: committed.result,
+        })
+    }
+
+    /// Runs an editor's transaction, and commits it. Against others that stand in its way it is tried
+    /// again.
+    async fn commit<W: Work>(&self, work: &W) -> Result<Committed<W::Result>, EditError> {
         let again = ExponentialBuilder::default()
             .with_min_delay(Duration::from_millis(20))
             .with_max_times(ATTEMPTS - 1)
             .with_jitter();
-        (|| self.try_edit(&edit))
+        (|| self.try_commit(work))
             .retry(again)
             .when(|error| matches!(error, EditError::Store(error) if error.is_transient()))
             .await
     }
 
-    async fn try_edit(&self, edit: &Edit<'_>) -> Result<Edited, EditError> {
-        let Edit { catalogue, id, .. } = *edit;
+    async fn try_commit<W: Work>(&self, work: &W) -> Result<Committed<W::Result>, EditError> {
         let mut transaction = self.database.begin(Purpose::Write).await?;
-        sign(&mut transaction, Some(edit.who)).await?;
-        let mut row = Query::select();
-        row.column("version")
-            .from(catalogue.name())
-            .and_where(Expr::col("id").eq(id));
-        if matches!(self.database, Database::Postgres(..)) {
-            row.lock_exclusive();
-        }
-        let record = transaction.target().fetch_optional(&row).await?;
-        let version = record.ok_or(EditError::NotFound)?.get::<i64>(0)?;
-        let is_met = (edit.condition)(version);
-        if !is_met && !edit.may_repeat {
-            return Err(EditError::Conflict { version });
-        }
-        let changes = match edit.action {
-            Action::Update(fields) => {
-                let stored = object(&mut transaction, catalogue, id).await?;
-                let stored = serde_json::from_slice(&stored.text).unwrap_or_default();
-                let changes = parse_edit(catalogue, fields, &stored).map_err(EditError::Fields)?;
-                find_referred(&mut transaction, catalogue, &changes).await?;
-                Some(changes)
-            }
-            Action::Delete => None,
+        sign(&mut transaction, Some(work.who())).await?;
+        // On SQLite nobody else writes meanwhile, so all that follow are this transaction's.
+        let before = match transaction {
+            Transaction::Sqlite(_) => Some(read_revision(&mut transaction).await?),
+            Transaction::Postgres(..) => None,
         };
-        if !is_met && changes.as_ref().is_none_or(|changes| !changes.is_empty()) {
-            return Err(EditError::Conflict { version });
+        let result = work.run(self, &mut transaction).await?;
+        let taken = take_revision(&mut transaction).await?;
+        let first = before.map_or(taken.revision, |before| before + 1);
+        if taken.is_own && first <= taken.revision {
+            let note = note_edit(first, taken.revision, work.undoes())?;
+            transaction.target().execute(&note).await?;
         }
-        apply(&mut transaction.target(), catalogue, id, changes.as_deref()).await?;
-        // Read before the revision is taken: from then on all other editors wait.
-        let row = object(&mut transaction, catalogue, id).await?;
-        let revision = take_revision(&mut transaction).await?;
         transaction.commit().await.map_err(|error| {
             // A database that answers has rolled back; one that does not may have committed.
             let answered = matches!(&error, StoreError::Database(sqlx::Error::Database(_)));
             if answered {
-                EditError::Store(error)
+                EditError::from(error)
             } else {
                 EditError::Unknown(error)
             }
         })?;
-        Ok(Edited { revision, row })
+        Ok(Committed {
+            revision: taken.revision,
+            result,
+        })
+    }
+}
+
+/// The statement that notes which revisions belong together.
+fn note_edit(
+    first: u64,
+    last: u64,
+    undoes: Option<u64>,
+) -> Result<sea_query::InsertStatement, EditError> {
+    let stored = |revision: u64| {
+        i64::try_from(revision)
+            .map_err(|_| StoreError::Unexpected(format!("revision {revision} is too large")))
+    };
+    let undoes = undoes.map(stored).transpose()?;
+    Ok(super::statement::insert(
+        "edits",
+        ["first_revision", "last_revision", "undoes"],
+        [[stored(first)?.into(), stored(last)?.into(), Expr::val(undoes)]],
+    ))
+}
+
+async fn edit_row(transaction: &mut Transaction, edit: &Edit<'_>) -> Result<Json, EditError> {
+    let Edit { catalogue, id, .. } = *edit;
+    let mut row = Query::select();
+    row.column("version")
+        .from(catalogue.name())
+        .and_where(Expr::col("id").eq(id));
+    lock(&mut row, transaction);
+    let record = transaction.target().fetch_optional(&row).await?;
+    let version = record.ok_or(EditError::NotFound)?.get::<i64>(0)?;
+    if !(edit.condition)(version) {
+        return Err(EditError::Conflict { version });
+    }
+    let changes = match edit.action {
+        Action::Update { fields, base } => {
+            let stored = stored_row(transaction, catalogue, id).await?;
+            let changes = match base {
+                Some(base) if base != version => {
+                    let was = merge::row_at(transaction, catalogue, id, base, &stored).await?;
+                    merge::merge(catalogue, fields, was.as_ref(), &stored, version)?
+                }
+                _ => parse_edit(catalogue, fields, &stored).map_err(EditError::Fields)?,
+            };
+            find_referred(transaction, catalogue, &changes).await?;
+            Some(published(catalogue, changes, &stored))
+        }
+        Action::Delete => None,
+    };
+    apply(&mut transaction.target(), catalogue, id, changes.as_deref()).await?;
+    // Read before the revision is taken: from then on all other editors wait.
+    Ok(object(transaction, catalogue, id, Audience::Editors).await?)
+}
+
+/// A row as JSON.
+async fn stored_row(
+    transaction: &mut Transaction,
+    catalogue: &'static Catalogue,
+    id: i64,
+) -> Result<JsonValue, StoreError> {
+    let stored = object(transaction, catalogue, id, Audience::Editors).await?;
+    serde_json::from_slice(&stored.text).map_err(|error| StoreError::Unexpected(error.to_string()))
+}
+
+/// The changes of an edit; if it publishes a draft, the row is as old as that.
+fn published(
+    catalogue: &'static Catalogue,
+    mut changes: Vec<Change>,
+    stored: &JsonValue,
+) -> Vec<Change> {
+    let is_published = catalogue.is_draft(stored)
+        && catalogue
+            .draft
+            .is_some_and(|(column, _)| changes.iter().any(|change| change.column == column));
+    if is_published {
+        changes.push(Change {
+            column: "created_at",
+            value: Value::Integer(now_millis()),
+        });
+    }
+    changes
+}
+
+/// Lets nobody else edit the rows that are read.
+fn lock(select: &mut SelectStatement, transaction: &Transaction) {
+    // On SQLite, only one transaction writes.
+    if matches!(transaction, Transaction::Postgres(..)) {
+        select.lock_exclusive();
     }
 }
 
@@ -183,27 +350,41 @@ async fn apply(
     changes: Option<&[Change]>,
 ) -> Result<(), StoreError> {
     match changes {
-        Some([]) => {}
-        Some(changes) => {
-            let mut update = Query::update();
-            update
-                .table(catalogue.name())
-                .and_where(Expr::col("id").eq(id));
-            for change in changes {
-                update.value(change.column, stored(&change.value));
-            }
-            target.execute(&update).await?;
-        }
+        Some(changes) => set(target, catalogue, &[id], changes).await,
         None => {
             let mut delete = Query::delete();
             delete
                 .from_table(catalogue.name())
                 .and_where(Expr::col("id").eq(id));
-            target.execute(&delete).await?;
+            target.execute(&delete).await.map(drop)
         }
+    }
+}
+
+/// Sets columns of some rows.
+async fn set(
+    target: &mut Target<'_>,
+    catalogue: &'static Catalogue,
+    ids: &[i64],
+    changes: &[Change],
+) -> Result<(), StoreError> {
+    if changes.is_empty() {
+        return Ok(());
+    }
+    for ids in ids.chunks(CHUNK) {
+        let mut update = Query::update();
+        update.table(catalogue.name());
+        for change in changes {
+            update.value(change.column, stored(&change.value));
+        }
+        update.and_where(Expr::col("id").is_in(ids.iter().copied()));
+        target.execute(&update).await?;
     }
     Ok(())
 }
+
+/// How many rows a statement names.
+const CHUNK: usize = 500;
 
 /// A value as a statement's parameter.
 pub(super) fn stored(value: &Value) -> SimpleExpr {
@@ -243,8 +424,17 @@ pub(super) async fn sign(
     }
 }
 
+/// A revision that was taken.
+pub(super) struct Taken {
+    /// The counter's revision.
+    pub(super) revision: u64,
+    /// Whether this transaction has taken it: it has changed something. Unknown on SQLite, where
+    /// whoever knows the revision from before knows.
+    is_own: bool,
+}
+
 /// Takes the transaction's revision now, just before it commits, and returns it.
-pub(super) async fn take_revision(transaction: &mut Transaction) -> Result<u64, StoreError> {
+pub(super) async fn take_revision(transaction: &mut Transaction) -> Result<Taken, StoreError> {
     // From here to the commit all other editors wait. A server that vanishes in between must not
     // make them wait until the network notices.
     // (SQLite's triggers have taken the revision already; there, only the signature is removed.)
@@ -254,13 +444,34 @@ pub(super) async fn take_revision(transaction: &mut Transaction) -> Result<u64, 
         "UPDATE revision_counter SET who = NULL",
     );
     transaction.target().run(postgres, sqlite).await?;
+    let records = transaction
+        .target()
+        .fetch_fixed(
+            "SELECT revision, taken_by IS NOT DISTINCT FROM pg_current_xact_id_if_assigned() \
+             FROM revision_counter",
+            "SELECT revision, true FROM revision_counter",
+        )
+        .await?;
+    let record = records.first().ok_or_else(no_counter)?;
+    let revision = u64::try_from(record.get::<i64>(0)?).map_err(|_| no_counter())?;
+    Ok(Taken {
+        revision,
+        is_own: record.get(1)?,
+    })
+}
+
+/// The counter's revision.
+async fn read_revision(transaction: &mut Transaction) -> Result<u64, StoreError> {
     let counter = Query::select()
         .column("revision")
         .from("revision_counter")
         .to_owned();
     let record = transaction.target().fetch_optional(&counter).await?;
     let revision = record.map(|record| record.get::<i64>(0)).transpose()?;
-    revision
-        .and_then(|revision| u64::try_from(revision).ok())
-        .ok_or_else(|| StoreError::Unexpected("no revision counter".to_owned()))
+    let revision = revision.and_then(|revision| u64::try_from(revision).ok());
+    revision.ok_or_else(no_counter)
+}
+
+fn no_counter() -> StoreError {
+    StoreError::Unexpected("no revision counter".to_owned())
 }

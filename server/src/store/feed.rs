@@ -10,7 +10,7 @@ use sqlx::postgres::PgListener;
 use tracing::debug;
 
 use super::{
-    Database, Store, StoreError,
+    Database, Purpose, Store, StoreError,
     database::{Record, Target, Way, named},
     select::count_of_rows,
     stamp::read_stamp,
@@ -144,6 +144,35 @@ impl Store {
             },
         };
         Ok(counted.into_iter().map(revision).collect())
+    }
+
+    /// What an edit, given by its last revision, has changed; nothing of an edit of very many rows.
+    pub(crate) async fn changes_of_edit(
+        &self,
+        last: u64,
+    ) -> Result<Vec<Change<Image>>, StoreError> {
+        let last = i64::try_from(last).unwrap_or(i64::MAX);
+        let mut snapshot = self.database.begin(Purpose::Read).await?;
+        let note = Query::select()
+            .column("first_revision")
+            .from("edits")
+            .and_where(Expr::col("last_revision").eq(last))
+            .to_owned();
+        let Some(note) = snapshot.target().fetch_optional(&note).await? else {
+            return Ok(Vec::new());
+        };
+        let first: i64 = note.get(0)?;
+        let mut changes = Vec::new();
+        for catalogue in catalogue::all() {
+            let mut select = images(catalogue, &self.database);
+            select
+                .and_where(Expr::col("revision").between(first, last))
+                .limit(DISTINCT_ROWS.unsigned_abs());
+            for record in snapshot.target().fetch(&select).await? {
+                changes.push(read_change(catalogue, &record)?);
+            }
+        }
+        Ok(changes)
     }
 
     /// Runs on the feed's own connection; after a failure, the next call opens a new one.

@@ -8,7 +8,7 @@ use quick_cache::Weighter;
 
 use super::{Cached, Tiers, Weight};
 use crate::{
-    Entry, Origin, Reason,
+    Change, Entry, Origin, Reason,
     shared::{Shared, State, Unavailable},
 };
 
@@ -60,6 +60,22 @@ pub struct HeldKey {
 }
 
 impl<O: Origin> Tiers<O> {
+    /// How many answers in memory some changes touch, and the URLs of the first of them. Like
+    /// [`holdings`](Self::holdings), this looks at each entry.
+    pub fn touched_by(
+        &self,
+        changes: &[Change<<O::Ask as Ask>::Image>],
+        named: usize,
+    ) -> (usize, Vec<String>) {
+        let touched = self.memory.iter().map(|(_, entry)| entry);
+        let touched =
+            touched.filter(|entry| changes.iter().any(|change| entry.is_touched_by(change)));
+        let touched: Vec<Cached<O>> = touched.collect();
+        let urls = touched.iter().take(named);
+        let urls = urls.map(|entry| entry.ask.url().into_owned());
+        (touched.len(), urls.collect())
+    }
+
     /// What memory holds altogether, with so many of the biggest answers. This looks at each entry,
     /// a millisecond for ten thousand of them.
     pub fn holdings(&self, biggest: usize) -> Holdings {

@@ -66,6 +66,7 @@ fn update_row<'a>(ctx: ResolverContext<'a>, catalogue: &'static Catalogue) -> Fi
             id: id_in(&ctx)?,
             fields: Value::Object(fields).to_string(),
             condition: condition(&ctx)?,
+            base: None,
         };
         let saved = edits(&ctx)?
             .update(update)
