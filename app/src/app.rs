@@ -33,13 +33,15 @@ pub fn App() -> impl IntoView {
         };
     }
     match Admin::parse(&request.path, &request.search) {
-        Some(Admin::Overview) => admin::overview(request).into_any(),
+        Some(Admin::Overview) => admin::overview(&request),
+        Some(Admin::History) => admin::history(&request),
+        Some(Admin::Rows(_)) => admin::rows(&request),
+        Some(Admin::New(schema)) => admin::new(&request, schema),
+        Some(Admin::Row { schema, id }) => admin::editor(&request, schema, id),
         Some(Admin::Cache) => admin::cache(request),
         Some(Admin::Tail) => admin::tail(request),
         Some(Admin::Dashboard) => admin::dashboard(request),
         Some(Admin::Login { next }) => admin::login(request, next).into_any(),
-        Some(Admin::Rows(schema)) => of_row(schema, request, RowsPage),
-        Some(Admin::Row { schema, id }) => of_row(schema, request, EditorPage(id)),
         None => pages::not_found(request).into_any(),
     }
 }
@@ -78,21 +80,5 @@ struct SavedPage(Result<Vec<i64>, Rejection>);
 impl OfRow for SavedPage {
     fn page<T: CatalogueView>(self, request: Request) -> AnyView {
         pages::saved::<T>(request, self.0).into_any()
-    }
-}
-
-struct RowsPage;
-
-impl OfRow for RowsPage {
-    fn page<T: CatalogueView>(self, request: Request) -> AnyView {
-        admin::rows::<T>(request).into_any()
-    }
-}
-
-struct EditorPage(i64);
-
-impl OfRow for EditorPage {
-    fn page<T: CatalogueView>(self, request: Request) -> AnyView {
-        admin::editor::<T>(request, self.0).into_any()
     }
 }

@@ -6,6 +6,12 @@ mod live_dashboard;
 mod live_stream;
 #[cfg(any(feature = "ssr", feature = "admin"))]
 mod live_tail;
+#[cfg(any(feature = "ssr", feature = "admin"))]
+mod request;
+#[cfg(any(feature = "ssr", feature = "admin"))]
+mod row_form;
+#[cfg(any(feature = "ssr", feature = "admin"))]
+mod rows_form;
 
 mod filter_form;
 mod form;
@@ -17,6 +23,10 @@ mod view_toggle;
 pub use live_dashboard::LiveDashboard;
 #[cfg(any(feature = "ssr", feature = "admin"))]
 pub use live_tail::LiveTail;
+#[cfg(any(feature = "ssr", feature = "admin"))]
+pub use row_form::RowForm;
+#[cfg(any(feature = "ssr", feature = "admin"))]
+pub use rows_form::RowsForm;
 #[cfg(feature = "ssr")]
 pub(crate) use live_tail::TailLine;
 

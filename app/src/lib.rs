@@ -23,6 +23,8 @@
 
 #[cfg(feature = "ssr")]
 pub mod dashboard;
+#[cfg(feature = "ssr")]
+pub mod desk;
 pub mod functions;
 #[cfg(feature = "ssr")]
 pub mod inspection;

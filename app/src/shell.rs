@@ -11,6 +11,8 @@ use crate::{App, Request};
 #[derive(Debug)]
 pub struct Built {
     style: String,
+    /// What editors' pages load beside that.
+    editors_style: String,
     /// What readers' pages load.
     readers: Program,
     /// What editors' pages load instead.
@@ -34,15 +36,17 @@ struct Program {
 pub fn shell(built: &Built) -> impl IntoView + use<> {
     let Built {
         style,
+        editors_style,
         readers,
         editors,
         kitchen,
     } = built;
     let request = Request::current();
-    let Program { script, wasm } = match Admin::parse(&request.path, &request.search) {
-        Some(_) => editors,
-        None => readers,
-    };
+    let is_editors = Admin::parse(&request.path, &request.search).is_some();
+    let Program { script, wasm } = if is_editors { editors } else { readers };
+    let editors_style = is_editors.then(|| {
+        view! { <link rel="stylesheet" href=editors_style.clone() /> }
+    });
     let row = Page::parse(&request.path, &request.search).and_then(|page| page.row());
     let is_recipe = row.is_some_and(|(schema, _)| schema.catalogue == recipes::SCHEMA.catalogue);
     let kitchen = is_recipe.then(|| format!("{} {}", kitchen.script, kitchen.wasm));
@@ -69,6 +73,7 @@ pub fn shell(built: &Built) -> impl IntoView + use<> {
                     crossorigin="anonymous"
                 />
                 <link rel="stylesheet" href=style.clone() />
+                {editors_style}
                 // The icon has no link: browsers look for /favicon.ico, and request a linked one
                 // again whenever the address changes.
                 <script r#type="module" src="/navigation.js"></script>
@@ -108,6 +113,7 @@ impl Built {
         };
         Self {
             style: address("", "", "css"),
+            editors_style: address("admin-", "-admin", "css"),
             readers: program("", ""),
             editors: program("admin-", "-admin"),
             kitchen: program("kitchen-", "-kitchen"),

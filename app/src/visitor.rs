@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use leptos_cached::Fault;
 
-use crate::{dashboard::Dashboard, inspection::Report, line::Line};
+use crate::{dashboard::Dashboard, desk::Desk, inspection::Report, line::Line};
 
 /// The visitor, and what the previous page has left for this one. The server puts it into the
 /// context of the admin pages.
@@ -18,11 +18,11 @@ pub struct Visitor {
     pub csrf_token: String,
     /// The outcome of the form that was just sent.
     pub flash: Option<Flash>,
-    /// What the server has looked up for a page about itself.
+    /// What the server has looked up for the page.
     pub insight: Option<Insight>,
 }
 
-/// What a page about the server itself shows: no answer of the tiers, so no server function has it.
+/// What an editors' page shows: no answer of the tiers, so no server function has it.
 #[derive(Debug, Clone)]
 pub enum Insight {
     /// For the inspector.
@@ -31,6 +31,8 @@ pub enum Insight {
     Tail(Arc<TailInsight>),
     /// For the dashboard.
     Dashboard(Arc<Dashboard>),
+    /// For the pages on which rows are edited.
+    Desk(Arc<Result<Desk, Fault>>),
 }
 
 /// What the tail shows before anything new happens.
@@ -55,10 +57,23 @@ pub struct Flash {
     pub page: String,
     /// Whether the form was accepted.
     pub accepted: bool,
-    /// Whether the page shows stored values next to typed ones where they differ.
-    pub compare: bool,
+    /// More about it: the rows that an edit left alone.
+    pub details: Vec<String>,
+    /// The last revision of the edit that can be undone.
+    pub undo: Option<u64>,
     /// What is wrong with each field, by the field's name.
     pub errors: Vec<(String, String)>,
     /// The typed values, by the field's name, so that nothing is lost.
     pub values: Vec<(String, String)>,
+    /// What the fields were when the form was opened, by the field's name, if that is known.
+    pub bases: Option<Vec<(String, String)>>,
+}
+
+/// What others have set a field to while it was edited.
+#[derive(Debug, Clone)]
+pub(crate) struct Differs {
+    /// The stored value.
+    pub(crate) theirs: String,
+    /// What it was when the form was opened, if that is known.
+    pub(crate) base: Option<String>,
 }

@@ -9,9 +9,11 @@ mod api;
 mod assets;
 mod auth;
 mod dashboard;
+mod desk;
 mod edits;
 mod events;
 mod files;
+mod form;
 mod front;
 mod graphiql;
 mod graphql;
@@ -22,6 +24,7 @@ mod live;
 mod operations;
 mod pages;
 mod pictures;
+mod refresh;
 mod rendered;
 mod sessions;
 mod sitemap;
@@ -102,6 +105,8 @@ pub struct Shared {
     beats: Beats,
     /// Places for those who watch the dashboard.
     dashboard_watchers: Arc<Semaphore>,
+    /// Places for the forms that hear of others' edits.
+    forms: Arc<Semaphore>,
     /// Whether the node is about to stop.
     is_leaving: AtomicBool,
     /// The configuration.
@@ -162,6 +167,7 @@ impl App {
             readings: Readings::new(metrics.clone()),
             beats: Beats::default(),
             dashboard_watchers: dashboard::watchers(),
+            forms: form::places(),
             is_leaving: AtomicBool::new(false),
             downstream: config.caching.downstream(),
             config,
@@ -250,6 +256,8 @@ fn routes(app: App) -> Router {
     // Only routes that need the visitor pay for reading the session.
     let private = Router::new()
         .merge(pages::private_routes())
+        .merge(desk::routes())
+        .merge(form::routes())
         .merge(admin::routes())
         .merge(inspector::routes())
         .merge(tail::routes())

@@ -55,10 +55,14 @@ mod counts;
 mod cut_off;
 #[path = "server/deploys.rs"]
 mod deploys;
+#[path = "server/desk.rs"]
+mod desk;
 #[path = "server/doctor.rs"]
 mod doctor;
 #[path = "server/drill.rs"]
 mod drill;
+#[path = "server/editing.rs"]
+mod editing;
 #[path = "server/editors.rs"]
 mod editors;
 #[path = "server/edits.rs"]

@@ -2,11 +2,11 @@
 //!
 //! ```text
 //! <bundle>/site/pkg/hearth.HASH.{js,wasm,css}
-//! <bundle>/site/pkg/hearth-admin.HASH.{js,wasm}
+//! <bundle>/site/pkg/hearth-admin.HASH.{js,wasm,css}
 //! <bundle>/site/pkg/hearth-kitchen.HASH.{js,wasm}
 //! <bundle>/site/fonts/figtree.woff2      from npm
 //! <bundle>/site/hash.txt                 "js: HASH" … of these names, which the server reads when it starts;
-//!                                        "admin-js: HASH" … of the editors' program,
+//!                                        "admin-js: HASH" … of what editors' pages load,
 //!                                        "kitchen-js: HASH" … of the kitchen's
 //! <bundle>/site/**                       all of assets/**
 //! <bundle>/site/**.{br,gz}               beside everything that is text, and the wasm
@@ -78,7 +78,7 @@ impl Program {
 }
 
 /// Raise this when a step's output changes for the same input.
-const FORMAT: &str = "5";
+const FORMAT: &str = "6";
 
 /// Brings a profile's site up to date. When its inputs are unchanged, only cargo runs.
 pub(crate) fn build(context: &Context, toolchain: &WasmToolchain, profile: Profile) -> Result<()> {

@@ -3,6 +3,7 @@
 mod cache;
 mod dashboard;
 mod editor;
+mod history;
 mod input;
 mod login;
 mod overview;
@@ -12,13 +13,16 @@ mod tail;
 pub(crate) use cache::cache;
 pub use dashboard::content as dashboard_content;
 pub(crate) use dashboard::dashboard;
-pub(crate) use editor::editor;
+pub(crate) use editor::{editor, new};
+pub(crate) use history::history;
 pub(crate) use login::login;
 pub(crate) use overview::overview;
 pub(crate) use rows::rows;
 pub(crate) use tail::tail;
 
-use catalogue::Row;
+use std::sync::Arc;
+
+use catalogue::Catalogue;
 use leptos::prelude::*;
 use leptos_cached::Fault;
 use site::{Admin, Fixed};
@@ -26,7 +30,8 @@ use site::{Admin, Fixed};
 use crate::{
     Flash, Insight, Request, Visitor, catalogue_view,
     components::{Head, Icon, failure, page},
-    reply,
+    desk::Desk,
+    reply, text,
 };
 
 /// The editor who is logged in.
@@ -72,12 +77,33 @@ fn visitor() -> Result<Visitor, Fault> {
     use_context::<Result<Visitor, Fault>>().unwrap_or(Err(Fault::Unavailable))
 }
 
-/// A row as JSON, in which an editor's page looks up fields by the names of the declaration.
-pub(crate) fn as_json(row: &impl Row) -> Result<serde_json::Value, Fault> {
-    serde_json::to_value(row).map_err(|error| {
-        leptos::logging::error!("cannot show a row: {error}");
-        Fault::Unavailable
-    })
+/// The current editor, and what was found for the page; or the answer for anyone else.
+fn desk_of(request: &Request) -> Result<(Editor, Arc<Result<Desk, Fault>>), AnyView> {
+    let editor = editor_of(request)?;
+    match editor.insight.clone() {
+        Some(Insight::Desk(desk)) => Ok((editor, desk)),
+        _ => Err(failure(request, &Fault::Forbidden)),
+    }
+}
+
+/// What editors call the rows of a catalogue.
+struct Words {
+    /// One row: "home".
+    one: String,
+    /// Several rows: "homes".
+    many: String,
+    /// The catalogue in the navigation: "Homes".
+    section: String,
+}
+
+/// The words for a catalogue, whether readers see its rows by themselves or not.
+fn words_of(catalogue: &'static Catalogue) -> Words {
+    let words = catalogue_view::words(catalogue);
+    Words {
+        one: words.one.to_owned(),
+        many: words.many.to_owned(),
+        section: text::capitalized(words.section),
+    }
 }
 
 /// The frame of a page for editors.
@@ -87,20 +113,22 @@ pub(crate) fn admin_page(
     title: &str,
     main: impl IntoView + 'static,
 ) -> AnyView {
-    let catalogues = catalogue::all().map(|catalogue| {
+    let catalogues = catalogue::edited().map(|catalogue| {
         let path = Admin::Rows(catalogue.schema).path();
-        view! { <li>{tab(request, &path, catalogue_view::words(catalogue).section)}</li> }
+        view! { <li>{tab(request, &path, words_of(catalogue).section)}</li> }
     });
+    let history = Admin::History.path();
     let main = view! {
         <div class="wrap admin">
             <div class="admin-bar">
                 <nav aria-label="Administration">
                     <ul>
-                        <li>{tab(request, "/admin", "Overview")}</li>
+                        <li>{tab(request, "/admin", "Overview".to_owned())}</li>
                         {catalogues.collect_view()}
-                        <li>{tab(request, "/admin/dashboard", "Dashboard")}</li>
-                        <li>{tab(request, "/admin/cache", "Cache")}</li>
-                        <li>{tab(request, "/admin/tail", "Tail")}</li>
+                        <li>{tab(request, &history, "History".to_owned())}</li>
+                        <li>{tab(request, "/admin/dashboard", "Dashboard".to_owned())}</li>
+                        <li>{tab(request, "/admin/cache", "Cache".to_owned())}</li>
+                        <li>{tab(request, "/admin/tail", "Tail".to_owned())}</li>
                         // A document of its own, with another program.
                         <li>
                             <a href=Fixed::Graphiql.path() rel="external">"GraphQL"</a>
@@ -116,7 +144,7 @@ pub(crate) fn admin_page(
                     </button>
                 </form>
             </div>
-            {editor.flash.as_ref().map(|flash| notice(flash.accepted, &flash.message))}
+            {editor.flash.as_ref().map(|flash| outcome(editor, flash))}
             {main.into_any()}
         </div>
     };
@@ -133,12 +161,49 @@ pub(crate) fn private_head(request: &Request, title: &str) -> Head {
     }
 }
 
-/// The outcome of a form or a query.
-pub(crate) fn notice(accepted: bool, message: &str) -> impl IntoView + use<> {
-    let (class, icon, role) = match accepted {
+/// The outcome of the form that was just sent, with a way back.
+fn outcome(editor: &Editor, flash: &Flash) -> impl IntoView + use<> {
+    let (class, icon, role) = look(flash.accepted);
+    let details = flash.details.iter().map(|detail| {
+        view! { <li>{detail.clone()}</li> }
+    });
+    let details: Vec<_> = details.collect();
+    let details = (!details.is_empty()).then(|| view! { <ul>{details}</ul> });
+    let undo = flash.undo.map(|revision| {
+        view! {
+            <form method="post" action=Admin::History.path()>
+                <input r#type="hidden" name="csrf_token" value=editor.csrf_token.clone() />
+                <input r#type="hidden" name="revision" value=revision.to_string() />
+                <button class="button quiet" r#type="submit">
+                    <Icon name="undo" />
+                    "Undo"
+                </button>
+            </form>
+        }
+    });
+    view! {
+        <div class=class role=role>
+            <Icon name=icon />
+            <div>
+                <p>{flash.message.clone()}</p>
+                {details}
+            </div>
+            {undo}
+        </div>
+    }
+}
+
+/// The class, the icon and the role of an outcome.
+fn look(accepted: bool) -> (&'static str, &'static str, &'static str) {
+    match accepted {
         true => ("notice accepted", "check", "status"),
         false => ("notice refused", "circle-alert", "alert"),
-    };
+    }
+}
+
+/// The outcome of a form or a query.
+pub(crate) fn notice(accepted: bool, message: &str) -> impl IntoView + use<> {
+    let (class, icon, role) = look(accepted);
     view! {
         <div class=class role=role>
             <Icon name=icon />
@@ -147,7 +212,7 @@ pub(crate) fn notice(accepted: bool, message: &str) -> impl IntoView + use<> {
     }
 }
 
-fn tab(request: &Request, address: &str, label: &'static str) -> impl IntoView + use<> {
+fn tab(request: &Request, address: &str, label: String) -> impl IntoView + use<> {
     let below = request
         .path
         .strip_prefix(address)

@@ -27,7 +27,7 @@ use tokio::{
 use tower_sessions::Session;
 use tracing::warn;
 
-use self::collect::collect;
+pub(super) use self::collect::collect;
 pub(super) use self::{beats::Beats, readings::Readings};
 use super::{App, auth::Viewer, events, json, pages};
 

@@ -22,7 +22,7 @@ use tower_sessions::Session;
 use super::{
     App,
     api::catch_up,
-    auth,
+    auth, desk,
     rendered::{instead, respond},
 };
 use crate::{
@@ -31,18 +31,9 @@ use crate::{
     warming::PURPOSE,
 };
 
-/// The pages that need the visitor.
+/// The login, which needs the visitor.
 pub(super) fn private_routes() -> Router<App> {
-    let mut router = Router::new()
-        .route(&Admin::Overview.path(), get(private_page))
-        .route(&Admin::LOGIN.path(), get(private_page));
-    for schema in catalogue::schemas() {
-        let rows = Admin::Rows(schema).path();
-        router = router
-            .route(&format!("{rows}/{{id}}"), get(private_page))
-            .route(&rows, get(private_page));
-    }
-    router
+    Router::new().route(&Admin::LOGIN.path(), get(private_page))
 }
 
 /// A reader's page, if memory has a valid one, so that the most frequent requests need no route.
@@ -171,9 +162,13 @@ pub(super) async fn refused_form(app: &App, session: &Session, flash: Flash) -> 
         Ok(uri) => *request.uri_mut() = uri,
         Err(_) => return Fault::NotFound.into_response(),
     }
-    let visitor = auth::visitor(app, session, "").await.map(|mut visitor| {
-        visitor.flash = Some(flash);
-        visitor
+    let insight = desk::insight(app, request.uri()).await;
+    let visitor = auth::visitor(app, session, "").await;
+    // Only an account sees what was found.
+    let visitor = visitor.map(|visitor| Visitor {
+        flash: Some(flash),
+        insight: insight.filter(|_| visitor.account.is_some()),
+        ..visitor
     });
     let page = app.pages.origin().render(request, Some(visitor)).await;
     page.map_or_else(IntoResponse::into_response, |page| {

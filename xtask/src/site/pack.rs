@@ -43,9 +43,16 @@ pub(super) fn pack(
     let work = site.with_file_name("packed");
     fs::create_dir_all(&work).with_context(|| format!("create {}", work.display()))?;
     // What is served below `pkg`: of each file its program, its kind and where it is now.
-    let css = work.join("style.css");
-    let mut packed = vec![(Program::Readers, "css", css.clone())];
-    let mut bundles = vec![(root.join("style/main.css"), css)];
+    let mut packed = Vec::new();
+    let mut bundles = Vec::new();
+    for (program, style) in [
+        (Program::Readers, "main.css"),
+        (Program::Editors, "admin.css"),
+    ] {
+        let css = work.join(style);
+        bundles.push((root.join("style").join(style), css.clone()));
+        packed.push((program, "css", css));
+    }
     for bound in programs {
         let file = |end: &str| work.join(bound.program.name()).with_extension(end);
         let (js, wasm) = (file("js"), file("wasm"));

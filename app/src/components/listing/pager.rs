@@ -89,7 +89,7 @@ pub(crate) fn Pager(
 }
 
 /// The pages that get a link; `None` is a gap.
-fn around(here: u64, last: u64) -> Vec<Option<u64>> {
+pub(crate) fn around(here: u64, last: u64) -> Vec<Option<u64>> {
     let near = here.saturating_sub(1).max(1)..=(here + 1).min(last);
     let mut pages = Vec::with_capacity(7);
     let mut before = 0;

@@ -1,9 +1,123 @@
 //! The control of one field.
 
-use catalogue::{Edit, Encoding, Field};
+use catalogue::{Catalogue, Edit, Encoding, Field};
 use leptos::prelude::*;
+use serde_json::Value as Json;
 
-use crate::text;
+use crate::{desk::Choices, text, visitor::Differs};
+
+/// The names of a table's rows, if they are few enough to choose from.
+pub(super) fn names_of<'c>(table: &str, choices: &'c Choices) -> Option<&'c [(i64, String)]> {
+    let (_, names) = choices.iter().find(|(known, _)| *known == table)?;
+    (!names.is_empty()).then_some(names)
+}
+
+/// The names of the rows to which a column refers.
+pub(super) fn names_of_column<'c>(
+    catalogue: &Catalogue,
+    column: &str,
+    choices: &'c Choices,
+) -> Option<&'c [(i64, String)]> {
+    let mut fields = catalogue.fields.iter();
+    let field = fields.find(|field| field.table.is_none() && field.column == column)?;
+    match field.edit? {
+        Edit::Reference(table) => names_of(table, choices),
+        _ => None,
+    }
+}
+
+/// What a field is called at the head of a column.
+pub(super) fn heading(field: &Field) -> String {
+    match (field.path, field.edit) {
+        ("id", _) => "No.".to_owned(),
+        ("created_at", _) => "Created".to_owned(),
+        ("updated_at", _) => "Edited".to_owned(),
+        ("view_count", _) => "Views".to_owned(),
+        // `agent.id` is the agent.
+        (path, Some(Edit::Reference(_))) => text::label(path.trim_end_matches(".id")),
+        (path, _) => match path.strip_prefix("location.") {
+            Some(part) if part != "id" => text::label(part),
+            _ => text::label(path),
+        },
+    }
+}
+
+/// A field of a row as people read it.
+pub(super) fn shown(field: &Field, row: &Json, choices: &Choices) -> String {
+    let value = field.shown(field.of(row));
+    if value.is_empty() {
+        return "–".to_owned();
+    }
+    match (field.encoding, field.edit) {
+        (Encoding::Money, _) => text::dollars(&value),
+        (Encoding::Timestamp, _) => text::day(&value),
+        (Encoding::Flag, _) => yes_or_no(&value).to_owned(),
+        (_, Some(Edit::Choice(_))) => text::label(&value),
+        (_, Some(Edit::Reference(table))) => {
+            let mut names = names_of(table, choices).unwrap_or_default().iter();
+            let name = names.find(|(id, _)| id.to_string() == value);
+            name.map_or(value, |(_, name)| name.clone())
+        }
+        _ => value,
+    }
+}
+
+fn yes_or_no(flag: &str) -> &'static str {
+    if flag == "true" { "Yes" } else { "No" }
+}
+
+/// The control of a field in a table of many rows, which has no room for a label of its own.
+pub(super) fn inline(
+    field: &Field,
+    rule: Edit,
+    name: String,
+    label: String,
+    value: &str,
+) -> AnyView {
+    let options = match rule {
+        Edit::Choice(choices) => choices
+            .iter()
+            .map(|choice| (*choice, text::label(choice)))
+            .collect(),
+        Edit::Flag => vec![
+            ("true", yes_or_no("true").to_owned()),
+            ("false", yes_or_no("false").to_owned()),
+        ],
+        _ => Vec::new(),
+    };
+    if options.is_empty() {
+        let is_money = field.encoding == Encoding::Money;
+        let value = if is_money { text::dollars(value) } else { value.to_owned() };
+        return view! {
+            <input
+                class="inline"
+                r#type="text"
+                inputmode="decimal"
+                name=name
+                aria-label=label
+                value=value
+                autocomplete="off"
+                data-money=is_money.then_some("")
+            />
+        }
+        .into_any();
+    }
+    let is_known = options.iter().any(|(option, _)| *option == value);
+    let other = (!is_known).then(|| {
+        view! { <option value=value.to_owned() selected=true>{text::label(value)}</option> }
+    });
+    let options = options.into_iter().map(|(option, label)| {
+        view! { <option value=option selected=option == value>{label}</option> }
+    });
+    let options = options.collect_view();
+    view! {
+        <select class="inline" name=name aria-label=label>
+            {other}
+            {options}
+        </select>
+    }
+    .into_any()
+}
 
 /// A field's control, chosen by the values that it allows.
 #[component]
@@ -14,12 +128,23 @@ pub(super) fn FieldInput(
     rule: Edit,
     /// Its current value.
     value: String,
+    /// What the rows are called to which it may refer.
+    names: Option<Vec<(i64, String)>>,
     /// What is wrong with it.
     error: Option<String>,
+    /// What others have set it to.
+    differs: Option<Differs>,
+    /// Whether it names its row, and takes a whole line.
+    names_row: bool,
 ) -> impl IntoView {
     let id = format!("field-{}", field.path);
-    let described = error.as_ref().map(|_| format!("{id}-error"));
+    let described = match (&error, &differs) {
+        (Some(_), _) => Some(format!("{id}-error")),
+        (None, Some(_)) => Some(format!("{id}-differs")),
+        (None, None) => None,
+    };
     let invalid = error.as_ref().map(|_| "true");
+    let differs = differs.map(|differs| difference(field, &id, differs));
     let message = error.map(|error| {
         view! { <p class="field-error" id=format!("{id}-error")>{error}</p> }
     });
@@ -33,6 +158,7 @@ pub(super) fn FieldInput(
             let choices = choices.iter().map(|choice| (*choice).to_owned());
             let options = other.into_iter().chain(choices).map(|choice| {
                 let (selected, label) = (choice == value, text::label(&choice));
+                let label = if label.is_empty() { "Choose one".to_owned() } else { label };
                 view! { <option value=choice selected=selected>{label}</option> }
             });
             let options: Vec<_> = options.collect();
@@ -54,6 +180,30 @@ pub(super) fn FieldInput(
             }
             .into_any()
         }
+        Edit::Reference(_) if names.is_some() => {
+            let names = names.unwrap_or_default();
+            let is_known = names.iter().any(|(id, _)| id.to_string() == value);
+            let other = (!is_known).then(|| {
+                let label = match &*value {
+                    "" | "0" => "Choose one".to_owned(),
+                    number => format!("No. {number}"),
+                };
+                view! { <option value=value.clone() selected=true>{label}</option> }
+            });
+            let options = names.into_iter().map(|(id, name)| {
+                let id = id.to_string();
+                let selected = id == value;
+                view! { <option value=id selected=selected>{name}</option> }
+            });
+            let options: Vec<_> = options.collect();
+            view! {
+                <select id=id.clone() name=field.path aria-invalid=invalid aria-describedby=described>
+                    {other}
+                    {options}
+                </select>
+            }
+            .into_any()
+        }
         Edit::Date | Edit::Degrees(_) | Edit::Reference(_) => {
             let kind = if matches!(rule, Edit::Date) {
                 "date"
@@ -66,13 +216,6 @@ pub(super) fn FieldInput(
                 _ => None,
             };
             let (least, step) = bounds.unzip();
-            // Where it leads to, if that has a page.
-            let link = match rule {
-                Edit::Reference(table) => catalogue::schema(table)
-                    .zip(value.parse().ok())
-                    .map(|(schema, id)| site::links::object(schema, id)),
-                _ => None,
-            };
             view! {
                 <input
                     r#type=kind
@@ -81,11 +224,9 @@ pub(super) fn FieldInput(
                     value=value
                     min=least
                     step=step
-                    required
                     aria-invalid=invalid
                     aria-describedby=described
                 />
-                {link.map(|link| view! { <a href=link>"See it"</a> })}
             }
             .into_any()
         }
@@ -134,13 +275,13 @@ pub(super) fn FieldInput(
             </textarea>
         }
         .into_any(),
-        Edit::Text { .. } | Edit::Terms | Edit::Set(_) => view! {
+        Edit::Text { .. } | Edit::Token | Edit::Terms | Edit::Set(_) => view! {
             <input
                 r#type="text"
                 id=id.clone()
                 name=field.path
                 value=value
-                required=matches!(rule, Edit::Text { .. })
+                required=matches!(rule, Edit::Text { .. } | Edit::Token)
                 aria-invalid=invalid
                 aria-describedby=described
             />
@@ -148,16 +289,40 @@ pub(super) fn FieldInput(
         .into_any(),
     };
     view! {
-        <div class=if is_long { "field wide" } else { "field" }>
+        <div class=if is_long || names_row { "field wide" } else { "field" }>
             <label for=id>{label(field, rule)}</label>
             {control}
             {message}
+            {differs}
+        </div>
+    }
+}
+
+/// What others have set a field to, and a way to take it.
+fn difference(field: &'static Field, id: &str, differs: Differs) -> impl IntoView + use<> {
+    let said = |value: &str| match value.trim() {
+        "" => "nothing".to_owned(),
+        value => text::excerpt(value, 200),
+    };
+    let base = differs
+        .base
+        .map(|base| format!("It was “{}”. ", said(&base)));
+    view! {
+        <div class="differs" id=format!("{id}-differs")>
+            <p>{base} {format!("Stored now: {}", said(&differs.theirs))}</p>
+            <label class="check">
+                <input r#type="checkbox" name=format!("theirs.{}", field.path) value="1" />
+                <span>"Take theirs"</span>
+            </label>
         </div>
     }
 }
 
 fn label(field: &Field, rule: Edit) -> String {
-    let name = text::label(field.path);
+    let name = match rule {
+        Edit::Reference(_) => heading(field),
+        _ => text::label(field.path.rsplit('.').next().unwrap_or_default()),
+    };
     match (field.encoding, rule) {
         (Encoding::Money, _) => format!("{name} in dollars"),
         (Encoding::Lines, _) => format!("{name}, one per line"),

@@ -37,7 +37,7 @@ const LISTED: usize = 10;
 const PATIENCE: Duration = Duration::from_millis(500);
 
 /// What the dashboard shows now.
-pub(super) async fn collect(app: &App) -> Dashboard {
+pub(in crate::http) async fn collect(app: &App) -> Dashboard {
     let counted = app.readings.up_to_now();
     let (data, pages) = (app.tiers.holdings(LISTED), app.pages.holdings(LISTED));
     let journal = app.tiers.journal();
