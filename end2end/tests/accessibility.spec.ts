@@ -32,7 +32,13 @@ const READERS = [
 const EDITORS = [
   '/admin',
   '/admin/properties',
+  '/admin/properties?city=austin&status=sold&columns=price,status,address',
+  '/admin/properties?q=nothingatall',
   '/admin/properties/42',
+  '/admin/properties/new',
+  '/admin/offices',
+  '/admin/locations/3',
+  '/admin/history',
   '/admin/recipes/7',
   '/admin/agents/7',
   '/admin/tail',
@@ -90,10 +96,11 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await expect(page.getByRole('alert')).toBeVisible();
       expect(await broken(page)).toEqual([]);
       await logIn(page);
-      await page.goto('/admin/properties/43');
+      await open(page, '/admin/properties/43');
       await page.getByLabel('Title').fill('x'.repeat(201));
-      await page.getByRole('button', { name: 'Save changes' }).click();
       await expect(page.locator('.field-error')).toBeVisible();
+      await page.getByRole('button', { name: 'Save changes' }).click();
+      await expect(page.locator('.form-state')).toContainText('Nothing was saved.');
       expect(await broken(page)).toEqual([]);
     });
   });

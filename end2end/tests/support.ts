@@ -172,8 +172,8 @@ export async function watch(page: Page): Promise<string[]> {
   const now = { open: new Set<Request>(), ended: Date.now() };
   traffic.set(page, now);
   // These streams never end.
-  const streams = ['/live', '/admin/tail/events'];
-  page.on('request', (request) => streams.includes(new URL(request.url()).pathname) || now.open.add(request));
+  const isStream = (path: string) => path === '/live' || /^\/admin\/.*\/events$/.test(path);
+  page.on('request', (request) => isStream(new URL(request.url()).pathname) || now.open.add(request));
   for (const end of ['requestfinished', 'requestfailed'] as const) {
     page.on(end, (request) => {
       now.open.delete(request);
@@ -182,8 +182,8 @@ export async function watch(page: Page): Promise<string[]> {
   }
   page.on('pageerror', (error) => trouble.push(`${error}`));
   page.on('console', (message) => {
-    // Pages of status 400 and 404 are requested on purpose; the browser logs the status of each.
-    const expected = /the server responded with a status of 40[04]/.test(message.text());
+    // What is refused is requested on purpose; the browser logs the status of each.
+    const expected = /the server responded with a status of 40[0149]/.test(message.text());
     if (message.type() === 'error' && !expected) trouble.push(message.text());
   });
   await page.addInitScript(() => {
@@ -309,4 +309,12 @@ export async function logIn(page: Page, password = process.env.HEARTH_ADMIN_PASS
   await page.getByLabel('User name').fill('admin');
   await page.getByLabel('Password').fill(password);
   await page.getByRole('button', { name: 'Log in' }).click();
+}
+
+/** Opens an address as an editor, and waits until its islands are awake. */
+export async function openAsEditor(page: Page, address: string): Promise<void> {
+  await page.goto(address);
+  await logIn(page);
+  await expect(page).toHaveURL(address);
+  await awake(page);
 }
