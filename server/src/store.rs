@@ -8,10 +8,12 @@
 mod accounts;
 mod backup;
 mod bulk;
+mod changes;
 mod computed;
 mod contents;
 mod copying;
 mod database;
+pub(crate) mod desk;
 mod edit;
 mod examination;
 mod facets;
@@ -42,11 +44,16 @@ use tokio::sync::Mutex;
 
 pub use accounts::{Account, Role};
 pub use backup::{Backup, BackupError, Manifest, Product, Restored, Temporary};
+pub use changes::{PER_PAGE, Wanted};
 pub use contents::{Contents, Held, LEFT_OUT, Progress, Watch};
 pub use copying::Copied;
 pub(crate) use database::{CONNECTIONS, Transaction};
 pub use database::{Database, Purpose, Way};
-pub use edit::{Action, Edit, EditError, Edited};
+pub use desk::Listed;
+pub use edit::{
+    Action, Created, Creation, Difference, Edit, EditError, Edited, Idempotency, MOST_ROWS, Many,
+    ManyEdited, Refused, Rows, Seen, Undone, Why,
+};
 pub(crate) use examination::sqlite_file;
 pub use first_start::FirstStart;
 pub use json::Json;
@@ -109,6 +116,20 @@ impl StoreError {
             Self::Database(sqlx::Error::Database(error)) => error
                 .code()
                 .is_some_and(|code| matches!(&*code, "40001" | "40P01" | "5" | "517")),
+            _ => false,
+        }
+    }
+
+    /// Whether a row refers to one that is not there, or would if it were gone.
+    pub fn is_broken_reference(&self) -> bool {
+        match self {
+            // On SQLite, a trigger may find it first.
+            Self::Database(sqlx::Error::Database(error)) => {
+                error.is_foreign_key_violation()
+                    || ["must be the id of a row of", "is used by"]
+                        .iter()
+                        .any(|words| error.message().contains(words))
+            }
             _ => false,
         }
     }
