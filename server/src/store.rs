@@ -49,7 +49,7 @@ pub use contents::{Contents, Held, LEFT_OUT, Progress, Watch};
 pub use copying::Copied;
 pub(crate) use database::{CONNECTIONS, Transaction};
 pub use database::{Database, Purpose, Way};
-pub use desk::Listed;
+pub use desk::RowsWanted;
 pub use edit::{
     Action, Created, Creation, Difference, Edit, EditError, Edited, Idempotency, MOST_ROWS, Many,
     ManyEdited, Refused, Rows, Seen, Undone, Why,

@@ -181,6 +181,14 @@ impl Field {
         }
     }
 
+    /// The table of the embedded row that the field belongs to: also that of a reference to it.
+    pub fn embedded_table(&self) -> Option<&'static str> {
+        match self.edit {
+            Some(Edit::Reference(table)) => Some(table),
+            _ => self.table,
+        }
+    }
+
     /// The same field, open to editors.
     pub const fn editable(mut self, edit: Edit) -> Self {
         self.edit = Some(edit);

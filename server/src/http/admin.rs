@@ -25,7 +25,7 @@ use serde_json::{Map, Value, json};
 use site::{Admin, Edited};
 use tower_sessions::Session;
 
-use super::{App, auth, auth::Editor, edits::EditsBy, inspector, pages};
+use super::{App, auth, auth::Editor, desk, edits::EditsBy, inspector, pages};
 use crate::credentials::{CredentialsError, check_password};
 
 type Fields = HashMap<String, String>;
@@ -201,7 +201,12 @@ impl Sent {
                      the fields and save again.",
                 );
                 let flash = self.with_own_values(flash).await?;
-                Ok(Err(pages::refused_form(&self.app, &self.session, flash).await))
+                let insight = match flash.page.parse() {
+                    Ok(uri) => desk::insight(&self.app, &uri).await,
+                    Err(_) => None,
+                };
+                let form = pages::refused_form(&self.app, &self.session, flash, insight);
+                Ok(Err(form.await))
             }
             Err(problem) => Err(problem),
         }

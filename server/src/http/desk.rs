@@ -25,7 +25,7 @@ use tower_sessions::Session;
 use super::{App, auth::Viewer, dashboard, form, json, pages};
 use crate::{
     credentials::random_secret,
-    store::{Listed, PER_PAGE, Wanted},
+    store::{RowsWanted, PER_PAGE, Wanted},
 };
 
 /// How many rows of a kind the overview shows.
@@ -97,7 +97,7 @@ async fn see_overview(app: &App) -> Result<Overview, Fault> {
     let mut catalogues = Vec::new();
     for catalogue in catalogue::edited() {
         let all = RowsAddress::all(catalogue);
-        let listed = Listed {
+        let listed = RowsWanted {
             catalogue,
             query: &all.wanted.query,
             drafts_only: false,
@@ -137,7 +137,7 @@ async fn see_rows(
         Ok(address) => (address, None),
         Err(rejection) => (RowsAddress::all(catalogue), Some(rejection.to_string())),
     };
-    let listed = Listed {
+    let listed = RowsWanted {
         catalogue,
         query: &address.wanted.query,
         drafts_only: address.wanted.drafts_only,

@@ -22,7 +22,7 @@ use tower_sessions::Session;
 use super::{
     App,
     api::catch_up,
-    auth, desk,
+    auth,
     rendered::{instead, respond},
 };
 use crate::{
@@ -155,14 +155,18 @@ pub(super) async fn with_insight(
     })
 }
 
-/// An admin form again, as it was filled in, for a request that is refused.
-pub(super) async fn refused_form(app: &App, session: &Session, flash: Flash) -> Response {
+/// An admin form again, as it was filled in, for a request that is refused; with what its page shows.
+pub(super) async fn refused_form(
+    app: &App,
+    session: &Session,
+    flash: Flash,
+    insight: Option<Insight>,
+) -> Response {
     let mut request = Request::default();
     match flash.page.parse() {
         Ok(uri) => *request.uri_mut() = uri,
         Err(_) => return Fault::NotFound.into_response(),
     }
-    let insight = desk::insight(app, request.uri()).await;
     let visitor = auth::visitor(app, session, "").await;
     // Only an account sees what was found.
     let visitor = visitor.map(|visitor| Visitor {

@@ -26,7 +26,7 @@ pub struct Rows {
 
 /// Which rows an editor wants.
 #[derive(Debug, Clone)]
-pub struct Listed<'a> {
+pub struct RowsWanted<'a> {
     /// Their catalogue.
     pub catalogue: &'static Catalogue,
     /// The filters, the search and the page.
@@ -42,8 +42,8 @@ impl Store {
     ///
     /// # Errors
     /// If the database cannot be reached.
-    pub async fn rows_to_edit(&self, wanted: Listed<'_>) -> Result<Rows, StoreError> {
-        let Listed {
+    pub async fn rows_to_edit(&self, wanted: RowsWanted<'_>) -> Result<Rows, StoreError> {
+        let RowsWanted {
             catalogue, query, ..
         } = wanted;
         let name = catalogue.name();
@@ -293,8 +293,8 @@ fn read(
     rows.collect()
 }
 
-fn order(rows: &mut SelectStatement, wanted: &Listed<'_>) {
-    let Listed {
+fn order(rows: &mut SelectStatement, wanted: &RowsWanted<'_>) {
+    let RowsWanted {
         catalogue, query, ..
     } = *wanted;
     let Some((field, descending)) = wanted.order else {

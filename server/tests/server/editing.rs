@@ -90,7 +90,8 @@ async fn all_roads(server: &Server, home: &Value) -> Vec<(String, String)> {
         "/api/properties/live/optimized/?q=zinc".to_owned(),
         "/api/properties/cached/?q=zinc".to_owned(),
     ] {
-        let answer = server.get(&path).await;
+        let headers = [("host", "homes.test")];
+        let answer = server.send(Method::GET, &path, &headers, Vec::new()).await;
         said.push((path, format!("{} {}", answer.status, answer.text())));
     }
     for query in [
@@ -133,8 +134,8 @@ on_both! {
         set_status(&server, id, "active").await;
         let of_active = all_roads(&server, &row).await;
         for (road, said) in &of_active {
-            let is_meant = ["/api/properties/?", "/properties", "/saved", "/compare", "{ p", "{ n"];
-            if is_meant.iter().any(|begin| road.starts_with(begin)) {
+            let is_shown_on = ["/api/properties/?", "/properties", "/saved", "/compare", "{ p", "{ n"];
+            if is_shown_on.iter().any(|begin| road.starts_with(begin)) {
                 assert!(shows(said), "{road}: {said}");
             }
         }

@@ -335,8 +335,9 @@ impl Gathered {
                 continue;
             }
             // A row of another catalogue, of which this one embeds a part.
-            let embedded = field.table.and_then(catalogue::by_name).map(|it| it.schema);
-            let of = match field.table.and_then(catalogue::by_name) {
+            let other = field.embedded_table().and_then(catalogue::by_name);
+            let embedded = other.map(|other| other.schema);
+            let of = match other {
                 Some(other) => row_type(other),
                 None => {
                     let of = format!("{name}{}", pascal(inner));
