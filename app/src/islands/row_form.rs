@@ -390,18 +390,21 @@ impl Form {
             return;
         }
         let mut own = self.own();
-        if let Some((field, value)) = saving::status(self.catalogue, &action) {
+        let status = saving::status(self.catalogue, &action);
+        if let Some((field, value)) = status {
             own.insert(field.to_owned(), value.into());
         }
+        let pressed = status.map(|(field, _)| field);
         self.said.set(Said::Saving);
         let form = self;
         spawn_local(SendWrapper::new(async move {
             let outcome = saving::save(form.catalogue, form.id, form.version(), &own).await;
-            form.saved(&own, outcome);
+            form.saved(&own, pressed, outcome);
         }));
     }
 
-    fn saved(self, own: &Map<String, Json>, outcome: Saved) {
+    /// Shows what became of an edit; `pressed` is the field that its button has set.
+    fn saved(self, own: &Map<String, Json>, pressed: Option<&str>, outcome: Saved) {
         let Some(fields) = self.fields() else { return };
         match outcome {
             Saved::Done {
@@ -414,7 +417,8 @@ impl Form {
                 for path in fields.paths() {
                     // What was typed meanwhile stays.
                     let sent = own.get(path).and_then(Json::as_str);
-                    let is_typed = sent.is_none_or(|sent| fields.value(path).as_deref() == Some(sent));
+                    let is_typed = pressed == Some(path)
+                        || sent.is_none_or(|sent| fields.value(path).as_deref() == Some(sent));
                     let is_own = self.own().contains_key(path);
                     if !is_own || (own.contains_key(path) && is_typed) {
                         fields.set(path, &self.stored(path));

@@ -126,7 +126,7 @@ pub(crate) fn admin_page(
                         <li>{tab(request, "/admin", "Overview".to_owned())}</li>
                         {catalogues.collect_view()}
                         <li>{tab(request, &history, "History".to_owned())}</li>
-                        <li>{tab(request, "/admin/dashboard", "Dashboard".to_owned())}</li>
+                        <li class="apart">{tab(request, "/admin/dashboard", "Dashboard".to_owned())}</li>
                         <li>{tab(request, "/admin/cache", "Cache".to_owned())}</li>
                         <li>{tab(request, "/admin/tail", "Tail".to_owned())}</li>
                         // A document of its own, with another program.

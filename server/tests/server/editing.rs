@@ -484,3 +484,44 @@ async fn a_thousand_rows_on_sqlite() {
 async fn a_thousand_rows_on_postgres() {
     a_thousand_rows_are_edited_in_one_transaction_and_back(On::Postgres).await;
 }
+
+/// What one node has acknowledged is in the next answer of the other: the list, the facets, the sitemap
+/// and the home's own page.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn every_node_shows_a_published_home_and_hides_it_again() {
+    let Some(first) = Server::start(On::Postgres).await else {
+        return;
+    };
+    let second = first.another_node().await;
+    let row = created(&first, "/api/properties/", home("The zinc atelier")).await;
+    let (id, city) = (row["id"].as_i64().unwrap(), row["location"]["city"].as_str().unwrap());
+    let city = city.to_lowercase().replace(' ', "-");
+    let paths = [
+        format!("/api/properties/?city={city}&property_type=loft&page_size=100"),
+        format!("/api/properties/facets/?city={city}"),
+        format!("/properties?city={city}&property_type=loft"),
+        "/sitemap/properties-1.xml".to_owned(),
+        format!("/properties/{id}"),
+    ];
+    let shown = async || {
+        let mut said = Vec::new();
+        for path in &paths {
+            let headers = [("host", "homes.test")];
+            let answer = second.send(Method::GET, path, &headers, Vec::new()).await;
+            said.push((answer.status, answer.text()));
+        }
+        said
+    };
+    let hidden = shown().await;
+    assert_eq!(hidden[4].0, StatusCode::NOT_FOUND);
+    for round in 0..5 {
+        set_status(&first, id, "active").await;
+        let published = shown().await;
+        for ((path, before), now) in paths.iter().zip(&hidden).zip(&published) {
+            assert_ne!(before, now, "{path} in round {round}");
+        }
+        assert_eq!(published[4].0, StatusCode::OK);
+        set_status(&first, id, "draft").await;
+        assert_eq!(shown().await, hidden, "round {round}");
+    }
+}

@@ -91,7 +91,8 @@ impl Form<'_> {
         };
         let edits = (!row.edits.is_empty()).then(|| self.edits(&row.edits));
         let form = view! {
-            <form class="form editor" method="post" action=address.path()>
+            // What is wrong is said by the fields, of all of them at once.
+            <form class="form editor" method="post" action=address.path() novalidate="">
                 <input r#type="hidden" name="csrf_token" value=editor.csrf_token.clone() />
                 {id
                     .is_some()

@@ -292,6 +292,12 @@ fn table(editor: &Editor, rows: &RowsToEdit, title: &str) -> AnyView {
         view! { <option value=field.path>{input::heading(field)}</option> }
     });
     let options = options.collect_view();
+    let values = catalogue.fields.iter().filter_map(|field| match field.edit? {
+        Edit::Choice(choices) => Some(choices),
+        _ => None,
+    });
+    let values = values.flatten().map(|choice| view! { <option value=*choice></option> });
+    let values = values.collect_view();
     let form = view! {
         <form class="rows" method="post" action=address.to_string()>
             <input r#type="hidden" name="csrf_token" value=editor.csrf_token.clone() />
@@ -327,7 +333,14 @@ fn table(editor: &Editor, rows: &RowsToEdit, title: &str) -> AnyView {
                     </div>
                     <div class="field">
                         <label for="bulk-value">"To"</label>
-                        <input r#type="text" id="bulk-value" name="value" autocomplete="off" />
+                        <input
+                            r#type="text"
+                            id="bulk-value"
+                            name="value"
+                            list="bulk-values"
+                            autocomplete="off"
+                        />
+                        <datalist id="bulk-values">{values}</datalist>
                     </div>
                     <div class="field">
                         <label for="bulk-scope">"In"</label>
