@@ -39,11 +39,11 @@ pub use undo::{Undo, UndoFn, undo};
 pub use update::{Saved, Update, UpdateFn, update};
 
 #[cfg(feature = "ssr")]
-pub use server::{Answers, Edits, HEARTH_BASE_VERSION, HEARTH_REVISION, Pending};
+pub use server::{Answers, Edits, HEARTH_BASE_VERSION, HEARTH_REVISION, HEARTH_UNDO, Pending};
 
 #[cfg(feature = "ssr")]
 use server::{
-    answer, base_of, condition_of, edits, idempotency_key_of, json_of, row_of, rows_of,
+    answer, base_of, condition_of, edits, idempotency_key_of, json_of, row_of, rows_of, say_undo,
 };
 
 /// What has to be true of a row's version for an edit to be made.
@@ -116,6 +116,9 @@ mod server {
     /// The revision of an edit, or the one at which an answer is current.
     pub const HEARTH_REVISION: HeaderName = HeaderName::from_static("hearth-revision");
 
+    /// The address that undoes an edit.
+    pub const HEARTH_UNDO: HeaderName = HeaderName::from_static("hearth-undo");
+
     /// The version of the row that an editor read: what others have edited since then stays.
     pub const HEARTH_BASE_VERSION: HeaderName = HeaderName::from_static("hearth-base-version");
 
@@ -159,6 +162,14 @@ mod server {
         match Edited::parse(request.uri.path()) {
             Some(Edited::Row { schema, id }) => Ok((schema, id)),
             _ => Err(Fault::NotFound),
+        }
+    }
+
+    /// Says how an edit can be undone, if it has changed anything.
+    pub(super) fn say_undo(headers: &mut HeaderMap, undo: Option<u64>) {
+        let address = undo.map(|revision| Edited::Undo { revision }.path());
+        if let Some(Ok(address)) = address.map(|address| address.parse()) {
+            headers.insert(HEARTH_UNDO, address);
         }
     }
 

@@ -37,6 +37,9 @@ pub struct Saved {
     /// The revision of the edit.
     #[cfg(feature = "ssr")]
     pub revision: u64,
+    /// The revision by which it can be undone; `None` if nothing was changed.
+    #[cfg(feature = "ssr")]
+    pub undo: Option<u64>,
     /// How long the commit and its acknowledgment took: the value of `Server-Timing`.
     #[cfg(feature = "ssr")]
     pub timing: String,
@@ -111,6 +114,7 @@ impl axum::response::IntoResponse for Saved {
         }
         headers.insert(header::CACHE_CONTROL, no_store());
         headers.insert(super::HEARTH_REVISION, self.revision.into());
+        super::say_undo(headers, self.undo);
         if let Ok(timing) = self.timing.parse() {
             headers.insert(SERVER_TIMING, timing);
         }

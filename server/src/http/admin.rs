@@ -174,11 +174,11 @@ impl Sent {
     }
 
     /// A message about what was done.
-    fn accepted(&self, message: String, revision: u64) -> Flash {
+    fn accepted(&self, message: String, undo: Option<u64>) -> Flash {
         Flash {
             message,
             accepted: true,
-            undo: Some(revision),
+            undo,
             ..self.flash.clone()
         }
     }
@@ -330,7 +330,7 @@ async fn edit(
         let list = Admin::Rows(schema).path();
         return match made(&app, &editor, removal).await {
             Ok(saved) => {
-                let flash = sent.accepted("Deleted.".to_owned(), saved.revision);
+                let flash = sent.accepted("Deleted.".to_owned(), saved.undo);
                 let flash = Flash {
                     page: list.clone(),
                     ..flash
@@ -354,7 +354,7 @@ async fn edit(
                 "withdraw" => "Withdrawn: readers no longer find it.",
                 _ => "Saved.",
             };
-            sent.accepted(message.to_owned(), saved.revision)
+            sent.accepted(message.to_owned(), saved.undo)
         }
         Err(fault) => sent.fault(fault).await?,
     };
@@ -394,7 +394,7 @@ async fn add(
             };
             let flash = Flash {
                 page: page.clone(),
-                ..sent.accepted(message.to_owned(), saved.revision)
+                ..sent.accepted(message.to_owned(), saved.undo)
             };
             sent.answer(flash, &page).await
         }
@@ -507,7 +507,7 @@ fn told(sent: &Sent, saved: &ManySaved, done: &str) -> Flash {
     Flash {
         details: details.collect(),
         accepted: refused.is_empty(),
-        undo: (edited > 0).then_some(saved.revision),
+        undo: saved.undo,
         message,
         ..sent.flash.clone()
     }

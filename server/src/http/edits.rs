@@ -70,6 +70,7 @@ impl Edits for EditsBy {
             };
             Ok(Saved {
                 revision: created.revision,
+                undo: created.undo,
                 location: Some(address.path()),
                 row: Some(represented(created.row)),
                 timing,
@@ -101,6 +102,7 @@ impl Edits for EditsBy {
             let timing = done.server_timing();
             Ok(Saved {
                 revision: done.result.revision,
+                undo: done.result.undo,
                 location: None,
                 row: Some(represented(done.result.row)),
                 timing,
@@ -142,6 +144,7 @@ impl Edits for EditsBy {
             Ok(ManySaved {
                 json: json.to_string(),
                 revision: edited.revision,
+                undo: edited.undo,
                 timing,
             })
         })
@@ -166,6 +169,7 @@ impl Edits for EditsBy {
             Ok(ManySaved {
                 json: json.to_string(),
                 revision: undone.revision,
+                undo: undone.undo,
                 timing,
             })
         })
@@ -191,6 +195,7 @@ impl Edits for EditsBy {
             let timing = done.server_timing();
             Ok(Saved {
                 revision: done.result.revision,
+                undo: done.result.undo,
                 location: None,
                 row: None,
                 timing,

@@ -21,10 +21,10 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use catalogue::normalizer::Rejection;
-use app::functions::HEARTH_REVISION;
+use app::functions::{HEARTH_REVISION, HEARTH_UNDO};
 use leptos_cached::{Fault, respond_to};
 use serde_json::{Value, json};
-use site::{AnyAsk, Page, Route};
+use site::{AnyAsk, Edited, Page, Route};
 use std::time::Instant;
 
 use super::{App, json, rendered::respond};
@@ -76,7 +76,12 @@ impl Wanted {
         let revision: u64 = revision
             .and_then(|revision| revision.to_str().ok()?.parse().ok())
             .unwrap_or_default();
-        let touched = touched(app, revision).await;
+        let undo = parts.headers.get(HEARTH_UNDO);
+        let undo = undo.and_then(|address| Edited::parse(address.to_str().ok()?));
+        let touched = match undo {
+            Some(Edited::Undo { revision }) => touched(app, revision).await,
+            _ => json!({ "count": 0, "addresses": [] }),
+        };
         let mut answers = Vec::new();
         for (url, etag) in self.0 {
             if let Some(answer) = changed(app, &url, etag.as_deref()).await {

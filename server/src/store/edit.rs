@@ -35,6 +35,8 @@ const ATTEMPTS: usize = 5;
 pub struct Edited {
     /// The revision that it took, or the current one if it changed nothing.
     pub revision: u64,
+    /// The revision by which it can be undone; `None` if it changed nothing.
+    pub undo: Option<u64>,
     /// The row after the edit, read in its own transaction, so that neither a tier nor a failure
     /// after the commit can show the editor another one.
     pub row: Json,
@@ -156,6 +158,8 @@ impl Work for Edit<'_> {
 struct Committed<T> {
     /// The revision that it took, or the current one if it changed nothing.
     revision: u64,
+    /// The revision by which it can be undone; `None` if it changed nothing.
+    undo: Option<u64>,
     /// What it leaves.
     result: T,
 }
@@ -169,6 +173,7 @@ impl Store {
         let committed = self.commit(&edit).await?;
         Ok(Edited {
             revision: committed.revision,
+            undo: committed.undo,
             row: committed.result,
         })
     }
@@ -197,7 +202,8 @@ impl Store {
         let result = work.run(self, &mut transaction).await?;
         let taken = take_revision(&mut transaction).await?;
         let first = before.map_or(taken.revision, |before| before + 1);
-        if taken.is_own && first <= taken.revision {
+        let has_changed = taken.is_own && first <= taken.revision;
+        if has_changed {
             let note = note_edit(first, taken.revision, work.undoes())?;
             transaction.target().execute(&note).await?;
         }
@@ -212,6 +218,7 @@ impl Store {
         })?;
         Ok(Committed {
             revision: taken.revision,
+            undo: has_changed.then_some(taken.revision),
             result,
         })
     }
@@ -447,7 +454,7 @@ pub(super) async fn take_revision(transaction: &mut Transaction) -> Result<Taken
     let records = transaction
         .target()
         .fetch_fixed(
-            "SELECT revision, taken_by IS NOT DISTINCT FROM pg_current_xact_id_if_assigned() \
+            "SELECT revision, coalesce(taken_by = pg_current_xact_id_if_assigned(), false) \
              FROM revision_counter",
             "SELECT revision, true FROM revision_counter",
         )

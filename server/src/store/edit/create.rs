@@ -43,6 +43,8 @@ pub struct Idempotency {
 pub struct Created {
     /// The revision that it took, or the current one if it had been there.
     pub revision: u64,
+    /// The revision by which it can be undone; `None` if it had been there.
+    pub undo: Option<u64>,
     /// Its id.
     pub id: i64,
     /// The row.
@@ -59,6 +61,7 @@ impl Store {
         let (id, row) = committed.result;
         Ok(Created {
             revision: committed.revision,
+            undo: committed.undo,
             id,
             row,
         })

@@ -84,6 +84,8 @@ struct Chosen {
 pub struct Edited {
     /// The revision that it took, or the current one if it changed nothing.
     pub revision: u64,
+    /// The revision by which it can be undone; `None` if it changed nothing.
+    pub undo: Option<u64>,
     /// How many rows it changed.
     pub edited: usize,
     /// How many rows had these values already.
@@ -139,6 +141,7 @@ impl Store {
         let committed = self.commit(&many).await?;
         Ok(Edited {
             revision: committed.revision,
+            undo: committed.undo,
             ..committed.result
         })
     }

@@ -20,6 +20,8 @@ type Image = Map<String, JsonValue>;
 pub struct Undone {
     /// The revision that it took, or the current one if it changed nothing.
     pub revision: u64,
+    /// The revision by which it can itself be undone; `None` if it changed nothing.
+    pub undo: Option<u64>,
     /// How many rows are as they were.
     pub undone: usize,
     /// The rows that it left alone.
@@ -64,6 +66,7 @@ impl Store {
         let committed = self.commit(&Undo { last, who }).await?;
         Ok(Undone {
             revision: committed.revision,
+            undo: committed.undo,
             ..committed.result
         })
     }
