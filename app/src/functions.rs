@@ -106,9 +106,7 @@ mod server {
     use leptos_cached::{Answer, Answered, Cached, Fault, FromJson};
     use site::{AnyAsk, Edited};
 
-    use super::{
-        Condition, Create, Delete, EditMany, ManySaved, Saved, Undo, Update, Versions,
-    };
+    use super::{Condition, Create, Delete, EditMany, ManySaved, Saved, Undo, Update, Versions};
 
     /// A pending result.
     pub type Pending<T> = Pin<Box<dyn Future<Output = Result<T, Fault>> + Send>>;
@@ -196,9 +194,13 @@ mod server {
             return Ok(None);
         };
         let text = value.to_str().unwrap_or_default().trim();
-        let bare = text.strip_prefix('"').and_then(|text| text.strip_suffix('"'));
+        let bare = text
+            .strip_prefix('"')
+            .and_then(|text| text.strip_suffix('"'));
         let key = bare.unwrap_or(text);
-        let is_plain = key.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'"');
+        let is_plain = key
+            .bytes()
+            .all(|byte| byte.is_ascii_graphic() && byte != b'"');
         if values.next().is_some() || !is_plain || !(1..=255).contains(&key.len()) {
             let expected = "one key of 1 to 255 visible ASCII characters";
             return Err(Rejection::of(NAME, text, expected).into());

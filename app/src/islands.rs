@@ -23,12 +23,12 @@ mod view_toggle;
 pub use live_dashboard::LiveDashboard;
 #[cfg(any(feature = "ssr", feature = "admin"))]
 pub use live_tail::LiveTail;
+#[cfg(feature = "ssr")]
+pub(crate) use live_tail::TailLine;
 #[cfg(any(feature = "ssr", feature = "admin"))]
 pub use row_form::RowForm;
 #[cfg(any(feature = "ssr", feature = "admin"))]
 pub use rows_form::RowsForm;
-#[cfg(feature = "ssr")]
-pub(crate) use live_tail::TailLine;
 
 pub use filter_form::FilterForm;
 pub use live_form::LiveForm;

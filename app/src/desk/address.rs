@@ -57,7 +57,9 @@ impl RowsAddress {
                 _ => rest.push((name, value)),
             }
         }
-        let sized = rest.iter().any(|(name, _)| name == "page_size" || name == "limit");
+        let sized = rest
+            .iter()
+            .any(|(name, _)| name == "page_size" || name == "limit");
         if !sized {
             rest.push(("page_size".to_owned(), PAGE_SIZE.to_owned()));
         }
@@ -204,8 +206,15 @@ fn is_usual(field: &Field) -> bool {
         Some(Edit::Choice(_) | Edit::Number { .. } | Edit::Flag | Edit::Date | Edit::Token)
     );
     (is_value && !field.path.contains('.'))
-        || ["updated_at", "location.city", "office.name", "district", "postal_code", "phone"]
-            .contains(&field.path)
+        || [
+            "updated_at",
+            "location.city",
+            "office.name",
+            "district",
+            "postal_code",
+            "phone",
+        ]
+        .contains(&field.path)
 }
 
 /// The address of a page of the history: of what, by whom, when.
@@ -293,7 +302,10 @@ impl std::fmt::Display for HistoryAddress {
         let who = self.who.as_deref();
         let who = who.map(|who| if who.is_empty() { DATABASE } else { who });
         let all = [
-            ("catalogue", self.schema.map(|schema| schema.catalogue.to_owned())),
+            (
+                "catalogue",
+                self.schema.map(|schema| schema.catalogue.to_owned()),
+            ),
             ("id", self.id.map(|id| id.to_string())),
             ("who", who.map(str::to_owned)),
             ("from", self.from.clone()),
@@ -321,7 +333,9 @@ fn day(text: &str) -> Option<i64> {
 
 /// The parameters of a raw query, decoded.
 fn pairs(raw: &str) -> Vec<(String, String)> {
-    form_urlencoded::parse(raw.as_bytes()).into_owned().collect()
+    form_urlencoded::parse(raw.as_bytes())
+        .into_owned()
+        .collect()
 }
 
 /// A raw query of parameters.

@@ -42,16 +42,15 @@ pub(super) async fn edit(
     init.set_method(method);
     init.set_body(&body.into());
     let token = csrf_token().unwrap_or_default();
-    let mut all = vec![("x-csrf-token", &*token), ("content-type", "application/json")];
+    let mut all = vec![
+        ("x-csrf-token", &*token),
+        ("content-type", "application/json"),
+    ];
     all.extend(headers.iter().map(|(name, value)| (*name, &**value)));
     send(address, &init, &all).await
 }
 
-async fn send(
-    address: &str,
-    init: &RequestInit,
-    headers: &[(&str, &str)],
-) -> Option<(u16, Json)> {
+async fn send(address: &str, init: &RequestInit, headers: &[(&str, &str)]) -> Option<(u16, Json)> {
     let all = Headers::new().ok()?;
     for (name, value) in headers {
         all.set(name, value).ok()?;

@@ -285,7 +285,8 @@ impl Form {
         }
         // The server merges what was edited since.
         if draft.version > 0 && draft.version != self.version() {
-            self.row.update_value(|row| row["version"] = draft.version.into());
+            self.row
+                .update_value(|row| row["version"] = draft.version.into());
         }
         self.said.set(Said::Restored);
     }
@@ -511,7 +512,9 @@ impl Form {
             let news = match both {
                 0 => format!("{who} has just saved this: what they have set is shown."),
                 1 => format!("{who} has just saved this, and one field that you have changed too."),
-                more => format!("{who} has just saved this, and {more} fields that you have changed too."),
+                more => format!(
+                    "{who} has just saved this, and {more} fields that you have changed too."
+                ),
             };
             if !matches!(self.said.get_untracked(), Said::Refused(_)) {
                 self.said.set(Said::Heard(news));

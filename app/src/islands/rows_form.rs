@@ -69,7 +69,9 @@ impl Table {
     }
 
     fn all<T: JsCast>(self, selector: &str) -> Vec<T> {
-        let found = self.element().and_then(|inside| inside.query_selector_all(selector).ok());
+        let found = self
+            .element()
+            .and_then(|inside| inside.query_selector_all(selector).ok());
         let Some(found) = found else {
             return Vec::new();
         };
@@ -110,7 +112,8 @@ impl Table {
             let place = self.element()?.query_selector("thead .choose").ok()??;
             let tick = document().create_element("input").ok()?;
             tick.set_attribute("type", "checkbox").ok()?;
-            tick.set_attribute("aria-label", "Choose all rows of this page").ok()?;
+            tick.set_attribute("aria-label", "Choose all rows of this page")
+                .ok()?;
             tick.set_attribute("data-all", "").ok()?;
             place.append_child(&tick).ok()
         };
@@ -121,20 +124,26 @@ impl Table {
     fn key(self, event: &KeyboardEvent) -> Option<()> {
         let key = event.key();
         if (event.ctrl_key() || event.meta_key()) && key == "s" {
-            let button = self.element()?.query_selector("button[value=rows]").ok()??;
+            let button = self
+                .element()?
+                .query_selector("button[value=rows]")
+                .ok()??;
             button.dyn_into::<HtmlElement>().ok()?.click();
             return Some(());
         }
         let target: Element = event.target()?.dyn_into().ok()?;
-        let is_typing = target.closest("input:not([type=checkbox]), select, textarea").ok()?.is_some();
+        let is_typing = target
+            .closest("input:not([type=checkbox]), select, textarea")
+            .ok()?
+            .is_some();
         if is_typing || event.ctrl_key() || event.meta_key() || event.alt_key() {
             return None;
         }
         let links: Vec<HtmlElement> = self.all("tbody th a");
         let row = target.closest("tr").ok()?;
-        let here = row.as_ref().and_then(|row| {
-            links.iter().position(|link| row.contains(Some(link)))
-        });
+        let here = row
+            .as_ref()
+            .and_then(|row| links.iter().position(|link| row.contains(Some(link))));
         match &*key {
             "/" => {
                 let search = document().get_element_by_id("find")?;
@@ -146,7 +155,11 @@ impl Table {
             }
             "k" | "ArrowUp" => links.get(here?.checked_sub(1)?)?.focus().ok(),
             "x" => {
-                let tick: HtmlElement = row?.query_selector(".choose input[type=checkbox]").ok()??.dyn_into().ok()?;
+                let tick: HtmlElement = row?
+                    .query_selector(".choose input[type=checkbox]")
+                    .ok()??
+                    .dyn_into()
+                    .ok()?;
                 tick.click();
                 Some(())
             }
@@ -155,7 +168,8 @@ impl Table {
     }
 
     fn click(self, event: &MouseEvent) {
-        let target: Option<HtmlInputElement> = event.target().and_then(|target| target.dyn_into().ok());
+        let target: Option<HtmlInputElement> =
+            event.target().and_then(|target| target.dyn_into().ok());
         let Some(tick) = target.filter(|input| input.type_() == "checkbox") else {
             return;
         };
@@ -191,7 +205,10 @@ impl Table {
             for control in controls(&row) {
                 let differs = control.is_edited();
                 is_edited |= differs;
-                let _ = control.element().class_list().toggle_with_force("edited", differs);
+                let _ = control
+                    .element()
+                    .class_list()
+                    .toggle_with_force("edited", differs);
             }
             let _ = row.class_list().toggle_with_force("edited", is_edited);
             edited += usize::from(is_edited);
@@ -224,7 +241,9 @@ impl Table {
     }
 
     fn submit(self, event: &SubmitEvent) {
-        let action = event.submitter().and_then(|button| button.get_attribute("value"));
+        let action = event
+            .submitter()
+            .and_then(|button| button.get_attribute("value"));
         if action.as_deref() != Some("rows") {
             self.ask_for_all(event);
             return;
@@ -238,7 +257,8 @@ impl Table {
             .filter_map(edit_of)
             .collect();
         if rows.is_empty() {
-            self.said.set(Some((true, "Nothing has changed.".to_owned())));
+            self.said
+                .set(Some((true, "Nothing has changed.".to_owned())));
             return;
         }
         self.said.set(Some((true, "Saving …".to_owned())));
@@ -255,7 +275,9 @@ impl Table {
         let scope = document().get_element_by_id("bulk-scope");
         let scope = scope.and_then(|scope| scope.dyn_into::<HtmlSelectElement>().ok());
         let is_all = scope.is_some_and(|scope| scope.value() == "all");
-        let count = document().get_element_by_id("count").and_then(|count| count.text_content());
+        let count = document()
+            .get_element_by_id("count")
+            .and_then(|count| count.text_content());
         let question = format!("Change {}?", count.unwrap_or_default());
         if is_all && !window().confirm_with_message(&question).unwrap_or(true) {
             event.prevent_default();
@@ -267,7 +289,10 @@ impl Table {
 
     fn saved(self, answer: Option<(u16, Json)>) {
         let outcome = match answer {
-            None => (false, "The server cannot be reached. Nothing was saved.".to_owned()),
+            None => (
+                false,
+                "The server cannot be reached. Nothing was saved.".to_owned(),
+            ),
             Some((200, done)) => self.take(&done),
             Some((401, _)) => (
                 false,
@@ -288,9 +313,9 @@ impl Table {
         for row in self.all::<Element>("tbody tr.edited") {
             let id = id_of(&row);
             let is_refused = refused.iter().any(|row| row["id"].as_i64() == id);
-            let now = done["rows"].as_array().and_then(|rows| {
-                rows.iter().find(|row| row["id"].as_i64() == id)
-            });
+            let now = done["rows"]
+                .as_array()
+                .and_then(|rows| rows.iter().find(|row| row["id"].as_i64() == id));
             if is_refused {
                 continue;
             }
@@ -329,7 +354,10 @@ fn controls(row: &Element) -> Vec<Control> {
     let nodes = (0..found.length()).filter_map(|place| found.item(place));
     let controls = nodes.filter_map(|node| match node.dyn_into::<HtmlInputElement>() {
         Ok(input) => Some(Control::Input(input)),
-        Err(node) => node.dyn_into::<HtmlSelectElement>().ok().map(Control::Select),
+        Err(node) => node
+            .dyn_into::<HtmlSelectElement>()
+            .ok()
+            .map(Control::Select),
     });
     controls.collect()
 }
@@ -364,7 +392,9 @@ impl Control {
                     return saved;
                 }
                 let chosen = select.query_selector("option[selected]").ok().flatten();
-                chosen.and_then(|option| option.get_attribute("value")).unwrap_or_default()
+                chosen
+                    .and_then(|option| option.get_attribute("value"))
+                    .unwrap_or_default()
             }
         }
     }
@@ -404,7 +434,10 @@ fn edit_of(row: &Element) -> Option<Json> {
 }
 
 fn version_input(row: &Element) -> Option<HtmlInputElement> {
-    row.query_selector("input[name^='version.']").ok()??.dyn_into().ok()
+    row.query_selector("input[name^='version.']")
+        .ok()??
+        .dyn_into()
+        .ok()
 }
 
 fn id_of(row: &Element) -> Option<i64> {
@@ -416,7 +449,10 @@ fn set_version(row: &Element, version: i64) {
     if let Some(input) = version_input(row) {
         input.set_value(&version.to_string());
     }
-    let tick = row.query_selector(".choose input[type=checkbox]").ok().flatten();
+    let tick = row
+        .query_selector(".choose input[type=checkbox]")
+        .ok()
+        .flatten();
     if let Some(tick) = tick.and_then(|tick| tick.dyn_into::<HtmlInputElement>().ok()) {
         tick.set_value(&version.to_string());
     }

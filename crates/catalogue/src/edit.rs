@@ -272,7 +272,10 @@ fn is_stored(field: Option<&Field>, name: &str, given: &Json, stored: &Json) -> 
 /// own. What it embeds stays.
 pub fn image_row(catalogue: &Catalogue, image: &Map<String, Json>, stored: &Json) -> Json {
     let mut row = stored.clone();
-    let own = catalogue.fields.iter().filter(|field| field.table.is_none());
+    let own = catalogue
+        .fields
+        .iter()
+        .filter(|field| field.table.is_none());
     for field in own {
         let Some(logged) = image.get(field.column) else {
             continue;

@@ -216,9 +216,7 @@ impl Condition {
             (Self::NoneOf { terms, .. }, Value::Text(text)) => {
                 !terms.iter().any(|term| text.contains(&**term))
             }
-            (Self::Not { value, .. }, cell) => {
-                !matches!(cell, Value::Text(text) if text == value)
-            }
+            (Self::Not { value, .. }, cell) => !matches!(cell, Value::Text(text) if text == value),
             (Self::AtLeast { bound, .. }, Value::Integer(n)) => n >= bound,
             (Self::AtMost { bound, .. }, Value::Integer(n)) => n <= bound,
             _ => false,

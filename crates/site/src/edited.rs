@@ -130,9 +130,17 @@ mod tests {
             "/api/locations/7/",
             "/api/edits/12/undo/",
         ] {
-            assert_eq!(Edited::parse(path).map(|it| it.path()).as_deref(), Some(path));
+            assert_eq!(
+                Edited::parse(path).map(|it| it.path()).as_deref(),
+                Some(path)
+            );
         }
-        for path in ["/api/", "/api/accounts/", "/api/offices/07/", "/api/edits/x/undo/"] {
+        for path in [
+            "/api/",
+            "/api/accounts/",
+            "/api/offices/07/",
+            "/api/edits/x/undo/",
+        ] {
             assert!(Edited::parse(path).is_none(), "{path}");
         }
     }

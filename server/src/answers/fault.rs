@@ -51,9 +51,7 @@ impl From<EditError> for Fault {
                 "other rows refer to this one: edit or remove those first".to_owned(),
             ),
             EditError::KeyReused => Self::KeyReused,
-            EditError::TooMany => {
-                Self::Body(format!("one edit changes at most {MOST_ROWS} rows"))
-            }
+            EditError::TooMany => Self::Body(format!("one edit changes at most {MOST_ROWS} rows")),
             EditError::Unknown(cause) => {
                 error!(%cause, "the outcome of a commit is unknown");
                 Self::Unknown

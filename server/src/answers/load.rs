@@ -86,7 +86,7 @@ impl Store {
             Kind::Object(Object { id, .. }) => {
                 let row = object(snapshot, catalogue, *id, Audience::Readers).await?;
                 (vec![*id], row)
-            },
+            }
             Kind::History(History { id, .. }) => {
                 (vec![*id], self.history(snapshot, catalogue, *id).await?)
             }

@@ -188,8 +188,8 @@ impl Sent {
         match Editor::of_form(&self.app, &self.session, token).await {
             Ok(editor) => Ok(Ok(editor)),
             Err(Fault::Unauthorized) => {
-                let flash =
-                    self.refused("You were logged out. Your changes are still here: save them now.");
+                let flash = self
+                    .refused("You were logged out. Your changes are still here: save them now.");
                 let flash = self.with_own_values(flash).await?;
                 let login = Admin::log_in(&flash.page);
                 auth::leave_flash(&self.session, flash).await?;
@@ -414,7 +414,9 @@ async fn edit_rows(
     let token = fields.remove("csrf_token").unwrap_or_default();
     let page = Admin::Rows(schema).path();
     // Back to the same rows.
-    let address = uri.query().map_or_else(|| page.clone(), |query| format!("{page}?{query}"));
+    let address = uri
+        .query()
+        .map_or_else(|| page.clone(), |query| format!("{page}?{query}"));
     let sent = Sent::new(app.clone(), session, fields, page);
     let editor = match sent.editor(&token).await? {
         Ok(editor) => editor,

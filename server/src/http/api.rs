@@ -105,11 +105,7 @@ async fn answer<F: Served>(State(app): State<App>, request: Request) -> Response
 }
 
 /// Makes an edit by its server function.
-async fn edit<F: Served>(
-    State(app): State<App>,
-    editor: Editor,
-    mut request: Request,
-) -> Response {
+async fn edit<F: Served>(State(app): State<App>, editor: Editor, mut request: Request) -> Response {
     let wanted = match Wanted::read(request.headers()) {
         Ok(wanted) => wanted,
         Err(fault) => return fault.into_response(),

@@ -25,7 +25,7 @@ use tower_sessions::Session;
 use super::{App, auth::Viewer, dashboard, form, json, pages};
 use crate::{
     credentials::random_secret,
-    store::{RowsWanted, PER_PAGE, Wanted},
+    store::{PER_PAGE, RowsWanted, Wanted},
 };
 
 /// How many rows of a kind the overview shows.
@@ -201,11 +201,7 @@ async fn see_row(app: &App, catalogue: &'static Catalogue, id: i64) -> Result<Ro
 }
 
 /// The form of a new row: empty, or like another row.
-async fn see_new(
-    app: &App,
-    catalogue: &'static Catalogue,
-    raw: &str,
-) -> Result<RowToEdit, Fault> {
+async fn see_new(app: &App, catalogue: &'static Catalogue, raw: &str) -> Result<RowToEdit, Fault> {
     let like = raw.split('&').find_map(|pair| pair.strip_prefix("like="));
     let mut row = match like.and_then(|id| id.parse().ok()) {
         Some(id) => {

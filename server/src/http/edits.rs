@@ -3,9 +3,7 @@
 
 use std::{sync::Arc, time::Duration};
 
-use app::functions::{
-    Create, Delete, EditMany, Edits, ManySaved, Pending, Saved, Undo, Update,
-};
+use app::functions::{Create, Delete, EditMany, Edits, ManySaved, Pending, Saved, Undo, Update};
 use catalogue::{Catalogue, normalizer::Schema};
 use leptos_cached::Fault;
 use serde_json::{Map, Value};
@@ -18,7 +16,8 @@ use crate::{
     credentials::hash_token,
     metrics,
     store::{
-        self, Action, Creation, EditError, Idempotency, Many, Refused, Rows, Seen, Store, Why, tally,
+        self, Action, Creation, EditError, Idempotency, Many, Refused, Rows, Seen, Store, Why,
+        tally,
     },
 };
 

@@ -44,7 +44,8 @@ pub(super) fn routes() -> Router<App> {
     for catalogue in catalogue::edited() {
         let rows = Admin::Rows(catalogue.schema).path();
         let count = move |state, viewer, path, form| touches(catalogue, state, viewer, path, form);
-        let follow = move |state, viewer, path, query| follow(catalogue, state, viewer, path, query);
+        let follow =
+            move |state, viewer, path, query| follow(catalogue, state, viewer, path, query);
         router = router
             .route(&format!("{rows}/{{id}}/touches"), post(count))
             .route(&format!("{rows}/{{id}}/events"), get(follow));
@@ -119,7 +120,9 @@ async fn touches(
     let (answers, mut addresses) = app.tiers.touched_by(&change, NAMED);
     let (pages, shown) = app.pages.touched_by(&change, NAMED);
     addresses.extend(shown);
-    Ok(json::respond(json!({ "touched": answers + pages, "addresses": addresses })))
+    Ok(json::respond(
+        json!({ "touched": answers + pages, "addresses": addresses }),
+    ))
 }
 
 /// The parameter of the events.

@@ -15,13 +15,13 @@
 //! Nobody declares which answers an edit changes: the log's rule decides which of them are still valid,
 //! and their entity tags whether they are the same.
 
+use app::functions::{HEARTH_REVISION, HEARTH_UNDO};
 use axum::{
     body::{Body, to_bytes},
     http::{HeaderMap, HeaderName, HeaderValue, StatusCode, Uri, header},
     response::{IntoResponse, Response},
 };
 use catalogue::normalizer::Rejection;
-use app::functions::{HEARTH_REVISION, HEARTH_UNDO};
 use leptos_cached::{Fault, respond_to};
 use serde_json::{Value, json};
 use site::{AnyAsk, Edited, Page, Route};
@@ -57,7 +57,8 @@ impl Wanted {
         let text = value.to_str().unwrap_or_default();
         let list = serde_json::from_str(text).ok();
         let list = list.filter(|list: &Vec<(String, Option<String>)>| list.len() <= MOST);
-        let expected = format!("a JSON array of at most {MOST} pairs: an address and its entity tag");
+        let expected =
+            format!("a JSON array of at most {MOST} pairs: an address and its entity tag");
         let list = list.ok_or_else(|| Rejection::of("Hearth-Refresh", text, &expected))?;
         Ok(Some(Self(list)))
     }
@@ -96,7 +97,11 @@ impl Wanted {
         }));
         // What describes the body is that of the new one.
         let (described, body) = answer.into_parts();
-        for name in [header::CONTENT_LENGTH, header::CONTENT_ENCODING, header::ETAG] {
+        for name in [
+            header::CONTENT_LENGTH,
+            header::CONTENT_ENCODING,
+            header::ETAG,
+        ] {
             parts.headers.remove(name);
         }
         parts.headers.extend(described.headers);
@@ -142,7 +147,9 @@ async fn changed(app: &App, url: &str, etag: Option<&str>) -> Option<Value> {
     let body = to_bytes(body, LARGEST).await.ok()?;
     let text = |name: HeaderName| {
         let value = parts.headers.get(name);
-        value.and_then(|value| value.to_str().ok()).map(str::to_owned)
+        value
+            .and_then(|value| value.to_str().ok())
+            .map(str::to_owned)
     };
     Some(json!({
         "url": url,

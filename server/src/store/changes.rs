@@ -106,18 +106,22 @@ impl Store {
         };
         let (revision, who, at) = (record.get::<i64>(0)?, record.get(1)?, record.get(2)?);
         let mut note = Query::select();
-        note.columns([("edits", "first_revision"), ("edits", "last_revision"), ("edits", "undoes")])
-            .column(("undoing", "last_revision"))
-            .from("edits")
-            .join_as(
-                JoinType::LeftJoin,
-                "edits",
-                "undoing",
-                Expr::col(("undoing", "undoes")).equals(("edits", "last_revision")),
-            )
-            .and_where(Expr::col(("edits", "last_revision")).gte(revision))
-            .order_by(("edits", "last_revision"), Order::Asc)
-            .limit(1);
+        note.columns([
+            ("edits", "first_revision"),
+            ("edits", "last_revision"),
+            ("edits", "undoes"),
+        ])
+        .column(("undoing", "last_revision"))
+        .from("edits")
+        .join_as(
+            JoinType::LeftJoin,
+            "edits",
+            "undoing",
+            Expr::col(("undoing", "undoes")).equals(("edits", "last_revision")),
+        )
+        .and_where(Expr::col(("edits", "last_revision")).gte(revision))
+        .order_by(("edits", "last_revision"), Order::Asc)
+        .limit(1);
         let note = snapshot.target().fetch_optional(&note).await?;
         let mut head = Head {
             first: revision,
@@ -277,10 +281,13 @@ impl Names {
 
 /// The tables to which a catalogue's rows refer, each with the column that does.
 fn references(catalogue: &'static Catalogue) -> impl Iterator<Item = (&'static str, &'static str)> {
-    catalogue.fields.iter().filter_map(|field| match field.edit {
-        Some(catalogue::Edit::Reference(table)) => Some((table, field.column)),
-        _ => None,
-    })
+    catalogue
+        .fields
+        .iter()
+        .filter_map(|field| match field.edit {
+            Some(catalogue::Edit::Reference(table)) => Some((table, field.column)),
+            _ => None,
+        })
 }
 
 fn image(record: &Record, place: usize) -> Result<Option<Map<String, JsonValue>>, StoreError> {

@@ -50,7 +50,9 @@ impl Store {
         let (mut snapshot, stamp) = self.snapshot().await?;
         let mut condition = self.editors_condition(query, wanted.drafts_only);
         // A number is a row's, or a word.
-        let number = query.text("q").and_then(|text| text.trim().parse::<i64>().ok());
+        let number = query
+            .text("q")
+            .and_then(|text| text.trim().parse::<i64>().ok());
         if let Some(id) = number {
             condition = Cond::any()
                 .add(condition)
@@ -187,7 +189,8 @@ impl Store {
             return Ok((0, Vec::new()));
         };
         let is_draft = Cond::all().add(Expr::col((catalogue.name(), column)).eq(draft));
-        self.some_rows(catalogue, is_draft, "updated_at", most).await
+        self.some_rows(catalogue, is_draft, "updated_at", most)
+            .await
     }
 
     /// How many published rows lack a value that an editor has to give, and the first of them.
@@ -212,9 +215,7 @@ impl Store {
             }
         });
         let lacks = lacks.fold(Cond::any(), Cond::add);
-        let incomplete = Cond::all()
-            .add(lacks)
-            .add(select::is_published(catalogue));
+        let incomplete = Cond::all().add(lacks).add(select::is_published(catalogue));
         self.some_rows(catalogue, incomplete, "updated_at", most)
             .await
     }
@@ -281,10 +282,7 @@ pub(super) async fn names(
     Ok(names.collect())
 }
 
-fn read(
-    catalogue: &'static Catalogue,
-    records: &[Record],
-) -> Result<Vec<JsonValue>, StoreError> {
+fn read(catalogue: &'static Catalogue, records: &[Record]) -> Result<Vec<JsonValue>, StoreError> {
     let rows = values(catalogue, records).map(|row| {
         let mut json = Vec::new();
         write_row(catalogue, &row?, &mut json);

@@ -13,13 +13,13 @@ use catalogue::{Catalogue, Change, FieldError, Value, parse_edit};
 use sea_query::{Expr, ExprTrait, Query, SelectStatement, SimpleExpr};
 use serde_json::{Map, Value as JsonValue};
 
+pub(super) use self::merge::row_at;
 pub use self::{
     create::{Created, Creation, Idempotency},
     many::{Edited as ManyEdited, MOST_ROWS, Many, Refused, Rows, Seen, Why},
     merge::Difference,
     undo::Undone,
 };
-pub(super) use self::merge::row_at;
 use super::{
     Json, Purpose, Store, StoreError,
     database::{Target, Transaction},
@@ -238,7 +238,11 @@ fn note_edit(
     Ok(super::statement::insert(
         "edits",
         ["first_revision", "last_revision", "undoes"],
-        [[stored(first)?.into(), stored(last)?.into(), Expr::val(undoes)]],
+        [[
+            stored(first)?.into(),
+            stored(last)?.into(),
+            Expr::val(undoes),
+        ]],
     ))
 }
 

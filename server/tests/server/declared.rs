@@ -110,7 +110,8 @@ fn spelled<'r>(
     column: &str,
     row: &'r Json,
 ) -> Option<(&'r str, Option<&'static str>)> {
-    let keys = |join: &'static catalogue::Join| catalogue::edited_by_name(join.table).unwrap().keys.iter();
+    let keys =
+        |join: &'static catalogue::Join| catalogue::edited_by_name(join.table).unwrap().keys.iter();
     let mut keys = catalogue
         .joins
         .iter()

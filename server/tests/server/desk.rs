@@ -21,11 +21,19 @@ async fn editor(server: &Server) -> Browser<'_> {
 }
 
 /// A request by the editor with the token.
-async fn by_token(server: &Server, method: Method, path: &str, others: &[(&str, &str)], body: Value) -> Answer {
+async fn by_token(
+    server: &Server,
+    method: Method,
+    path: &str,
+    others: &[(&str, &str)],
+    body: Value,
+) -> Answer {
     let token = format!("Bearer {TOKEN}");
     let mut headers = vec![("authorization", token.as_str())];
     headers.extend(others);
-    server.send(method, path, &headers, body.to_string().into_bytes()).await
+    server
+        .send(method, path, &headers, body.to_string().into_bytes())
+        .await
 }
 
 /// The parts of a page between two texts.

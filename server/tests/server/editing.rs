@@ -47,7 +47,10 @@ async fn created(server: &Server, path: &str, row: Value) -> Value {
 /// Publishes or hides a home.
 async fn set_status(server: &Server, id: i64, status: &str) {
     let answer = server
-        .patch(&format!("/api/properties/{id}/"), json!({ "status": status }))
+        .patch(
+            &format!("/api/properties/{id}/"),
+            json!({ "status": status }),
+        )
         .await;
     assert_eq!(answer.status, StatusCode::OK, "{}", answer.text());
 }
@@ -57,9 +60,8 @@ async fn set_status(server: &Server, id: i64, status: &str) {
 async fn all_roads(server: &Server, home: &Value) -> Vec<(String, String)> {
     let (id, city) = (&home["id"], home["location"]["city"].as_str().unwrap());
     let (city, agent) = (city.to_lowercase().replace(' ', "-"), &home["agent"]["id"]);
-    let similar = format!(
-        "/api/properties/similar/?city={city}&price=333000&property_type=loft&to=2"
-    );
+    let similar =
+        format!("/api/properties/similar/?city={city}&price=333000&property_type=loft&to=2");
     let mut said = Vec::new();
     for path in [
         format!("/api/properties/?city={city}&property_type=loft&page_size=100"),
@@ -105,7 +107,9 @@ async fn all_roads(server: &Server, home: &Value) -> Vec<(String, String)> {
     ] {
         let headers = [("content-type", "application/json")];
         let body = json!({ "query": query }).to_string().into_bytes();
-        let answer = server.send(Method::POST, "/api/graphql", &headers, body).await;
+        let answer = server
+            .send(Method::POST, "/api/graphql", &headers, body)
+            .await;
         said.push((query, answer.text()));
     }
     said
@@ -434,7 +438,12 @@ async fn a_thousand_rows_are_edited_in_one_transaction_and_back(on: On) {
     };
     let shown = async || {
         let mut said = Vec::new();
-        for path in ["/properties", "/properties?sort=price&page=2", "/api/properties/facets/", "/api/properties/count/?max_price=400000"] {
+        for path in [
+            "/properties",
+            "/properties?sort=price&page=2",
+            "/api/properties/facets/",
+            "/api/properties/count/?max_price=400000",
+        ] {
             said.push(server.get(path).await.text());
         }
         said
@@ -443,38 +452,106 @@ async fn a_thousand_rows_are_edited_in_one_transaction_and_back(on: On) {
     let prices = "SELECT CAST(sum(price_cents * (id % 1000)) AS bigint) FROM properties";
     let sum = server.number(prices).await;
     let revision = server.number("SELECT revision FROM revision_counter").await;
-    let rows: Vec<Value> = (1..=1_000).map(|id| json!({"id": id, "version": 1})).collect();
-    let answer = edit(&server, Method::PATCH, "/api/properties/", &[], json!({"fields": {"price": "12345"}, "rows": rows})).await;
+    let rows: Vec<Value> = (1..=1_000)
+        .map(|id| json!({"id": id, "version": 1}))
+        .collect();
+    let answer = edit(
+        &server,
+        Method::PATCH,
+        "/api/properties/",
+        &[],
+        json!({"fields": {"price": "12345"}, "rows": rows}),
+    )
+    .await;
     assert_eq!(answer.status, StatusCode::OK, "{}", answer.text());
     let done = answer.json();
-    assert_eq!((done["edited"].as_u64(), done["refused"].as_array().map(Vec::len)), (Some(1_000), Some(0)), "{done}");
+    assert_eq!(
+        (
+            done["edited"].as_u64(),
+            done["refused"].as_array().map(Vec::len)
+        ),
+        (Some(1_000), Some(0)),
+        "{done}"
+    );
     let taken = server.number("SELECT revision FROM revision_counter").await - revision;
-    assert_eq!(taken, if server.on() == On::Postgres { 1 } else { 1_000 });
-    assert_eq!(answer.header("hearth-revision"), (revision + taken).to_string());
-    assert_eq!(server.number("SELECT count(*) FROM properties WHERE price_cents = 1234500").await, 1_000);
+    assert_eq!(
+        taken,
+        if server.on() == On::Postgres {
+            1
+        } else {
+            1_000
+        }
+    );
+    assert_eq!(
+        answer.header("hearth-revision"),
+        (revision + taken).to_string()
+    );
+    assert_eq!(
+        server
+            .number("SELECT count(*) FROM properties WHERE price_cents = 1234500")
+            .await,
+        1_000
+    );
     assert_ne!(shown().await, before);
 
     // A row that somebody has edited since stays as that editor left it.
     let undo = answer.header("hearth-undo").to_owned();
-    server.patch("/api/properties/500/", json!({"price": "99"})).await;
+    server
+        .patch("/api/properties/500/", json!({"price": "99"}))
+        .await;
     let answer = edit(&server, Method::POST, &undo, &[], Value::Null).await;
     assert_eq!(answer.status, StatusCode::OK, "{}", answer.text());
     let undone = answer.json();
     assert_eq!(undone["edited"], 999, "{undone}");
-    assert_eq!((undone["refused"][0]["id"].as_i64(), undone["refused"][0]["why"].as_str()),
-        (Some(500), Some("was edited in the meantime")));
+    assert_eq!(
+        (
+            undone["refused"][0]["id"].as_i64(),
+            undone["refused"][0]["why"].as_str()
+        ),
+        (Some(500), Some("was edited in the meantime"))
+    );
     // What was undone can be undone: that is the edit again, and its undoing.
-    let again = edit(&server, Method::POST, &format!("/api/edits/{}/undo/", undone["revision"]), &[], Value::Null).await.json();
+    let again = edit(
+        &server,
+        Method::POST,
+        &format!("/api/edits/{}/undo/", undone["revision"]),
+        &[],
+        Value::Null,
+    )
+    .await
+    .json();
     assert_eq!(again["edited"], 999);
-    let back = edit(&server, Method::POST, &format!("/api/edits/{}/undo/", again["revision"]), &[], Value::Null).await.json();
+    let back = edit(
+        &server,
+        Method::POST,
+        &format!("/api/edits/{}/undo/", again["revision"]),
+        &[],
+        Value::Null,
+    )
+    .await
+    .json();
     assert_eq!(back["edited"], 999);
-    let price: i64 = server.number("SELECT price_cents FROM properties WHERE id = 500").await;
+    let price: i64 = server
+        .number("SELECT price_cents FROM properties WHERE id = 500")
+        .await;
     assert_eq!(price, 9_900);
     let old = server.number("SELECT CAST(before ->> 'price_cents' AS bigint) FROM change_log WHERE id = 500 AND catalogue = 'properties' ORDER BY seq LIMIT 1").await;
-    server.patch("/api/properties/500/", json!({"price": format!("{}.{:02}", old / 100, old % 100)})).await;
+    server
+        .patch(
+            "/api/properties/500/",
+            json!({"price": format!("{}.{:02}", old / 100, old % 100)}),
+        )
+        .await;
     assert_eq!(server.number(prices).await, sum);
     assert_eq!(shown().await, before);
-    let nothing = edit(&server, Method::POST, "/api/edits/999999999/undo/", &[], Value::Null).await;
+    let nothing = edit(
+        &server,
+        Method::POST,
+        "/api/edits/999999999/undo/",
+        &[],
+        Value::Null,
+    )
+    .await;
     assert_eq!(nothing.status, StatusCode::NOT_FOUND);
 }
 
@@ -497,7 +574,10 @@ async fn every_node_shows_a_published_home_and_hides_it_again() {
     };
     let second = first.another_node().await;
     let row = created(&first, "/api/properties/", home("The zinc atelier")).await;
-    let (id, city) = (row["id"].as_i64().unwrap(), row["location"]["city"].as_str().unwrap());
+    let (id, city) = (
+        row["id"].as_i64().unwrap(),
+        row["location"]["city"].as_str().unwrap(),
+    );
     let city = city.to_lowercase().replace(' ', "-");
     let paths = [
         format!("/api/properties/?city={city}&property_type=loft&page_size=100"),

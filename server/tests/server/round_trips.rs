@@ -112,7 +112,10 @@ fn random_value(rng: &mut ChaCha8Rng, field: &Field, rule: Edit) -> Value {
     match (rule, field.encoding) {
         (Edit::Choice(choices), _) => {
             // Nobody else sees a draft.
-            let choices: Vec<&&str> = choices.iter().filter(|choice| **choice != "draft").collect();
+            let choices: Vec<&&str> = choices
+                .iter()
+                .filter(|choice| **choice != "draft")
+                .collect();
             json!(choices.choose(rng))
         }
         (Edit::Token, _) => json!(text(rng).replace(',', "")),

@@ -19,9 +19,8 @@ impl Draft {
         let text = storage()?.get_item(&name(path)).ok()??;
         let draft: Json = serde_json::from_str(&text).ok()?;
         let fields = draft["fields"].as_object()?.iter();
-        let fields = fields.filter_map(|(path, value)| {
-            Some((path.clone(), value.as_str()?.to_owned()))
-        });
+        let fields =
+            fields.filter_map(|(path, value)| Some((path.clone(), value.as_str()?.to_owned())));
         Some(Self {
             version: draft["version"].as_i64()?,
             fields: fields.collect(),

@@ -92,7 +92,9 @@ impl Fields {
                 if let Some(there) = there {
                     there.remove();
                 }
-                control.remove_attribute("aria-describedby").and_then(|()| control.remove_attribute("aria-invalid"))
+                control
+                    .remove_attribute("aria-describedby")
+                    .and_then(|()| control.remove_attribute("aria-invalid"))
             }
             (Some(error), there) => {
                 let message = there.or_else(|| {
@@ -176,7 +178,11 @@ impl Fields {
 
     /// Presses the button that saves.
     pub(super) fn press_save(&self) {
-        let button = self.form.query_selector("button[value=save]").ok().flatten();
+        let button = self
+            .form
+            .query_selector("button[value=save]")
+            .ok()
+            .flatten();
         if let Some(button) = button.and_then(|button| button.dyn_into::<HtmlElement>().ok()) {
             button.click();
         }

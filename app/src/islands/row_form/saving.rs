@@ -75,7 +75,8 @@ pub(super) async fn save(
         }
         400 if !list("errors").is_empty() => {
             let errors = list("errors").into_iter();
-            let errors = errors.filter_map(|error| Some((text(&error["field"])?, text(&error["expected"])?)));
+            let errors = errors
+                .filter_map(|error| Some((text(&error["field"])?, text(&error["expected"])?)));
             Saved::Errors(errors.collect())
         }
         401 => Saved::LoggedOut,
@@ -86,7 +87,10 @@ pub(super) async fn save(
             let version = answer["version"].as_i64().unwrap_or_default();
             Saved::Differences(version, differences.collect())
         }
-        404 => Saved::Failed("This is not there any more: somebody has deleted it. The history can bring it back.".to_owned()),
+        404 => Saved::Failed(
+            "This is not there any more: somebody has deleted it. The history can bring it back."
+                .to_owned(),
+        ),
         _ => {
             let detail = text(&answer["detail"]);
             Saved::Failed(match detail {

@@ -187,7 +187,9 @@ impl Form<'_> {
             let typed = typed.as_ref()?.trim().replace("\r\n", "\n");
             // Where it is not known what the form began with, every difference is one to look at.
             let base = flash.bases.as_ref().and_then(|bases| of(bases));
-            let is_theirs = base.as_ref().is_none_or(|base| base.trim() != stored.trim());
+            let is_theirs = base
+                .as_ref()
+                .is_none_or(|base| base.trim() != stored.trim());
             (is_theirs && typed != stored.trim()).then(|| Differs {
                 theirs: stored.clone(),
                 base,
@@ -199,7 +201,8 @@ impl Form<'_> {
             _ => None,
         };
         let names = names.map(<[_]>::to_vec);
-        let names_row = self.catalogue.named.contains(&field.path) && self.catalogue.named.len() == 1;
+        let names_row =
+            self.catalogue.named.contains(&field.path) && self.catalogue.named.len() == 1;
         view! { <FieldInput field rule value names error differs names_row /> }.into_any()
     }
 
@@ -219,7 +222,9 @@ impl Form<'_> {
         let catalogue = self.catalogue;
         let is_draft = catalogue.is_draft(&self.row.row);
         let has_drafts = catalogue.draft.is_some();
-        let is_withdrawn = catalogue.withdrawn.is_some_and(|(name, value)| self.row.row[name] == value);
+        let is_withdrawn = catalogue
+            .withdrawn
+            .is_some_and(|(name, value)| self.row.row[name] == value);
         let save = match (self.id, has_drafts) {
             (None, true) => "Save as a draft",
             (None, false) => "Create",

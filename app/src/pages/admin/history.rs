@@ -50,7 +50,10 @@ fn show(request: &Request, editor: &Editor, edits: &Edits) -> AnyView {
             <a class="button quiet" href=address.before(last.first)>"Older edits"</a>
         }
     });
-    let error = address.error.as_ref().map(|error| super::notice(false, error));
+    let error = address
+        .error
+        .as_ref()
+        .map(|error| super::notice(false, error));
     let main = view! {
         <div class="section-head">
             <h1>"History"</h1>
@@ -75,7 +78,9 @@ fn filter(edits: &Edits) -> impl IntoView + use<> {
         }
     });
     let who = address.who.clone();
-    let is_known = who.as_ref().is_none_or(|who| who.is_empty() || edits.people.contains(who));
+    let is_known = who
+        .as_ref()
+        .is_none_or(|who| who.is_empty() || edits.people.contains(who));
     let other = who.clone().filter(|_| !is_known);
     let people = edits.people.iter().cloned().chain(other).map(|name| {
         let selected = who.as_ref() == Some(&name);
@@ -202,7 +207,9 @@ fn row_of(row: &LoggedRow) -> impl IntoView + use<> {
     let done = match &row.done {
         Done::Added => view! { <p>"Added."</p> }.into_any(),
         Done::Removed => view! { <p>"Removed."</p> }.into_any(),
-        Done::Everything => view! { <p>"Everything was filled in or removed at once."</p> }.into_any(),
+        Done::Everything => {
+            view! { <p>"Everything was filled in or removed at once."</p> }.into_any()
+        }
         Done::Set(fields) => {
             let fields = fields.iter().map(|set| {
                 let value = |text: &str| match text.trim() {

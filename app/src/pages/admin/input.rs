@@ -87,7 +87,11 @@ pub(super) fn inline(
     };
     if options.is_empty() {
         let is_money = field.encoding == Encoding::Money;
-        let value = if is_money { text::dollars(value) } else { value.to_owned() };
+        let value = if is_money {
+            text::dollars(value)
+        } else {
+            value.to_owned()
+        };
         return view! {
             <input
                 class="inline"
@@ -158,7 +162,11 @@ pub(super) fn FieldInput(
             let choices = choices.iter().map(|choice| (*choice).to_owned());
             let options = other.into_iter().chain(choices).map(|choice| {
                 let (selected, label) = (choice == value, text::label(&choice));
-                let label = if label.is_empty() { "Choose one".to_owned() } else { label };
+                let label = if label.is_empty() {
+                    "Choose one".to_owned()
+                } else {
+                    label
+                };
                 view! { <option value=choice selected=selected>{label}</option> }
             });
             let options: Vec<_> = options.collect();

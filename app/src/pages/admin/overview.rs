@@ -33,9 +33,12 @@ fn show(request: &Request, editor: &Editor, overview: &Overview) -> AnyView {
         let more = drafts_of(section.catalogue);
         (section.drafts.0, &section.drafts.1, more)
     });
-    let incomplete = rows_of(sections, "Incomplete, but published", "incomplete", |section| {
-        (section.incomplete.0, &section.incomplete.1, None)
-    });
+    let incomplete = rows_of(
+        sections,
+        "Incomplete, but published",
+        "incomplete",
+        |section| (section.incomplete.0, &section.incomplete.1, None),
+    );
     let viewed = rows_of(sections, "Looked at most", "viewed", |section| {
         (section.viewed.len() as u64, &section.viewed, None)
     });
@@ -86,7 +89,11 @@ fn show(request: &Request, editor: &Editor, overview: &Overview) -> AnyView {
 
 fn tile(section: &Section) -> impl IntoView + use<> {
     let words = words_of(section.catalogue);
-    let noun = if section.count == 1 { words.one } else { words.many };
+    let noun = if section.count == 1 {
+        words.one
+    } else {
+        words.many
+    };
     view! {
         <li>
             <a class="tile" href=Admin::Rows(section.catalogue.schema).path()>

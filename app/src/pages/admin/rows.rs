@@ -69,7 +69,13 @@ fn finder(rows: &RowsToEdit) -> impl IntoView + use<> {
                 let draft = mark.filter(|(name, _)| *name == filter.parameter);
                 let draft = draft.map(|(_, draft)| draft);
                 let any = any.unwrap_or_default();
-                Some((any, draft.into_iter().chain(choices.iter().copied()).collect::<Vec<_>>()))
+                Some((
+                    any,
+                    draft
+                        .into_iter()
+                        .chain(choices.iter().copied())
+                        .collect::<Vec<_>>(),
+                ))
             }
             _ => None,
         };
@@ -119,7 +125,11 @@ fn finder(rows: &RowsToEdit) -> impl IntoView + use<> {
                     Test::Is | Test::AtLeast { .. } | Test::AtMost { .. }
                 );
                 // A minimum of zero filters nothing.
-                let value = if is_number && value == "0" { String::new() } else { value };
+                let value = if is_number && value == "0" {
+                    String::new()
+                } else {
+                    value
+                };
                 view! {
                     <input
                         r#type="text"
@@ -286,17 +296,25 @@ fn table(editor: &Editor, rows: &RowsToEdit, title: &str) -> AnyView {
     let has_inline = columns.iter().any(|field| is_inline(field));
     let words = words_of(catalogue);
     let more = rows.count > rows.rows.len() as u64;
-    let scope = format!("All {} that match", text::counted(rows.count, &words.one, &words.many));
+    let scope = format!(
+        "All {} that match",
+        text::counted(rows.count, &words.one, &words.many)
+    );
     let fields = catalogue.fields.iter().filter(|field| is_settable(field));
     let options = fields.map(|field| {
         view! { <option value=field.path>{input::heading(field)}</option> }
     });
     let options = options.collect_view();
-    let values = catalogue.fields.iter().filter_map(|field| match field.edit? {
-        Edit::Choice(choices) => Some(choices),
-        _ => None,
-    });
-    let values = values.flatten().map(|choice| view! { <option value=*choice></option> });
+    let values = catalogue
+        .fields
+        .iter()
+        .filter_map(|field| match field.edit? {
+            Edit::Choice(choices) => Some(choices),
+            _ => None,
+        });
+    let values = values
+        .flatten()
+        .map(|choice| view! { <option value=*choice></option> });
     let values = values.collect_view();
     let form = view! {
         <form class="rows" method="post" action=address.to_string()>
@@ -363,7 +381,8 @@ fn table(editor: &Editor, rows: &RowsToEdit, title: &str) -> AnyView {
 /// Whether a field is edited in the table itself: those of few values, and money.
 pub(crate) fn is_inline(field: &Field) -> bool {
     let is_short = matches!(field.edit, Some(Edit::Choice(_) | Edit::Flag));
-    field.table.is_none() && (is_short || (field.edit.is_some() && field.encoding == Encoding::Money))
+    field.table.is_none()
+        && (is_short || (field.edit.is_some() && field.encoding == Encoding::Money))
 }
 
 /// Whether a field can be set in many rows at once.

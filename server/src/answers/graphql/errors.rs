@@ -14,10 +14,9 @@ fn code(fault: &Fault) -> &'static str {
         Fault::NotFound => "NOT_FOUND",
         Fault::Unauthorized => "UNAUTHENTICATED",
         Fault::Forbidden => "FORBIDDEN",
-        Fault::Precondition(_)
-        | Fault::Differences(..)
-        | Fault::Conflict(_)
-        | Fault::KeyReused => "CONFLICT",
+        Fault::Precondition(_) | Fault::Differences(..) | Fault::Conflict(_) | Fault::KeyReused => {
+            "CONFLICT"
+        }
         Fault::Unavailable => "UNAVAILABLE",
         Fault::Busy => "BUSY",
         Fault::Unknown => "OUTCOME_UNKNOWN",

@@ -131,7 +131,14 @@ async fn known(
     let name = catalogue.name();
     let values = [who.into(), key.clone().into(), request.clone().into()];
     let [who_is, key_is, request_is] = values;
-    let values = [who_is, key_is, request_is, name.into(), 0.into(), now.into()];
+    let values = [
+        who_is,
+        key_is,
+        request_is,
+        name.into(),
+        0.into(),
+        now.into(),
+    ];
     let mut note = insert("idempotency_keys", columns, [values]);
     note.on_conflict(OnConflict::columns(["who", "key"]).do_nothing().to_owned());
     if transaction.target().execute(&note).await? > 0 {

@@ -1,6 +1,8 @@
 //! One edit of many rows, in one transaction.
 
-use catalogue::{Catalogue, Change, FieldError, Predicate, normalizer::Query as Filters, parse_edit};
+use catalogue::{
+    Catalogue, Change, FieldError, Predicate, normalizer::Query as Filters, parse_edit,
+};
 use sea_query::{Cond, Expr, ExprTrait, Order, Query};
 use serde_json::{Map, Value as JsonValue};
 

@@ -159,7 +159,9 @@ async fn logged(
         seq = record.get(1)?;
         let after = image(record, 3)?;
         match rows.entry(record.get(0)?) {
-            std::collections::btree_map::Entry::Occupied(mut entry) => entry.get_mut().after = after,
+            std::collections::btree_map::Entry::Occupied(mut entry) => {
+                entry.get_mut().after = after
+            }
             std::collections::btree_map::Entry::Vacant(entry) => {
                 let before = image(record, 2)?;
                 entry.insert(Logged { before, after });
@@ -207,9 +209,10 @@ fn image(record: &Record, place: usize) -> Result<Option<Image>, StoreError> {
 /// Whether a column is an editor's, rather than one that follows from others.
 fn is_edited(catalogue: &Catalogue, column: &str) -> bool {
     let follows = ["id", "version", "updated_at", "parts_version"].contains(&column);
-    let is_key = catalogue.keys.iter().any(|key| {
-        key.column == column && key.source() != Some(column)
-    });
+    let is_key = catalogue
+        .keys
+        .iter()
+        .any(|key| key.column == column && key.source() != Some(column));
     let is_sum = catalogue
         .column(column)
         .is_some_and(|column| !column.sum_of.is_empty());
@@ -238,7 +241,10 @@ async fn undo_row(
             if columns.is_empty() {
                 return Ok(Ok(false));
             }
-            if columns.iter().any(|column| now.get(*column) != after.get(*column)) {
+            if columns
+                .iter()
+                .any(|column| now.get(*column) != after.get(*column))
+            {
                 return Ok(Err(Why::Edited));
             }
             let mut update = Query::update();
@@ -302,7 +308,12 @@ async fn undo_row(
 fn has_updated_at(catalogue: &Catalogue) -> Option<(sea_query::Alias, SimpleExpr)> {
     let mut fields = catalogue.fields.iter();
     let has = fields.any(|field| field.table.is_none() && field.column == "updated_at");
-    has.then(|| (sea_query::Alias::new("updated_at"), super::now_millis().into()))
+    has.then(|| {
+        (
+            sea_query::Alias::new("updated_at"),
+            super::now_millis().into(),
+        )
+    })
 }
 
 /// A logged value as a statement's parameter.

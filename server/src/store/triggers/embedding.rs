@@ -96,7 +96,10 @@ pub(in crate::store) fn copied(
 
 /// The tables of the catalogues.
 pub(super) fn tables() -> BTreeSet<&'static str> {
-    catalogue::edited().into_iter().map(Catalogue::name).collect()
+    catalogue::edited()
+        .into_iter()
+        .map(Catalogue::name)
+        .collect()
 }
 
 fn joins() -> impl Iterator<Item = &'static Join> {
