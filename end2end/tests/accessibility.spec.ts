@@ -107,6 +107,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
 }
 
 test('16: nothing is wider than the screen, from 320 px on', async ({ page }) => {
+  test.slow();
   const check = async (address: string) => {
     await page.goto(address);
     // The narrowest width, and widths between those that the style was checked at.

@@ -243,6 +243,9 @@ impl Form {
             // Whatever was typed into the form of a new row is saved by now.
             Draft::forget(&Admin::New(self.catalogue.schema).path());
         }
+        if let Some((touched, addresses)) = draft::take_saved() {
+            self.said.set(Said::Saved(touched, addresses));
+        }
         if let Some(draft) = Draft::read(&self.path()) {
             self.restore(&draft);
         }
@@ -431,7 +434,11 @@ impl Form {
                 self.recount();
                 // Its buttons and its history are others now.
                 let has_status = self.catalogue.draft.map(|(field, _)| self.stored(field));
-                if had_status != has_status && self.unsaved.get_untracked() == 0 {
+                if had_status != has_status
+                    && self.unsaved.get_untracked() == 0
+                    && let Said::Saved(touched, addresses) = self.said.get_untracked()
+                {
+                    draft::note_saved(touched, &addresses);
                     page::reload();
                 }
             }

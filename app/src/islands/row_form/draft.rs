@@ -54,3 +54,26 @@ fn name(path: &str) -> String {
 fn storage() -> Option<Storage> {
     window().local_storage().ok()?
 }
+
+/// Where the outcome of an edit waits for the page to be loaded anew.
+const SAVED: &str = "hearth:saved";
+
+/// Notes for the page that is loaded next how many answers an edit touched, and some of them.
+pub(super) fn note_saved(touched: usize, addresses: &[String]) {
+    let note = json!({ "touched": touched, "addresses": addresses }).to_string();
+    if let Ok(Some(storage)) = window().session_storage() {
+        let _ = storage.set_item(SAVED, &note);
+    }
+}
+
+/// Takes that note.
+pub(super) fn take_saved() -> Option<(usize, Vec<String>)> {
+    let storage = window().session_storage().ok()??;
+    let note = storage.get_item(SAVED).ok()??;
+    let _ = storage.remove_item(SAVED);
+    let note: Json = serde_json::from_str(&note).ok()?;
+    let addresses = note["addresses"].as_array()?.iter();
+    let addresses = addresses.filter_map(|address| Some(address.as_str()?.to_owned()));
+    let touched = usize::try_from(note["touched"].as_u64()?).ok()?;
+    Some((touched, addresses.collect()))
+}

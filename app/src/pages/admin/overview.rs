@@ -112,12 +112,15 @@ fn drafts_of(catalogue: &'static Catalogue) -> Option<String> {
     Some(address.to_string())
 }
 
+/// How many rows of a kind there are, some of them, and where the others are.
+type Few<'s> = (u64, &'s Vec<Json>, Option<String>);
+
 /// A panel with rows of all catalogues: how many there are, some of them, and where the others are.
 fn rows_of(
     sections: &[Section],
     heading: &'static str,
     id: &'static str,
-    of: fn(&Section) -> (u64, &Vec<Json>, Option<String>),
+    of: fn(&Section) -> Few<'_>,
 ) -> impl IntoView + use<> {
     let lists = sections.iter().filter_map(|section| {
         let (count, rows, more) = of(section);
