@@ -106,7 +106,7 @@ test('1: an editor logs in, edits and logs out', async ({ page, request }) => {
   await expect(page.locator('h1')).toHaveText(home.title);
   await page.getByLabel('Price in dollars').fill(`${price}`);
   await page.getByRole('button', { name: 'Save changes' }).click();
-  await expect(page.getByRole('status')).toHaveText('Saved.');
+  await expect(page.locator('.notice')).toContainText('Saved.');
   await page.getByRole('link', { name: 'See the page' }).click();
   await expect(page.locator('.detail-head .price')).toHaveText(dollars(price));
   await page.goto('/admin');

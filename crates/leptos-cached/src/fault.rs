@@ -29,10 +29,13 @@ pub enum Fault {
     /// The row is at this version, not at the one in `If-Match`.
     Precondition(i64),
     /// Others have edited the same fields; the row is at this version.
+    #[cfg(feature = "ssr")]
     Differences(i64, Vec<Difference>),
     /// The edit contradicts what is stored; the text says how.
+    #[cfg(feature = "ssr")]
     Conflict(String),
     /// The idempotency key was used for another request.
+    #[cfg(feature = "ssr")]
     KeyReused,
     /// The database, or in the browser the server, cannot be reached at present.
     Unavailable,
@@ -74,7 +77,9 @@ impl Fault {
             Self::Unauthorized => StatusCode::UNAUTHORIZED,
             Self::Forbidden => StatusCode::FORBIDDEN,
             Self::Precondition(_) => StatusCode::PRECONDITION_FAILED,
+            #[cfg(feature = "ssr")]
             Self::Differences(..) | Self::Conflict(_) => StatusCode::CONFLICT,
+            #[cfg(feature = "ssr")]
             Self::KeyReused => StatusCode::UNPROCESSABLE_ENTITY,
             Self::Unavailable | Self::Busy | Self::Unknown => StatusCode::SERVICE_UNAVAILABLE,
         }
@@ -88,10 +93,8 @@ impl Fault {
             401 => Self::Unauthorized,
             403 => Self::Forbidden,
             404 => Self::NotFound,
-            409 => Self::Conflict(String::new()),
             412 => Self::Precondition(0),
             413 => Self::TooLarge,
-            422 => Self::KeyReused,
             _ => Self::Unavailable,
         }
     }

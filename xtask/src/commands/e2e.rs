@@ -26,7 +26,7 @@ pub(crate) fn main(context: &Context, args: Args) -> Result<ExitCode> {
         &binary,
         &Store::Embedded,
         "SQLite",
-        &args.playwright,
+        Tests::Chosen(&args.playwright),
     )?;
     // Skipped when specific tests are chosen.
     if args.playwright.is_empty() {
@@ -66,14 +66,27 @@ pub(crate) fn lighthouse(context: &Context, binary: &Path, runs: u32) -> Result<
     })
 }
 
-/// Runs the browser tests against a fresh server, and counts the results.
+/// Which of the browser tests are run.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Tests<'a> {
+    /// Those that these arguments of Playwright choose; all, without any.
+    Chosen(&'a [String]),
+    /// Those for which the database matters.
+    OfData,
+}
+
+/// Runs browser tests against a fresh server, and counts the results.
 pub(crate) fn run(
     context: &Context,
     binary: &Path,
     store: &Store,
     name: &str,
-    args: &[String],
+    tests: Tests<'_>,
 ) -> Result<Tally> {
+    let (args, kind) = match tests {
+        Tests::Chosen(args) => (args, "all"),
+        Tests::OfData => (&[][..], "data"),
+    };
     let modules = node::link(context, node::END2END)?;
     let chromium = packages::chromium(context)?;
     let slug = name.to_lowercase().replace(' ', "-");
@@ -96,6 +109,7 @@ pub(crate) fn run(
                 .args(["test", "--reporter=list,json"])
                 .args(args)
                 .current_dir(context.layout.root.join(node::END2END))
+                .env("HEARTH_TESTS", kind)
                 .env("PLAYWRIGHT_JSON_OUTPUT_NAME", &report)
                 .env("HEARTH_CHROMIUM", &chromium)
                 .env("HEARTH_URL", &server.url)

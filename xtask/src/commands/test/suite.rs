@@ -145,10 +145,17 @@ impl Suite<'_> {
         self.count(outcome);
     }
 
-    /// Runs the browser tests on SQLite, and on PostgreSQL and Redis as in a larger deployment.
+    /// Runs the browser tests on SQLite, and those for which the database matters on PostgreSQL and Redis, as in a
+    /// larger deployment.
     pub(super) fn browse(&mut self, binary: &Path, servers: Option<&(Postgres, Redis)>) {
         let context = self.context;
-        self.count(e2e::run(context, binary, &Store::Embedded, "SQLite", &[]));
+        self.count(e2e::run(
+            context,
+            binary,
+            &Store::Embedded,
+            "SQLite",
+            e2e::Tests::Chosen(&[]),
+        ));
         self.count(e2e::lighthouse(context, binary, 3));
         if let Some((postgres, redis)) = servers {
             let outcome = context
@@ -161,7 +168,13 @@ impl Suite<'_> {
                         postgres,
                         redis: redis.url.clone(),
                     };
-                    e2e::run(context, binary, &store, "PostgreSQL and Redis", &[])
+                    e2e::run(
+                        context,
+                        binary,
+                        &store,
+                        "PostgreSQL and Redis",
+                        e2e::Tests::OfData,
+                    )
                 });
             self.count(outcome);
         }
