@@ -23,6 +23,7 @@ mod history;
 mod json;
 mod keys;
 mod laboratory;
+mod logged;
 mod migrate;
 mod nodes;
 pub(crate) mod read;

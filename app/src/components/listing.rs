@@ -14,7 +14,7 @@ pub(crate) use chips::Chips;
 pub(crate) use empty::{Empty, PastTheEnd, Refused};
 pub(crate) use field::Field;
 pub(crate) use form_state::FormState;
-pub(crate) use pager::{Pager, around};
+pub(crate) use pager::{Pager, pages};
 pub(crate) use rail::Rail;
 pub(crate) use relax::{Relaxed, relaxed};
 pub(crate) use toolbar::{FiltersButton, Toolbar};

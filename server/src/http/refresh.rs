@@ -15,6 +15,8 @@
 //! Nobody declares which answers an edit changes: the log's rule decides which of them are still valid,
 //! and their entity tags whether they are the same.
 
+use std::time::Instant;
+
 use app::functions::{HEARTH_REVISION, HEARTH_UNDO};
 use axum::{
     body::{Body, to_bytes},
@@ -25,7 +27,6 @@ use catalogue::normalizer::Rejection;
 use leptos_cached::{Fault, respond_to};
 use serde_json::{Value, json};
 use site::{AnyAsk, Edited, Page, Route};
-use std::time::Instant;
 
 use super::{App, json, rendered::respond};
 use crate::answers::pages::{Address, PageAsk};

@@ -9,6 +9,7 @@ use serde_json::{Map, Value as JsonValue};
 use super::{
     Database, Purpose, Store, StoreError,
     database::{Record, Transaction},
+    logged::logged,
 };
 
 /// How many edits a page of the history has.
@@ -258,7 +259,10 @@ impl Names {
             let Some(catalogue) = catalogue::edited_by_name(&name) else {
                 continue;
             };
-            for image in [image(record, 2)?, image(record, 3)?].into_iter().flatten() {
+            for image in [logged(record, 2)?, logged(record, 3)?]
+                .into_iter()
+                .flatten()
+            {
                 for (table, column) in references(catalogue) {
                     if let Some(id) = image.get(column).and_then(JsonValue::as_i64) {
                         wanted.entry(table).or_default().push(id);
@@ -290,15 +294,6 @@ fn references(catalogue: &'static Catalogue) -> impl Iterator<Item = (&'static s
         })
 }
 
-fn image(record: &Record, place: usize) -> Result<Option<Map<String, JsonValue>>, StoreError> {
-    let text: Option<String> = record.get(place)?;
-    text.map(|text| {
-        serde_json::from_str(&text)
-            .map_err(|error| StoreError::Unexpected(format!("in the change log: {error}")))
-    })
-    .transpose()
-}
-
 /// A logged row; `None` if it is of a catalogue that this build does not know.
 fn logged_row(record: &Record, names: &Names) -> Result<Option<LoggedRow>, StoreError> {
     let name: String = record.get(0)?;
@@ -306,7 +301,7 @@ fn logged_row(record: &Record, names: &Names) -> Result<Option<LoggedRow>, Store
         return Ok(None);
     };
     let id: Option<i64> = record.get(1)?;
-    let (before, after) = (image(record, 2)?, image(record, 3)?);
+    let (before, after) = (logged(record, 2)?, logged(record, 3)?);
     let nothing = JsonValue::Object(Map::new());
     let row = |image: &Map<String, JsonValue>| image_row(catalogue, image, &nothing);
     let (before, after) = (before.as_ref().map(row), after.as_ref().map(row));

@@ -10,7 +10,7 @@ use tokio::time::timeout;
 use crate::{
     admin::{Browser, hidden},
     on_both,
-    support::{Answer, PASSWORD, Server, TOKEN},
+    support::{PASSWORD, Server, TOKEN},
 };
 
 /// A browser that is logged in.
@@ -18,22 +18,6 @@ async fn editor(server: &Server) -> Browser<'_> {
     let mut browser = Browser::new(server);
     browser.log_in(PASSWORD).await;
     browser
-}
-
-/// A request by the editor with the token.
-async fn by_token(
-    server: &Server,
-    method: Method,
-    path: &str,
-    others: &[(&str, &str)],
-    body: Value,
-) -> Answer {
-    let token = format!("Bearer {TOKEN}");
-    let mut headers = vec![("authorization", token.as_str())];
-    headers.extend(others);
-    server
-        .send(method, path, &headers, body.to_string().into_bytes())
-        .await
 }
 
 /// The parts of a page between two texts.
@@ -188,7 +172,7 @@ on_both! {
         }
         let version = row["version"].as_i64().unwrap() + 1;
         assert!(heard.contains(&format!("data: {version}")), "{heard}");
-        let now = by_token(&server, Method::GET, "/admin/properties/7", &[("accept", "application/json")], Value::Null).await.json();
+        let now = server.edit(Method::GET, "/admin/properties/7", &[("accept", "application/json")], Value::Null).await.json();
         assert_eq!((now["fields"]["title"].as_str(), now["version"].as_i64()), (Some("By SQL"), Some(version)));
         assert_eq!(server.get("/admin/properties/7/events?version=1").await.status, StatusCode::UNAUTHORIZED);
     }
@@ -204,7 +188,7 @@ on_both! {
         wanted.push(json!(["/admin", null]));
         let wanted = json!(wanted).to_string();
         let headers = [("hearth-refresh", wanted.as_str()), ("accept-encoding", "br")];
-        let answer = by_token(&server, Method::PATCH, "/api/properties/7/", &headers, json!({"price": "290000"})).await;
+        let answer = server.edit(Method::PATCH, "/api/properties/7/", &headers, json!({"price": "290000"})).await;
         assert_eq!(answer.status, StatusCode::OK, "{}", answer.text());
         let said = answer.json();
         assert_eq!(said["row"]["price"], "290000.00");
@@ -219,10 +203,10 @@ on_both! {
             assert_eq!((answer["body"].as_str(), answer["etag"].as_str()), (Some(&*now.text()), Some(now.header("etag"))));
         }
         for wrong in ["x", "{}", "[[1]]"] {
-            let answer = by_token(&server, Method::PATCH, "/api/properties/7/", &[("hearth-refresh", wrong)], json!({})).await;
+            let answer = server.edit(Method::PATCH, "/api/properties/7/", &[("hearth-refresh", wrong)], json!({})).await;
             assert_eq!(answer.status, StatusCode::BAD_REQUEST, "{wrong}");
         }
-        let refused = by_token(&server, Method::PATCH, "/api/properties/7/", &[("hearth-refresh", "[]")], json!({"price": "x"})).await;
+        let refused = server.edit(Method::PATCH, "/api/properties/7/", &[("hearth-refresh", "[]")], json!({"price": "x"})).await;
         assert_eq!(refused.status, StatusCode::BAD_REQUEST);
     }
 }

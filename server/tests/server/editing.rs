@@ -11,22 +11,6 @@ use crate::{
     support::{Answer, On, Server, TOKEN},
 };
 
-/// A request by the editor with the token.
-async fn edit(
-    server: &Server,
-    method: Method,
-    path: &str,
-    others: &[(&str, &str)],
-    body: Value,
-) -> Answer {
-    let token = format!("Bearer {TOKEN}");
-    let mut headers = vec![("authorization", token.as_str())];
-    headers.extend(others);
-    server
-        .send(method, path, &headers, body.to_string().into_bytes())
-        .await
-}
-
 /// A home with all that an editor has to say of it.
 fn home(title: &str) -> Value {
     json!({
@@ -39,7 +23,7 @@ fn home(title: &str) -> Value {
 
 /// Creates a row, which is expected to work.
 async fn created(server: &Server, path: &str, row: Value) -> Value {
-    let answer = edit(server, Method::POST, path, &[], row).await;
+    let answer = server.edit(Method::POST, path, &[], row).await;
     assert_eq!(answer.status, StatusCode::CREATED, "{}", answer.text());
     answer.json()
 }
@@ -208,7 +192,7 @@ on_both! {
             let errors = answer.json()["errors"].as_array().cloned().unwrap_or_default();
             errors.iter().map(|error| error["field"].as_str().unwrap().to_owned()).collect()
         };
-        let post = async |path: &str, row: Value| edit(&server, Method::POST, path, &[], row).await;
+        let post = async |path: &str, row: Value| server.edit(Method::POST, path, &[], row).await;
         assert_eq!(refused(post("/api/properties/", json!({"title": "Nowhere"})).await), ["location.id", "agent.id"]);
         assert_eq!(refused(post("/api/properties/", json!({"location.id": 1, "agent.id": 999_999})).await), ["agent.id"]);
         let mut odd = home("Odd");
@@ -235,7 +219,7 @@ on_both! {
         let count = "SELECT count(*) FROM properties";
         let before = server.number(count).await;
         let key = [("idempotency-key", "\"8e03978e-40d5-43dd-bc93-6894a57f9324\"")];
-        let post = async |row: Value| edit(&server, Method::POST, "/api/properties/", &key, row).await;
+        let post = async |row: Value| server.edit(Method::POST, "/api/properties/", &key, row).await;
         let all = futures::future::join_all((0..6).map(|_| post(home("Twice")))).await;
         let ids: Vec<Value> = all.iter().map(|answer| {
             assert_eq!(answer.status, StatusCode::CREATED, "{}", answer.text());
@@ -248,7 +232,7 @@ on_both! {
         assert_eq!(post(home("Another")).await.status, StatusCode::UNPROCESSABLE_ENTITY);
         let long = "x".repeat(256);
         for wrong in ["", "two words", &long] {
-            let answer = edit(&server, Method::POST, "/api/properties/", &[("idempotency-key", wrong)], home("Keyed")).await;
+            let answer = server.edit(Method::POST, "/api/properties/", &[("idempotency-key", wrong)], home("Keyed")).await;
             assert_eq!(answer.status, StatusCode::BAD_REQUEST, "{wrong}");
         }
         assert_eq!(server.number(count).await, before + 1);
@@ -270,15 +254,15 @@ on_both! {
         // Versions are theirs.
         let version = edited.json()["version"].as_i64().unwrap();
         let old = format!("\"{}\"", version - 1);
-        let late = edit(&server, Method::PATCH, &path, &[("if-match", &old)], json!({"phone": "556"})).await;
+        let late = server.edit(Method::PATCH, &path, &[("if-match", &old)], json!({"phone": "556"})).await;
         assert_eq!(late.status, StatusCode::PRECONDITION_FAILED);
         // One that others refer to cannot be removed.
-        let removed = edit(&server, Method::DELETE, &path, &[], Value::Null).await;
+        let removed = server.edit(Method::DELETE, &path, &[], Value::Null).await;
         assert_eq!(removed.status, StatusCode::CONFLICT, "{}", removed.text());
         let new = created(&server, "/api/offices/", json!({
             "name": "New", "phone": "1", "address": "Main 1", "city": "Austin", "state": "Texas", "latitude": 0, "longitude": 0,
         })).await;
-        let removed = edit(&server, Method::DELETE, &format!("/api/offices/{}/", new["id"]), &[], Value::Null).await;
+        let removed = server.edit(Method::DELETE, &format!("/api/offices/{}/", new["id"]), &[], Value::Null).await;
         assert_eq!(removed.status, StatusCode::NO_CONTENT);
         // Readers see them only where they are embedded.
         assert!(server.get("/api/offices/").await.status.is_client_error());
@@ -289,7 +273,7 @@ on_both! {
         let row = server.get("/api/properties/7/").await.json();
         let base = row["version"].to_string();
         let send = async |fields: Value| {
-            edit(&server, Method::PATCH, "/api/properties/7/", &[("hearth-base-version", &base)], fields).await
+            server.edit(Method::PATCH, "/api/properties/7/", &[("hearth-base-version", &base)], fields).await
         };
         // Two forms, each with all fields, opened at the same time.
         let form = |name: &str, value: &str| {
@@ -322,10 +306,10 @@ on_both! {
         assert_eq!(fourth.json()["differences"][0]["theirs"], "By SQL");
         // What the log does not know is not merged.
         let unknown = [("hearth-base-version", "-1")];
-        let blind = edit(&server, Method::PATCH, "/api/properties/7/", &unknown, json!({"title": "Blind"})).await;
+        let blind = server.edit(Method::PATCH, "/api/properties/7/", &unknown, json!({"title": "Blind"})).await;
         assert_eq!(blind.json()["differences"][0]["base"], Value::Null);
         let wrong = [("hearth-base-version", "new")];
-        let wrong = edit(&server, Method::PATCH, "/api/properties/7/", &wrong, json!({"title": "Blind"})).await;
+        let wrong = server.edit(Method::PATCH, "/api/properties/7/", &wrong, json!({"title": "Blind"})).await;
         assert_eq!(wrong.status, StatusCode::BAD_REQUEST);
     }
 
@@ -341,7 +325,7 @@ on_both! {
             let race = |name: String| {
                 let (server, headers) = (&server, &headers);
                 async move {
-                    edit(server, Method::PATCH, "/api/properties/9/", headers, json!({"title": name})).await
+                    server.edit(Method::PATCH, "/api/properties/9/", headers, json!({"title": name})).await
                 }
             };
             let (first, second) = tokio::join!(race(format!("Anna {round}")), race(format!("Ben {round}")));
@@ -357,7 +341,7 @@ on_both! {
     async fn a_bulk_edit_reports_the_rows_that_it_leaves_alone(server: Server) {
         server.patch("/api/properties/3/", json!({"title": "Edited since"})).await;
         server.patch("/api/properties/4/", json!({"status": "pending"})).await;
-        let patch = async |body: Value| edit(&server, Method::PATCH, "/api/properties/", &[], body).await;
+        let patch = async |body: Value| server.edit(Method::PATCH, "/api/properties/", &[], body).await;
         let done = patch(json!({"fields": {"status": "pending"}, "rows": [
             {"id": 2, "version": 1}, {"id": 3, "version": 1}, {"id": 4}, {"id": 4}, {"id": 9_999_999, "version": 1},
         ]})).await.json();
@@ -391,7 +375,7 @@ on_both! {
     }
 
     async fn what_was_created_or_removed_can_be_undone(server: Server) {
-        let answer = edit(&server, Method::POST, "/api/recipes/", &[], json!({
+        let answer = server.edit(Method::POST, "/api/recipes/", &[], json!({
             "title": "Toast", "description": "Bread.", "cuisine": "British Isles", "course": "breakfast", "diets": [], "tags": [],
             "ingredients": ["bread"], "difficulty": "easy", "prep_time": 5, "cook_time": 0, "servings": 1, "steps": ["Toast."],
             "nutrition": {"calories": 1, "protein": 1, "fat": 1, "saturated_fat": 1, "carbohydrate": 1, "fiber": 1, "sugar": 1, "sodium": 1},
@@ -401,7 +385,7 @@ on_both! {
         let path = format!("/api/recipes/{id}/");
         assert_eq!(server.get(&path).await.json()["cuisine"], "british-isles");
         let undo = async |revision: &str| {
-            let answer = edit(&server, Method::POST, &format!("/api/edits/{revision}/undo/"), &[], Value::Null).await;
+            let answer = server.edit(Method::POST, &format!("/api/edits/{revision}/undo/"), &[], Value::Null).await;
             assert_eq!(answer.status, StatusCode::OK, "{}", answer.text());
             answer
         };
@@ -409,7 +393,7 @@ on_both! {
         assert_eq!(server.get(&path).await.status, StatusCode::NOT_FOUND);
 
         let before = server.get("/api/recipes/7/").await.json();
-        let removed = edit(&server, Method::DELETE, "/api/recipes/7/", &[], Value::Null).await;
+        let removed = server.edit(Method::DELETE, "/api/recipes/7/", &[], Value::Null).await;
         assert_eq!(server.get("/api/recipes/7/").await.status, StatusCode::NOT_FOUND);
         undo(removed.header("hearth-revision")).await;
         let mut after = server.get("/api/recipes/7/").await.json();
@@ -455,14 +439,14 @@ async fn a_thousand_rows_are_edited_in_one_transaction_and_back(on: On) {
     let rows: Vec<Value> = (1..=1_000)
         .map(|id| json!({"id": id, "version": 1}))
         .collect();
-    let answer = edit(
-        &server,
-        Method::PATCH,
-        "/api/properties/",
-        &[],
-        json!({"fields": {"price": "12345"}, "rows": rows}),
-    )
-    .await;
+    let answer = server
+        .edit(
+            Method::PATCH,
+            "/api/properties/",
+            &[],
+            json!({"fields": {"price": "12345"}, "rows": rows}),
+        )
+        .await;
     assert_eq!(answer.status, StatusCode::OK, "{}", answer.text());
     let done = answer.json();
     assert_eq!(
@@ -499,7 +483,7 @@ async fn a_thousand_rows_are_edited_in_one_transaction_and_back(on: On) {
     server
         .patch("/api/properties/500/", json!({"price": "99"}))
         .await;
-    let answer = edit(&server, Method::POST, &undo, &[], Value::Null).await;
+    let answer = server.edit(Method::POST, &undo, &[], Value::Null).await;
     assert_eq!(answer.status, StatusCode::OK, "{}", answer.text());
     let undone = answer.json();
     assert_eq!(undone["edited"], 999, "{undone}");
@@ -511,25 +495,25 @@ async fn a_thousand_rows_are_edited_in_one_transaction_and_back(on: On) {
         (Some(500), Some("was edited in the meantime"))
     );
     // What was undone can be undone: that is the edit again, and its undoing.
-    let again = edit(
-        &server,
-        Method::POST,
-        &format!("/api/edits/{}/undo/", undone["revision"]),
-        &[],
-        Value::Null,
-    )
-    .await
-    .json();
+    let again = server
+        .edit(
+            Method::POST,
+            &format!("/api/edits/{}/undo/", undone["revision"]),
+            &[],
+            Value::Null,
+        )
+        .await
+        .json();
     assert_eq!(again["edited"], 999);
-    let back = edit(
-        &server,
-        Method::POST,
-        &format!("/api/edits/{}/undo/", again["revision"]),
-        &[],
-        Value::Null,
-    )
-    .await
-    .json();
+    let back = server
+        .edit(
+            Method::POST,
+            &format!("/api/edits/{}/undo/", again["revision"]),
+            &[],
+            Value::Null,
+        )
+        .await
+        .json();
     assert_eq!(back["edited"], 999);
     let price: i64 = server
         .number("SELECT price_cents FROM properties WHERE id = 500")
@@ -544,14 +528,9 @@ async fn a_thousand_rows_are_edited_in_one_transaction_and_back(on: On) {
         .await;
     assert_eq!(server.number(prices).await, sum);
     assert_eq!(shown().await, before);
-    let nothing = edit(
-        &server,
-        Method::POST,
-        "/api/edits/999999999/undo/",
-        &[],
-        Value::Null,
-    )
-    .await;
+    let nothing = server
+        .edit(Method::POST, "/api/edits/999999999/undo/", &[], Value::Null)
+        .await;
     assert_eq!(nothing.status, StatusCode::NOT_FOUND);
 }
 

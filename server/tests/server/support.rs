@@ -222,6 +222,21 @@ impl Server {
             .await
     }
 
+    /// A request by the editor with the token, with a JSON body.
+    pub(crate) async fn edit(
+        &self,
+        method: Method,
+        path: &str,
+        others: &[(&str, &str)],
+        body: Value,
+    ) -> Answer {
+        let token = format!("Bearer {TOKEN}");
+        let mut headers = vec![("authorization", token.as_str())];
+        headers.extend(others);
+        let body = body.to_string().into_bytes();
+        self.send(method, path, &headers, body).await
+    }
+
     pub(crate) async fn send(
         &self,
         method: Method,

@@ -15,25 +15,12 @@ pub(crate) fn Pager(
     view: View,
     /// How many rows there are.
     count: u64,
-    /// The path that the links lead to, if it is not the catalogue's.
-    #[prop(optional, into)]
-    path: Option<String>,
 ) -> impl IntoView {
     let last = count.div_ceil(query.page_size());
-    if last < 2 {
-        return None;
-    }
     let here = query.page();
-    let is_list = path.is_none();
-    let address = move |page: u64| {
-        let query = query.at_page(page);
-        match &path {
-            Some(path) => query.url(path),
-            None => links::list(&query, view),
-        }
-    };
-    // Appends the next page to this one; the admin lists do not need that.
-    let more = (here < last && is_list).then(|| {
+    let address = move |page: u64| links::list(&query.at_page(page), view);
+    // Appends the next page to this one.
+    let more = (here < last).then(|| {
         view! {
             <a
                 rel="next"
@@ -47,6 +34,19 @@ pub(crate) fn Pager(
             </a>
         }
     });
+    pages(here, last, address, more)
+}
+
+/// Links to the pages of a list that is at one of them, and what stands before them.
+pub(crate) fn pages(
+    here: u64,
+    last: u64,
+    address: impl Fn(u64) -> String,
+    before: impl IntoView + 'static,
+) -> AnyView {
+    if last < 2 {
+        return ().into_any();
+    }
     let step = |page: u64, id: &'static str, label: &'static str, icon: &'static str| {
         let there = (1..=last).contains(&page);
         there.then(|| {
@@ -76,20 +76,22 @@ pub(crate) fn Pager(
         .into_any(),
         None => view! { <li class="gap" aria-hidden="true">"…"</li> }.into_any(),
     });
-    Some(view! {
+    let pages: Vec<_> = pages.collect();
+    view! {
         <nav class="pager" aria-label="Pages">
-            {more}
+            {before}
             <ul>
                 {step(here.saturating_sub(1), "page-previous", "Previous page", "chevron-left")}
-                {pages.collect_view()}
+                {pages}
                 {step(here + 1, "page-next", "Next page", "chevron-right")}
             </ul>
         </nav>
-    })
+    }
+    .into_any()
 }
 
 /// The pages that get a link; `None` is a gap.
-pub(crate) fn around(here: u64, last: u64) -> Vec<Option<u64>> {
+fn around(here: u64, last: u64) -> Vec<Option<u64>> {
     let near = here.saturating_sub(1).max(1)..=(here + 1).min(last);
     let mut pages = Vec::with_capacity(7);
     let mut before = 0;

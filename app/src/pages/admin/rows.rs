@@ -9,7 +9,7 @@ use site::{Admin, drafts};
 use super::{Editor, admin_page, desk_of, input, words_of};
 use crate::{
     Request,
-    components::{Icon, failure, listing::around},
+    components::{Icon, failure, listing::pages},
     desk::{Choices, Desk, RowsAddress, RowsToEdit},
     islands::RowsForm,
     reply, text,
@@ -37,6 +37,7 @@ fn show(request: &Request, editor: &Editor, rows: &RowsToEdit) -> AnyView {
     let catalogue = rows.address.catalogue;
     let words = words_of(catalogue);
     let title = format!("{} to edit", words.section);
+    let query = &rows.address.wanted.query;
     let main = view! {
         <div class="section-head">
             <h1>{title.clone()}</h1>
@@ -50,7 +51,12 @@ fn show(request: &Request, editor: &Editor, rows: &RowsToEdit) -> AnyView {
         {finder(rows)}
         {columns(&rows.address)}
         {if rows.rows.is_empty() { nothing(rows) } else { table(editor, rows, &title) }}
-        {pager(rows)}
+        {pages(
+            query.page(),
+            rows.count.div_ceil(query.page_size()),
+            |page| rows.address.at_page(page),
+            (),
+        )}
     };
     admin_page(request, editor, &title, main)
 }
@@ -433,51 +439,4 @@ fn row_of(
             {cells}
         </tr>
     }
-}
-
-/// Links to the other pages.
-fn pager(rows: &RowsToEdit) -> AnyView {
-    let query = &rows.address.wanted.query;
-    let last = rows.count.div_ceil(query.page_size());
-    if last < 2 {
-        return ().into_any();
-    }
-    let here = query.page();
-    let step = |page: u64, label: &'static str, icon: &'static str| {
-        (1..=last).contains(&page).then(|| {
-            view! {
-                <li>
-                    <a class="step" href=rows.address.at_page(page) aria-label=label>
-                        <Icon name=icon />
-                    </a>
-                </li>
-            }
-        })
-    };
-    let pages = around(here, last).into_iter().map(|page| match page {
-        Some(page) => view! {
-            <li>
-                <a
-                    href=rows.address.at_page(page)
-                    aria-current=(page == here).then_some("page")
-                    aria-label=format!("Page {page}")
-                >
-                    {page}
-                </a>
-            </li>
-        }
-        .into_any(),
-        None => view! { <li class="gap" aria-hidden="true">"…"</li> }.into_any(),
-    });
-    let pages: Vec<_> = pages.collect();
-    view! {
-        <nav class="pager" aria-label="Pages">
-            <ul>
-                {step(here.saturating_sub(1), "Previous page", "chevron-left")}
-                {pages}
-                {step(here + 1, "Next page", "chevron-right")}
-            </ul>
-        </nav>
-    }
-    .into_any()
 }

@@ -1,5 +1,7 @@
 //! One edit of many rows, in one transaction.
 
+use std::collections::HashMap;
+
 use catalogue::{
     Catalogue, Change, FieldError, Predicate, normalizer::Query as Filters, parse_edit,
 };
@@ -323,11 +325,11 @@ pub(super) async fn rows_by_id(
     transaction: &mut Transaction,
     catalogue: &'static Catalogue,
     ids: impl Iterator<Item = i64>,
-) -> Result<std::collections::HashMap<i64, JsonValue>, StoreError> {
+) -> Result<HashMap<i64, JsonValue>, StoreError> {
     let mut rows = select::rows(catalogue);
     rows.and_where(Expr::col((catalogue.name(), "id")).is_in(ids));
     let records = transaction.target().fetch(&rows).await?;
-    let mut by_id = std::collections::HashMap::new();
+    let mut by_id = HashMap::new();
     for (record, values) in records.iter().zip(values(catalogue, &records)) {
         let mut json = Vec::new();
         catalogue::write_row(catalogue, &values?, &mut json);

@@ -6,6 +6,7 @@ use sea_query::{Expr, ExprTrait, Order, Query};
 use serde_json::{Map, Value as Json};
 
 use super::{EditError, StoreError, Transaction};
+use crate::store::logged::logged;
 
 /// A field that two editors have set to different values.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -47,10 +48,8 @@ pub(in crate::store) async fn row_at(
     let Some(record) = transaction.target().fetch_optional(&before).await? else {
         return Ok(None);
     };
-    let image: String = record.get(0)?;
-    let image: Map<String, Json> = serde_json::from_str(&image)
-        .map_err(|error| StoreError::Unexpected(format!("in the change log: {error}")))?;
-    Ok(Some(image_row(catalogue, &image, stored)))
+    let image = logged(&record, 0)?;
+    Ok(image.map(|image| image_row(catalogue, &image, stored)))
 }
 
 /// What an edit changes in a row that others have edited since its editor read it as `base`.

@@ -1,19 +1,19 @@
 //! Undoing an edit: what it changed becomes what it was, by the change log, in every row that nobody has
 //! edited in the same places since.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, btree_map::Entry};
 
 use catalogue::{Catalogue, image_row};
-use sea_query::{Expr, ExprTrait, Order, Query, SimpleExpr};
+use sea_query::{Alias, Expr, ExprTrait, Order, Query, SimpleExpr};
 use serde_json::{Map, Value as JsonValue};
 
 use super::{
     CHUNK, EditError, MOST_ROWS, Refused, Store, StoreError, Why, Work, lock, many::rows_by_id,
 };
-use crate::store::database::{Record, Transaction};
-
-/// An image of a row in the change log: its columns.
-type Image = Map<String, JsonValue>;
+use crate::store::{
+    database::Transaction,
+    logged::{Logged, logged},
+};
 
 /// What an undo has done.
 #[derive(Debug, Default)]
@@ -52,9 +52,9 @@ impl Work for Undo<'_> {
 }
 
 /// What an edit has made of a row.
-struct Logged {
-    before: Option<Image>,
-    after: Option<Image>,
+struct RowEdit {
+    before: Option<Logged>,
+    after: Option<Logged>,
 }
 
 impl Store {
@@ -85,9 +85,9 @@ async fn try_undo(transaction: &mut Transaction, last: u64) -> Result<Undone, Ed
     let mut undone = Undone::default();
     let mut is_there = false;
     for catalogue in catalogue::edited() {
-        let (logged, seq) = logged(transaction, catalogue, first, last).await?;
-        is_there |= !logged.is_empty();
-        let ids: Vec<i64> = logged.keys().copied().collect();
+        let (edits, seq) = rows_of(transaction, catalogue, first, last).await?;
+        is_there |= !edits.is_empty();
+        let ids: Vec<i64> = edits.keys().copied().collect();
         for ids in ids.chunks(CHUNK) {
             let mut locked = Query::select();
             locked
@@ -100,7 +100,7 @@ async fn try_undo(transaction: &mut Transaction, last: u64) -> Result<Undone, Ed
             let later = later(transaction, catalogue, ids, seq).await?;
             let rows = rows_by_id(transaction, catalogue, ids.iter().copied()).await?;
             for id in ids {
-                let Some(edit) = logged.get(id) else { continue };
+                let Some(edit) = edits.get(id) else { continue };
                 let now = later.get(id).unwrap_or(&edit.after);
                 let row = rows.get(id);
                 match undo_row(transaction, catalogue, *id, edit, now.as_ref()).await? {
@@ -122,7 +122,7 @@ async fn try_undo(transaction: &mut Transaction, last: u64) -> Result<Undone, Ed
     }
 }
 
-fn title(catalogue: &'static Catalogue, edit: &Logged, row: Option<&JsonValue>) -> String {
+fn title(catalogue: &'static Catalogue, edit: &RowEdit, row: Option<&JsonValue>) -> String {
     let image = edit.after.as_ref().or(edit.before.as_ref());
     match (row, image) {
         (Some(row), _) => catalogue.title(row),
@@ -135,12 +135,12 @@ fn title(catalogue: &'static Catalogue, edit: &Logged, row: Option<&JsonValue>) 
 }
 
 /// What the revisions have made of a catalogue's rows, and the last of their numbers in the log.
-async fn logged(
+async fn rows_of(
     transaction: &mut Transaction,
     catalogue: &'static Catalogue,
     first: i64,
     last: i64,
-) -> Result<(BTreeMap<i64, Logged>, i64), EditError> {
+) -> Result<(BTreeMap<i64, RowEdit>, i64), EditError> {
     let select = Query::select()
         .columns(["id", "seq"])
         .expr(Expr::cust("CAST(before AS text)"))
@@ -153,18 +153,16 @@ async fn logged(
         .limit(4 * MOST_ROWS as u64)
         .to_owned();
     let records = transaction.target().fetch(&select).await?;
-    let mut rows: BTreeMap<i64, Logged> = BTreeMap::new();
+    let mut rows: BTreeMap<i64, RowEdit> = BTreeMap::new();
     let mut seq = 0;
     for record in &records {
         seq = record.get(1)?;
-        let after = image(record, 3)?;
+        let after = logged(record, 3)?;
         match rows.entry(record.get(0)?) {
-            std::collections::btree_map::Entry::Occupied(mut entry) => {
-                entry.get_mut().after = after
-            }
-            std::collections::btree_map::Entry::Vacant(entry) => {
-                let before = image(record, 2)?;
-                entry.insert(Logged { before, after });
+            Entry::Occupied(mut entry) => entry.get_mut().after = after,
+            Entry::Vacant(entry) => {
+                let before = logged(record, 2)?;
+                entry.insert(RowEdit { before, after });
             }
         }
     }
@@ -180,7 +178,7 @@ async fn later(
     catalogue: &'static Catalogue,
     ids: &[i64],
     seq: i64,
-) -> Result<HashMap<i64, Option<Image>>, StoreError> {
+) -> Result<HashMap<i64, Option<Logged>>, StoreError> {
     let select = Query::select()
         .column("id")
         .expr(Expr::cust("CAST(after AS text)"))
@@ -193,17 +191,8 @@ async fn later(
     let records = transaction.target().fetch(&select).await?;
     let later = records
         .iter()
-        .map(|record| Ok((record.get(0)?, image(record, 1)?)));
+        .map(|record| Ok((record.get(0)?, logged(record, 1)?)));
     later.collect()
-}
-
-fn image(record: &Record, place: usize) -> Result<Option<Image>, StoreError> {
-    let text: Option<String> = record.get(place)?;
-    text.map(|text| {
-        serde_json::from_str(&text)
-            .map_err(|error| StoreError::Unexpected(format!("in the change log: {error}")))
-    })
-    .transpose()
 }
 
 /// Whether a column is an editor's, rather than one that follows from others.
@@ -220,7 +209,7 @@ fn is_edited(catalogue: &Catalogue, column: &str) -> bool {
 }
 
 /// The editor's columns in which two images differ.
-fn changed<'i>(catalogue: &Catalogue, before: &'i Image, after: &Image) -> Vec<&'i str> {
+fn changed<'i>(catalogue: &Catalogue, before: &'i Logged, after: &Logged) -> Vec<&'i str> {
     let columns = before.iter().filter(|(column, value)| {
         is_edited(catalogue, column) && after.get(*column).is_some_and(|after| after != *value)
     });
@@ -232,8 +221,8 @@ async fn undo_row(
     transaction: &mut Transaction,
     catalogue: &'static Catalogue,
     id: i64,
-    edit: &Logged,
-    now: Option<&Image>,
+    edit: &RowEdit,
+    now: Option<&Logged>,
 ) -> Result<Result<bool, Why>, StoreError> {
     match (&edit.before, &edit.after, now) {
         (Some(before), Some(after), Some(now)) => {
@@ -251,7 +240,7 @@ async fn undo_row(
             update.table(catalogue.name());
             for column in columns {
                 let value = before.get(column).unwrap_or(&JsonValue::Null);
-                update.value(sea_query::Alias::new(column), parameter(value));
+                update.value(Alias::new(column), parameter(value));
             }
             update.and_where(Expr::col("id").eq(id));
             transaction.target().execute(&update).await?;
@@ -283,7 +272,7 @@ async fn undo_row(
                         Some(version) if column == "version" => (version + 1).into(),
                         _ => parameter(value),
                     };
-                    (sea_query::Alias::new(column), value)
+                    (Alias::new(column), value)
                 })
                 .chain(has_updated_at(catalogue))
                 .unzip();
@@ -305,15 +294,10 @@ async fn undo_row(
     }
 }
 
-fn has_updated_at(catalogue: &Catalogue) -> Option<(sea_query::Alias, SimpleExpr)> {
+fn has_updated_at(catalogue: &Catalogue) -> Option<(Alias, SimpleExpr)> {
     let mut fields = catalogue.fields.iter();
     let has = fields.any(|field| field.table.is_none() && field.column == "updated_at");
-    has.then(|| {
-        (
-            sea_query::Alias::new("updated_at"),
-            super::now_millis().into(),
-        )
-    })
+    has.then(|| (Alias::new("updated_at"), super::now_millis().into()))
 }
 
 /// A logged value as a statement's parameter.
