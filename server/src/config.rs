@@ -96,6 +96,29 @@ pub struct Site {
         value_parser = values::duration
     )]
     pub drain: Duration,
+    /// Whether the laboratory is open, `/api/properties/live/…`, where anyone can cause hundreds of
+    /// queries. Without it: only on a loopback address, and not where HEARTH_ORIGIN is set
+    #[arg(long, env = "HEARTH_LABORATORY", value_enum)]
+    pub laboratory: Option<Switch>,
+}
+
+impl Site {
+    /// Whether the laboratory is open.
+    pub fn has_laboratory(&self) -> bool {
+        match self.laboratory {
+            Some(switch) => switch == Switch::On,
+            None => self.address.ip().is_loopback() && self.origin.is_none(),
+        }
+    }
+}
+
+/// Whether something is there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Switch {
+    /// It is.
+    On,
+    /// It is not.
+    Off,
 }
 
 /// What the first start sets up for those who edit.

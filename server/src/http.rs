@@ -267,14 +267,18 @@ fn routes(app: App) -> Router {
         .merge(graphql::routes())
         .merge(graphiql::routes())
         .layer(sessions);
+    let laboratory = match app.config.site.has_laboratory() {
+        true => laboratory::routes(),
+        false => Router::new(),
+    };
     let routes = Router::new()
         .merge(private)
         .merge(live::routes())
         .merge(api::routes())
-        .merge(laboratory::routes())
         .merge(operations::routes())
         .merge(sitemap::routes())
         .merge(pictures::routes())
+        .merge(laboratory)
         .fallback(assets::page_or_file)
         .layer(CatchPanicLayer::custom(after_panic))
         .with_state(app);

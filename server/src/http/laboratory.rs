@@ -7,9 +7,11 @@
 //! | `/api/{catalogue}/live/optimized/` | joined | 2 |
 //! | `/api/{catalogue}/cached/` | the tiers | 0 to 2 |
 //!
-//! Each says in `Server-Timing` how many queries it took. The first two are never stored.
+//! Each says in `Server-Timing` how many queries it took. The first two are never stored, and are outside of
+//! the limit of loads, so that few of them run at a time; and the laboratory is open on loopback
+//! addresses only, unless it is configured otherwise (`HEARTH_LABORATORY`).
 
-use std::time::Instant;
+use std::{sync::Arc, time::Instant};
 
 use axum::{
     Router,
@@ -28,6 +30,7 @@ use leptos_cached::{
     respond_to, timing,
 };
 use site::List;
+use tokio::sync::Semaphore;
 
 use super::{App, api::catch_up};
 use crate::{
@@ -37,12 +40,23 @@ use crate::{
 
 const JSON: HeaderValue = HeaderValue::from_static("application/json");
 
+/// How many experiments run at the same time.
+const EXPERIMENTS: usize = 4;
+
+/// How many requests may be at it at the same time, those included that wait.
+const REQUESTS: usize = 64;
+
 pub(super) fn routes() -> Router<App> {
     let mut router = Router::new();
+    let places = Arc::new(Semaphore::new(EXPERIMENTS));
+    let queue = Arc::new(Semaphore::new(REQUESTS));
     for catalogue in catalogue::all() {
         let live = |joined| {
+            let (places, queue) = (Arc::clone(&places), Arc::clone(&queue));
             move |State(app): State<App>, RawQuery(raw): RawQuery, headers: HeaderMap| async move {
                 let (query, started) = (read(catalogue, raw)?, Instant::now());
+                let _waiting = queue.try_acquire().map_err(|_| Fault::Busy)?;
+                let _place = places.acquire().await.map_err(|_| Fault::Busy)?;
                 let store = app.tiers.origin();
                 let specimen = if joined {
                     store.read_joined(catalogue, &query).await
