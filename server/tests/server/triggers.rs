@@ -1,6 +1,9 @@
 //! The triggers that the server derives when it starts.
 
+use std::time::Duration;
+
 use hearth::store::Store;
+use sqlx::{Connection as _, Executor as _, PgConnection};
 
 use crate::{
     on_both,
@@ -42,6 +45,34 @@ async fn drop_trigger(server: &Server, name: &str, table: &str) {
         On::Postgres => format!(" ON {table}"),
     };
     server.sql(&format!("DROP TRIGGER {name}{on}")).await;
+}
+
+/// PostgreSQL's functions see what was committed last, even where the statement that calls them reads an older snapshot.
+#[tokio::test]
+async fn a_node_starts_while_another_one_drops_a_trigger() {
+    let Some(server) = Server::start(On::Postgres).await else {
+        return;
+    };
+    let mut other = PgConnection::connect(server.url()).await.unwrap();
+    let dropping = "BEGIN; LOCK TABLE pg_trigger IN ACCESS EXCLUSIVE MODE; \
+        DROP TRIGGER properties_updated ON properties";
+    other.execute(dropping).await.unwrap();
+    let waits = "SELECT count(*) FROM pg_locks WHERE NOT granted AND relation = 'pg_trigger'::regclass \
+        AND database = (SELECT oid FROM pg_database WHERE datname = current_database())";
+    let commit = async {
+        let mut waiting: i64 = 0;
+        while waiting == 0 {
+            tokio::time::sleep(Duration::from_millis(5)).await;
+            waiting = sqlx::query_scalar(waits)
+                .fetch_one(&mut other)
+                .await
+                .unwrap();
+        }
+        other.execute("COMMIT").await.unwrap();
+    };
+    let (start, ()) = tokio::join!(Store::open(server.url()), commit);
+    start.unwrap();
+    assert_eq!(named(&server, "properties_updated").await, 1);
 }
 
 on_both! {

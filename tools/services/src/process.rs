@@ -179,7 +179,8 @@ impl Service {
         end(&mut self.child.lock(), signal);
     }
 
-    fn said(&self) -> String {
+    /// The end of its output, and where all of it is.
+    pub fn said(&self) -> String {
         let text = fs::read(&self.log).unwrap_or_default();
         let output = String::from_utf8_lossy(&text).into_owned();
         let outcome = Outcome {

@@ -119,7 +119,8 @@ impl Container {
                 return Ok(self.started.elapsed());
             }
             if let Some(status) = self.service.ended() {
-                bail!("{} ended with {status}", self.spec.name);
+                let said = self.service.said();
+                bail!("{} ended with {status}\n\n{said}", self.spec.name);
             }
             if self.started.elapsed() > patience {
                 let name = &self.spec.name;

@@ -10,7 +10,7 @@ pub(super) struct There {
     /// The bodies of functions, by their names.
     pub(super) functions: BTreeMap<String, String>,
     /// The statements that would create the triggers, by their names and tables; empty for one that
-    /// some sessions escape.
+    /// some sessions escape, or that another node has dropped meanwhile.
     pub(super) triggers: BTreeMap<(String, String), String>,
 }
 
@@ -18,11 +18,13 @@ impl There {
     /// Reads it.
     pub(super) async fn read(transaction: &mut Transaction) -> Result<Self, StoreError> {
         let mut there = Self::default();
+        // PostgreSQL's functions see what the last commit left, not the snapshot that the statement reads: of a trigger
+        // that a node just dropped, there is a row but no definition.
         let triggers = transaction
             .target()
             .fetch_fixed(
                 "SELECT tgname::text, relname::text,
-                   CASE tgenabled WHEN 'A' THEN pg_get_triggerdef(pg_trigger.oid, true) ELSE '' END
+                   coalesce(CASE tgenabled WHEN 'A' THEN pg_get_triggerdef(pg_trigger.oid, true) END, '')
                  FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid
                  WHERE NOT tgisinternal AND pg_table_is_visible(pg_class.oid)",
                 "SELECT name, tbl_name, sql FROM sqlite_master WHERE type = 'trigger'",
