@@ -169,18 +169,7 @@ fn outcome(editor: &Editor, flash: &Flash) -> impl IntoView + use<> {
     });
     let details: Vec<_> = details.collect();
     let details = (!details.is_empty()).then(|| view! { <ul>{details}</ul> });
-    let undo = flash.undo.map(|revision| {
-        view! {
-            <form method="post" action=Admin::History.path()>
-                <input r#type="hidden" name="csrf_token" value=editor.csrf_token.clone() />
-                <input r#type="hidden" name="revision" value=revision.to_string() />
-                <button class="button quiet" r#type="submit">
-                    <Icon name="undo" />
-                    "Undo"
-                </button>
-            </form>
-        }
-    });
+    let undo = flash.undo.map(|revision| undo(editor, revision));
     view! {
         <div class=class role=role>
             <Icon name=icon />
@@ -190,6 +179,20 @@ fn outcome(editor: &Editor, flash: &Flash) -> impl IntoView + use<> {
             </div>
             {undo}
         </div>
+    }
+}
+
+/// The button that undoes the edit whose last revision this is.
+fn undo(editor: &Editor, revision: u64) -> impl IntoView + use<> {
+    view! {
+        <form method="post" action=Admin::History.path()>
+            <input r#type="hidden" name="csrf_token" value=editor.csrf_token.clone() />
+            <input r#type="hidden" name="revision" value=revision.to_string() />
+            <button class="button quiet" r#type="submit">
+                <Icon name="undo" />
+                "Undo"
+            </button>
+        </form>
     }
 }
 

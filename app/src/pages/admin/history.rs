@@ -4,10 +4,10 @@ use catalogue::{Done, LoggedEdit, LoggedRow};
 use leptos::prelude::*;
 use site::Admin;
 
-use super::{Editor, admin_page, desk_of, words_of};
+use super::{Editor, admin_page, desk_of, input, words_of};
 use crate::{
     Request,
-    components::{Icon, failure},
+    components::failure,
     desk::{DATABASE, Desk, Edits},
     text,
 };
@@ -137,18 +137,7 @@ pub(super) fn one(editor: &Editor, edit: &LoggedEdit) -> impl IntoView + use<> {
         view! { <p class="muted">{format!("and {} more", text::counted(more, "row", "rows"))}</p> }
     });
     let can_undo = !edit.is_undone && edit.shown.iter().any(|row| row.done != Done::Everything);
-    let undo = can_undo.then(|| {
-        view! {
-            <form method="post" action=Admin::History.path()>
-                <input r#type="hidden" name="csrf_token" value=editor.csrf_token.clone() />
-                <input r#type="hidden" name="revision" value=edit.revision.to_string() />
-                <button class="button quiet" r#type="submit">
-                    <Icon name="undo" />
-                    "Undo"
-                </button>
-            </form>
-        }
-    });
+    let undo = can_undo.then(|| super::undo(editor, edit.revision));
     let state = match (edit.is_undone, edit.undoes) {
         (true, _) => Some("Undone".to_owned()),
         (false, Some(undone)) => Some(format!("Undoes edit {undone}")),
@@ -212,10 +201,7 @@ fn row_of(row: &LoggedRow) -> impl IntoView + use<> {
         }
         Done::Set(fields) => {
             let fields = fields.iter().map(|set| {
-                let value = |text: &str| match text.trim() {
-                    "" => "nothing".to_owned(),
-                    text => text::excerpt(text, EXCERPT),
-                };
+                let value = |text: &str| input::briefly(text, EXCERPT);
                 view! {
                     <div>
                         <dt>{text::label(set.field)}</dt>

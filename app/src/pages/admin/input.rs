@@ -6,6 +6,9 @@ use serde_json::Value as Json;
 
 use crate::{desk::Choices, text, visitor::Differs};
 
+/// How many letters of what others have set are shown.
+const EXCERPT: usize = 200;
+
 /// The names of a table's rows, if they are few enough to choose from.
 pub(super) fn names_of<'c>(table: &str, choices: &'c Choices) -> Option<&'c [(i64, String)]> {
     let (_, names) = choices.iter().find(|(known, _)| *known == table)?;
@@ -66,6 +69,47 @@ fn yes_or_no(flag: &str) -> &'static str {
     if flag == "true" { "Yes" } else { "No" }
 }
 
+/// The options of a field of few values; `None` for another one. A stored value that is no option stays
+/// what it is until one is chosen.
+fn options(
+    rule: Edit,
+    names: Option<&[(i64, String)]>,
+    value: &str,
+) -> Option<impl IntoView + use<>> {
+    let options: Vec<(String, String)> = match (rule, names) {
+        (Edit::Choice(choices), _) => {
+            let choices = choices.iter();
+            choices
+                .map(|choice| ((*choice).to_owned(), text::label(choice)))
+                .collect()
+        }
+        (Edit::Flag, _) => ["true", "false"]
+            .map(|flag| (flag.to_owned(), yes_or_no(flag).to_owned()))
+            .into(),
+        (Edit::Reference(_), Some(names)) => {
+            let names = names.iter();
+            names
+                .map(|(id, name)| (id.to_string(), name.clone()))
+                .collect()
+        }
+        _ => return None,
+    };
+    let is_known = options.iter().any(|(option, _)| option == value);
+    let other = (!is_known && !matches!(rule, Edit::Flag)).then(|| {
+        let label = match (rule, value) {
+            (_, "") | (Edit::Reference(_), "0") => "Choose one".to_owned(),
+            (Edit::Reference(_), number) => format!("No. {number}"),
+            (_, value) => text::label(value),
+        };
+        (value.to_owned(), label)
+    });
+    let options = other.into_iter().chain(options).map(|(option, label)| {
+        let selected = option == value;
+        view! { <option value=option selected=selected>{label}</option> }
+    });
+    Some(options.collect_view())
+}
+
 /// The control of a field in a table of many rows, which has no room for a label of its own.
 pub(super) fn inline(
     field: &Field,
@@ -74,18 +118,7 @@ pub(super) fn inline(
     label: String,
     value: &str,
 ) -> AnyView {
-    let options = match rule {
-        Edit::Choice(choices) => choices
-            .iter()
-            .map(|choice| (*choice, text::label(choice)))
-            .collect(),
-        Edit::Flag => vec![
-            ("true", yes_or_no("true").to_owned()),
-            ("false", yes_or_no("false").to_owned()),
-        ],
-        _ => Vec::new(),
-    };
-    if options.is_empty() {
+    let Some(options) = options(rule, None, value) else {
         let is_money = field.encoding == Encoding::Money;
         let value = if is_money {
             text::dollars(value)
@@ -105,18 +138,9 @@ pub(super) fn inline(
             />
         }
         .into_any();
-    }
-    let is_known = options.iter().any(|(option, _)| *option == value);
-    let other = (!is_known).then(|| {
-        view! { <option value=value.to_owned() selected=true>{text::label(value)}</option> }
-    });
-    let options = options.into_iter().map(|(option, label)| {
-        view! { <option value=option selected=option == value>{label}</option> }
-    });
-    let options = options.collect_view();
+    };
     view! {
         <select class="inline" name=name aria-label=label>
-            {other}
             {options}
         </select>
     }
@@ -155,64 +179,14 @@ pub(super) fn FieldInput(
     // A long text gets several lines; a title stays on one.
     let is_long = matches!(rule, Edit::Text { most: 201.. } | Edit::Lines { .. });
     let is_money = field.encoding == Encoding::Money;
-    let control = match rule {
-        Edit::Choice(choices) => {
-            // A stored value that is not a choice stays what it is until another one is chosen.
-            let other = (!choices.contains(&&*value)).then(|| value.clone());
-            let choices = choices.iter().map(|choice| (*choice).to_owned());
-            let options = other.into_iter().chain(choices).map(|choice| {
-                let (selected, label) = (choice == value, text::label(&choice));
-                let label = if label.is_empty() {
-                    "Choose one".to_owned()
-                } else {
-                    label
-                };
-                view! { <option value=choice selected=selected>{label}</option> }
-            });
-            let options: Vec<_> = options.collect();
-            view! {
-                <select id=id.clone() name=field.path aria-invalid=invalid aria-describedby=described>
-                    {options}
-                </select>
-            }
-            .into_any()
+    let control = match (options(rule, names.as_deref(), &value), rule) {
+        (Some(options), _) => view! {
+            <select id=id.clone() name=field.path aria-invalid=invalid aria-describedby=described>
+                {options}
+            </select>
         }
-        Edit::Flag => {
-            let options = [("true", "Yes"), ("false", "No")].map(|(flag, label)| {
-                view! { <option value=flag selected=flag == value>{label}</option> }
-            });
-            view! {
-                <select id=id.clone() name=field.path aria-invalid=invalid aria-describedby=described>
-                    {options.collect_view()}
-                </select>
-            }
-            .into_any()
-        }
-        Edit::Reference(_) if names.is_some() => {
-            let names = names.unwrap_or_default();
-            let is_known = names.iter().any(|(id, _)| id.to_string() == value);
-            let other = (!is_known).then(|| {
-                let label = match &*value {
-                    "" | "0" => "Choose one".to_owned(),
-                    number => format!("No. {number}"),
-                };
-                view! { <option value=value.clone() selected=true>{label}</option> }
-            });
-            let options = names.into_iter().map(|(id, name)| {
-                let id = id.to_string();
-                let selected = id == value;
-                view! { <option value=id selected=selected>{name}</option> }
-            });
-            let options: Vec<_> = options.collect();
-            view! {
-                <select id=id.clone() name=field.path aria-invalid=invalid aria-describedby=described>
-                    {other}
-                    {options}
-                </select>
-            }
-            .into_any()
-        }
-        Edit::Date | Edit::Degrees(_) | Edit::Reference(_) => {
+        .into_any(),
+        (None, Edit::Date | Edit::Degrees(_) | Edit::Reference(_)) => {
             let kind = if matches!(rule, Edit::Date) {
                 "date"
             } else {
@@ -238,7 +212,7 @@ pub(super) fn FieldInput(
             }
             .into_any()
         }
-        Edit::Number { least, greatest } => view! {
+        (None, Edit::Number { least, greatest }) => view! {
             <input
                 // A number field would discard `450k`.
                 r#type=if is_money { "text" } else { "number" }
@@ -255,7 +229,7 @@ pub(super) fn FieldInput(
             />
         }
         .into_any(),
-        Edit::Text { most } if is_long => view! {
+        (None, Edit::Text { most }) if is_long => view! {
             // A line break right after the tag is not part of the text.
             <textarea
                 id=id.clone()
@@ -270,7 +244,7 @@ pub(super) fn FieldInput(
             </textarea>
         }
         .into_any(),
-        Edit::Lines { least, .. } => view! {
+        (None, Edit::Lines { least, .. }) => view! {
             <textarea
                 id=id.clone()
                 name=field.path
@@ -283,7 +257,7 @@ pub(super) fn FieldInput(
             </textarea>
         }
         .into_any(),
-        Edit::Text { .. } | Edit::Token | Edit::Terms | Edit::Set(_) => view! {
+        (None, _) => view! {
             <input
                 r#type="text"
                 id=id.clone()
@@ -308,10 +282,7 @@ pub(super) fn FieldInput(
 
 /// What others have set a field to, and a way to take it.
 fn difference(field: &'static Field, id: &str, differs: Differs) -> impl IntoView + use<> {
-    let said = |value: &str| match value.trim() {
-        "" => "nothing".to_owned(),
-        value => text::excerpt(value, 200),
-    };
+    let said = |value: &str| briefly(value, EXCERPT);
     let base = differs
         .base
         .map(|base| format!("It was “{}”. ", said(&base)));
@@ -323,6 +294,14 @@ fn difference(field: &'static Field, id: &str, differs: Differs) -> impl IntoVie
                 <span>"Take theirs"</span>
             </label>
         </div>
+    }
+}
+
+/// The beginning of a value of at most so many letters.
+pub(super) fn briefly(value: &str, most: usize) -> String {
+    match value.trim() {
+        "" => "nothing".to_owned(),
+        value => text::excerpt(value, most),
     }
 }
 
