@@ -51,7 +51,8 @@ use axum::{
     middleware::{Next, from_fn},
     response::Response,
 };
-use cache::Settings;
+use cache::{Change, Settings};
+use catalogue::Image;
 use leptos_cached::Downstream;
 use metrics_exporter_prometheus::PrometheusHandle;
 use tokio::sync::Semaphore;
@@ -82,6 +83,9 @@ const FRAGMENTS_SHARE: u64 = 8;
 
 /// Which part of the pages' memory GraphQL responses take.
 const RESPONSES_SHARE: u64 = 4;
+
+/// How many answers that an edit touches are named, and how many pages.
+const NAMED: usize = 20;
 
 /// The state that handlers share. Cheap to clone, because every request clones it.
 #[derive(Clone)]
@@ -205,6 +209,15 @@ impl App {
         if let Some(every) = self.config.caching.warm_every {
             warming::keep_warm(self, every).await;
         }
+    }
+
+    /// How many cached answers and pages of this node some changes touch, and the addresses of the first
+    /// of them.
+    fn touched_by(&self, changes: &[Change<Image>]) -> (usize, Vec<String>) {
+        let (answers, mut addresses) = self.tiers.touched_by(changes, NAMED);
+        let (pages, more) = self.pages.touched_by(changes, NAMED);
+        addresses.extend(more);
+        (answers + pages, addresses)
     }
 
     /// Says from now on that the node is not ready, and asks clients to close their connections, so

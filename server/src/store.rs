@@ -52,8 +52,8 @@ pub(crate) use database::{CONNECTIONS, Transaction};
 pub use database::{Database, Purpose, Way};
 pub use desk::RowsWanted;
 pub use edit::{
-    Action, Created, Creation, Difference, Edit, EditError, Edited, Idempotency, MOST_ROWS, Many,
-    ManyEdited, Refused, Rows, Seen, Undone, Why,
+    Action, Committed, Created, Creation, Difference, Edit, EditError, Idempotency, MOST_ROWS,
+    Many, ManyEdited, Refused, Rows, Seen, Why,
 };
 pub(crate) use examination::sqlite_file;
 pub use first_start::FirstStart;

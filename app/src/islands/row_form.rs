@@ -394,7 +394,7 @@ impl Form {
             return;
         }
         let mut own = self.own();
-        let status = saving::status(self.catalogue, &action);
+        let status = site::status_set_by(&action, self.catalogue);
         if let Some((field, value)) = status {
             own.insert(field.to_owned(), value.into());
         }

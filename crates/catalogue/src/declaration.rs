@@ -15,7 +15,7 @@ pub struct Catalogue {
     pub schema: &'static Schema,
     /// One thing of this kind, for messages: "property".
     pub singular: &'static str,
-    /// The fields that name a row to editors.
+    /// The fields that name a row to editors: texts of its own table.
     pub named: &'static [&'static str],
     /// Tables that a row embeds, each joined to the catalogue's own table or to an earlier join.
     pub joins: &'static [Join],
@@ -537,6 +537,19 @@ impl Catalogue {
     /// The declaration of a column that decides which edits touch an answer.
     pub fn column(&self, name: &str) -> Option<&'static Column> {
         self.columns.iter().find(|column| column.name == name)
+    }
+
+    /// The columns whose values follow from others, from other rows or from the edits themselves: no
+    /// editor sets them.
+    pub fn following(&self) -> impl Iterator<Item = &'static str> {
+        let keys = self.keys.iter();
+        let keys = keys.filter(|key| key.source() != Some(key.column));
+        let sums = self.columns.iter();
+        let sums = sums.filter(|column| !column.sum_of.is_empty());
+        ["id", "version", "updated_at", EMBEDDED]
+            .into_iter()
+            .chain(keys.map(|key| key.column))
+            .chain(sums.map(|sum| sum.name))
     }
 
     /// The index of a column in an [`Image`](crate::Image).

@@ -197,6 +197,23 @@ impl Catalogue {
             (!is_valid).then_some((field, rule))
         })
     }
+
+    /// The fields that have to be given, each with what a draft stores while it is missing.
+    pub fn required(&self) -> impl Iterator<Item = (&'static Field, Value)> {
+        self.fields.iter().filter_map(|field| {
+            let rule = field.edit?;
+            let empty = kinds::empty(rule)?;
+            let is_valid = parse_value(field, rule, &field.json(&empty)).is_ok();
+            (!is_valid).then_some((field, empty))
+        })
+    }
+
+    /// The fields that editors may set, by their paths, with what a form shows of them for a row, given
+    /// as JSON.
+    pub fn shown(&self, row: &Json) -> impl Iterator<Item = (&'static str, String)> {
+        let fields = self.fields.iter().filter(|field| field.edit.is_some());
+        fields.map(|field| (field.path, field.shown(field.of(row))))
+    }
 }
 
 /// A field's value; in a draft, it may be left empty.
@@ -307,8 +324,13 @@ impl Field {
             Json::String(text) => Value::Text(text.clone()),
             _ => Value::Null,
         };
+        self.json(&value)
+    }
+
+    /// A stored value as the JSON of a row has it.
+    fn json(&self, value: &Value) -> Json {
         let mut json = Vec::new();
-        write_value(self.encoding, &value, &mut json);
+        write_value(self.encoding, value, &mut json);
         serde_json::from_slice(&json).unwrap_or_default()
     }
 
@@ -573,6 +595,38 @@ mod tests {
         check(json!({"title": "  "}), Err("title"));
         check(json!({"id": 8}), Err("id"));
         check(json!({"colour": "red"}), Err("colour"));
+    }
+
+    #[test]
+    fn what_is_required_is_what_no_rule_allows_to_be_empty() {
+        let required = |catalogue: &'static Catalogue| -> Vec<_> {
+            let required = catalogue.required();
+            required.map(|(field, _)| field.path).collect()
+        };
+        assert_eq!(
+            required(&PROPERTIES),
+            [
+                "title",
+                "description",
+                "property_type",
+                "status",
+                "area",
+                "year_built",
+                "address"
+            ]
+        );
+        assert_eq!(
+            required(&RECIPES),
+            [
+                "title",
+                "description",
+                "cuisine",
+                "course",
+                "difficulty",
+                "servings",
+                "steps"
+            ]
+        );
     }
 
     #[test]

@@ -1,6 +1,9 @@
 //! What editors edit: the addresses to which edits are sent, and the queries of their lists.
 
-use catalogue::normalizer::{Query, Rejection, Schema, normalize};
+use catalogue::{
+    Catalogue,
+    normalizer::{Query, Rejection, Schema, normalize},
+};
 
 use crate::row_id::row_id;
 
@@ -101,9 +104,21 @@ pub fn drafts(schema: &Schema) -> Option<(&'static str, &'static str)> {
 
 /// The parameter, which is also the field, that tells readers' rows from others, and the value of
 /// those that readers find by default; `None` if the catalogue has no drafts.
-pub fn published(schema: &Schema) -> Option<(&'static str, &'static str)> {
+fn published(schema: &Schema) -> Option<(&'static str, &'static str)> {
     let (name, _) = drafts(schema)?;
     Some((name, schema.parameter(name)?.default?))
+}
+
+/// The status that a button of a row's form gives it: the field, and the value.
+pub fn status_set_by(
+    action: &str,
+    catalogue: &'static Catalogue,
+) -> Option<(&'static str, &'static str)> {
+    match action {
+        "publish" => published(catalogue.schema),
+        "withdraw" => catalogue.withdrawn,
+        _ => None,
+    }
 }
 
 /// The query for any status, if the catalogue has one and the query does not set it.

@@ -37,7 +37,7 @@ pub use asks::{
     Computed, Count, Decisive, Facets, History, List, Object, Similar, Touch, Trending,
 };
 pub use cooking::{Cooking, MOST_SERVINGS};
-pub use edited::{Edited, EditorsQuery, drafts, published};
+pub use edited::{Edited, EditorsQuery, drafts, status_set_by};
 pub use fixed::Fixed;
 pub use page::Page;
 pub use parameters::is_known_parameter;

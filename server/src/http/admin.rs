@@ -222,8 +222,8 @@ impl Sent {
         let Some(base) = store.row_at(catalogue, id, version).await? else {
             return Ok(flash);
         };
-        let bases = catalogue.fields.iter().filter(|field| field.edit.is_some());
-        let bases = bases.map(|field| (field.path.to_owned(), field.shown(field.of(&base))));
+        let bases = catalogue.shown(&base);
+        let bases = bases.map(|(name, shown)| (name.to_owned(), shown));
         let bases: Vec<(String, String)> = bases.collect();
         flash.values.retain(|(name, typed)| {
             let base = bases.iter().find(|(known, _)| known == name);
@@ -290,12 +290,7 @@ fn edited(catalogue: &'static Catalogue, action: &str, fields: &Fields) -> Strin
         .filter(|(name, _)| is_field(name))
         .map(|(name, value)| (name.clone(), Value::from(value.as_str())))
         .collect();
-    let status = match action {
-        "publish" => site::published(catalogue.schema),
-        "withdraw" => catalogue.withdrawn,
-        _ => None,
-    };
-    if let Some((field, value)) = status {
+    if let Some((field, value)) = site::status_set_by(action, catalogue) {
         edit.insert(field.to_owned(), Value::from(value));
     }
     Value::Object(edit).to_string()

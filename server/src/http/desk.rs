@@ -96,13 +96,6 @@ async fn see_overview(app: &App) -> Result<Overview, Fault> {
     let store = app.tiers.origin();
     let mut catalogues = Vec::new();
     for catalogue in catalogue::edited() {
-        let all = RowsAddress::all(catalogue);
-        let listed = RowsWanted {
-            catalogue,
-            query: &all.wanted.query,
-            drafts_only: false,
-            order: None,
-        };
         let is_public = catalogue::by_name(catalogue.name()).is_some();
         let viewed = match is_public {
             true => store.most_viewed(catalogue, SHOWN).await?,
@@ -110,7 +103,7 @@ async fn see_overview(app: &App) -> Result<Overview, Fault> {
         };
         catalogues.push(Section {
             catalogue,
-            count: store.rows_to_edit(listed).await?.count,
+            count: store.row_count(catalogue).await?,
             drafts: store.drafts(catalogue, SHOWN).await?,
             incomplete: store.incomplete(catalogue, SHOWN).await?,
             viewed,
@@ -173,11 +166,7 @@ async fn see_row(app: &App, catalogue: &'static Catalogue, id: i64) -> Result<Ro
     let store = app.tiers.origin();
     let row = store.row_to_edit(catalogue, id).await?;
     let row = row.ok_or(Fault::NotFound)?;
-    let wanted = Wanted {
-        catalogue: Some(catalogue),
-        id: Some(id),
-        ..Wanted::default()
-    };
+    let wanted = Wanted::of_row(catalogue, id);
     let edits = store.logged_edits(&wanted, LAST_EDITS).await?;
     let image = store.row_image(catalogue, id).await?;
     // Nobody knows yet what the edit will be: no other touches more than the row's removal.
@@ -189,7 +178,7 @@ async fn see_row(app: &App, catalogue: &'static Catalogue, id: i64) -> Result<Ro
             after: None,
             cause: Cause::default(),
         }];
-        app.tiers.touched_by(&removed, 0).0 + app.pages.touched_by(&removed, 0).0
+        app.touched_by(&removed).0
     });
     Ok(RowToEdit {
         row,

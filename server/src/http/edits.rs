@@ -1,7 +1,7 @@
 //! Edits and their acknowledgement. An edit goes from `app`'s function through this file to
 //! `store/edit.rs`, which has `catalogue::edit` check it against the stored row and writes it.
 
-use std::{sync::Arc, time::Duration};
+use std::{collections::HashMap, sync::Arc, time::Duration};
 
 use app::functions::{Create, Delete, EditMany, Edits, ManySaved, Pending, Saved, Undo, Update};
 use catalogue::{Catalogue, normalizer::Schema};
@@ -16,8 +16,8 @@ use crate::{
     credentials::hash_token,
     metrics,
     store::{
-        self, Action, Creation, EditError, Idempotency, Many, Refused, Rows, Seen, Store, Why,
-        tally,
+        self, Action, Committed, Created, Creation, EditError, Idempotency, Many, ManyEdited,
+        Refused, Rows, Seen, Store, Why, tally,
     },
 };
 
@@ -57,22 +57,20 @@ impl Edits for EditsBy {
                     idempotency,
                     who: &who,
                 };
-                let created = store.create(creation).await?;
-                Ok((created.revision, created))
+                store.create(creation).await
             })
             .await?;
-            let timing = done.server_timing();
-            let created = done.result;
+            let Created { id, row } = done.result;
             let address = Edited::Row {
                 schema: create.schema,
-                id: created.id,
+                id,
             };
             Ok(Saved {
-                revision: created.revision,
-                undo: created.undo,
+                revision: done.revision,
+                undo: done.undo,
                 location: Some(address.path()),
-                row: Some(represented(created.row)),
-                timing,
+                row: Some(represented(row)),
+                timing: done.timing,
             })
         })
     }
@@ -94,17 +92,15 @@ impl Edits for EditsBy {
                     condition: &condition,
                     who: &who,
                 };
-                let edited = store.edit(edit).await?;
-                Ok((edited.revision, edited))
+                store.edit(edit).await
             })
             .await?;
-            let timing = done.server_timing();
             Ok(Saved {
-                revision: done.result.revision,
-                undo: done.result.undo,
+                revision: done.revision,
+                undo: done.undo,
                 location: None,
-                row: Some(represented(done.result.row)),
-                timing,
+                row: Some(represented(done.result)),
+                timing: done.timing,
             })
         })
     }
@@ -127,25 +123,12 @@ impl Edits for EditsBy {
                     fields: &fields,
                     who: &who,
                 };
-                let edited = store.edit_many(many).await?;
-                Ok((edited.revision, edited))
+                store.edit_many(many).await
             })
             .await?;
-            let timing = done.server_timing();
-            let edited = done.result;
-            let json = serde_json::json!({
-                "revision": edited.revision,
-                "edited": edited.edited,
-                "unchanged": edited.unchanged,
-                "refused": edited.refused.iter().map(refused).collect::<Vec<_>>(),
-                "rows": edited.rows.iter().map(|row| shown(catalogue, row)).collect::<Vec<_>>(),
-            });
-            Ok(ManySaved {
-                json: json.to_string(),
-                revision: edited.revision,
-                undo: edited.undo,
-                timing,
-            })
+            let rows = done.result.rows.iter();
+            let rows: Vec<Value> = rows.map(|row| shown(catalogue, row)).collect();
+            Ok(many_saved(&done, Some(rows)))
         })
     }
 
@@ -153,24 +136,10 @@ impl Edits for EditsBy {
         let Self { app, who, road } = self.clone();
         Box::pin(async move {
             let done = acknowledged(app, road, move |store| async move {
-                let undone = store.undo(undo.revision, &who).await?;
-                Ok((undone.revision, undone))
+                store.undo(undo.revision, &who).await
             })
             .await?;
-            let timing = done.server_timing();
-            let undone = done.result;
-            let json = serde_json::json!({
-                "revision": undone.revision,
-                "edited": undone.undone,
-                "unchanged": 0,
-                "refused": undone.refused.iter().map(refused).collect::<Vec<_>>(),
-            });
-            Ok(ManySaved {
-                json: json.to_string(),
-                revision: undone.revision,
-                undo: undone.undo,
-                timing,
-            })
+            Ok(many_saved(&done, None))
         })
     }
 
@@ -187,17 +156,15 @@ impl Edits for EditsBy {
                     condition: &condition,
                     who: &who,
                 };
-                let edited = store.edit(edit).await?;
-                Ok((edited.revision, edited))
+                store.edit(edit).await
             })
             .await?;
-            let timing = done.server_timing();
             Ok(Saved {
-                revision: done.result.revision,
-                undo: done.result.undo,
+                revision: done.revision,
+                undo: done.undo,
                 location: None,
                 row: None,
-                timing,
+                timing: done.timing,
             })
         })
     }
@@ -252,14 +219,37 @@ impl ManyBody {
             )),
         }
     }
-}
 
-impl ManyBody {
     fn has_fields(&self) -> Result<(), Fault> {
         if self.fields.is_empty() {
             return Err(Fault::Body("expected `fields` to set".to_owned()));
         }
         Ok(())
+    }
+}
+
+/// The answer to an edit of many rows, with those of them that are to be shown.
+fn many_saved(done: &Acknowledged<ManyEdited>, rows: Option<Vec<Value>>) -> ManySaved {
+    let ManyEdited {
+        edited,
+        unchanged,
+        refused: left_alone,
+        ..
+    } = &done.result;
+    let mut json = serde_json::json!({
+        "revision": done.revision,
+        "edited": edited,
+        "unchanged": unchanged,
+        "refused": left_alone.iter().map(refused).collect::<Vec<_>>(),
+    });
+    if let Some(rows) = rows {
+        json["rows"] = rows.into();
+    }
+    ManySaved {
+        json: json.to_string(),
+        revision: done.revision,
+        undo: done.undo,
+        timing: done.timing.clone(),
     }
 }
 
@@ -281,10 +271,7 @@ fn refused(refused: &Refused) -> Value {
 
 /// A row that was edited: its version, and its fields as a form shows them.
 fn shown(catalogue: &'static Catalogue, row: &Value) -> Value {
-    let fields = catalogue.fields.iter();
-    let fields = fields.filter(|field| field.edit.is_some());
-    let fields = fields.map(|field| (field.path.to_owned(), field.shown(field.of(row)).into()));
-    let fields: Map<String, Value> = fields.collect();
+    let fields: HashMap<&str, String> = catalogue.shown(row).collect();
     serde_json::json!({ "id": row["id"], "version": row["version"], "fields": fields })
 }
 
@@ -299,29 +286,29 @@ fn declared(schema: &Schema) -> Result<&'static Catalogue, Fault> {
 
 /// A committed edit; no node serves an answer from before it any more.
 struct Acknowledged<T> {
+    /// The revision that it took, or the current one if it changed nothing.
+    revision: u64,
+    /// The revision by which it can be undone.
+    undo: Option<u64>,
     /// What the edit leaves.
     result: T,
-    /// How long it took to commit.
-    commit: Duration,
-    /// How long it took from then until the last node had seen it.
-    acknowledge: Duration,
+    /// The value of `Server-Timing`.
+    timing: String,
 }
 
-impl<T> Acknowledged<T> {
-    /// The value of `Server-Timing` (W3C Server Timing), in milliseconds.
-    fn server_timing(&self) -> String {
-        let millis = |duration: Duration| duration.as_secs_f64() * 1_000.0;
-        format!(
-            "commit;dur={:.3}, acknowledge;dur={:.3}",
-            millis(self.commit),
-            millis(self.acknowledge)
-        )
-    }
+/// The value of `Server-Timing` (W3C Server Timing), in milliseconds: how long it took to commit, and
+/// from then until the last node had seen it.
+fn server_timing(commit: Duration, acknowledge: Duration) -> String {
+    let millis = |duration: Duration| duration.as_secs_f64() * 1_000.0;
+    format!(
+        "commit;dur={:.3}, acknowledge;dur={:.3}",
+        millis(commit),
+        millis(acknowledge)
+    )
 }
 
 /// Runs an edit in a separate task, so that a client that disconnects cannot stop it half-way, and
-/// waits until it is acknowledged. The edit returns its revision beside its result. `road` is the way
-/// by which it came.
+/// waits until it is acknowledged. `road` is the way by which it came.
 async fn acknowledged<T, F>(
     app: App,
     road: &'static str,
@@ -329,13 +316,14 @@ async fn acknowledged<T, F>(
 ) -> Result<Acknowledged<T>, Fault>
 where
     T: Send + 'static,
-    F: Future<Output = Result<(u64, T), EditError>> + Send + 'static,
+    F: Future<Output = Result<Committed<T>, EditError>> + Send + 'static,
 {
     let store = Arc::clone(app.tiers.origin());
     let editing = edit(Arc::clone(&store));
     let task = tokio::spawn(tally::counting(async move {
         let begun = Instant::now();
-        let (revision, result) = editing.await?;
+        let edited = editing.await?;
+        let revision = edited.revision;
         let committed = Instant::now();
         let effects = app.tiers.log().effects();
         effects.made_here(revision, road);
@@ -344,9 +332,10 @@ where
         store.acknowledged(revision, committed).await;
         metrics::acknowledged(committed.elapsed());
         Ok(Acknowledged {
-            result,
-            commit: committed - begun,
-            acknowledge: committed.elapsed(),
+            revision,
+            undo: edited.undo,
+            result: edited.result,
+            timing: server_timing(committed - begun, committed.elapsed()),
         })
     }));
     let (outcome, ran) = task.await.unwrap_or((Err(Fault::Unknown), 0));

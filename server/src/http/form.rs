@@ -28,9 +28,6 @@ use tokio::{
 use super::{App, auth::Viewer, events, json};
 use crate::store::Wanted;
 
-/// How many answers that an edit touches are named.
-const NAMED: usize = 20;
-
 /// How many open forms hear of others' edits.
 const FORMS: usize = 64;
 
@@ -62,20 +59,11 @@ pub(super) async fn row(
     let store = app.tiers.origin();
     let row = store.row_to_edit(catalogue, id).await?;
     let row = row.ok_or(Fault::NotFound)?;
-    let wanted = Wanted {
-        catalogue: Some(catalogue),
-        id: Some(id),
-        ..Wanted::default()
-    };
+    let wanted = Wanted::of_row(catalogue, id);
     let last = store.logged_edits(&wanted, 1).await?.pop();
-    let shown = catalogue.fields.iter();
-    let shown: Map<String, Json> = shown
-        .filter(|field| field.edit.is_some())
-        .map(|field| (field.path.to_owned(), field.shown(field.of(&row)).into()))
-        .collect();
     Ok(json::respond(json!({
         "version": row["version"],
-        "fields": shown,
+        "fields": catalogue.shown(&row).collect::<HashMap<_, _>>(),
         "row": row,
         "who": last.and_then(|edit| edit.who),
     })))
@@ -117,11 +105,9 @@ async fn touches(
         after: Some(after),
         cause: Cause::default(),
     }];
-    let (answers, mut addresses) = app.tiers.touched_by(&change, NAMED);
-    let (pages, shown) = app.pages.touched_by(&change, NAMED);
-    addresses.extend(shown);
+    let (touched, addresses) = app.touched_by(&change);
     Ok(json::respond(
-        json!({ "touched": answers + pages, "addresses": addresses }),
+        json!({ "touched": touched, "addresses": addresses }),
     ))
 }
 

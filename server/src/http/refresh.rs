@@ -37,9 +37,6 @@ pub(super) const HEARTH_REFRESH: HeaderName = HeaderName::from_static("hearth-re
 /// How many addresses an edit brings along at most.
 const MOST: usize = 20;
 
-/// How many answers that an edit touched are named.
-const NAMED: usize = 20;
-
 /// The largest answer, in bytes.
 const LARGEST: usize = 4 << 20;
 
@@ -122,10 +119,8 @@ async fn touched(app: &App, revision: u64) -> Value {
             Vec::new()
         }
     };
-    let (answers, mut addresses) = app.tiers.touched_by(&changes, NAMED);
-    let (pages, shown) = app.pages.touched_by(&changes, NAMED);
-    addresses.extend(shown);
-    json!({ "count": answers + pages, "addresses": addresses })
+    let (count, addresses) = app.touched_by(&changes);
+    json!({ "count": count, "addresses": addresses })
 }
 
 /// An answer that is not as it was; `None` for one that is, and for an address that has none.

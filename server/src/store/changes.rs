@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use catalogue::{Catalogue, Done, LoggedEdit, LoggedRow, SetField, image_row};
-use sea_query::{Expr, ExprTrait, JoinType, Order, Query, SelectStatement};
+use sea_query::{Cond, Expr, ExprTrait, JoinType, Order, Query, SelectStatement, SimpleExpr};
 use serde_json::{Map, Value as JsonValue};
 
 use super::{
@@ -36,6 +36,17 @@ pub struct Wanted {
     pub to: Option<i64>,
     /// That were committed before this revision.
     pub before: Option<i64>,
+}
+
+impl Wanted {
+    /// Those of a row.
+    pub fn of_row(catalogue: &'static Catalogue, id: i64) -> Self {
+        Self {
+            catalogue: Some(catalogue),
+            id: Some(id),
+            ..Self::default()
+        }
+    }
 }
 
 impl Store {
@@ -146,10 +157,21 @@ impl Store {
     }
 
     fn restrict(&self, select: &mut SelectStatement, wanted: &Wanted) {
-        select.and_where(Expr::col("revision").is_not_null());
-        if let Some(catalogue) = wanted.catalogue {
-            select.and_where(Expr::col("catalogue").eq(catalogue.name()));
-        }
+        let catalogues = catalogue::edited().into_iter();
+        let catalogues = catalogues.filter(|catalogue| {
+            wanted
+                .catalogue
+                .is_none_or(|it| it.name() == catalogue.name())
+        });
+        let is_edit = catalogues.fold(Cond::any(), |any, catalogue| {
+            let is_edit = Cond::all()
+                .add(Expr::col("catalogue").eq(catalogue.name()))
+                .add(self.has_edited(catalogue));
+            any.add(is_edit)
+        });
+        select
+            .and_where(Expr::col("revision").is_not_null())
+            .cond_where(is_edit);
         if let Some(id) = wanted.id {
             select.and_where(Expr::col("id").eq(id));
         }
@@ -168,21 +190,24 @@ impl Store {
         if let Some(to) = wanted.to {
             select.and_where(Expr::col("at").lt(to));
         }
-        // A row that only embeds what was edited is no edit.
-        select.and_where(Expr::cust(match self.database {
-            Database::Postgres(..) => {
-                "(before IS NULL OR after IS NULL OR \
-                 before - ARRAY['version', 'updated_at', 'parts_version', 'city_key', 'state_key'] \
-                 IS DISTINCT FROM \
-                 after - ARRAY['version', 'updated_at', 'parts_version', 'city_key', 'state_key'])"
-            }
-            Database::Sqlite(..) => {
-                "(before IS NULL OR after IS NULL OR \
-                 json_remove(before, '$.version', '$.updated_at', '$.parts_version', '$.city_key', '$.state_key') \
-                 IS NOT \
-                 json_remove(after, '$.version', '$.updated_at', '$.parts_version', '$.city_key', '$.state_key'))"
-            }
-        }));
+    }
+
+    /// Whether an entry of the log is an edit: one of a row that only embeds what was edited is none.
+    fn has_edited(&self, catalogue: &Catalogue) -> SimpleExpr {
+        let following = |sign: &str| {
+            let names = catalogue.following();
+            let names = names.map(|name| format!("'{sign}{name}'"));
+            names.collect::<Vec<_>>().join(", ")
+        };
+        let set = |image: &str| match self.database {
+            Database::Postgres(..) => format!("{image} - ARRAY[{}]", following("")),
+            Database::Sqlite(..) => format!("json_remove({image}, {})", following("$.")),
+        };
+        let (before, after) = (set("before"), set("after"));
+        // All parts of this text are fixed at compile time.
+        Expr::cust(format!(
+            "(before IS NULL OR after IS NULL OR {before} IS DISTINCT FROM {after})"
+        ))
     }
 
     async fn with_rows_of(

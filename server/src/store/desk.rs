@@ -1,15 +1,14 @@
 //! What editors read: all rows, drafts included, as they are now. Nothing here is cached.
 
-use catalogue::{
-    Catalogue, Encoding, Field, Image, Storage, Value, normalizer::Query as Filters, write_row,
-};
-use sea_query::{Cond, Expr, ExprTrait, Order, SelectStatement};
-use serde_json::Value as JsonValue;
+use catalogue::{Catalogue, Encoding, Field, Image, Storage, Value, normalizer::Query as Filters};
+use sea_query::{Cond, Expr, ExprTrait, Order, Query, SelectStatement};
+use serde_json::{Map, Value as JsonValue};
 
 use super::{
     Purpose, Store, StoreError,
-    database::{Record, Transaction},
-    read::{count_rows, values},
+    database::Transaction,
+    edit::stored,
+    read::{count_rows, parsed, rows_by_id},
     select,
 };
 
@@ -67,7 +66,7 @@ impl Store {
         let records = snapshot.target().fetch(&rows).await?;
         Ok(Rows {
             count,
-            rows: read(catalogue, &records)?,
+            rows: parsed(catalogue, &records)?,
             revision: stamp.revision,
         })
     }
@@ -82,10 +81,8 @@ impl Store {
         id: i64,
     ) -> Result<Option<JsonValue>, StoreError> {
         let mut snapshot = self.database.begin(Purpose::Read).await?;
-        let mut rows = select::rows(catalogue);
-        rows.and_where(Expr::col((catalogue.name(), "id")).eq(id));
-        let records = snapshot.target().fetch(&rows).await?;
-        Ok(read(catalogue, &records)?.pop())
+        let mut rows = rows_by_id(&mut snapshot, catalogue, [id]).await?;
+        Ok(rows.remove(&id))
     }
 
     /// A row as it was at a version; `None` if it is gone, or the log does not reach back that far.
@@ -117,7 +114,7 @@ impl Store {
         catalogue: &'static Catalogue,
         id: i64,
     ) -> Result<Option<i64>, StoreError> {
-        let mut version = sea_query::Query::select();
+        let mut version = Query::select();
         version
             .column("version")
             .from(catalogue.name())
@@ -140,7 +137,7 @@ impl Store {
         if catalogue.columns.is_empty() {
             return Ok(None);
         }
-        let mut columns = sea_query::Query::select();
+        let mut columns = Query::select();
         columns
             .columns(catalogue.columns.iter().map(|column| column.name))
             .from(catalogue.name())
@@ -176,6 +173,15 @@ impl Store {
         Ok(names)
     }
 
+    /// How many rows there are, drafts included.
+    ///
+    /// # Errors
+    /// If the database cannot be reached.
+    pub async fn row_count(&self, catalogue: &'static Catalogue) -> Result<u64, StoreError> {
+        let mut snapshot = self.database.begin(Purpose::Read).await?;
+        count_rows(&mut snapshot, catalogue, Cond::all()).await
+    }
+
     /// How many drafts there are, and the last that were edited, with their titles.
     ///
     /// # Errors
@@ -202,19 +208,11 @@ impl Store {
         catalogue: &'static Catalogue,
         most: u64,
     ) -> Result<(u64, Vec<JsonValue>), StoreError> {
-        let lacks = catalogue.fields.iter().filter_map(|field| {
-            let column = Expr::col((catalogue.name(), field.column));
-            match field.edit? {
-                catalogue::Edit::Text { .. }
-                | catalogue::Edit::Token
-                | catalogue::Edit::Date
-                | catalogue::Edit::Choice(_)
-                | catalogue::Edit::Lines { least: 1.., .. } => Some(column.eq("")),
-                catalogue::Edit::Number { least: 1.., .. } => Some(column.eq(0)),
-                _ => None,
-            }
-        });
-        let lacks = lacks.fold(Cond::any(), Cond::add);
+        let lacks = catalogue
+            .required()
+            .fold(Cond::any(), |any, (field, missing)| {
+                any.add(Expr::col((catalogue.name(), field.column)).eq(stored(&missing)))
+            });
         let incomplete = Cond::all().add(lacks).add(select::is_published(catalogue));
         self.some_rows(catalogue, incomplete, "updated_at", most)
             .await
@@ -250,7 +248,7 @@ impl Store {
             .order_by((catalogue.name(), "id"), Order::Desc)
             .limit(most);
         let records = snapshot.target().fetch(&rows).await?;
-        Ok((count, read(catalogue, &records)?))
+        Ok((count, parsed(catalogue, &records)?))
     }
 }
 
@@ -263,32 +261,29 @@ pub(super) async fn names(
     catalogue: &'static Catalogue,
     ids: Option<&[i64]>,
 ) -> Result<Vec<(i64, String)>, StoreError> {
-    let mut rows = select::rows(catalogue);
+    let field = |name: &&str| catalogue.fields.iter().find(|field| field.path == *name);
+    let named: Vec<&Field> = catalogue.named.iter().filter_map(field).collect();
+    let mut rows = Query::select();
+    rows.column("id").from(catalogue.name());
     if let Some(ids) = ids {
-        rows.and_where(Expr::col((catalogue.name(), "id")).is_in(ids.iter().copied()));
+        rows.and_where(Expr::col("id").is_in(ids.iter().copied()));
     }
-    for name in catalogue.named {
-        if let Some(field) = catalogue.fields.iter().find(|field| field.path == *name) {
-            rows.order_by((catalogue.name(), field.column), Order::Asc);
-        }
+    for field in &named {
+        rows.column(field.column).order_by(field.column, Order::Asc);
     }
-    rows.order_by((catalogue.name(), "id"), Order::Asc)
-        .limit(MOST_NAMES as u64 + 1);
+    rows.order_by("id", Order::Asc).limit(MOST_NAMES as u64 + 1);
     let records = snapshot.target().fetch(&rows).await?;
-    let rows = read(catalogue, &records)?;
-    let names = rows
-        .iter()
-        .filter_map(|row| Some((row["id"].as_i64()?, catalogue.title(row))));
-    Ok(names.collect())
-}
-
-fn read(catalogue: &'static Catalogue, records: &[Record]) -> Result<Vec<JsonValue>, StoreError> {
-    let rows = values(catalogue, records).map(|row| {
-        let mut json = Vec::new();
-        write_row(catalogue, &row?, &mut json);
-        serde_json::from_slice(&json).map_err(|error| StoreError::Unexpected(error.to_string()))
+    let names = records.iter().map(|record| {
+        let mut row = Map::new();
+        for (place, field) in named.iter().enumerate() {
+            row.insert(
+                field.path.to_owned(),
+                record.get::<String>(place + 1)?.into(),
+            );
+        }
+        Ok((record.get(0)?, catalogue.title(&row.into())))
     });
-    rows.collect()
+    names.collect()
 }
 
 fn order(rows: &mut SelectStatement, wanted: &RowsWanted<'_>) {

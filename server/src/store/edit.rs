@@ -10,20 +10,19 @@ use std::time::Duration;
 
 use backon::{ExponentialBuilder, Retryable};
 use catalogue::{Catalogue, Change, FieldError, Value, parse_edit};
-use sea_query::{Expr, ExprTrait, Query, SelectStatement, SimpleExpr};
+use sea_query::{Expr, ExprTrait, Order, Query, SelectStatement, SimpleExpr};
 use serde_json::{Map, Value as JsonValue};
 
 pub(super) use self::merge::row_at;
 pub use self::{
     create::{Created, Creation, Idempotency},
-    many::{Edited as ManyEdited, MOST_ROWS, Many, Refused, Rows, Seen, Why},
+    many::{MOST_ROWS, Many, ManyEdited, Refused, Rows, Seen, Why},
     merge::Difference,
-    undo::Undone,
 };
 use super::{
     Json, Purpose, Store, StoreError,
     database::{Target, Transaction},
-    read::{Audience, object},
+    read::{Audience, object, rows_by_id},
 };
 use crate::credentials::now_millis;
 
@@ -32,14 +31,14 @@ const ATTEMPTS: usize = 5;
 
 /// An edit that was committed.
 #[derive(Debug)]
-pub struct Edited {
+pub struct Committed<T> {
     /// The revision that it took, or the current one if it changed nothing.
     pub revision: u64,
     /// The revision by which it can be undone; `None` if it changed nothing.
     pub undo: Option<u64>,
-    /// The row after the edit, read in its own transaction, so that neither a tier nor a failure
-    /// after the commit can show the editor another one.
-    pub row: Json,
+    /// What it leaves, read in its own transaction, so that neither a tier nor a failure after the
+    /// commit can show the editor anything else.
+    pub result: T,
 }
 
 /// Why an edit was not made.
@@ -154,28 +153,13 @@ impl Work for Edit<'_> {
     }
 }
 
-/// What an editor's transaction has done.
-struct Committed<T> {
-    /// The revision that it took, or the current one if it changed nothing.
-    revision: u64,
-    /// The revision by which it can be undone; `None` if it changed nothing.
-    undo: Option<u64>,
-    /// What it leaves.
-    result: T,
-}
-
 impl Store {
-    /// Edits a row.
+    /// Edits a row, and returns it as it is then.
     ///
     /// # Errors
     /// See [`EditError`]; on any other than [`EditError::Unknown`], nothing was changed.
-    pub async fn edit(&self, edit: Edit<'_>) -> Result<Edited, EditError> {
-        let committed = self.commit(&edit).await?;
-        Ok(Edited {
-            revision: committed.revision,
-            undo: committed.undo,
-            row: committed.result,
-        })
+    pub async fn edit(&self, edit: Edit<'_>) -> Result<Committed<Json>, EditError> {
+        self.commit(&edit).await
     }
 
     /// Runs an editor's transaction, and commits it. Against others that stand in its way it is tried
@@ -260,7 +244,8 @@ async fn edit_row(transaction: &mut Transaction, edit: &Edit<'_>) -> Result<Json
     }
     let changes = match edit.action {
         Action::Update { fields, base } => {
-            let stored = stored_row(transaction, catalogue, id).await?;
+            let stored = rows_by_id(transaction, catalogue, [id]).await?.remove(&id);
+            let stored = stored.ok_or(EditError::NotFound)?;
             let changes = match base {
                 Some(base) if base != version => {
                     let was = merge::row_at(transaction, catalogue, id, base, &stored).await?;
@@ -276,16 +261,6 @@ async fn edit_row(transaction: &mut Transaction, edit: &Edit<'_>) -> Result<Json
     apply(&mut transaction.target(), catalogue, id, changes.as_deref()).await?;
     // Read before the revision is taken: from then on all other editors wait.
     Ok(object(transaction, catalogue, id, Audience::Editors).await?)
-}
-
-/// A row as JSON.
-async fn stored_row(
-    transaction: &mut Transaction,
-    catalogue: &'static Catalogue,
-    id: i64,
-) -> Result<JsonValue, StoreError> {
-    let stored = object(transaction, catalogue, id, Audience::Editors).await?;
-    serde_json::from_slice(&stored.text).map_err(|error| StoreError::Unexpected(error.to_string()))
 }
 
 /// The changes of an edit; if it publishes a draft, the row is as old as that.
@@ -313,6 +288,22 @@ fn lock(select: &mut SelectStatement, transaction: &Transaction) {
     if matches!(transaction, Transaction::Postgres(..)) {
         select.lock_exclusive();
     }
+}
+
+/// Lets nobody else edit these rows.
+async fn lock_rows(
+    transaction: &mut Transaction,
+    catalogue: &'static Catalogue,
+    ids: impl Iterator<Item = i64>,
+) -> Result<(), StoreError> {
+    let mut rows = Query::select();
+    rows.column("id")
+        .from(catalogue.name())
+        .and_where(Expr::col("id").is_in(ids))
+        // Always in the same order, so that two such edits do not wait for each other.
+        .order_by("id", Order::Asc);
+    lock(&mut rows, transaction);
+    transaction.target().fetch(&rows).await.map(drop)
 }
 
 /// Makes sure that the rows exist to which an edit lets a row refer.
@@ -362,14 +353,21 @@ async fn apply(
 ) -> Result<(), StoreError> {
     match changes {
         Some(changes) => set(target, catalogue, &[id], changes).await,
-        None => {
-            let mut delete = Query::delete();
-            delete
-                .from_table(catalogue.name())
-                .and_where(Expr::col("id").eq(id));
-            target.execute(&delete).await.map(drop)
-        }
+        None => remove(target, catalogue, id).await,
     }
+}
+
+/// Removes a row.
+async fn remove(
+    target: &mut Target<'_>,
+    catalogue: &'static Catalogue,
+    id: i64,
+) -> Result<(), StoreError> {
+    let mut delete = Query::delete();
+    delete
+        .from_table(catalogue.name())
+        .and_where(Expr::col("id").eq(id));
+    target.execute(&delete).await.map(drop)
 }
 
 /// Sets columns of some rows.

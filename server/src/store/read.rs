@@ -1,9 +1,12 @@
 //! Reading rows, lists and counts, in a snapshot.
 
+use std::collections::HashMap;
+
 use ask::Ask;
 use bytes::Bytes;
 use catalogue::{Catalogue, Predicate, Sort, Value, normalizer::Query, write_row};
 use sea_query::{Cond, Expr, ExprTrait, SelectStatement};
+use serde_json::Value as JsonValue;
 use site::List;
 
 use super::{
@@ -58,6 +61,32 @@ pub(crate) async fn objects(
     let rows = records
         .iter()
         .map(|record| Ok((record.get(0)?, written(catalogue, record)?)));
+    rows.collect()
+}
+
+/// The rows with these ids, drafts included, by their ids.
+pub(super) async fn rows_by_id(
+    transaction: &mut Transaction,
+    catalogue: &'static Catalogue,
+    wanted: impl IntoIterator<Item = i64>,
+) -> Result<HashMap<i64, JsonValue>, StoreError> {
+    let mut select = select::rows(catalogue);
+    select.and_where(Expr::col((catalogue.name(), "id")).is_in(wanted));
+    let records = transaction.target().fetch(&select).await?;
+    let rows = parsed(catalogue, &records)?;
+    Ok(ids(&records)?.into_iter().zip(rows).collect())
+}
+
+/// Rows that were selected by [`select::rows`], as an edit looks at them.
+pub(super) fn parsed(
+    catalogue: &'static Catalogue,
+    records: &[Record],
+) -> Result<Vec<JsonValue>, StoreError> {
+    let rows = values(catalogue, records).map(|row| {
+        let mut json = Vec::new();
+        write_row(catalogue, &row?, &mut json);
+        serde_json::from_slice(&json).map_err(|error| StoreError::Unexpected(error.to_string()))
+    });
     rows.collect()
 }
 
@@ -207,7 +236,7 @@ pub(super) async fn count_rows(
     Ok(u64::try_from(count.unwrap_or_default()).unwrap_or_default())
 }
 
-/// The ids of rows that were selected by [`select::rows`].
+/// The ids of rows, with which their records begin.
 pub(super) fn ids(records: &[Record]) -> Result<Vec<i64>, StoreError> {
     records.iter().map(|record| record.get(0)).collect()
 }

@@ -23,9 +23,7 @@ impl Store {
         transaction.target().run(forget, "").await?;
         transaction.commit().await
     }
-}
 
-impl Store {
     /// A transaction that reads, and the stamp of its snapshot.
     pub(crate) async fn snapshot(&self) -> Result<(Transaction, Stamp), StoreError> {
         let mut snapshot = self.database.begin(Purpose::Read).await?;

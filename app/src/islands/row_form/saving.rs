@@ -28,18 +28,6 @@ pub(super) enum Saved {
     Failed(String),
 }
 
-/// The status that a button gives a row: its field and its value.
-pub(super) fn status(
-    catalogue: &'static Catalogue,
-    action: &str,
-) -> Option<(&'static str, &'static str)> {
-    match action {
-        "publish" => site::published(catalogue.schema),
-        "withdraw" => catalogue.withdrawn,
-        _ => None,
-    }
-}
-
 /// Saves fields of a row whose editor has read it at a version.
 pub(super) async fn save(
     catalogue: &'static Catalogue,

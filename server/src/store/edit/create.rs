@@ -6,7 +6,9 @@ use catalogue::{Catalogue, parse_new};
 use sea_query::{Expr, ExprTrait, OnConflict, Query};
 use serde_json::{Map, Value as JsonValue};
 
-use super::{EditError, Json, Store, StoreError, Work, find_referred, now_millis, stored};
+use super::{
+    Committed, EditError, Json, Store, StoreError, Work, find_referred, now_millis, stored,
+};
 use crate::store::{
     database::Transaction,
     read::{Audience, object},
@@ -41,10 +43,6 @@ pub struct Idempotency {
 /// A row that was created.
 #[derive(Debug)]
 pub struct Created {
-    /// The revision that it took, or the current one if it had been there.
-    pub revision: u64,
-    /// The revision by which it can be undone; `None` if it had been there.
-    pub undo: Option<u64>,
     /// Its id.
     pub id: i64,
     /// The row.
@@ -52,34 +50,24 @@ pub struct Created {
 }
 
 impl Store {
-    /// Creates a row.
+    /// Creates a row; one that an earlier request with the same idempotency key has created stays as it
+    /// is.
     ///
     /// # Errors
     /// See [`EditError`]; on any other than [`EditError::Unknown`], nothing was created.
-    pub async fn create(&self, creation: Creation<'_>) -> Result<Created, EditError> {
-        let committed = self.commit(&creation).await?;
-        let (id, row) = committed.result;
-        Ok(Created {
-            revision: committed.revision,
-            undo: committed.undo,
-            id,
-            row,
-        })
+    pub async fn create(&self, creation: Creation<'_>) -> Result<Committed<Created>, EditError> {
+        self.commit(&creation).await
     }
 }
 
 impl Work for Creation<'_> {
-    type Result = (i64, Json);
+    type Result = Created;
 
     fn who(&self) -> &str {
         self.who
     }
 
-    async fn run(
-        &self,
-        _: &Store,
-        transaction: &mut Transaction,
-    ) -> Result<(i64, Json), EditError> {
+    async fn run(&self, _: &Store, transaction: &mut Transaction) -> Result<Created, EditError> {
         let Self {
             catalogue,
             idempotency,
@@ -92,7 +80,7 @@ impl Work for Creation<'_> {
             let row = object(transaction, catalogue, id, Audience::Editors).await?;
             // It may have been removed since.
             return if row.found {
-                Ok((id, row))
+                Ok(Created { id, row })
             } else {
                 Err(EditError::NotFound)
             };
@@ -108,7 +96,7 @@ impl Work for Creation<'_> {
             transaction.target().execute(&made).await?;
         }
         let row = object(transaction, catalogue, id, Audience::Editors).await?;
-        Ok((id, row))
+        Ok(Created { id, row })
     }
 }
 
@@ -129,12 +117,10 @@ async fn known(
     transaction.target().execute(&forget).await?;
     let columns = ["who", "key", "request", "catalogue", "id", "at"];
     let name = catalogue.name();
-    let values = [who.into(), key.clone().into(), request.clone().into()];
-    let [who_is, key_is, request_is] = values;
     let values = [
-        who_is,
-        key_is,
-        request_is,
+        who.into(),
+        key.clone().into(),
+        request.clone().into(),
         name.into(),
         0.into(),
         now.into(),

@@ -1,7 +1,5 @@
 //! One edit of many rows, in one transaction.
 
-use std::collections::HashMap;
-
 use catalogue::{
     Catalogue, Change, FieldError, Predicate, normalizer::Query as Filters, parse_edit,
 };
@@ -9,12 +7,13 @@ use sea_query::{Cond, Expr, ExprTrait, Order, Query};
 use serde_json::{Map, Value as JsonValue};
 
 use super::{
-    CHUNK, EditError, Store, StoreError, Work, find_referred, lock, merge, published, set,
+    CHUNK, Committed, EditError, Store, StoreError, Work, find_referred, lock_rows, merge,
+    published, set,
 };
 use crate::store::{
     database::Transaction,
-    read::values,
-    select::{self, Reading},
+    read::{ids, rows_by_id},
+    select::Reading,
 };
 
 /// How many rows one edit changes at most.
@@ -85,11 +84,7 @@ struct Chosen {
 
 /// What an edit of many rows has done.
 #[derive(Debug, Default)]
-pub struct Edited {
-    /// The revision that it took, or the current one if it changed nothing.
-    pub revision: u64,
-    /// The revision by which it can be undone; `None` if it changed nothing.
-    pub undo: Option<u64>,
+pub struct ManyEdited {
     /// How many rows it changed.
     pub edited: usize,
     /// How many rows had these values already.
@@ -125,13 +120,17 @@ pub enum Why {
 }
 
 impl Work for Many<'_> {
-    type Result = Edited;
+    type Result = ManyEdited;
 
     fn who(&self) -> &str {
         self.who
     }
 
-    async fn run(&self, store: &Store, transaction: &mut Transaction) -> Result<Edited, EditError> {
+    async fn run(
+        &self,
+        store: &Store,
+        transaction: &mut Transaction,
+    ) -> Result<ManyEdited, EditError> {
         store.try_many(transaction, self).await
     }
 }
@@ -141,25 +140,20 @@ impl Store {
     ///
     /// # Errors
     /// See [`EditError`]; on any other than [`EditError::Unknown`], nothing was changed.
-    pub async fn edit_many(&self, many: Many<'_>) -> Result<Edited, EditError> {
-        let committed = self.commit(&many).await?;
-        Ok(Edited {
-            revision: committed.revision,
-            undo: committed.undo,
-            ..committed.result
-        })
+    pub async fn edit_many(&self, many: Many<'_>) -> Result<Committed<ManyEdited>, EditError> {
+        self.commit(&many).await
     }
 
     async fn try_many(
         &self,
         transaction: &mut Transaction,
         many: &Many<'_>,
-    ) -> Result<Edited, EditError> {
+    ) -> Result<ManyEdited, EditError> {
         let Many {
             catalogue, fields, ..
         } = *many;
         let chosen = self.chosen(transaction, many).await?;
-        let mut outcome = Edited::default();
+        let mut outcome = ManyEdited::default();
         // Rows that change in the same way change together.
         let mut groups: Vec<(Vec<Change>, Vec<i64>)> = Vec::new();
         for row in chosen {
@@ -191,7 +185,7 @@ impl Store {
         }
         outcome.edited = edited.len();
         if edited.len() <= SHOWN_ROWS {
-            let rows = rows_by_id(transaction, catalogue, edited.into_iter()).await?;
+            let rows = rows_by_id(transaction, catalogue, edited).await?;
             outcome.rows = rows.into_values().collect();
         }
         Ok(outcome)
@@ -210,15 +204,15 @@ impl Store {
                 query, drafts_only, ..
             } => {
                 let condition = self.editors_condition(query, *drafts_only);
-                let mut ids = Query::select();
-                ids.column((catalogue.name(), "id"))
+                let mut matching = Query::select();
+                matching
+                    .column((catalogue.name(), "id"))
                     .from(catalogue.name())
                     .cond_where(condition)
                     .order_by((catalogue.name(), "id"), Order::Asc)
                     .limit(MOST_ROWS as u64 + 1);
-                let records = transaction.target().fetch(&ids).await?;
-                let ids = records.iter().map(|record| Ok(Seen::now(record.get(0)?)));
-                ids.collect::<Result<_, StoreError>>()?
+                let records = transaction.target().fetch(&matching).await?;
+                ids(&records)?.into_iter().map(Seen::now).collect()
             }
         };
         wanted.sort_by_key(|seen| seen.id);
@@ -229,15 +223,7 @@ impl Store {
         let mut chosen = Vec::with_capacity(wanted.len());
         for rows in wanted.chunks(CHUNK) {
             let ids = || rows.iter().map(|seen| seen.id);
-            let mut locked = Query::select();
-            locked
-                .column("id")
-                .from(catalogue.name())
-                .and_where(Expr::col("id").is_in(ids()))
-                // Always in the same order, so that two such edits do not wait for each other.
-                .order_by("id", Order::Asc);
-            lock(&mut locked, transaction);
-            transaction.target().fetch(&locked).await?;
+            lock_rows(transaction, catalogue, ids()).await?;
             let later = match &many.rows {
                 Rows::Matching {
                     as_of: Some(as_of), ..
@@ -320,26 +306,6 @@ async fn changes_of(
     Ok(Ok(published(catalogue, changes, stored)))
 }
 
-/// The rows with these ids, by their ids.
-pub(super) async fn rows_by_id(
-    transaction: &mut Transaction,
-    catalogue: &'static Catalogue,
-    ids: impl Iterator<Item = i64>,
-) -> Result<HashMap<i64, JsonValue>, StoreError> {
-    let mut rows = select::rows(catalogue);
-    rows.and_where(Expr::col((catalogue.name(), "id")).is_in(ids));
-    let records = transaction.target().fetch(&rows).await?;
-    let mut by_id = HashMap::new();
-    for (record, values) in records.iter().zip(values(catalogue, &records)) {
-        let mut json = Vec::new();
-        catalogue::write_row(catalogue, &values?, &mut json);
-        let row = serde_json::from_slice(&json)
-            .map_err(|error| StoreError::Unexpected(error.to_string()))?;
-        by_id.insert(record.get(0)?, row);
-    }
-    Ok(by_id)
-}
-
 /// Which of some rows were edited after a revision.
 async fn edited_since(
     transaction: &mut Transaction,
@@ -356,5 +322,5 @@ async fn edited_since(
         .and_where(Expr::col("revision").gt(i64::try_from(revision).unwrap_or(i64::MAX)))
         .to_owned();
     let records = transaction.target().fetch(&later).await?;
-    records.iter().map(|record| record.get(0)).collect()
+    self::ids(&records)
 }

@@ -8,25 +8,14 @@ use sea_query::{Alias, Expr, ExprTrait, Order, Query, SimpleExpr};
 use serde_json::{Map, Value as JsonValue};
 
 use super::{
-    CHUNK, EditError, MOST_ROWS, Refused, Store, StoreError, Why, Work, lock, many::rows_by_id,
+    CHUNK, Committed, EditError, MOST_ROWS, ManyEdited, Refused, Store, StoreError, Why, Work,
+    lock_rows, remove,
 };
 use crate::store::{
     database::Transaction,
     logged::{Logged, logged},
+    read::rows_by_id,
 };
-
-/// What an undo has done.
-#[derive(Debug, Default)]
-pub struct Undone {
-    /// The revision that it took, or the current one if it changed nothing.
-    pub revision: u64,
-    /// The revision by which it can itself be undone; `None` if it changed nothing.
-    pub undo: Option<u64>,
-    /// How many rows are as they were.
-    pub undone: usize,
-    /// The rows that it left alone.
-    pub refused: Vec<Refused>,
-}
 
 /// An edit to be undone.
 struct Undo<'a> {
@@ -36,7 +25,7 @@ struct Undo<'a> {
 }
 
 impl Work for Undo<'_> {
-    type Result = Undone;
+    type Result = ManyEdited;
 
     fn who(&self) -> &str {
         self.who
@@ -46,7 +35,7 @@ impl Work for Undo<'_> {
         Some(self.last)
     }
 
-    async fn run(&self, _: &Store, transaction: &mut Transaction) -> Result<Undone, EditError> {
+    async fn run(&self, _: &Store, transaction: &mut Transaction) -> Result<ManyEdited, EditError> {
         try_undo(transaction, self.last).await
     }
 }
@@ -58,21 +47,16 @@ struct RowEdit {
 }
 
 impl Store {
-    /// Undoes the edit whose last revision this is.
+    /// Undoes the edit whose last revision this is: an edit of many rows, which can be undone itself.
     ///
     /// # Errors
     /// [`EditError::NotFound`] if the log has no such edit; otherwise see [`EditError`].
-    pub async fn undo(&self, last: u64, who: &str) -> Result<Undone, EditError> {
-        let committed = self.commit(&Undo { last, who }).await?;
-        Ok(Undone {
-            revision: committed.revision,
-            undo: committed.undo,
-            ..committed.result
-        })
+    pub async fn undo(&self, last: u64, who: &str) -> Result<Committed<ManyEdited>, EditError> {
+        self.commit(&Undo { last, who }).await
     }
 }
 
-async fn try_undo(transaction: &mut Transaction, last: u64) -> Result<Undone, EditError> {
+async fn try_undo(transaction: &mut Transaction, last: u64) -> Result<ManyEdited, EditError> {
     let last = i64::try_from(last).map_err(|_| EditError::NotFound)?;
     let edit = Query::select()
         .column("first_revision")
@@ -82,21 +66,14 @@ async fn try_undo(transaction: &mut Transaction, last: u64) -> Result<Undone, Ed
     let first = transaction.target().fetch_optional(&edit).await?;
     // An edit from outside has the revisions that it took, without belonging together on SQLite.
     let first = first.map_or(Ok(last), |record| record.get(0))?;
-    let mut undone = Undone::default();
+    let mut undone = ManyEdited::default();
     let mut is_there = false;
     for catalogue in catalogue::edited() {
         let (edits, seq) = rows_of(transaction, catalogue, first, last).await?;
         is_there |= !edits.is_empty();
         let ids: Vec<i64> = edits.keys().copied().collect();
         for ids in ids.chunks(CHUNK) {
-            let mut locked = Query::select();
-            locked
-                .column("id")
-                .from(catalogue.name())
-                .and_where(Expr::col("id").is_in(ids.iter().copied()))
-                .order_by("id", Order::Asc);
-            lock(&mut locked, transaction);
-            transaction.target().fetch(&locked).await?;
+            lock_rows(transaction, catalogue, ids.iter().copied()).await?;
             let later = later(transaction, catalogue, ids, seq).await?;
             let rows = rows_by_id(transaction, catalogue, ids.iter().copied()).await?;
             for id in ids {
@@ -104,7 +81,7 @@ async fn try_undo(transaction: &mut Transaction, last: u64) -> Result<Undone, Ed
                 let now = later.get(id).unwrap_or(&edit.after);
                 let row = rows.get(id);
                 match undo_row(transaction, catalogue, *id, edit, now.as_ref()).await? {
-                    Ok(true) => undone.undone += 1,
+                    Ok(true) => undone.edited += 1,
                     Ok(false) => {}
                     Err(why) => undone.refused.push(Refused {
                         id: *id,
@@ -197,15 +174,7 @@ async fn later(
 
 /// Whether a column is an editor's, rather than one that follows from others.
 fn is_edited(catalogue: &Catalogue, column: &str) -> bool {
-    let follows = ["id", "version", "updated_at", "parts_version"].contains(&column);
-    let is_key = catalogue
-        .keys
-        .iter()
-        .any(|key| key.column == column && key.source() != Some(column));
-    let is_sum = catalogue
-        .column(column)
-        .is_some_and(|column| !column.sum_of.is_empty());
-    !follows && !is_key && !is_sum
+    !catalogue.following().any(|following| following == column)
 }
 
 /// The editor's columns in which two images differ.
@@ -250,15 +219,7 @@ async fn undo_row(
             if !changed(catalogue, after, now).is_empty() {
                 return Ok(Err(Why::Edited));
             }
-            let mut delete = Query::delete();
-            delete
-                .from_table(catalogue.name())
-                .and_where(Expr::col("id").eq(id));
-            match transaction.target().execute(&delete).await {
-                Ok(_) => Ok(Ok(true)),
-                Err(error) if error.is_broken_reference() => Ok(Err(Why::Referred)),
-                Err(error) => Err(error),
-            }
+            unless_referred(remove(&mut transaction.target(), catalogue, id).await)
         }
         (Some(before), None, None) => {
             let columns = before.iter().filter(|(column, _)| {
@@ -281,16 +242,22 @@ async fn undo_row(
                 .columns(names)
                 // As many values as columns, so this cannot panic.
                 .values_panic(values);
-            match transaction.target().execute(&insert).await {
-                Ok(_) => Ok(Ok(true)),
-                Err(error) if error.is_broken_reference() => Ok(Err(Why::Referred)),
-                Err(error) => Err(error),
-            }
+            let inserted = transaction.target().execute(&insert).await;
+            unless_referred(inserted.map(drop))
         }
         // It came and went within the edit.
         (None, None, None) => Ok(Ok(false)),
         (_, Some(_), None) => Ok(Err(Why::Gone)),
         (_, None, Some(_)) => Ok(Err(Why::Edited)),
+    }
+}
+
+/// What became of a row that was put back, unless references between rows forbid it.
+fn unless_referred(done: Result<(), StoreError>) -> Result<Result<bool, Why>, StoreError> {
+    match done {
+        Ok(()) => Ok(Ok(true)),
+        Err(error) if error.is_broken_reference() => Ok(Err(Why::Referred)),
+        Err(error) => Err(error),
     }
 }
 
