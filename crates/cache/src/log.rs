@@ -5,13 +5,17 @@ mod validity;
 mod watching;
 
 use std::{
+    future::pending,
     sync::atomic::{AtomicU64, Ordering},
     time::Duration,
 };
 
-use parking_lot::RwLock;
+use parking_lot::{Mutex, RwLock};
 use rustix::time::{ClockId, clock_gettime};
-use tokio::sync::{Notify, watch};
+use tokio::{
+    sync::{Notify, watch},
+    time::{Instant, sleep, sleep_until},
+};
 
 pub(crate) use self::recent::CHANGES_IN_MEMORY;
 use self::recent::Recent;
@@ -20,6 +24,9 @@ use crate::{Effects, Revision, Stamp, position::Position, times::unix_millis};
 
 /// Milliseconds on some clock.
 type Clock = Box<dyn Fn() -> u64 + Send + Sync>;
+
+/// How often callers wake the follower at most.
+const BETWEEN_CALLS: Duration = Duration::from_millis(20);
 
 /// The end of the change log, as far as this node has followed it.
 pub struct Log<I> {
@@ -36,6 +43,8 @@ pub struct Log<I> {
     /// Counts from 1970: for ages, which must make sense to other nodes' clocks too.
     wall: Clock,
     wake: Notify,
+    /// From when on a caller may wake the follower again.
+    next_call: Mutex<Option<Instant>>,
     effects: Effects,
 }
 
@@ -99,6 +108,7 @@ impl<I> Log<I> {
             clock: Box::new(clock),
             wall: Box::new(wall),
             wake: Notify::new(),
+            next_call: Mutex::default(),
             effects: Effects::default(),
         }
     }
@@ -147,15 +157,38 @@ impl<I> Log<I> {
         }
         // A beat that is under way may have read the head before the revision was committed.
         let begun = self.beats.load(Ordering::Acquire);
-        self.wake();
         let mut progress = self.progress.subscribe();
         let decided = progress
             .wait_for(|progress| progress.position.revision >= revision || progress.beat > begun);
-        tokio::time::timeout(patience, decided)
-            .await
-            .is_ok_and(|decided| {
+        let called = async {
+            self.call().await;
+            pending().await
+        };
+        tokio::select! {
+            decided = decided => {
                 decided.is_ok_and(|progress| progress.position.revision >= revision)
-            })
+            }
+            () = called => false,
+            () = sleep(patience) => false,
+        }
+    }
+
+    /// Wakes the follower for a caller, who may have invented the revision: not more often than once in
+    /// a while, however many there are. A beat answers all who came before it.
+    async fn call(&self) {
+        loop {
+            let next = {
+                let now = Instant::now();
+                let mut next = self.next_call.lock();
+                if next.is_none_or(|next| next <= now) {
+                    *next = Some(now + BETWEEN_CALLS);
+                    self.wake();
+                    return;
+                }
+                next.unwrap_or(now)
+            };
+            sleep_until(next).await;
+        }
     }
 
     /// The stamp of the last applied revision, if there is one.

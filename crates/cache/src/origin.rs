@@ -38,6 +38,13 @@ pub trait Origin: Sized + Send + Sync + 'static {
         let _ = error;
         false
     }
+
+    /// Whether an error means that there was no answer in time, which says nothing by itself: it
+    /// counts as unreachable only if the follower does not reach the database either.
+    fn is_late(error: &Self::Error) -> bool {
+        let _ = error;
+        false
+    }
 }
 
 /// The database's change log, as a node follows it.

@@ -46,6 +46,8 @@ pub struct Settings {
     /// How many loads run at a time; others wait. Fewer than the origin has connections, so that
     /// other work finds one.
     pub loads: usize,
+    /// How long a load may take, including its wait for a place among the loads.
+    pub load_timeout: Duration,
     /// How many callers may wait for loads; more are refused immediately.
     pub waiters: usize,
     /// Whether cached answers are served, marked, while the origin cannot be reached. If not, the
@@ -63,6 +65,7 @@ impl Default for Settings {
             memory_bytes: 256 << 20,
             revalidate: Duration::from_hours(1),
             loads: 12,
+            load_timeout: Duration::from_secs(10),
             waiters: 10_000,
             serve_cut_off: true,
             silence: Some(Duration::from_secs(2)),

@@ -7,10 +7,10 @@ use std::{
 
 use ask::Ask;
 use bytes::Bytes;
-use tokio::time::{sleep, timeout};
+use tokio::time::{sleep, timeout_at};
 use tracing::{Instrument, debug};
 
-use super::{Cached, Tiers, outage::is_unreachable};
+use super::{Cached, Tiers};
 use crate::{
     Arrival, Beside, Entry, Failure, Loaded, Origin, Reason, SharedStep, Tier, Verdict,
     journal::{Note, load_span},
@@ -25,9 +25,6 @@ const LOAD_LEASE: Duration = Duration::from_secs(2);
 /// The first and the longest wait between two checks whether the holder has finished.
 const FIRST_LOOK: Duration = Duration::from_millis(1);
 const LONGEST_LOOK: Duration = Duration::from_millis(10);
-
-/// How long a load may take, including its wait for a place among the loads.
-const LOAD_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// What a flight returns.
 pub(super) struct LoadOutcome<O: Origin> {
@@ -273,18 +270,21 @@ impl<O: Origin> Tiers<O> {
         refresh: bool,
     ) -> Result<Loaded<O::Ask, O::Body>, Failure<O::Error>> {
         let started = Instant::now();
+        let deadline = tokio::time::Instant::from_std(started) + self.settings.load_timeout;
+        let span = load_span(ask);
         let loading = async {
             // The semaphore is never closed; if it were, one more load would do no harm.
-            let _place = self.loads.acquire().await;
+            let Ok(_place) = timeout_at(deadline, self.loads.acquire()).await else {
+                return Err(self.refuse());
+            };
             self.counters.loads.increment(1);
-            self.origin.load(ask, Beside::new(self, refresh)).await
+            let load = self.origin.load(ask, Beside::new(self, refresh));
+            match timeout_at(deadline, load).await {
+                Ok(loaded) => loaded.map_err(|error| Failure::Origin(Arc::new(error))),
+                Err(_) => Err(Failure::Late),
+            }
         };
-        let span = load_span(ask);
-        let loading = timeout(LOAD_TIMEOUT, loading).instrument(span.clone());
-        let loaded = match loading.await {
-            Ok(loaded) => loaded.map_err(|error| Failure::Origin(Arc::new(error))),
-            Err(_) => Err(Failure::Late),
-        };
+        let loaded = loading.instrument(span.clone()).await;
         match &loaded {
             Ok(loaded) => {
                 span.record("cache.queries", loaded.queries);
@@ -293,7 +293,7 @@ impl<O: Origin> Tiers<O> {
             }
             Err(failure) => {
                 span.record("error", tracing::field::display(failure));
-                if is_unreachable::<O>(failure) {
+                if self.is_unreachable(failure) {
                     self.outage.begin();
                 }
             }

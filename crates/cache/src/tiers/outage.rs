@@ -85,7 +85,7 @@ impl<O: Origin> Tiers<O> {
         ask: &O::Ask,
         found: Option<Cached<O>>,
     ) -> Result<Answer<O>, Failure<O::Error>> {
-        if !self.settings.serve_cut_off || !is_unreachable::<O>(&failure) {
+        if !self.settings.serve_cut_off || !self.is_unreachable(&failure) {
             return Err(failure);
         }
         let found = match found {
@@ -101,12 +101,15 @@ impl<O: Origin> Tiers<O> {
             .ok()
             .map(Arc::new)
     }
-}
 
-pub(super) fn is_unreachable<O: Origin>(failure: &Failure<O::Error>) -> bool {
-    match failure {
-        Failure::Origin(error) => O::is_unreachable(error),
-        Failure::Late => true,
-        Failure::Interrupted | Failure::Busy => false,
+    /// Whether a failure means that the origin cannot be reached. A node with a lease has reached it a
+    /// moment ago, so what is only late there has had to wait.
+    pub(super) fn is_unreachable(&self, failure: &Failure<O::Error>) -> bool {
+        match failure {
+            Failure::Origin(error) if O::is_late(error) => !self.log.has_lease(),
+            Failure::Origin(error) => O::is_unreachable(error),
+            Failure::Late => !self.log.has_lease(),
+            Failure::Interrupted | Failure::Busy => false,
+        }
     }
 }
