@@ -71,6 +71,8 @@ mod cache_control;
 #[cfg(feature = "ssr")]
 mod cache_status;
 #[cfg(feature = "ssr")]
+mod encoding;
+#[cfg(feature = "ssr")]
 mod handle;
 #[cfg(feature = "ssr")]
 pub mod negotiate;
@@ -95,6 +97,7 @@ pub use self::{
     cache::{Cache, Options, cached},
     cache_control::{Downstream, cache_control, no_store},
     cache_status::{CACHE_STATUS, bypassed, refused},
+    encoding::encoding,
     handle::{Served, handle, in_context, start},
     representation::{Coding, Encoded, Representation},
     resource::{PageResource, resource},

@@ -39,6 +39,10 @@ where
         let query = request.uri.query().unwrap_or_default();
         let ask = F::Target::from_url(request.uri.path(), query)?;
         let answer = body(F::from(ask)).await?;
+        let of = crate::Answer::representation;
+        if let Some(encoding) = crate::encoding(answer.answer(), of, &request.headers) {
+            encoding.await;
+        }
         Ok(crate::respond(answer.answer(), &request, started))
     }
 

@@ -171,6 +171,18 @@ impl Representation {
             .collect()
     }
 
+    /// Whether the content in a coding is there, or made in no time.
+    pub(crate) fn is_ready(&self, coding: Coding) -> bool {
+        const SMALL: usize = 4 << 10;
+        let made = match coding {
+            Coding::Identity => return true,
+            Coding::Gzip => &self.gzip,
+            Coding::Brotli => &self.brotli,
+            Coding::Zstd => &self.zstd,
+        };
+        self.content().len() < SMALL || made.get().is_some()
+    }
+
     /// The content in the given coding.
     pub fn encoded(&self, coding: Coding) -> &Encoded {
         let encode =
