@@ -270,7 +270,7 @@ impl<O: Origin> Tiers<O> {
         refresh: bool,
     ) -> Result<Loaded<O::Ask, O::Body>, Failure<O::Error>> {
         let started = Instant::now();
-        let deadline = tokio::time::Instant::from_std(started) + self.settings.load_timeout;
+        let deadline = tokio::time::Instant::now() + self.settings.load_timeout;
         let span = load_span(ask);
         let loading = async {
             // The semaphore is never closed; if it were, one more load would do no harm.
