@@ -44,6 +44,8 @@ pub(super) enum Fault {
     RestartPostgres {
         immediate: bool,
     },
+    /// An administrator ends all connections to PostgreSQL, which accepts new ones.
+    TerminateBackends,
 }
 
 /// A target that only one fault may hit at a time.
@@ -63,7 +65,7 @@ impl Fault {
             Self::Link(node, Link::Feed | Link::Postgres, _) => Target::ToPostgres(node),
             Self::Link(node, Link::Redis, _) => Target::ToRedis(node),
             Self::LoseRedis | Self::FlushRedis | Self::RestoreRedis => Target::Redis,
-            Self::RestartPostgres { .. } => Target::Postgres,
+            Self::RestartPostgres { .. } | Self::TerminateBackends => Target::Postgres,
         }
     }
 
@@ -86,6 +88,7 @@ impl Fault {
             Self::RestoreRedis => "Redis killed, old snapshot",
             Self::RestartPostgres { immediate: false } => "PostgreSQL restarted",
             Self::RestartPostgres { immediate: true } => "PostgreSQL crashed",
+            Self::TerminateBackends => "connections terminated",
         }
     }
 }

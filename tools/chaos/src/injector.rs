@@ -28,6 +28,10 @@ const TICK: Duration = Duration::from_millis(20);
 /// How often a node that starts is checked for readiness.
 const LOOK: Duration = Duration::from_millis(100);
 
+/// Ends the nodes' connections.
+const TERMINATE: &str = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity \
+     WHERE datname = current_database() AND application_name LIKE 'hearth%'";
+
 /// How long the nodes may take to be ready once all faults are healed.
 const RECOVERY: Duration = Duration::from_secs(60);
 
@@ -145,7 +149,10 @@ impl<'a> Injector<'a> {
             Fault::Link(node, Link::Postgres, _) => (Some(node), &[Harm::CutOff]),
             Fault::Link(node, ..) => (Some(node), &[Harm::Nuisance]),
             Fault::RestartPostgres { .. } => (None, &[Harm::CutOff]),
-            Fault::LoseRedis | Fault::FlushRedis | Fault::RestoreRedis => (None, &[Harm::Nuisance]),
+            Fault::LoseRedis
+            | Fault::FlushRedis
+            | Fault::RestoreRedis
+            | Fault::TerminateBackends => (None, &[Harm::Nuisance]),
         };
         let begun = self.checker.timeline.begin(node, harms, fault.to_string());
         if let Fault::Kill(node) = fault {
@@ -159,6 +166,7 @@ impl<'a> Injector<'a> {
             Fault::LoseRedis | Fault::RestoreRedis => self.cluster.redis.kill(),
             Fault::FlushRedis => self.cluster.redis.flush()?,
             Fault::RestartPostgres { immediate } => self.cluster.postgres.stop(immediate),
+            Fault::TerminateBackends => self.cluster.console().run(TERMINATE)?,
         }
         Ok(())
     }
@@ -173,7 +181,7 @@ impl<'a> Injector<'a> {
                 self.cluster.redis.bring_back()?;
                 self.cluster.redis.start_again()?;
             }
-            Fault::FlushRedis => {}
+            Fault::FlushRedis | Fault::TerminateBackends => {}
             Fault::RestartPostgres { .. } => self.cluster.postgres.start_again()?,
         }
         if let Some(begun) = self.begun.remove(&index)
@@ -193,12 +201,7 @@ impl<'a> Injector<'a> {
         self.looked = Instant::now();
         for node in 0..NODES {
             if let Some(how) = self.cluster.nodes[node].ended() {
-                let now = Instant::now();
-                let excuse = self.checker.timeline.excuse(node, now, now);
-                // Without a database a node may give up while it starts, but never once it has served.
-                if !(excuse.cut_off && self.down[node].is_some()) {
-                    self.violation(Some(node), Violation::Ended, now, how);
-                }
+                self.violation(Some(node), Violation::Ended, Instant::now(), how);
                 if self.down[node].is_none() {
                     let label = format!("node {node} has ended");
                     self.down[node] = Some(self.checker.timeline.begin(

@@ -2,7 +2,8 @@
 //!
 //! A plan is a series of rounds: some faults, which may overlap, and a quiet interval in which the
 //! cluster is examined. Kinds of fault are dealt like cards: each comes up once before any comes up
-//! again.
+//! again. Some have a second one in the middle of the first, which finds what neither does alone: a
+//! node that starts while it is cut off, a database that restarts while Redis is away.
 
 use std::{fmt, time::Duration};
 
@@ -55,7 +56,7 @@ impl Plan {
         let mut dealer = Dealer::new(seed, Kind::IMPORTANT.to_vec());
         let mut plan = Self::empty();
         for _ in 0..2 {
-            plan.round(&mut dealer, Kind::IMPORTANT.len() / 2, 1_500);
+            plan.round(&mut dealer, Kind::IMPORTANT.len().div_ceil(2), 1_500);
         }
         plan
     }
@@ -76,6 +77,10 @@ impl Plan {
             let planned = dealer.deal(at, &self.faults);
             healed = healed.max(planned.at + planned.lasts);
             self.faults.push(planned);
+            if let Some(within) = dealer.within(&planned, &self.faults) {
+                healed = healed.max(within.at + within.lasts);
+                self.faults.push(within);
+            }
             at = planned.at
                 + Duration::from_millis(dealer.random.random_range(gap / 2..gap * 3 / 2));
         }
@@ -117,10 +122,11 @@ enum Kind {
     RestoreRedis,
     RestartPostgres,
     CrashPostgres,
+    TerminateBackends,
 }
 
 impl Kind {
-    const ALL: [Self; 15] = [
+    const ALL: [Self; 16] = [
         Self::Kill,
         Self::Pause,
         Self::FeedCut,
@@ -136,9 +142,10 @@ impl Kind {
         Self::RestoreRedis,
         Self::RestartPostgres,
         Self::CrashPostgres,
+        Self::TerminateBackends,
     ];
 
-    const IMPORTANT: [Self; 10] = [
+    const IMPORTANT: [Self; 11] = [
         Self::Kill,
         Self::Pause,
         Self::FeedCut,
@@ -149,6 +156,7 @@ impl Kind {
         Self::FlushRedis,
         Self::RestoreRedis,
         Self::CrashPostgres,
+        Self::TerminateBackends,
     ];
 
     /// How long it lasts, in milliseconds.
@@ -157,7 +165,7 @@ impl Kind {
             Self::Kill => 200..1_500,
             // A lease is 1.8 s.
             Self::Pause => 2_500..4_000,
-            Self::FlushRedis => 20..50,
+            Self::FlushRedis | Self::TerminateBackends => 20..50,
             Self::RestoreRedis => 100..1_500,
             Self::RestartPostgres | Self::CrashPostgres => 100..1_200,
             _ => 800..5_000,
@@ -181,6 +189,7 @@ impl Kind {
             Self::RestoreRedis => Fault::RestoreRedis,
             Self::RestartPostgres => Fault::RestartPostgres { immediate: false },
             Self::CrashPostgres => Fault::RestartPostgres { immediate: true },
+            Self::TerminateBackends => Fault::TerminateBackends,
         }
     }
 }
@@ -211,15 +220,8 @@ impl Dealer {
         let lasts = Duration::from_millis(self.random.random_range(kind.lasts()));
         let delay = Duration::from_millis(self.random.random_range(5..400));
         let node = self.random.random_range(0..NODES);
-        // A target is free again a little after it was healed; the node that is free first is taken.
-        let free_at = |fault: Fault| {
-            let same = before
-                .iter()
-                .filter(|other| other.fault.target() == fault.target());
-            same.map(|other| other.at + other.lasts + Duration::from_millis(300))
-                .max()
-                .unwrap_or_default()
-        };
+        // The node that is free first is taken.
+        let free_at = |fault| free_at(fault, before);
         let candidates = (0..NODES).map(|turn| kind.against((node + turn) % NODES, delay));
         let fault = candidates
             .min_by_key(|fault| free_at(*fault).max(at))
@@ -230,6 +232,34 @@ impl Dealer {
             fault,
         }
     }
+
+    /// A fault in the middle of another one, for every second one that has such.
+    fn within(&mut self, outer: &Planned, before: &[Planned]) -> Option<Planned> {
+        let (kind, fault) = match outer.fault {
+            Fault::Link(node, Link::Feed | Link::Postgres, How::Cut | How::Blackhole) => {
+                (Kind::Kill, Fault::Kill(node))
+            }
+            Fault::LoseRedis | Fault::RestoreRedis => {
+                let immediate = self.random.random();
+                (Kind::RestartPostgres, Fault::RestartPostgres { immediate })
+            }
+            _ => return None,
+        };
+        let lasts = Duration::from_millis(self.random.random_range(kind.lasts()));
+        let at = outer.at + outer.lasts / 3;
+        let is_free = free_at(fault, before) <= at;
+        (self.random.random::<bool>() && is_free).then_some(Planned { at, lasts, fault })
+    }
+}
+
+/// When a fault's target is free: a little after it was healed.
+fn free_at(fault: Fault, before: &[Planned]) -> Duration {
+    let same = before
+        .iter()
+        .filter(|other| other.fault.target() == fault.target());
+    same.map(|other| other.at + other.lasts + Duration::from_millis(300))
+        .max()
+        .unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -237,6 +267,7 @@ mod tests {
     use std::collections::BTreeSet;
 
     use super::*;
+    use crate::fault::Target;
 
     const FIVE_MINUTES: Duration = Duration::from_secs(300);
 
@@ -256,7 +287,8 @@ mod tests {
         };
         for seed in 0..20 {
             assert_eq!(kinds(&Plan::new(seed, FIVE_MINUTES)).len(), Kind::ALL.len());
-            assert_eq!(kinds(&Plan::short(seed)).len(), Kind::IMPORTANT.len());
+            // And those that lie within others.
+            assert!(kinds(&Plan::short(seed)).len() >= Kind::IMPORTANT.len());
         }
     }
 
@@ -286,6 +318,25 @@ mod tests {
                 });
                 assert_eq!(active, None, "seed {seed} at {quiet:?}");
             }
+        }
+    }
+
+    #[test]
+    fn nodes_start_while_they_are_cut_off() {
+        for seed in 0..20 {
+            let plan = Plan::new(seed, FIVE_MINUTES);
+            let started = plan.faults.iter().filter(|kill| {
+                let Fault::Kill(node) = kill.fault else {
+                    return false;
+                };
+                let starts = kill.at + kill.lasts;
+                plan.faults.iter().any(|cut| {
+                    cut.fault.target() == Target::ToPostgres(node)
+                        && cut.at < starts
+                        && starts < cut.at + cut.lasts
+                })
+            });
+            assert!(started.count() > 0, "seed {seed}");
         }
     }
 
