@@ -31,8 +31,10 @@ use crate::{
 /// The tiers in front of this server's store.
 pub type Tiers = cache::Tiers<Store>;
 
-/// How long the start waits for the change log and for Redis before it continues without them.
-const START_PATIENCE: Duration = Duration::from_secs(5);
+/// How long the start waits for the change log, and how long for Redis, before it continues without
+/// them.
+const LOG_PATIENCE: Duration = Duration::from_secs(5);
+const REDIS_PATIENCE: Duration = Duration::from_secs(1);
 
 /// The Redis of the configuration.
 ///
@@ -61,7 +63,7 @@ pub async fn start_tiers(
         None => Arc::new(InProcess::new(config.caching.memory_bytes() / 4)),
         Some(url) => {
             let redis = redis(url, config)?;
-            if let Err(error) = redis.ready(START_PATIENCE).await {
+            if let Err(error) = redis.ready(REDIS_PATIENCE).await {
                 warn!(%error, "starting without Redis; will keep trying to connect");
             }
             Arc::new(Breaker::new(Arc::new(redis)))
@@ -75,7 +77,7 @@ pub async fn start_tiers(
     store.register().await?;
     tokio::spawn(follow(Arc::clone(store), Arc::clone(&log), Pace(pace)));
     tokio::spawn(Arc::clone(store).listen(Arc::clone(&log)));
-    if !log.reach(1, START_PATIENCE).await {
+    if !log.reach(1, LOG_PATIENCE).await {
         warn!("the change log is not followed yet; every answer is loaded until then");
     }
     let settings = Settings {

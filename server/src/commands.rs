@@ -10,6 +10,7 @@ mod explain;
 mod health;
 mod node;
 mod progress;
+mod reachable;
 mod seed;
 mod serve;
 mod tail;
@@ -39,7 +40,7 @@ pub async fn run(
     match command.unwrap_or(Command::Serve) {
         Command::Serve => serve::run(config).await,
         Command::Migrate => {
-            let store = Store::open(config.storage.database_url.expose()).await?;
+            let store = reachable::open(config.storage.database_url.expose()).await?;
             println!("the schema on {} is up to date", store.database().product());
             Ok(())
         }

@@ -12,6 +12,7 @@ use clap::{
     ArgMatches, Args, Command, Error, ValueEnum,
     error::{ContextKind, ContextValue, ErrorKind},
 };
+use ipnet::IpNet;
 use leptos_cached::Downstream;
 
 use self::file::EnvFile;
@@ -64,6 +65,22 @@ pub struct Storage {
     /// its own; without it keys begin with `hearth:`
     #[arg(long, env = "HEARTH_KEY_PREFIX", value_parser = values::prefix)]
     pub key_prefix: Option<String>,
+    /// How many days the change log reaches back, which undo and the editors' history read. Changes
+    /// of prices and of what readers see stay for good, and so do the last 100,000 changes
+    #[arg(
+        long,
+        env = "HEARTH_HISTORY_DAYS",
+        default_value_t = 365,
+        value_parser = values::days
+    )]
+    pub history_days: u32,
+}
+
+impl Storage {
+    /// How old a change is before it may be pruned.
+    pub fn history(&self) -> Duration {
+        Duration::from_hours(24 * u64::from(self.history_days))
+    }
 }
 
 /// Where the site is served, and from what.
@@ -96,6 +113,17 @@ pub struct Site {
         value_parser = values::duration
     )]
     pub drain: Duration,
+    /// The addresses or networks of proxies in front, such as `127.0.0.1,10.0.0.0/8`: they are
+    /// trusted to say for whom they forward (`X-Forwarded-For`). Without it the client is whoever
+    /// connects
+    #[arg(
+        long,
+        env = "HEARTH_TRUSTED_PROXIES",
+        default_value = "",
+        hide_default_value = true,
+        value_parser = values::networks
+    )]
+    pub trusted_proxies: Networks,
     /// Whether the laboratory is open, `/api/properties/live/…`, where anyone can cause hundreds of
     /// queries. Without it: only on a loopback address, and not where HEARTH_ORIGIN is set
     #[arg(long, env = "HEARTH_LABORATORY", value_enum)]
@@ -103,6 +131,12 @@ pub struct Site {
 }
 
 impl Site {
+    /// Whether readers reach the site by TLS, which a proxy in front terminates.
+    pub fn has_tls(&self) -> bool {
+        let origin = self.origin.as_deref().unwrap_or_default();
+        origin.starts_with("https://")
+    }
+
     /// Whether the laboratory is open.
     pub fn has_laboratory(&self) -> bool {
         match self.laboratory {
@@ -111,6 +145,10 @@ impl Site {
         }
     }
 }
+
+/// Networks of addresses, of which there may be none.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Networks(pub Vec<IpNet>);
 
 /// Whether something is there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

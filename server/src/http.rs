@@ -4,16 +4,19 @@
 //! a page and the API share one cached entry. Handlers contain no SQL, and build no cache headers:
 //! those come from [`CachePolicy`](ask::CachePolicy).
 
+mod access;
 mod admin;
 mod api;
 mod assets;
 mod auth;
+mod client;
 mod dashboard;
 mod desk;
 mod edits;
 mod events;
 mod files;
 mod form;
+mod from_memory;
 mod front;
 mod graphiql;
 mod graphql;
@@ -21,9 +24,12 @@ mod inspector;
 mod json;
 mod laboratory;
 mod live;
+mod login;
 mod operations;
 mod pages;
 mod pictures;
+mod policy;
+mod portal;
 mod refresh;
 mod rendered;
 mod sessions;
@@ -31,33 +37,38 @@ mod sitemap;
 mod spellings;
 mod tail;
 mod traced;
+mod unavailable;
 mod warming;
 
 use std::{
+    collections::BTreeSet,
     error::Error,
     io,
+    num::NonZeroU32,
     ops::Deref,
     sync::{
         Arc,
         atomic::{AtomicBool, Ordering},
     },
-    time::Instant,
+    time::{Duration, Instant},
 };
 
 use app::Built;
 use axum::{
     Router,
-    extract::Request,
+    extract::{DefaultBodyLimit, Request},
     middleware::{Next, from_fn},
-    response::Response,
+    response::{IntoResponse, Response},
 };
+use axum_extra::headers::{ContentLength, HeaderMapExt};
 use cache::{Change, Settings};
 use catalogue::Image;
-use leptos_cached::Downstream;
+use governor::{DefaultDirectRateLimiter, Quota, RateLimiter};
+use leptos_cached::{Downstream, Fault};
 use metrics_exporter_prometheus::PrometheusHandle;
 use tokio::sync::Semaphore;
-use tower_http::catch_panic::CatchPanicLayer;
-use tower_sessions::{Expiry, SessionManagerLayer, cookie::SameSite};
+use tower_http::{catch_panic::CatchPanicLayer, timeout::RequestBodyTimeoutLayer};
+use tower_sessions::{SessionManagerLayer, cookie::SameSite};
 use tracing::warn;
 
 use crate::{
@@ -67,22 +78,45 @@ use crate::{
     store::tally,
 };
 
-pub use self::front::Front;
 use self::{
     dashboard::{Beats, Readings},
     graphql::GraphqlApi,
     live::Live,
+    login::Logins,
     spellings::Spellings,
+};
+pub use self::{
+    front::{Answering, Front},
+    portal::Portal,
 };
 
 /// How many pages are rendered at the same time.
 const RENDERS: usize = 64;
+
+/// How long a page may take.
+const RENDER_TIMEOUT: Duration = Duration::from_secs(20);
+
+/// How long any request may take until its response begins.
+const REQUEST_TIMEOUT: Duration = Duration::from_secs(30);
+
+/// How large a body may be, in bytes.
+const LARGEST_BODY: usize = 1 << 20;
+
+/// How long a client may pause while it sends a body.
+const BODY_PAUSE: Duration = Duration::from_secs(10);
+
+/// How many pages that nobody shares are rendered at the same time: searches, those of editors, and the
+/// one that says that there is none.
+const OWN_RENDERS: usize = 16;
 
 /// Which part of the pages' memory their fragments take.
 const FRAGMENTS_SHARE: u64 = 8;
 
 /// Which part of the pages' memory GraphQL responses take.
 const RESPONSES_SHARE: u64 = 4;
+
+/// How often, in one minute, a form is stored whose sender's session has ended.
+const FORMS_OF_NOBODY: Quota = Quota::per_minute(NonZeroU32::new(60).unwrap());
 
 /// How many answers that an edit touches are named, and how many pages.
 const NAMED: usize = 20;
@@ -97,6 +131,8 @@ pub struct Shared {
     pub tiers: Arc<Tiers>,
     /// The readers' pages, rendered from the tiers' answers and cached themselves.
     pages: Arc<cache::Tiers<Pages>>,
+    /// Places for pages that nobody shares.
+    own_renders: Semaphore,
     /// The GraphQL API, whose responses are cached as pages are.
     graphql: GraphqlApi,
     /// The pages that readers have open.
@@ -111,6 +147,10 @@ pub struct Shared {
     dashboard_watchers: Arc<Semaphore>,
     /// Places for the forms that hear of others' edits.
     forms: Arc<Semaphore>,
+    /// The wrong passwords that were tried.
+    logins: Logins,
+    /// How often a form is stored whose sender's session has ended: anybody can send such.
+    forms_of_nobody: DefaultDirectRateLimiter,
     /// Whether the node is about to stop.
     is_leaving: AtomicBool,
     /// The configuration.
@@ -148,6 +188,8 @@ impl App {
             serve_cut_off: config.caching.cut_off == CutOff::Serve,
             // The loads of a page's parts are limited by the tiers that load them.
             loads: RENDERS,
+            // Longer than that of its parts, so that a page can say that one is missing.
+            load_timeout: RENDER_TIMEOUT,
             // Pages learn from their parts whether the database is unreachable.
             silence: None,
             ..Settings::default()
@@ -166,12 +208,15 @@ impl App {
             tiers,
             live: Arc::new(Live::new(Arc::clone(&pages))),
             pages,
+            own_renders: Semaphore::new(OWN_RENDERS),
             graphql,
             spellings: Spellings::default(),
             readings: Readings::new(metrics.clone()),
             beats: Beats::default(),
             dashboard_watchers: dashboard::watchers(),
             forms: form::places(),
+            logins: Logins::default(),
+            forms_of_nobody: RateLimiter::direct(FORMS_OF_NOBODY),
             is_leaving: AtomicBool::new(false),
             downstream: config.caching.downstream(),
             config,
@@ -250,25 +295,27 @@ pub fn service(app: App) -> Front {
     Front::new(app.clone(), routes(app))
 }
 
+/// The paths that have routes of their own, in order: a test walks over all of them.
+pub fn paths(app: App) -> BTreeSet<String> {
+    // The router has no other way to list them.
+    let routes = format!("{:?}", routes(app));
+    let quoted = routes.split('"').skip(1).step_by(2);
+    let paths = quoted.filter(|text| text.starts_with('/') && !text.contains("__private__"));
+    paths.map(ToOwned::to_owned).collect()
+}
+
 fn routes(app: App) -> Router {
     let store = Arc::clone(app.tiers.origin());
-    // The portal itself is served over plain HTTP, behind a proxy that terminates TLS. Browsers take a
-    // cookie with this prefix from this very host only, and only if it is secure (RFC 6265bis).
-    let origin = app.config.site.origin.as_deref().unwrap_or_default();
-    let is_secure = origin.starts_with("https://");
-    let name = match is_secure {
-        true => "__Host-hearth_session",
-        false => "hearth_session",
-    };
+    let site = &app.config.site;
     let sessions = SessionManagerLayer::new(sessions::StoredSessions(store))
-        .with_name(name)
+        .with_name(login::cookie_name(site, "hearth_session"))
         .with_same_site(SameSite::Lax)
         .with_http_only(true)
-        .with_secure(is_secure)
-        .with_expiry(Expiry::OnInactivity(time::Duration::days(7)));
+        .with_secure(site.has_tls())
+        .with_expiry(auth::expiry());
     // Only routes that need the visitor pay for reading the session.
     let private = Router::new()
-        .merge(pages::private_routes())
+        .merge(login::routes())
         .merge(desk::routes())
         .merge(form::routes())
         .merge(admin::routes())
@@ -280,7 +327,7 @@ fn routes(app: App) -> Router {
         .merge(graphql::routes())
         .merge(graphiql::routes())
         .layer(sessions);
-    let laboratory = match app.config.site.has_laboratory() {
+    let laboratory = match site.has_laboratory() {
         true => laboratory::routes(),
         false => Router::new(),
     };
@@ -293,6 +340,10 @@ fn routes(app: App) -> Router {
         .merge(pictures::routes())
         .merge(laboratory)
         .fallback(assets::page_or_file)
+        .layer(RequestBodyTimeoutLayer::new(BODY_PAUSE))
+        .layer(DefaultBodyLimit::max(LARGEST_BODY))
+        .layer(from_fn(small_enough))
+        .layer(from_fn(in_time))
         .layer(CatchPanicLayer::custom(after_panic))
         .with_state(app);
     // The filter of the log never changes, so nobody pays for this who does not read it.
@@ -300,6 +351,30 @@ fn routes(app: App) -> Router {
         routes.layer(from_fn(log_statements))
     } else {
         routes
+    }
+}
+
+/// Refuses a body that says that it is too large before any of it is read. One that does not say is
+/// limited where it is read.
+async fn small_enough(request: Request, next: Next) -> Response {
+    let length = request.headers().typed_get::<ContentLength>();
+    match length {
+        Some(ContentLength(length)) if length > LARGEST_BODY as u64 => {
+            Fault::TooLarge.into_response()
+        }
+        _ => next.run(request).await,
+    }
+}
+
+/// Answers in time, or says that there is no answer. What an edit has begun goes on.
+async fn in_time(request: Request, next: Next) -> Response {
+    let headers = request.headers().clone();
+    match tokio::time::timeout(REQUEST_TIMEOUT, next.run(request)).await {
+        Ok(response) => response,
+        Err(_) => {
+            warn!("a request took longer than {REQUEST_TIMEOUT:?}");
+            unavailable::unavailable(&headers, Fault::Unavailable)
+        }
     }
 }
 

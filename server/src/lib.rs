@@ -4,7 +4,7 @@
 //! answers requests, [`serving`] has their connections, [`site_files`] the built site; [`answers`]
 //! has the tiers and the pages; [`store`] is the database; `warming` says what is loaded ahead of
 //! requests; [`drill`] tries backups.
-//! [`logging`], [`metrics`] and [`traces`] tell operators what it does.
+//! `tasks` run beside requests; [`logging`], [`metrics`] and [`traces`] tell operators what it does.
 
 pub mod answers;
 pub mod cli;
@@ -18,5 +18,6 @@ pub mod metrics;
 pub mod serving;
 pub mod site_files;
 pub mod store;
+mod tasks;
 pub mod traces;
 mod warming;

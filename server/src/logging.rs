@@ -54,7 +54,8 @@ where
 {
     let lines = fmt::layer().with_writer(stderr);
     match format {
-        LogFormat::Json => lines.json().boxed(),
+        // The request is the only span there is.
+        LogFormat::Json => lines.json().with_span_list(false).boxed(),
         LogFormat::Text => lines.with_target(false).boxed(),
     }
 }
@@ -65,13 +66,16 @@ fn filter(written: &str) -> Result<EnvFilter, ParseError> {
 }
 
 /// The filter as it was meant: targets match by prefix, so `sql=debug`, our statements, would also
-/// show what sqlx says of the same ones.
+/// show what sqlx says of the same ones; and only who names the access log wants a line a request.
 fn intended(written: &str) -> String {
+    let mut filter = written.to_owned();
     if written.contains("sql=") && !written.contains("sqlx") {
-        format!("{written},sqlx=warn")
-    } else {
-        written.to_owned()
+        filter.push_str(",sqlx=warn");
     }
+    if !written.contains("access") {
+        filter.push_str(",access=off");
+    }
+    filter
 }
 
 #[cfg(test)]
@@ -79,11 +83,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn statements_are_logged_once() {
+    fn statements_are_logged_once_and_requests_where_it_is_said() {
         let check = |written, expect| assert_eq!(intended(written), expect);
-        check("info", "info");
-        check("info,sql=debug", "info,sql=debug,sqlx=warn");
-        check("sql=debug,sqlx=debug", "sql=debug,sqlx=debug");
-        check("info,sqlx=warn", "info,sqlx=warn");
+        check("info", "info,access=off");
+        check("info,sql=debug", "info,sql=debug,sqlx=warn,access=off");
+        check("sql=debug,sqlx=debug", "sql=debug,sqlx=debug,access=off");
+        check("info,sqlx=warn", "info,sqlx=warn,access=off");
+        check("info,access=info", "info,access=info");
     }
 }

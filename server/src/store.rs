@@ -26,6 +26,7 @@ mod laboratory;
 mod logged;
 mod migrate;
 mod nodes;
+mod pruning;
 pub(crate) mod read;
 mod released;
 mod requested;
@@ -41,6 +42,7 @@ mod views;
 
 use std::{path::PathBuf, sync::atomic::AtomicBool};
 
+use sqlx::{error::DatabaseError, migrate::MigrateError};
 use tokio::sync::Mutex;
 
 pub use accounts::{Account, Role};
@@ -85,7 +87,7 @@ pub enum StoreError {
     Database(#[from] sqlx::Error),
     /// The database could not be brought to this build's schema.
     #[error("cannot migrate the database: {0}")]
-    Migration(#[from] sqlx::migrate::MigrateError),
+    Migration(#[from] MigrateError),
     /// A newer release has removed what this build uses.
     #[error(
         "a newer release has removed from the database what this one uses \
@@ -110,64 +112,83 @@ pub enum StoreError {
 }
 
 impl StoreError {
+    /// What the database, or the way to it, has said.
+    fn said(&self) -> Option<&sqlx::Error> {
+        match self {
+            Self::Database(error)
+            | Self::Migration(
+                MigrateError::Execute(error) | MigrateError::ExecuteMigration(error, _),
+            ) => Some(error),
+            _ => None,
+        }
+    }
+
+    /// What the database has said.
+    fn refusal(&self) -> Option<&dyn DatabaseError> {
+        self.said()?.as_database_error()
+    }
+
+    fn has_code(&self, matches: impl Fn(&str) -> bool) -> bool {
+        let code = self.refusal().and_then(DatabaseError::code);
+        code.is_some_and(|code| matches(&code))
+    }
+
     /// Whether the same transaction may succeed when it is tried again: a deadlock or a
     /// serialization failure on PostgreSQL, a lock on SQLite.
     pub fn is_transient(&self) -> bool {
-        match self {
-            Self::Database(sqlx::Error::Database(error)) => error
-                .code()
-                .is_some_and(|code| matches!(&*code, "40001" | "40P01" | "5" | "517")),
-            _ => false,
-        }
+        self.has_code(|code| matches!(code, "40001" | "40P01" | "5" | "517"))
     }
 
     /// Whether a row refers to one that is not there, or would if it were gone.
     pub fn is_broken_reference(&self) -> bool {
-        match self {
-            // On SQLite, a trigger may find it first.
-            Self::Database(sqlx::Error::Database(error)) => {
-                error.is_foreign_key_violation()
-                    || ["must be the id of a row of", "is used by"]
-                        .iter()
-                        .any(|words| error.message().contains(words))
-            }
-            _ => false,
-        }
+        // On SQLite, a trigger may find it first.
+        self.refusal().is_some_and(|error| {
+            error.is_foreign_key_violation()
+                || ["must be the id of a row of", "is used by"]
+                    .iter()
+                    .any(|words| error.message().contains(words))
+        })
     }
 
     /// Whether one connection has ended, by an administrator or with its server, which says nothing of
     /// the others.
     pub fn is_lost_connection(&self) -> bool {
         use std::io::ErrorKind::{BrokenPipe, ConnectionAborted, ConnectionReset, UnexpectedEof};
-        match self {
-            Self::Database(sqlx::Error::Database(error)) => {
-                error.code().is_some_and(|code| code.starts_with("57P0"))
-            }
-            Self::Database(sqlx::Error::Io(error)) => matches!(
+        match self.said() {
+            Some(sqlx::Error::Io(error)) => matches!(
                 error.kind(),
                 BrokenPipe | ConnectionAborted | ConnectionReset | UnexpectedEof
             ),
-            _ => false,
+            _ => self.has_code(|code| code.starts_with("57P0")),
         }
     }
 
-    /// Whether the database is unreachable at present, or refuses all clients.
+    /// Whether a start that failed may succeed later: the database server cannot be reached yet, or a
+    /// SQLite file is locked. One that cannot be opened will not open by itself.
+    pub fn may_be_reached_later(&self) -> bool {
+        self.is_transient() || self.is_unreachable() && !self.has_code(|code| code == "14")
+    }
+
+    /// Whether the database is unreachable at present, or refuses all clients. Waiting in vain for one
+    /// of this node's own connections says nothing of the database.
     pub fn is_unreachable(&self) -> bool {
-        match self {
-            Self::Database(sqlx::Error::Database(error)) => {
-                error.code().is_some_and(|code| refuses_everybody(&code))
-            }
-            Self::Database(error) => matches!(
+        match self.said() {
+            Some(sqlx::Error::Database(_)) => self.has_code(refuses_everybody),
+            Some(error) => matches!(
                 error,
                 sqlx::Error::Io(_)
                     | sqlx::Error::Tls(_)
                     | sqlx::Error::Protocol(_)
-                    | sqlx::Error::PoolTimedOut
                     | sqlx::Error::PoolClosed
                     | sqlx::Error::WorkerCrashed
             ),
-            _ => false,
+            None => false,
         }
+    }
+
+    /// Whether there was no free connection to the database.
+    pub fn is_busy(&self) -> bool {
+        matches!(self.said(), Some(sqlx::Error::PoolTimedOut))
     }
 }
 
@@ -204,6 +225,18 @@ impl Store {
             store.renew_keys().await?;
         }
         Ok(store)
+    }
+
+    /// Lets no statement take long from now on, for a node that serves. Migrations and the filling of an
+    /// empty database may.
+    ///
+    /// # Errors
+    /// If the database cannot be reached.
+    pub async fn limited(self) -> Result<Self, StoreError> {
+        Ok(Self {
+            database: self.database.limited().await?,
+            ..self
+        })
     }
 
     /// Connects to a database as it is.

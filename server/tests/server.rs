@@ -29,6 +29,8 @@ mod support;
 #[path = "server/told.rs"]
 mod told;
 
+#[path = "server/access.rs"]
+mod access;
 #[path = "server/admin.rs"]
 mod admin;
 #[path = "server/agents.rs"]
@@ -79,6 +81,8 @@ mod functions;
 mod graphql;
 #[path = "server/handbook.rs"]
 mod handbook;
+#[path = "server/hostile.rs"]
+mod hostile;
 #[path = "server/intervals.rs"]
 mod intervals;
 #[path = "server/laboratory.rs"]
@@ -95,6 +99,8 @@ mod migrations;
 mod one_moment;
 #[path = "server/pages.rs"]
 mod pages;
+#[path = "server/permissions.rs"]
+mod permissions;
 #[path = "server/plans.rs"]
 mod plans;
 #[path = "server/pools.rs"]
@@ -103,6 +109,8 @@ mod pools;
 mod precision;
 #[path = "server/predicates.rs"]
 mod predicates;
+#[path = "server/pruning.rs"]
+mod pruning;
 #[path = "server/reasons.rs"]
 mod reasons;
 #[path = "server/rejections.rs"]
@@ -123,6 +131,8 @@ mod site_files;
 mod sitemap;
 #[path = "server/stampedes.rs"]
 mod stampedes;
+#[path = "server/starting.rs"]
+mod starting;
 #[path = "server/stopping.rs"]
 mod stopping;
 #[path = "server/texts.rs"]

@@ -1,5 +1,7 @@
 //! The vocabulary that a catalogue is declared in.
 
+use std::collections::BTreeSet;
+
 use normalizer::{Query, Schema};
 
 pub use computed::{Aggregate, Computed};
@@ -461,6 +463,18 @@ impl Sort {
 }
 
 impl Catalogue {
+    /// The columns whose changes are history, which is never pruned: prices, and whether readers see the
+    /// row.
+    pub fn history_columns(&self) -> BTreeSet<&'static str> {
+        let money = self
+            .fields
+            .iter()
+            .filter(|it| it.encoding == Encoding::Money);
+        let money = money.map(|field| field.column);
+        let status = [self.draft, self.withdrawn].into_iter().flatten();
+        money.chain(status.map(|(column, _)| column)).collect()
+    }
+
     /// Its name in paths, keys and the change log; also the name of its table.
     pub fn name(&self) -> &'static str {
         self.schema.catalogue

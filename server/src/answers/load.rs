@@ -50,6 +50,10 @@ impl Origin for Store {
     fn is_unreachable(error: &StoreError) -> bool {
         error.is_unreachable()
     }
+
+    fn is_late(error: &StoreError) -> bool {
+        error.is_busy()
+    }
 }
 
 impl Store {

@@ -2,6 +2,7 @@
 
 use std::{error::Error, future::pending, net::SocketAddr, sync::Arc, time::Duration};
 
+use backon::BackoffBuilder;
 use cache::Log;
 use listenfd::ListenFd;
 use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
@@ -13,17 +14,19 @@ use tokio::{
         unix::{SignalKind, signal},
     },
     sync::oneshot,
+    task::{JoinError, JoinHandle},
 };
-use tracing::{info, warn};
+use tracing::{debug, info, warn};
 
 use crate::{
-    answers::start_tiers,
-    commands::{accounts, seed},
+    answers::{Tiers, start_tiers},
+    commands::{accounts, reachable, seed},
     config::{Config, Secret},
-    http::App,
+    http::{App, Portal},
     metrics,
-    serving::serve_on,
+    serving::{Limits, serve_on},
     store::{Amounts, Store},
+    tasks,
 };
 
 /// The rows that the first start puts into an empty database.
@@ -35,36 +38,40 @@ const FIRST_SEED: Amounts = Amounts {
 /// How long requests may take to end once no more are taken.
 const FINISH: Duration = Duration::from_secs(20);
 
+/// How much longer a service manager shall wait for the start, in microseconds, counted from each
+/// attempt to reach the database.
+const PATIENCE_OF_MANAGER: u32 = 30_000_000;
+
 pub(super) async fn run(config: Config) -> Result<(), Box<dyn Error>> {
     raise_file_limit();
     let metrics = metrics::record()?;
-    tokio::spawn(metrics::keep_up(metrics.clone()));
-    let store = Arc::new(Store::open(config.storage.database_url.expose()).await?);
-    // Nodes of a fleet start at once: one fills the database and prints a password, the others wait.
-    let first = store.first_start().await?;
-    if store.is_untouched().await? {
-        seed::run(&store, FIRST_SEED, 1).await?;
-    }
-    accounts::ensure_admin(&store, config.admin.password.as_ref().map(Secret::expose)).await?;
-    drop(first);
-
-    let tiers = Arc::new(start_tiers(&store, &config, Log::default()).await?);
-    let listener = listener(config.site.address).await?;
-    let address = listener.local_addr()?;
+    let recorder = metrics.clone();
+    tasks::keep("metrics", move || metrics::keep_up(recorder.clone()));
+    let mut entrance = Entrance::new(config.site.address);
+    let Some((store, tiers)) = reach(&config, &mut entrance).await? else {
+        info!("stopped before the database could be reached");
+        return Ok(());
+    };
+    let address = entrance.listen().await?;
     info!(
         database = store.database().product(),
         redis = config.storage.redis_url.is_some(),
         "http://{address}"
     );
     let views = Arc::clone(&store);
-    tokio::spawn(async move { views.keep_writing_views().await });
+    tasks::keep("views", move || Arc::clone(&views).keep_writing_views());
+    let (pruned, history) = (Arc::clone(&store), config.storage.history());
+    tasks::keep("pruning", move || Arc::clone(&pruned).keep_pruned(history));
     let drain = config.site.drain;
     let app = App::new(tiers, config, metrics)?;
-    tokio::spawn(app.clone().keep_reading());
-    tokio::spawn(app.clone().keep_warm());
+    let (read, warm) = (app.clone(), app.clone());
+    tasks::keep("readings", move || read.clone().keep_reading());
+    tasks::keep("warming", move || warm.clone().keep_warm());
     app.release_files().await;
-    announce(NotifyState::Ready);
-    serve_until_stopped(listener, &app, drain).await?;
+    entrance.portal.open(app.clone());
+    entrance.open().await?;
+    announce(&[NotifyState::Ready, NotifyState::Status("serving")]);
+    entrance.serve_until_stopped(&app, drain).await?;
     if let Err(error) = app.end_period().await {
         warn!(%error, "cannot note what was requested last");
     }
@@ -76,6 +83,129 @@ pub(super) async fn run(config: Config) -> Result<(), Box<dyn Error>> {
     }
     info!("stopped");
     Ok(())
+}
+
+/// Opens the store, fills an empty one, and starts the tiers; again and again for as long as the
+/// database cannot be reached. Meanwhile the node is alive, and says that it is not ready. `None` if it
+/// was told to stop before that.
+async fn reach(
+    config: &Config,
+    entrance: &mut Entrance,
+) -> Result<Option<(Arc<Store>, Arc<Tiers>)>, Box<dyn Error>> {
+    let mut delays = reachable::delays().without_max_times().build();
+    let mut is_first = true;
+    loop {
+        let error = match begin(config).await {
+            Ok(begun) => {
+                if !is_first {
+                    info!("the database can be reached");
+                }
+                return Ok(Some(begun));
+            }
+            Err(error) if reachable::may_be_later(&*error) => error,
+            Err(error) => return Err(error),
+        };
+        if std::mem::take(&mut is_first) {
+            warn!(%error, "cannot reach the database; trying again until it can be reached");
+            entrance.open().await?;
+        } else {
+            debug!(%error, "still cannot reach the database");
+        }
+        announce(&[
+            NotifyState::Status("waiting for the database"),
+            NotifyState::ExtendTimeoutUsec(PATIENCE_OF_MANAGER),
+        ]);
+        tokio::select! {
+            () = tokio::time::sleep(delays.next().unwrap_or_default()) => {}
+            () = interrupted() => return Ok(None),
+        }
+    }
+}
+
+/// One attempt to reach the database.
+async fn begin(config: &Config) -> Result<(Arc<Store>, Arc<Tiers>), Box<dyn Error>> {
+    let store = Store::open(config.storage.database_url.expose()).await?;
+    // Nodes of a fleet start at once: one fills the database and prints a password, the others wait.
+    let first = store.first_start().await?;
+    if store.is_untouched().await? {
+        seed::run(&store, FIRST_SEED, 1).await?;
+    }
+    accounts::ensure_admin(&store, config.admin.password.as_ref().map(Secret::expose)).await?;
+    drop(first);
+    let store = Arc::new(store.limited().await?);
+    let tiers = Arc::new(start_tiers(&store, config, Log::default()).await?);
+    Ok((store, tiers))
+}
+
+/// Where connections come in: closed until the node is ready, or has to say that it is not.
+struct Entrance {
+    address: SocketAddr,
+    portal: Portal,
+    listener: Option<TcpListener>,
+    /// The task that serves, and what makes it end.
+    serving: Option<(JoinHandle<()>, oneshot::Sender<()>)>,
+}
+
+impl Entrance {
+    fn new(address: SocketAddr) -> Self {
+        Self {
+            address,
+            portal: Portal::default(),
+            listener: None,
+            serving: None,
+        }
+    }
+
+    /// Listens, unless it does; returns at which address.
+    async fn listen(&mut self) -> Result<SocketAddr, Box<dyn Error>> {
+        if self.serving.is_some() {
+            return Ok(self.address);
+        }
+        let listener = listener(self.address).await?;
+        self.address = listener.local_addr()?;
+        self.listener = Some(listener);
+        Ok(self.address)
+    }
+
+    /// Accepts connections, unless it does.
+    async fn open(&mut self) -> Result<(), Box<dyn Error>> {
+        if self.listener.is_none() {
+            self.listen().await?;
+        }
+        if let Some(listener) = self.listener.take() {
+            let (close, closes) = oneshot::channel();
+            let closed = async {
+                // Never fails: the sender is only dropped after it has sent.
+                let _ = closes.await;
+            };
+            let serving = tokio::spawn(serve_on(
+                listener,
+                self.portal.clone(),
+                Limits::default(),
+                closed,
+            ));
+            self.serving = Some((serving, close));
+        }
+        Ok(())
+    }
+
+    /// Serves until the process is told to stop, and then for `drain` while it says that it is not
+    /// ready. Requests that run by then are finished, if they are not too slow.
+    async fn serve_until_stopped(self, app: &App, drain: Duration) -> Result<(), JoinError> {
+        let Some((serving, close)) = self.serving else {
+            return Ok(());
+        };
+        let stopping = async {
+            stopped(app, drain).await;
+            let _ = close.send(());
+            tokio::time::sleep(FINISH).await;
+        };
+        tokio::select! {
+            served = serving => served?,
+            () = stopping => warn!("requests still run after {FINISH:?}: stopping without them"),
+        }
+        Ok(())
+    }
 }
 
 /// Lets the process open as many files as it may: each connection is one, and the usual limit is for
@@ -106,34 +236,25 @@ async fn listener(address: SocketAddr) -> Result<TcpListener, Box<dyn Error>> {
 }
 
 /// Tells the service manager, if there is one that wants to know (`NOTIFY_SOCKET`).
-fn announce(state: NotifyState<'_>) {
-    if let Err(error) = sd_notify::notify(&[state]) {
+fn announce(states: &[NotifyState<'_>]) {
+    if let Err(error) = sd_notify::notify(states) {
         warn!(%error, "cannot tell the service manager how it goes");
     }
 }
 
-/// Serves until the process is told to stop, and then for `drain` while it says that it is not
-/// ready. Requests that run by then are finished, if they are not too slow.
-async fn serve_until_stopped(
-    listener: TcpListener,
-    app: &App,
-    drain: Duration,
-) -> Result<(), Box<dyn Error>> {
-    let (close, closes) = oneshot::channel();
-    let closed = async {
-        // Never fails: the sender is only dropped after it has sent.
-        let _ = closes.await;
-    };
-    let stopping = async {
-        stopped(app, drain).await;
-        let _ = close.send(());
-        tokio::time::sleep(FINISH).await;
+/// Ends when the process is told to stop.
+async fn interrupted() {
+    let mut terminate = signal(SignalKind::terminate()).ok();
+    let terminated = async {
+        match &mut terminate {
+            Some(terminate) => drop(terminate.recv().await),
+            None => pending().await,
+        }
     };
     tokio::select! {
-        served = serve_on(listener, app.clone(), closed) => served?,
-        () = stopping => warn!("requests still run after {FINISH:?}: stopping without them"),
+        _ = ctrl_c() => {}
+        () = terminated => {}
     }
-    Ok(())
 }
 
 /// Ends when the process is to accept no more connections: at once after SIGINT, after `drain` if it
@@ -149,7 +270,7 @@ async fn stopped(app: &App, drain: Duration) {
         () = terminated() => false,
     };
     app.leave();
-    announce(NotifyState::Stopping);
+    announce(&[NotifyState::Stopping]);
     if is_drained {
         return;
     }

@@ -1,11 +1,16 @@
 //! The values that variables take: each is checked as it is read, and the message says what would
 //! be right.
 
-use std::{net::SocketAddr, str::FromStr, time::Duration};
+use std::{
+    net::{IpAddr, SocketAddr},
+    str::FromStr,
+    time::Duration,
+};
 
 use axum::http::{Uri, uri::Scheme};
+use ipnet::IpNet;
 
-use super::Secret;
+use super::{Networks, Secret};
 use crate::logging;
 
 /// A secret that has at least one character.
@@ -81,6 +86,28 @@ pub(super) fn origin(value: &str) -> Result<String, &'static str> {
     host.filter(|host| !host.is_empty() && host.chars().all(plain))
         .map(|_| origin.to_owned())
         .ok_or("must be a scheme and a host such as https://example.org")
+}
+
+/// A number of days, at least one.
+pub(super) fn days(value: &str) -> Result<u32, &'static str> {
+    let days = value.parse().ok().filter(|days| *days > 0);
+    days.ok_or("must be a whole number of days from 1 on")
+}
+
+/// Addresses and networks, with commas between them.
+pub(super) fn networks(value: &str) -> Result<Networks, &'static str> {
+    let parts = value
+        .split(',')
+        .map(str::trim)
+        .filter(|part| !part.is_empty());
+    let parsed = parts.map(|part| {
+        let alone = |_| part.parse::<IpAddr>().map(IpNet::from);
+        part.parse::<IpNet>().or_else(alone)
+    });
+    let parsed: Result<Vec<IpNet>, _> = parsed.collect();
+    parsed
+        .map(Networks)
+        .map_err(|_| "must be addresses or networks such as 127.0.0.1,10.0.0.0/8")
 }
 
 /// A length of time in words: `0s`, `3s`, `1m 30s`.

@@ -1,4 +1,4 @@
-//! The admin's forms: log in, log out, and edits of every kind. Each answers with a redirect to a page,
+//! The admin's forms: edits of every kind. Each answers with a redirect to a page,
 //! so that a reload sends nothing twice, and leaves a message for that page in the session.
 
 use std::{collections::HashMap, sync::Arc};
@@ -26,9 +26,9 @@ use site::{Admin, Edited};
 use tower_sessions::Session;
 
 use super::{App, auth, auth::Editor, desk, edits::EditsBy, inspector, pages};
-use crate::credentials::{CredentialsError, check_password};
 
-type Fields = HashMap<String, String>;
+/// What a form has sent.
+pub(super) type Fields = HashMap<String, String>;
 
 /// How many bytes of a refused form are stored in the session.
 const LONGEST_FORM: usize = 100_000;
@@ -38,10 +38,8 @@ const NAMED: usize = 10;
 
 pub(super) fn routes() -> Router<App> {
     let mut router = Router::new()
-        .route(&Admin::LOGIN.path(), post(log_in))
         .route(&Admin::Cache.path(), post(inspector::act))
-        .route(&Admin::History.path(), post(undo_edit))
-        .route("/admin/logout", post(log_out));
+        .route(&Admin::History.path(), post(undo_edit));
     for catalogue in catalogue::edited() {
         let edit = move |state, path, session, form| edit(catalogue, state, path, session, form);
         let add = move |state, session, form| add(catalogue, state, session, form);
@@ -58,7 +56,7 @@ pub(super) fn routes() -> Router<App> {
 
 /// Refuses forms that another site has sent. Their token is wrong, but what such a site has filled
 /// in must not even be shown as if the editor had typed it.
-async fn refuse_other_sites(request: Request, next: Next) -> Response {
+pub(super) async fn refuse_other_sites(request: Request, next: Next) -> Response {
     if is_from_here(request.headers()) {
         next.run(request).await
     } else {
@@ -71,64 +69,6 @@ fn is_from_here(headers: &HeaderMap) -> bool {
     // a proxy in front of this server may not pass on.)
     let site = headers.get("sec-fetch-site");
     site.is_none_or(|site| site == "same-origin" || site == "none")
-}
-
-async fn log_in(
-    State(app): State<App>,
-    session: Session,
-    Form(mut fields): Form<Fields>,
-) -> Result<Response, Fault> {
-    let mut field = |name: &str| fields.remove(name).unwrap_or_default();
-    let (username, password, next) = (field("username"), field("password"), field("next"));
-    // A space after a name that was pasted or completed is not part of it.
-    let username = username.trim().to_owned();
-    let back = Admin::or_overview(&next);
-    let refused = async |message: &str| {
-        let values = vec![("username".to_owned(), username.clone())];
-        auth::leave_flash(
-            &session,
-            Flash {
-                page: Admin::LOGIN.path(),
-                message: message.to_owned(),
-                values,
-                ..Flash::default()
-            },
-        )
-        .await?;
-        Ok(Redirect::to(&Admin::log_in(back)).into_response())
-    };
-    if !auth::is_csrf_token(&session, &field("csrf_token")).await {
-        return refused("This form has expired. Please try again.").await;
-    }
-    let account = app.tiers.origin().account_by_name(&username).await?;
-    let hash = account
-        .as_ref()
-        .map(|account| account.password_hash.clone());
-    let right = check_password(password, hash).await.map_err(|error| {
-        if matches!(error, CredentialsError::Busy) {
-            return Fault::Busy;
-        }
-        tracing::error!(%error, "cannot check a password");
-        Fault::Unavailable
-    })?;
-    match account.filter(|_| right) {
-        Some(account) => {
-            auth::log_in(&session, &account).await?;
-            Ok(Redirect::to(back).into_response())
-        }
-        None => refused("The name or the password is wrong.").await,
-    }
-}
-
-async fn log_out(session: Session, Form(fields): Form<Fields>) -> Result<Response, Fault> {
-    let token = fields
-        .get("csrf_token")
-        .map(String::as_str)
-        .unwrap_or_default();
-    if auth::is_csrf_token(&session, token).await {
-        auth::log_out(&session).await?;
-    }
-    Ok(Redirect::to(&Admin::LOGIN.path()).into_response())
 }
 
 /// A form that edits, from whom it comes, and the page that it leads back to.
@@ -192,7 +132,10 @@ impl Sent {
                     .refused("You were logged out. Your changes are still here: save them now.");
                 let flash = self.with_own_values(flash).await?;
                 let login = Admin::log_in(&flash.page);
-                auth::leave_flash(&self.session, flash).await?;
+                if self.app.forms_of_nobody.check().is_err() {
+                    return Err(Fault::Busy);
+                }
+                auth::leave_draft(&self.session, flash).await?;
                 Ok(Err(Redirect::to(&login).into_response()))
             }
             Err(Fault::Forbidden) => {

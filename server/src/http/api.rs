@@ -18,7 +18,7 @@ use axum::{
 };
 use catalogue::{Row, normalizer::Rejection, properties::Property};
 use leptos::prelude::provide_context;
-use leptos_cached::{Fault, Served, handle, respond_to};
+use leptos_cached::{Answer, Fault, Served, encoding, handle, respond_to};
 use server_fn::ServerFn;
 use site::AnyAsk;
 
@@ -26,6 +26,7 @@ use super::{
     App,
     auth::Editor,
     edits::{self, EditsBy},
+    from_memory::FromMemory,
     refresh::Wanted,
 };
 use crate::answers::FromTiers;
@@ -124,14 +125,23 @@ async fn edit<F: Served>(State(app): State<App>, editor: Editor, mut request: Re
 
 /// The answer to an ask, if memory has a valid one, so that the most frequent requests need no
 /// route. `None` for everything else, which the routes answer.
-pub(super) fn cached(app: &App, ask: &AnyAsk, uri: &Uri, headers: &HeaderMap) -> Option<Response> {
+pub(super) fn cached(
+    app: &App,
+    ask: &AnyAsk,
+    uri: &Uri,
+    headers: &HeaderMap,
+) -> Option<FromMemory> {
     let started = Instant::now();
-    let answer = app.tiers.cached(ask)?.into();
-    let downstream = &app.downstream;
-    let mut response = respond_to(&answer, uri, headers, downstream, started);
-    app.spellings.note_if_other(uri, &response);
-    say_revision(app, &mut response);
-    Some(response)
+    let answer: Answer = app.tiers.cached(ask)?.into();
+    let encoding = encoding(&answer, Answer::representation, headers);
+    let respond = move |app: &App, uri: &Uri, headers: &HeaderMap| {
+        let downstream = &app.downstream;
+        let mut response = respond_to(&answer, uri, headers, downstream, started);
+        app.spellings.note_if_other(uri, &response);
+        say_revision(app, &mut response);
+        response
+    };
+    Some(FromMemory::after(encoding, (app, uri, headers), respond))
 }
 
 pub(super) fn say_revision(app: &App, response: &mut Response) {

@@ -6,8 +6,7 @@ use axum::{
     http::{header, request::Parts},
 };
 use leptos_cached::Fault;
-use site::Admin;
-use tower_sessions::Session;
+use tower_sessions::{Expiry, Session};
 use tracing::error;
 
 use super::App;
@@ -18,6 +17,13 @@ use crate::{
 
 const ACCOUNT: &str = "account";
 const CSRF_TOKEN: &str = "csrf_token";
+const FLASH: &str = "flash";
+
+/// How long a session lasts that is not used.
+const IDLE: time::Duration = time::Duration::days(7);
+
+/// How long the form of somebody whose session has ended waits for the login.
+const UNTIL_LOGIN: time::Duration = time::Duration::hours(1);
 
 /// How long a login lasts at most, however often it is used.
 const LONGEST_LOGIN: i64 = 30 * 24 * 60 * 60 * 1_000;
@@ -145,6 +151,11 @@ impl Editor {
     }
 }
 
+/// When sessions end.
+pub(super) fn expiry() -> Expiry {
+    Expiry::OnInactivity(IDLE)
+}
+
 /// The account that is logged in.
 pub(super) async fn account(app: &App, session: &Session) -> Result<Option<Account>, Fault> {
     let Some(login) = read::<Login>(session, ACCOUNT).await else {
@@ -154,9 +165,14 @@ pub(super) async fn account(app: &App, session: &Session) -> Result<Option<Accou
     Ok(account.filter(|account| login.is_valid(account)))
 }
 
-/// Logs an account in, under a new session id.
+/// Logs an account in, under a new session id and with a new token.
 pub(super) async fn log_in(session: &Session, account: &Account) -> Result<(), Fault> {
     session.cycle_id().await.map_err(unavailable)?;
+    session.set_expiry(Some(expiry()));
+    session
+        .insert(CSRF_TOKEN, random_secret())
+        .await
+        .map_err(unavailable)?;
     let login = Login {
         id: account.id,
         password: hash_token(&account.password_hash),
@@ -170,58 +186,46 @@ pub(super) async fn log_out(session: &Session) -> Result<(), Fault> {
     session.flush().await.map_err(unavailable)
 }
 
-/// The name under which a session stores the flash of a page. There are two, so that a mistyped
-/// password does not cost the text of a form, and a session cannot grow without bound.
-fn flash_of(path: &str) -> &'static str {
-    if path == Admin::LOGIN.path() {
-        "login flash"
-    } else {
-        "flash"
-    }
+/// The session's CSRF token, if there is a session.
+pub(super) async fn csrf_token(session: &Session) -> Option<String> {
+    read(session, CSRF_TOKEN).await
 }
 
 /// Whether this is the session's CSRF token.
 pub(super) async fn is_csrf_token(session: &Session, token: &str) -> bool {
-    read::<String>(session, CSRF_TOKEN)
-        .await
-        .is_some_and(|expected| same_secret(&expected, token))
+    let expected = csrf_token(session).await;
+    expected.is_some_and(|expected| same_secret(&expected, token))
 }
 
 /// Leaves a message for the next page.
 pub(super) async fn leave_flash(session: &Session, flash: Flash) -> Result<(), Fault> {
-    let name = flash_of(&flash.page);
-    session.insert(name, flash).await.map_err(unavailable)
+    session.insert(FLASH, flash).await.map_err(unavailable)
+}
+
+/// Leaves a form, of somebody whose session has ended, for after the login.
+pub(super) async fn leave_draft(session: &Session, flash: Flash) -> Result<(), Fault> {
+    session.set_expiry(Some(Expiry::OnInactivity(UNTIL_LOGIN)));
+    let token = session.insert(CSRF_TOKEN, random_secret()).await;
+    token.map_err(unavailable)?;
+    leave_flash(session, flash).await
 }
 
 /// The visitor of the admin page at `path`, with the flash that was left for it.
 pub(super) async fn visitor(app: &App, session: &Session, path: &str) -> Result<Visitor, Fault> {
-    let csrf_token = match read(session, CSRF_TOKEN).await {
-        Some(token) => token,
-        None => {
-            let token = random_secret();
-            session
-                .insert(CSRF_TOKEN, &token)
-                .await
-                .map_err(unavailable)?;
-            token
-        }
-    };
-    let account = account(app, session).await?;
-    let is_admin = account
-        .as_ref()
-        .is_some_and(|account| account.role.is_admin());
-    let account = account.map(|account| account.name);
     // Typed values wait until somebody has logged in.
-    let is_for =
-        |flash: &Flash| flash.page == path && (account.is_some() || path == Admin::LOGIN.path());
-    let flash = read::<Flash>(session, flash_of(path)).await.filter(is_for);
+    let Some(account) = account(app, session).await? else {
+        return Ok(Visitor::default());
+    };
+    let csrf_token = csrf_token(session).await.unwrap_or_default();
+    let flash = read::<Flash>(session, FLASH).await;
+    let flash = flash.filter(|flash| flash.page == path);
     if flash.is_some() {
-        let taken = session.remove::<Flash>(flash_of(path)).await;
+        let taken = session.remove::<Flash>(FLASH).await;
         taken.map_err(unavailable)?;
     }
     Ok(Visitor {
-        account,
-        is_admin,
+        is_admin: account.role.is_admin(),
+        account: Some(account.name),
         csrf_token,
         flash,
         insight: None,

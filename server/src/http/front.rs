@@ -6,7 +6,11 @@
 use std::{
     convert::Infallible,
     future::{Ready, ready},
+    net::IpAddr,
+    panic::{AssertUnwindSafe, catch_unwind},
+    sync::Arc,
     task::{Context, Poll},
+    time::Instant,
 };
 
 use axum::{
@@ -14,20 +18,22 @@ use axum::{
     extract::Request,
     http::{HeaderMap, HeaderValue, Method, Version, header},
     response::Response,
-    routing::future::RouteFuture,
 };
 use futures::{FutureExt, future::BoxFuture, future::Either};
 use site::{Fixed, Route};
 use tower::Service;
-use tracing::Instrument;
+use tracing::{Instrument, info_span};
 
 use super::{
     App,
+    access::{AccessLog, RequestId},
     api::{self, HEARTH_MIN_REVISION},
+    client::Client,
+    from_memory::FromMemory,
     graphql, pages,
     traced::Traced,
 };
-use crate::metrics::Requests;
+use crate::{answers::after_panic, metrics::Requests};
 
 /// The HTTP service: cached answers from memory, then the routes.
 #[derive(Clone)]
@@ -35,12 +41,14 @@ pub struct Front {
     app: App,
     routes: Router,
     requests: Requests,
+    access: Arc<AccessLog>,
     /// Whether requests are traced. That never changes, so nobody else pays for it.
     is_traced: bool,
 }
 
 /// A response, now or from the routes.
-type Answering = Either<Ready<Result<Response, Infallible>>, RouteFuture<Infallible>>;
+pub type Answering =
+    Either<Ready<Result<Response, Infallible>>, BoxFuture<'static, Result<Response, Infallible>>>;
 
 impl Front {
     pub(super) fn new(app: App, routes: Router) -> Self {
@@ -48,11 +56,63 @@ impl Front {
             app,
             routes,
             requests: Requests::new(),
+            access: Arc::new(AccessLog::new()),
             is_traced: cache::is_traced(),
         }
     }
 
-    fn cached(&self, request: &Request) -> Option<Response> {
+    /// The application behind it.
+    pub(super) fn app(&self) -> &App {
+        &self.app
+    }
+
+    /// Answers a request of a client with this address, if that is known.
+    pub(super) fn answer(&self, request: Request, address: Option<IpAddr>) -> Answering {
+        if self.is_traced || self.app.is_leaving() {
+            Either::Right(self.answer_with_care(request, address))
+        } else {
+            self.answer_untraced(request, address)
+        }
+    }
+
+    fn answer_untraced(&self, mut request: Request, address: Option<IpAddr>) -> Answering {
+        let began = Instant::now();
+        let id = RequestId::of(request.headers());
+        let is_prefetch = is_prefetch(request.headers());
+        // What the routes do is guarded by a layer of theirs.
+        let cached = catch_unwind(AssertUnwindSafe(|| self.cached(&request)));
+        let cached = cached.unwrap_or_else(|panic| Some(FromMemory::Now(after_panic(panic))));
+        self.requests.count(is_prefetch, cached.is_some());
+        let answering = match cached {
+            Some(FromMemory::Now(mut response)) => {
+                id.mark(&mut response);
+                self.access.hit(&request, &id, began, &response);
+                return Either::Left(ready(Ok(response)));
+            }
+            Some(FromMemory::Soon(answering)) => Some(answering),
+            None => None,
+        };
+        let access = self.access.begin(&request, &id, began);
+        let span = info_span!("request", id = id.as_str());
+        let answering = answering.map_or_else(
+            || {
+                request.extensions_mut().insert(Client { address });
+                Either::Left(self.routes.clone().call(request))
+            },
+            |answering| Either::Right(answering.map(Ok)),
+        );
+        let answering = async move {
+            let mut response = answering.await?;
+            id.mark(&mut response);
+            if let Some(access) = access {
+                access.end(&response);
+            }
+            Ok(response)
+        };
+        Either::Right(answering.instrument(span).boxed())
+    }
+
+    fn cached(&self, request: &Request) -> Option<FromMemory> {
         let (uri, headers) = (request.uri(), request.headers());
         // HEAD is a GET whose body the routes remove. A client that has seen an edit elsewhere, or
         // heard of one, may have to wait for it here.
@@ -67,43 +127,24 @@ impl Front {
         }
     }
 
-    fn answer(&mut self, request: Request) -> Answering {
-        let is_prefetch = is_prefetch(request.headers());
-        let cached = self.cached(&request);
-        self.requests.count(is_prefetch, cached.is_some());
-        match cached {
-            Some(response) => Either::Left(ready(Ok(response))),
-            None => Either::Right(self.routes.call(request)),
-        }
-    }
-
-    /// Answers within a span. Hits are answered in the call, so that must be in it too.
-    fn answer_traced(
-        &mut self,
+    /// Answers within a span, if requests are traced. Hits are answered in the call, so that must be in
+    /// it too. A node that is about to stop asks the client to close the connection (RFC 9112, section
+    /// 9.6). HTTP/2 has no such header: there the connection itself says so in the end.
+    fn answer_with_care(
+        &self,
         request: Request,
+        address: Option<IpAddr>,
     ) -> BoxFuture<'static, Result<Response, Infallible>> {
+        let closes = self.app.is_leaving() && request.version() < Version::HTTP_2;
         let traced = Traced::new(&request);
-        let answering = traced.span().in_scope(|| self.answer(request));
+        let answering = traced
+            .span()
+            .in_scope(|| self.answer_untraced(request, address));
         let answering = answering.instrument(traced.span().clone());
         let answering = async move {
-            let response = answering.await?;
-            traced.answer(&response);
-            Ok(response)
-        };
-        answering.boxed()
-    }
-
-    /// Answers, and asks the client to close the connection (RFC 9112, section 9.6). HTTP/2 has no
-    /// such header: there the connection itself says so in the end.
-    fn answer_and_close(
-        &mut self,
-        request: Request,
-    ) -> BoxFuture<'static, Result<Response, Infallible>> {
-        let asks = request.version() < Version::HTTP_2;
-        let answering = self.answer_traced(request);
-        let answering = async move {
             let mut response = answering.await?;
-            if asks {
+            traced.answer(&response);
+            if closes {
                 let close = HeaderValue::from_static("close");
                 response.headers_mut().insert(header::CONNECTION, close);
             }
@@ -119,10 +160,11 @@ fn is_prefetch(headers: &HeaderMap) -> bool {
     purpose.is_some_and(|purpose| purpose.as_bytes().starts_with(b"prefetch"))
 }
 
+/// For requests that come by no connection.
 impl Service<Request> for Front {
     type Response = Response;
     type Error = Infallible;
-    type Future = Either<Answering, BoxFuture<'static, Result<Response, Infallible>>>;
+    type Future = Answering;
 
     // Routes are always ready.
     fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
@@ -130,13 +172,6 @@ impl Service<Request> for Front {
     }
 
     fn call(&mut self, request: Request) -> Self::Future {
-        if self.app.is_leaving() {
-            return Either::Right(self.answer_and_close(request));
-        }
-        if self.is_traced {
-            Either::Right(self.answer_traced(request))
-        } else {
-            Either::Left(self.answer(request))
-        }
+        self.answer(request, None)
     }
 }

@@ -11,7 +11,7 @@ use leptos_cached::{Fault, no_store};
 use site::{Admin, Fixed};
 use tower_sessions::Session;
 
-use super::{App, auth, rendered::CONTENT_SECURITY_POLICY};
+use super::{App, auth, policy::CONTENT_SECURITY_POLICY};
 
 pub(super) fn routes() -> Router<App> {
     Router::new().route(Fixed::Graphiql.path(), get(page))

@@ -25,7 +25,8 @@ use super::{
     api::{catch_up, say_revision},
     auth::{Editor, Viewer},
     edits::EditsBy,
-    rendered::{instead, respond},
+    from_memory::FromMemory,
+    rendered::{encoding_of, instead, respond},
 };
 use crate::{
     answers::{
@@ -172,13 +173,17 @@ async fn answer(State(app): State<App>, request: Request) -> Response {
 
 /// The response to a query by GET, if memory has a valid one, so that the most frequent requests need
 /// no route.
-pub(super) fn cached(app: &App, uri: &Uri, accepted: &HeaderMap) -> Option<Response> {
+pub(super) fn cached(app: &App, uri: &Uri, accepted: &HeaderMap) -> Option<FromMemory> {
     let started = Instant::now();
     let ask = app.graphql.prepared.get(uri.query()?.as_bytes())?;
     let answer = app.graphql.responses.cached(&ask)?;
-    let mut response = respond(&answer, &app.downstream, accepted);
-    say_address(&ask, &mut response);
-    Some(finished(app, response, accepted, started, 0))
+    let encoding = encoding_of(&answer, accepted);
+    let respond = move |app: &App, _: &Uri, accepted: &HeaderMap| {
+        let mut response = respond(&answer, &app.downstream, accepted);
+        say_address(&ask, &mut response);
+        finished(app, response, accepted, started, 0)
+    };
+    Some(FromMemory::after(encoding, (app, uri, accepted), respond))
 }
 
 /// Adds the headers that all responses have.
@@ -285,6 +290,9 @@ async fn from_tiers(app: &App, ask: &GraphqlAsk, accepted: &HeaderMap) -> Respon
         Ok(answer) => {
             if answer.trail.loaded_for_caller() {
                 tally::add(answer.entry.queries());
+            }
+            if let Some(encoding) = encoding_of(answer, accepted) {
+                encoding.await;
             }
             respond(answer, &app.downstream, accepted)
         }

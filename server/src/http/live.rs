@@ -73,7 +73,8 @@ async fn subscribe(
     let mut subscriptions = Vec::with_capacity(keys.len());
     for (key, known) in keys {
         let at = at(known);
-        let (news, touched) = app.live.watch(&key, at).await;
+        let watched = app.live.watch(&key, at).await;
+        let (news, touched) = watched.ok_or(Fault::Busy)?;
         // A revision that the database does not have is one of a future that a restored backup has
         // ended, so the page shows what is gone.
         let is_lost = at > app.tiers.log().revision();

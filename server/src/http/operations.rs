@@ -4,7 +4,7 @@ use axum::{
     Router,
     extract::State,
     http::{HeaderValue, StatusCode, header},
-    response::IntoResponse,
+    response::{IntoResponse, Response},
     routing::get,
 };
 use leptos_cached::no_store;
@@ -20,24 +20,31 @@ pub(super) fn routes() -> Router<App> {
 }
 
 /// Whether the process answers.
-async fn health() -> impl IntoResponse {
-    ([(header::CACHE_CONTROL, no_store())], "ok\n")
+async fn health() -> Response {
+    healthy()
+}
+
+/// The answer of a process that answers.
+pub(super) fn healthy() -> Response {
+    ([(header::CACHE_CONTROL, no_store())], "ok\n").into_response()
+}
+
+/// The answer of a node that is not to get requests, and why.
+pub(super) fn not_ready(why: &'static str) -> Response {
+    let headers = [(header::CACHE_CONTROL, no_store())];
+    (StatusCode::SERVICE_UNAVAILABLE, headers, why).into_response()
 }
 
 /// Whether the node is to get requests: it follows the database, and so may use its cached answers,
 /// and it is not about to stop.
-async fn ready(State(app): State<App>) -> impl IntoResponse {
-    let (status, text) = if app.is_leaving() {
-        (StatusCode::SERVICE_UNAVAILABLE, "stopping\n")
+async fn ready(State(app): State<App>) -> Response {
+    if app.is_leaving() {
+        not_ready("stopping\n")
     } else if app.tiers.log().has_lease() {
-        (StatusCode::OK, "ready\n")
+        ([(header::CACHE_CONTROL, no_store())], "ready\n").into_response()
     } else {
-        (
-            StatusCode::SERVICE_UNAVAILABLE,
-            "not following the change log\n",
-        )
-    };
-    (status, [(header::CACHE_CONTROL, no_store())], text)
+        not_ready("not following the change log\n")
+    }
 }
 
 async fn metrics(State(app): State<App>) -> impl IntoResponse {

@@ -4,26 +4,30 @@
 //! under its canonical address; it is touched by whatever touches one of its parts. The admin's
 //! pages, searches, and pages that say what is wrong with a request are rendered each time.
 
-use std::time::Instant;
+use std::{
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
 use app::{Flash, Insight, Visitor};
 use axum::{
-    Router,
-    extract::{Request, State},
+    extract::Request,
     http::{HeaderMap, StatusCode, Uri, header},
     response::{IntoResponse, Response},
-    routing::get,
 };
 use cache::{Answer, Source};
-use leptos_cached::{Fault, SERVER_TIMING, metric};
-use site::{Admin, Page};
+use leptos_cached::{Fault, SERVER_TIMING, encoding, metric};
+use site::Page;
+use tokio::time::timeout;
 use tower_sessions::Session;
 
 use super::{
     App,
     api::catch_up,
     auth,
-    rendered::{instead, respond},
+    from_memory::FromMemory,
+    rendered::{encoding_of, instead, respond},
+    unavailable::unavailable,
 };
 use crate::{
     answers::pages::{Address, PageAsk, Pages},
@@ -31,27 +35,29 @@ use crate::{
     warming::PURPOSE,
 };
 
-/// The login, which needs the visitor.
-pub(super) fn private_routes() -> Router<App> {
-    Router::new().route(&Admin::LOGIN.path(), get(private_page))
-}
+/// How long a page that nobody shares waits for its place.
+const PATIENCE: Duration = Duration::from_secs(5);
 
 /// A reader's page, if memory has a valid one, so that the most frequent requests need no route.
-pub(super) fn cached(app: &App, page: Page, uri: &Uri, accepted: &HeaderMap) -> Option<Response> {
+pub(super) fn cached(app: &App, page: Page, uri: &Uri, accepted: &HeaderMap) -> Option<FromMemory> {
     let started = Instant::now();
     let address = Address::of(page)?;
     let revision = app.tiers.log().revision();
     let answer = app.pages.cached(&PageAsk::page(&address))?;
-    let mut response = respond(&answer, &app.downstream, accepted);
-    count_view(app, accepted, &address, &answer);
-    if finish(&mut response, started, revision, uri, &address) {
-        note_spelling(app, uri, &answer);
-    }
-    answer
-        .entry
-        .metrics()
-        .took(Source::Memory, started.elapsed());
-    Some(response)
+    let encoding = encoding_of(&answer, accepted);
+    let respond = move |app: &App, uri: &Uri, accepted: &HeaderMap| {
+        let mut response = respond(&answer, &app.downstream, accepted);
+        count_view(app, accepted, &address, &answer);
+        if finish(&mut response, started, revision, uri, &address) {
+            note_spelling(app, uri, &answer);
+        }
+        answer
+            .entry
+            .metrics()
+            .took(Source::Memory, started.elapsed());
+        response
+    };
+    Some(FromMemory::after(encoding, (app, uri, accepted), respond))
 }
 
 /// A reader's page; also the answer to paths that name no page.
@@ -60,11 +66,7 @@ pub(super) async fn page(app: App, page: Option<Page>, request: Request) -> Resp
     let uri = request.uri();
     let downstream = &app.downstream;
     let Some(address) = page.and_then(Address::of) else {
-        let accepted = request.headers().clone();
-        let page = app.pages.origin().render(request, None).await;
-        return page.map_or_else(IntoResponse::into_response, |page| {
-            page.respond(downstream, &accepted, None)
-        });
+        return render(&app, request, None).await;
     };
     if let Err(fault) = catch_up(&app, request.headers()).await {
         return fault.into_response();
@@ -80,6 +82,9 @@ pub(super) async fn page(app: App, page: Option<Page>, request: Request) -> Resp
                 tally::add(answer.entry.queries());
             }
             let source = answer.trail.source();
+            if let Some(encoding) = encoding_of(answer, accepted) {
+                encoding.await;
+            }
             answer.entry.metrics().took(source, started.elapsed());
             respond(answer, downstream, accepted)
         }
@@ -134,11 +139,6 @@ fn note_spelling(app: &App, uri: &Uri, answer: &Answer<Pages>) {
     }
 }
 
-/// An admin page, or any other that depends on the visitor.
-async fn private_page(State(app): State<App>, session: Session, request: Request) -> Response {
-    with_insight(&app, &session, request, None).await
-}
-
 /// An admin page that shows what the server has looked up for it.
 pub(super) async fn with_insight(
     app: &App,
@@ -146,13 +146,36 @@ pub(super) async fn with_insight(
     request: Request,
     insight: Option<Insight>,
 ) -> Response {
-    let accepted = request.headers().clone();
     let visitor = auth::visitor(app, session, request.uri().path()).await;
     let visitor = visitor.map(|visitor| Visitor { insight, ..visitor });
-    let page = app.pages.origin().render(request, Some(visitor)).await;
-    page.map_or_else(IntoResponse::into_response, |page| {
-        page.respond(&app.downstream, &accepted, None)
-    })
+    rendered(app, request, visitor).await
+}
+
+/// A page that depends on the visitor.
+pub(super) async fn rendered(
+    app: &App,
+    request: Request,
+    visitor: Result<Visitor, Fault>,
+) -> Response {
+    render(app, request, Some(visitor)).await
+}
+
+/// Renders a page that nobody shares, once there is a place for it.
+async fn render(app: &App, request: Request, visitor: Option<Result<Visitor, Fault>>) -> Response {
+    let accepted = request.headers().clone();
+    let Ok(Ok(_place)) = timeout(PATIENCE, app.own_renders.acquire()).await else {
+        return unavailable(&accepted, Fault::Busy);
+    };
+    match app.pages.origin().render(request, visitor).await {
+        Ok(page) => {
+            let page = Arc::new(page);
+            if let Some(encoding) = encoding(&page, |page| &page.content, &accepted) {
+                encoding.await;
+            }
+            page.respond(&app.downstream, &accepted, None)
+        }
+        Err(fault) => unavailable(&accepted, fault),
+    }
 }
 
 /// An admin form again, as it was filled in, for a request that is refused; with what its page shows.
@@ -174,12 +197,11 @@ pub(super) async fn refused_form(
         insight: insight.filter(|_| visitor.account.is_some()),
         ..visitor
     });
-    let page = app.pages.origin().render(request, Some(visitor)).await;
-    page.map_or_else(IntoResponse::into_response, |page| {
-        let mut response = page.respond(&app.downstream, &HeaderMap::new(), None);
+    let mut response = rendered(app, request, visitor).await;
+    if !response.status().is_server_error() {
         *response.status_mut() = StatusCode::FORBIDDEN;
-        response
-    })
+    }
+    response
 }
 
 impl Address {

@@ -9,16 +9,12 @@ use axum::{
 };
 use cache::{Answer, Failure, Origin};
 use leptos_cached::{
-    CACHE_STATUS, Downstream, Fault, mark_cut_off, no_store, represent, without_conditions,
+    CACHE_STATUS, Downstream, Fault, encoding, mark_cut_off, no_store, represent,
+    without_conditions,
 };
 
+use super::{policy::CONTENT_SECURITY_POLICY, unavailable::unavailable};
 use crate::answers::composite::{Media, Rendered, Unavailable};
-
-/// Only this site's own files run, and no page contains code: a shared page cannot carry a nonce.
-pub(super) const CONTENT_SECURITY_POLICY: HeaderValue = HeaderValue::from_static(
-    "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; object-src 'none'; \
-     base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
-);
 
 /// The response with a composed answer from the tiers.
 pub(super) fn respond<O: Origin<Body = Rendered>>(
@@ -41,6 +37,14 @@ pub(super) fn respond<O: Origin<Body = Rendered>>(
     response
 }
 
+/// What has to be waited for before a composed answer can be sent in the coding that a client prefers.
+pub(super) fn encoding_of<O: Origin<Body = Rendered>>(
+    answer: &Answer<O>,
+    accepted: &HeaderMap,
+) -> Option<impl Future<Output = ()> + Send + use<O>> {
+    encoding(&answer.entry, |entry| &entry.body.content, accepted)
+}
+
 /// The response if there is no answer: the one that says so, if it could be rendered.
 pub(super) fn instead(
     failure: &Failure<Unavailable>,
@@ -48,12 +52,12 @@ pub(super) fn instead(
     accepted: &HeaderMap,
 ) -> Response {
     match failure {
-        Failure::Origin(unavailable) => match &unavailable.0 {
+        Failure::Origin(failed) => match &failed.0 {
             Some(rendered) => rendered.respond(downstream, accepted, None),
-            None => Fault::Unavailable.into_response(),
+            None => unavailable(accepted, Fault::Unavailable),
         },
-        Failure::Busy => Fault::Busy.into_response(),
-        Failure::Late | Failure::Interrupted => Fault::Unavailable.into_response(),
+        Failure::Busy => unavailable(accepted, Fault::Busy),
+        Failure::Late | Failure::Interrupted => unavailable(accepted, Fault::Unavailable),
     }
 }
 

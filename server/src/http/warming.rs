@@ -80,7 +80,7 @@ async fn most(app: &App, count: usize) -> Result<Vec<Popular>, Fault> {
 pub(super) async fn keep_warm(app: App, every: Duration) {
     let service = super::service(app.clone());
     loop {
-        match app.tiers.origin().may_warm(every).await {
+        match app.tiers.origin().may_begin("warm", every).await {
             Ok(true) => warm(&app, &service).await,
             Ok(false) => {}
             Err(error) => warn!(%error, "cannot find out whether it is time to warm"),

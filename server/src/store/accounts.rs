@@ -210,6 +210,18 @@ impl Store {
         self.write(&delete).await
     }
 
+    /// Deletes all sessions that have expired.
+    ///
+    /// # Errors
+    /// If the database cannot be reached.
+    pub(super) async fn delete_expired_sessions(&self, now: i64) -> Result<(), StoreError> {
+        let delete = Query::delete()
+            .from_table("sessions")
+            .and_where(Expr::col("expires_at").lte(now))
+            .to_owned();
+        self.write(&delete).await
+    }
+
     /// Inserts a row; if the first column's value already exists, replaces the columns in
     /// `replaced`.
     async fn put<const N: usize>(

@@ -1,6 +1,6 @@
 //! One interface to both databases: the same statements run on either.
 
-use std::str::FromStr;
+use std::{io, str::FromStr, time::Duration};
 
 use sea_query::{PostgresQueryBuilder, QueryStatementWriter, SqliteQueryBuilder, Values};
 use sea_query_sqlx::SqlxValues;
@@ -12,7 +12,7 @@ use sqlx::{
         SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteRow, SqliteSynchronous,
     },
 };
-
+use tokio::time::timeout;
 use tracing::warn;
 
 use super::{
@@ -22,16 +22,23 @@ use super::{
 };
 
 /// How long a writer on SQLite waits for another one.
-const BUSY_TIMEOUT: std::time::Duration = std::time::Duration::from_secs(10);
+const BUSY_TIMEOUT: Duration = Duration::from_secs(10);
 
-/// How many connections to PostgreSQL a node's pool has at most.
+/// How many connections a node's pool has at most: more than there are loads at once.
 pub(crate) const CONNECTIONS: u32 = 16;
 
+/// How long one statement of a node that serves may take: less than a load, which then can say so.
+const STATEMENT_TIMEOUT: &str = "8s";
+
+/// How long the database may take to accept a first connection. A pool would try for longer, and not say
+/// why in vain.
+const REACH_TIMEOUT: Duration = Duration::from_secs(2);
+
 /// How long a request waits for a free connection.
-const ACQUIRE_TIMEOUT: std::time::Duration = std::time::Duration::from_secs(5);
+const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// A connection that was used this recently is not tested before it is used again.
-const TRUSTED: std::time::Duration = std::time::Duration::from_secs(1);
+const TRUSTED: Duration = Duration::from_secs(1);
 
 /// A pool of connections to one of the databases.
 #[derive(Clone)]
@@ -104,6 +111,7 @@ impl Database {
             // Joins are written in their best order; searching for a better one took half of the
             // time of a page.
             let options = plain.clone().options([("join_collapse_limit", "1")]);
+            reach(&plain).await?;
             return match postgres_pool(&options).await {
                 Ok(pool) => Ok(Self::Postgres(pool, options, Way::Direct)),
                 Err(error) if takes_no_parameters(&error) => {
@@ -133,11 +141,28 @@ impl Database {
                 .map_err(|error| StoreError::Folder(folder.into(), error))?;
         }
         let pool = SqlitePoolOptions::new()
-            .max_connections(8)
+            .max_connections(CONNECTIONS)
             .acquire_timeout(ACQUIRE_TIMEOUT)
             .connect_with(options.clone())
             .await?;
         Ok(Self::Sqlite(pool, options))
+    }
+
+    /// The same database for a node that serves: PostgreSQL itself cancels a statement that takes too
+    /// long, also one that waits for a lock. Behind a pooler the account's own settings decide.
+    ///
+    /// # Errors
+    /// If the database cannot be reached.
+    pub(super) async fn limited(self) -> Result<Self, StoreError> {
+        let Self::Postgres(pool, options, Way::Direct) = self else {
+            return Ok(self);
+        };
+        let limited = options
+            .clone()
+            .options([("statement_timeout", STATEMENT_TIMEOUT)]);
+        pool.close().await;
+        let pool = postgres_pool(&limited).await?;
+        Ok(Self::Postgres(pool, options, Way::Direct))
     }
 
     /// Opens a SQLite file that exists, in whatever mode it is.
@@ -198,10 +223,10 @@ impl Database {
                          SET LOCAL join_collapse_limit = 1"
                     }
                 };
-                Transaction::Postgres(pool.begin_with(begin).await?, *way)
+                Transaction::Postgres(begin_alive(pool, begin).await?, *way)
             }
             (Self::Postgres(pool, _, way), Purpose::Write) => {
-                Transaction::Postgres(pool.begin().await?, *way)
+                Transaction::Postgres(begin_alive(pool, "BEGIN").await?, *way)
             }
             (Self::Sqlite(pool, _), Purpose::Read) => Transaction::Sqlite(pool.begin().await?),
             (Self::Sqlite(pool, _), Purpose::Write) => {
@@ -224,6 +249,36 @@ impl Database {
                 Connection::Sqlite(SqliteConnection::connect_with(options).await?)
             }
         })
+    }
+}
+
+/// Begins a transaction on a connection that is alive. Whatever ended one while it was idle may have
+/// ended all that the pool has, and nothing is lost by trying the next.
+async fn begin_alive(
+    pool: &PgPool,
+    begin: &'static str,
+) -> Result<sqlx::Transaction<'static, Postgres>, StoreError> {
+    let mut begun = pool.begin_with(begin).await.map_err(StoreError::from);
+    for _ in 0..CONNECTIONS {
+        match &begun {
+            Err(error) if error.is_lost_connection() => {
+                begun = pool.begin_with(begin).await.map_err(StoreError::from);
+            }
+            _ => break,
+        }
+    }
+    begun
+}
+
+/// Connects once.
+async fn reach(options: &PgConnectOptions) -> Result<(), sqlx::Error> {
+    let plain = options.clone().extra_float_digits(None);
+    match timeout(REACH_TIMEOUT, PgConnection::connect_with(&plain)).await {
+        Ok(connection) => connection?.close().await,
+        Err(_) => {
+            let why = format!("no answer within {} s", REACH_TIMEOUT.as_secs());
+            Err(io::Error::new(io::ErrorKind::TimedOut, why).into())
+        }
     }
 }
 

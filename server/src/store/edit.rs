@@ -29,6 +29,10 @@ use crate::credentials::now_millis;
 /// How many times a transaction that loses against others is tried.
 const ATTEMPTS: usize = 5;
 
+/// How often it is looked whether a transaction has committed, and the time between two looks.
+const LOOKS: u32 = 20;
+const BETWEEN_LOOKS: Duration = Duration::from_millis(100);
+
 /// An edit that was committed.
 #[derive(Debug)]
 pub struct Committed<T> {
@@ -162,8 +166,8 @@ impl Store {
         self.commit(&edit).await
     }
 
-    /// Runs an editor's transaction, and commits it. Against others that stand in its way it is tried
-    /// again.
+    /// Runs an editor's transaction, and commits it. It is tried again against others that stand in its
+    /// way, and when its connection has ended.
     async fn commit<W: Work>(&self, work: &W) -> Result<Committed<W::Result>, EditError> {
         let again = ExponentialBuilder::default()
             .with_min_delay(Duration::from_millis(20))
@@ -171,7 +175,11 @@ impl Store {
             .with_jitter();
         (|| self.try_commit(work))
             .retry(again)
-            .when(|error| matches!(error, EditError::Store(error) if error.is_transient()))
+            .when(|error| {
+                let may_pass =
+                    |error: &StoreError| error.is_transient() || error.is_lost_connection();
+                matches!(error, EditError::Store(error) if may_pass(error))
+            })
             .await
     }
 
@@ -191,20 +199,54 @@ impl Store {
             let note = note_edit(first, taken.revision, work.undoes())?;
             transaction.target().execute(&note).await?;
         }
-        transaction.commit().await.map_err(|error| {
+        if let Err(error) = transaction.commit().await {
             // A database that answers has rolled back; one that does not may have committed.
-            let answered = matches!(&error, StoreError::Database(sqlx::Error::Database(_)));
-            if answered {
-                EditError::from(error)
-            } else {
-                EditError::Unknown(error)
+            let has_answered = matches!(&error, StoreError::Database(sqlx::Error::Database(_)));
+            if has_answered && !error.is_lost_connection() {
+                return Err(error.into());
             }
-        })?;
+            match self.has_committed(taken.transaction).await {
+                Some(true) => {}
+                Some(false) => return Err(error.into()),
+                None => return Err(EditError::Unknown(error)),
+            }
+        }
         Ok(Committed {
             revision: taken.revision,
             undo: has_changed.then_some(taken.revision),
             result,
         })
+    }
+}
+
+impl Store {
+    /// Whether a transaction has committed whose connection did not say so. `None` if that cannot be
+    /// found out.
+    async fn has_committed(&self, transaction: Option<i64>) -> Option<bool> {
+        let transaction = transaction?.to_string();
+        let select = Query::select()
+            .expr(Expr::cust_with_values(
+                "pg_xact_status(CAST(CAST($1 AS text) AS xid8))",
+                [transaction],
+            ))
+            .to_owned();
+        for _ in 0..LOOKS {
+            let found = self.first(&select).await;
+            let status = found.ok().flatten().map(|record| record.get(0));
+            match status {
+                Some(Ok(Some(status))) => match String::as_str(&status) {
+                    "committed" => return Some(true),
+                    "aborted" => return Some(false),
+                    // The server has not noticed yet that the client is gone.
+                    _ => {}
+                },
+                // Too long ago.
+                Some(Ok(None)) => return None,
+                Some(Err(_)) | None => {}
+            }
+            tokio::time::sleep(BETWEEN_LOOKS).await;
+        }
+        None
     }
 }
 
@@ -440,6 +482,8 @@ pub(super) struct Taken {
     /// Whether this transaction has taken it: it has changed something. Unknown on SQLite, where
     /// whoever knows the revision from before knows.
     is_own: bool,
+    /// PostgreSQL's number of the transaction, if it has changed something.
+    transaction: Option<i64>,
 }
 
 /// Takes the transaction's revision now, just before it commits, and returns it.
@@ -456,9 +500,10 @@ pub(super) async fn take_revision(transaction: &mut Transaction) -> Result<Taken
     let records = transaction
         .target()
         .fetch_fixed(
-            "SELECT revision, coalesce(taken_by = pg_current_xact_id_if_assigned(), false) \
+            "SELECT revision, coalesce(taken_by = pg_current_xact_id_if_assigned(), false), \
+               CAST(CAST(pg_current_xact_id_if_assigned() AS text) AS bigint) \
              FROM revision_counter",
-            "SELECT revision, true FROM revision_counter",
+            "SELECT revision, true, NULL FROM revision_counter",
         )
         .await?;
     let record = records.first().ok_or_else(no_counter)?;
@@ -466,6 +511,7 @@ pub(super) async fn take_revision(transaction: &mut Transaction) -> Result<Taken
     Ok(Taken {
         revision,
         is_own: record.get(1)?,
+        transaction: record.get(2)?,
     })
 }
 

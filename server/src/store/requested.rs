@@ -1,4 +1,4 @@
-//! What is requested most, by day, and which node warms it.
+//! What is requested most, by day, and which node begins a job.
 
 use std::time::Duration;
 
@@ -95,20 +95,24 @@ impl Store {
         records.iter().map(read).collect()
     }
 
-    /// Whether this node is to warm now: no node has begun to for this long.
+    /// Whether this node is to begin a job now: no node has for this long.
     ///
     /// # Errors
     /// If the database cannot be reached or refuses.
-    pub async fn may_warm(&self, every: Duration) -> Result<bool, StoreError> {
+    pub async fn may_begin(&self, job: &'static str, every: Duration) -> Result<bool, StoreError> {
         let now = now_millis();
+        let known = insert("jobs", ["name", "begun"], [[job.into(), 0.into()]])
+            .on_conflict(OnConflict::column("name").do_nothing().to_owned())
+            .to_owned();
         let every = i64::try_from(every.as_millis()).unwrap_or(i64::MAX);
         let update = Query::update()
             .table("jobs")
             .value("begun", now)
-            .and_where(Expr::col("name").eq("warm"))
+            .and_where(Expr::col("name").eq(job))
             .and_where(Expr::col("begun").lte(now.saturating_sub(every)))
             .to_owned();
         let mut transaction = self.database.begin(Purpose::Write).await?;
+        transaction.target().execute(&known).await?;
         let claimed = transaction.target().execute(&update).await?;
         transaction.commit().await?;
         Ok(claimed > 0)

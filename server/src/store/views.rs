@@ -4,7 +4,7 @@
 //! view count that is shown is as old as the answer that shows it. Views that were counted but not
 //! yet written are lost with the node.
 
-use std::{collections::BTreeMap, time::Duration};
+use std::{collections::BTreeMap, sync::Arc, time::Duration};
 
 use catalogue::Catalogue;
 use parking_lot::Mutex;
@@ -42,7 +42,7 @@ impl Store {
     }
 
     /// Writes views every few seconds, forever.
-    pub async fn keep_writing_views(&self) {
+    pub async fn keep_writing_views(self: Arc<Self>) {
         loop {
             tokio::time::sleep(INTERVAL).await;
             if let Err(error) = self.write_views().await {

@@ -1,5 +1,7 @@
 //! The admin's forms, as a browser without JavaScript sends them.
 
+use std::collections::BTreeMap;
+
 use axum::http::{Method, StatusCode};
 
 use crate::{
@@ -10,16 +12,25 @@ use crate::{
 /// All tests are one process, which checks few passwords at a time.
 static LOGINS: tokio::sync::Mutex<()> = tokio::sync::Mutex::const_new(());
 
-/// A browser that holds one cookie.
+/// A browser that holds cookies.
 pub(crate) struct Browser<'a> {
     server: &'a Server,
-    cookie: String,
+    cookies: BTreeMap<String, String>,
 }
 
 impl<'a> Browser<'a> {
     pub(crate) fn new(server: &'a Server) -> Self {
-        let cookie = String::new();
-        Self { server, cookie }
+        let cookies = BTreeMap::new();
+        Self { server, cookies }
+    }
+
+    /// The cookies, as a request carries them.
+    pub(crate) fn cookie(&self) -> String {
+        let pairs = self.cookies.iter();
+        let pairs: Vec<String> = pairs
+            .map(|(name, value)| format!("{name}={value}"))
+            .collect();
+        pairs.join("; ")
     }
 
     pub(crate) async fn send(
@@ -42,21 +53,17 @@ impl<'a> Browser<'a> {
             })
             .collect();
         let headers = [
-            ("cookie", self.cookie.as_str()),
+            ("cookie", &*self.cookie()),
             ("content-type", "application/x-www-form-urlencoded"),
         ];
         let answer = self
             .server
             .send(method, path, &headers, body.join("&").into_bytes())
             .await;
-        if let Some(cookie) = answer.headers.get("set-cookie") {
-            self.cookie = cookie
-                .to_str()
-                .unwrap()
-                .split(';')
-                .next()
-                .unwrap()
-                .to_owned();
+        for cookie in answer.headers.get_all("set-cookie") {
+            let pair = cookie.to_str().unwrap().split(';').next().unwrap();
+            let (name, value) = pair.split_once('=').unwrap();
+            self.cookies.insert(name.to_owned(), value.to_owned());
         }
         answer
     }
@@ -66,9 +73,13 @@ impl<'a> Browser<'a> {
     }
 
     pub(crate) async fn log_in(&mut self, password: &str) -> Answer {
+        self.log_in_as("admin", password).await
+    }
+
+    pub(crate) async fn log_in_as(&mut self, account: &str, password: &str) -> Answer {
         let page = self.get("/admin/login?next=/admin/properties").await.text();
         let form = [
-            ("username", "admin"),
+            ("username", account),
             ("password", password),
             ("next", "/admin/properties"),
             ("csrf_token", &hidden(&page, "csrf_token")),
@@ -94,17 +105,56 @@ pub(crate) fn hidden(page: &str, name: &str) -> String {
 on_both! {
     async fn the_session_of_a_site_with_tls_is_secure(server: Server) {
         let cookie = |answer: &Answer| answer.header("set-cookie").to_lowercase();
-        let plain = cookie(&server.get("/admin/login").await);
-        assert!(plain.starts_with("hearth_session=") && !plain.contains("secure"), "{plain}");
-        let server = server.called("https://homes.example").await;
-        let secure = cookie(&server.get("/admin/login").await);
-        assert!(secure.starts_with("__host-hearth_session="), "{secure}");
-        for attribute in ["secure", "httponly", "samesite=lax", "path=/"] {
-            assert!(secure.split("; ").any(|found| found == attribute), "{attribute}: {secure}");
-        }
         let mut browser = Browser::new(&server);
-        browser.log_in(PASSWORD).await;
+        for (name, plain) in [
+            ("hearth_login=", cookie(&server.get("/admin/login").await)),
+            ("hearth_session=", cookie(&browser.log_in(PASSWORD).await)),
+        ] {
+            assert!(plain.starts_with(name) && !plain.contains("secure"), "{plain}");
+        }
+        let server = server.called("https://homes.example").await;
+        let mut browser = Browser::new(&server);
+        for (name, secure) in [
+            ("__host-hearth_login=", cookie(&server.get("/admin/login").await)),
+            ("__host-hearth_session=", cookie(&browser.log_in(PASSWORD).await)),
+        ] {
+            assert!(secure.starts_with(name), "{secure}");
+            for attribute in ["secure", "httponly", "samesite=lax", "path=/"] {
+                assert!(secure.split("; ").any(|found| found == attribute), "{attribute}: {secure}");
+            }
+        }
         assert_eq!(browser.get("/admin").await.status, StatusCode::OK);
+    }
+
+    async fn who_only_looks_costs_no_session(server: Server) {
+        let sessions = || server.number("SELECT count(*) FROM sessions");
+        let mut browser = Browser::new(&server);
+        for path in ["/admin", "/admin/login", "/admin/properties", "/admin/properties/7", "/admin/cache", "/admin/graphql"] {
+            browser.get(path).await;
+        }
+        browser.log_in("wrong").await;
+        assert_eq!(sessions().await, 0);
+        browser.log_in(PASSWORD).await;
+        assert_eq!(sessions().await, 1);
+    }
+
+    async fn forms_of_nobody_are_stored_within_bounds(server: Server) {
+        let headers = [("content-type", "application/x-www-form-urlencoded")];
+        let send = || server.send(Method::POST, "/admin/properties/7", &headers, b"title=Typed".to_vec());
+        let (mut stored, mut refused) = (0, 0);
+        for _ in 0..200 {
+            match send().await.status {
+                StatusCode::SEE_OTHER => stored += 1,
+                StatusCode::SERVICE_UNAVAILABLE => refused += 1,
+                status => panic!("{status}"),
+            }
+        }
+        assert!(refused > 100, "{stored} stored, {refused} refused");
+        assert_eq!(server.number("SELECT count(*) FROM sessions").await, stored);
+        // An hour later they are gone.
+        let hour = "SELECT count(*) FROM sessions WHERE expires_at > ";
+        let later = hearth::credentials::now_millis() + 61 * 60 * 1_000;
+        assert_eq!(server.number(&format!("{hour}{later}")).await, 0);
     }
 
     async fn log_in_edit_and_see_it(server: Server) {
@@ -114,8 +164,10 @@ on_both! {
         assert!(refused.header("location").starts_with("/admin/login"));
 
         let wrong = browser.log_in("guess").await;
-        assert_eq!(wrong.status, StatusCode::SEE_OTHER);
-        assert!(wrong.header("location").starts_with("/admin/login"));
+        assert_eq!(wrong.status, StatusCode::FORBIDDEN);
+        let page = wrong.text();
+        assert!(page.contains("The name or the password is wrong.") && page.contains("value=\"admin\""), "{page}");
+        assert_eq!(hidden(&page, "next"), "/admin/properties");
         let right = browser.log_in(PASSWORD).await;
         assert_eq!((right.status, right.header("location")), (StatusCode::SEE_OTHER, "/admin/properties"));
 
@@ -153,7 +205,7 @@ on_both! {
         let page = browser.get("/admin/login").await.text();
         let token = hidden(&page, "csrf_token");
         let form = format!("username=admin&password=guess&csrf_token={token}");
-        let headers = [("cookie", browser.cookie.as_str()), ("content-type", "application/x-www-form-urlencoded")];
+        let headers = [("cookie", &*browser.cookie()), ("content-type", "application/x-www-form-urlencoded")];
         let _turn = LOGINS.lock().await;
         let guesses = (0..300).map(|_| server.send(Method::POST, "/admin/login", &headers, form.clone().into_bytes()));
         let read = async {
@@ -166,7 +218,7 @@ on_both! {
         let (mut refused, mut busy) = (0, 0);
         for answer in &answers {
             match answer.status {
-                StatusCode::SEE_OTHER => refused += 1,
+                StatusCode::FORBIDDEN => refused += 1,
                 StatusCode::SERVICE_UNAVAILABLE => {
                     assert!(!answer.header("retry-after").is_empty());
                     busy += 1;

@@ -9,12 +9,15 @@ use crate::process::HEARTH;
 
 const SECRET: &str = "geheim";
 
-/// Runs the binary with a file of variables, in an environment of these alone.
+/// Runs the binary with a file of variables, in an environment of these alone. Returns whether it succeeded, and
+/// its two outputs.
 fn run(arguments: &[&str], variables: &[(&str, &str)], file: &str) -> (bool, String, String) {
     let folder = TempDir::new().unwrap();
     let path = folder.path().join("hearth.env");
     std::fs::write(&path, file).unwrap();
-    let output = Command::new(HEARTH)
+    // Whatever waits for a database that is not there ends after a while.
+    let output = Command::new("/usr/bin/timeout")
+        .args(["3", HEARTH])
         .env_clear()
         .current_dir(folder.path())
         .env("HEARTH_ENV_FILE", "hearth.env")
@@ -78,7 +81,11 @@ fn secrets_are_shown_nowhere() {
     // Commands that cannot connect.
     for arguments in [&["migrate"][..], &["serve"], &["user", "add", "ann"]] {
         let (ok, _, errors) = run(arguments, &[], &file);
-        assert!(!ok && !errors.is_empty(), "{arguments:?}: {errors}");
+        let is_waiting = errors.contains("cannot reach the database");
+        assert!(
+            !ok && (is_waiting || arguments[0] == "user" && !errors.is_empty()),
+            "{arguments:?}: {errors}"
+        );
     }
 }
 

@@ -3,7 +3,7 @@
 use std::future::pending;
 
 use axum::{body::Bytes, http::Request};
-use hearth::serving::serve_on;
+use hearth::serving::{Limits, serve_on};
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
     net::{TcpListener, TcpStream},
@@ -15,7 +15,12 @@ use crate::support::{On, Server};
 async fn connect(server: &Server) -> TcpStream {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
-    tokio::spawn(serve_on(listener, server.app.clone(), pending()));
+    tokio::spawn(serve_on(
+        listener,
+        server.app.clone().into(),
+        Limits::default(),
+        pending(),
+    ));
     TcpStream::connect(address).await.unwrap()
 }
 

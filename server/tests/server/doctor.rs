@@ -11,7 +11,7 @@ use std::{
 };
 
 use futures::future::join_all;
-use hearth::serving::serve_on;
+use hearth::serving::{Limits, serve_on};
 use rcgen::{CertificateParams, DnType, KeyPair};
 use rustls::{ServerConfig, ServerConnection, StreamOwned, crypto::ring, pki_types::PrivateKeyDer};
 use serde_json::Value;
@@ -48,7 +48,12 @@ impl Stack {
         std::fs::write(folder.path().join("site/hash.txt"), "js: 1\n").unwrap();
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
-        tokio::spawn(serve_on(listener, server.app.clone(), pending()));
+        tokio::spawn(serve_on(
+            listener,
+            server.app.clone().into(),
+            Limits::default(),
+            pending(),
+        ));
         let mut variables = vec![
             ("DATABASE_URL", server.url().to_owned()),
             ("LEPTOS_SITE_ADDR", address.to_string()),

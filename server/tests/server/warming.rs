@@ -265,9 +265,9 @@ crate::on_both! {
 
     async fn one_node_may_warm_in_an_interval(server: Server) {
         let hour = Duration::from_secs(3_600);
-        assert!(server.store.may_warm(hour).await.unwrap());
-        assert!(!server.another_node().await.store.may_warm(hour).await.unwrap());
+        assert!(server.store.may_begin("warm", hour).await.unwrap());
+        assert!(!server.another_node().await.store.may_begin("warm", hour).await.unwrap());
         server.sql("UPDATE jobs SET begun = begun - 3600001").await;
-        assert!(server.store.may_warm(hour).await.unwrap());
+        assert!(server.store.may_begin("warm", hour).await.unwrap());
     }
 }

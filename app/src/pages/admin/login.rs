@@ -1,6 +1,7 @@
 //! The login page.
 
 use leptos::prelude::*;
+use site::Admin;
 
 use super::{notice, private_head, visitor};
 use crate::{
@@ -22,11 +23,12 @@ pub(crate) fn login(request: Request, next: String) -> AnyView {
     let flash = visitor.flash.unwrap_or_default();
     let typed = flash.values.iter().find(|(name, _)| name == "username");
     let username = typed.map(|(_, value)| value.clone()).unwrap_or_default();
+    let here = Admin::log_in(&next);
     let main = view! {
         <div class="wrap login">
             <h1>"Log in"</h1>
             {(!flash.message.is_empty()).then(|| notice(flash.accepted, &flash.message))}
-            <form class="form" method="post" action="/admin/login">
+            <form class="form" method="post" action=here>
                 <input r#type="hidden" name="csrf_token" value=visitor.csrf_token />
                 <input r#type="hidden" name="next" value=next />
                 <div class="field">

@@ -14,16 +14,22 @@ use catalogue::Image;
 use parking_lot::Mutex;
 use tokio::{
     sync::{OwnedSemaphorePermit, Semaphore, watch},
-    time::{Instant, interval},
+    time::{Instant, interval, timeout},
 };
 
-use crate::answers::pages::{Address, PageAsk, Pages};
+use crate::{
+    answers::pages::{Address, PageAsk, Pages},
+    tasks,
+};
 
 /// How many streams a node serves.
 const STREAMS: usize = 2_000;
 
 /// How many touched pages are requested again at the same time; readers have a higher limit.
 const RETAKEN_AT_ONCE: usize = 8;
+
+/// How long whoever watches a page first waits for a place.
+const PATIENCE: Duration = Duration::from_secs(5);
 
 /// How long a page that could not be loaded is left alone.
 const REST: Duration = Duration::from_secs(2);
@@ -61,6 +67,8 @@ pub(in crate::http) struct Live {
     watched: Mutex<HashMap<String, Watched>>,
     streams: Arc<Semaphore>,
     retakes: Semaphore,
+    /// Places for those who watch a page that nobody has watched yet: it may have to be rendered.
+    first: Semaphore,
     follows: AtomicBool,
     closing: watch::Sender<bool>,
 }
@@ -72,6 +80,7 @@ impl Live {
             watched: Mutex::default(),
             streams: Arc::new(Semaphore::new(STREAMS)),
             retakes: Semaphore::new(RETAKEN_AT_ONCE),
+            first: Semaphore::new(RETAKEN_AT_ONCE),
             follows: AtomicBool::new(false),
             closing: watch::Sender::new(false),
         }
@@ -93,21 +102,22 @@ impl Live {
     }
 
     /// Watches a page that a browser has as of the revision `at`; also tells whether it was touched
-    /// since.
+    /// since. `None` if too many pages are looked at for the first time.
     pub(super) async fn watch(
         self: &Arc<Self>,
         key: &Key,
         at: u64,
-    ) -> (watch::Receiver<News>, bool) {
+    ) -> Option<(watch::Receiver<News>, bool)> {
         self.follow();
         let name = key.page.as_str();
         let existing = self.watched.lock().get(name).map(|watched| {
             let news = watched.news.subscribe();
             (news, self.is_touched_after(watched.about.as_ref(), at))
         });
-        if let Some(existing) = existing {
+        if existing.is_some() {
             return existing;
         }
+        let _place = timeout(PATIENCE, self.first.acquire()).await.ok()?.ok()?;
         let (about, revision) = self.take(&key.page).await;
         let mut watched = self.watched.lock();
         let watched = watched.entry(name.to_owned()).or_insert_with(|| Watched {
@@ -121,7 +131,7 @@ impl Live {
             }),
         });
         let news = watched.news.subscribe();
-        (news, self.is_touched_after(watched.about.as_ref(), at))
+        Some((news, self.is_touched_after(watched.about.as_ref(), at)))
     }
 
     fn is_touched_after(&self, about: Option<&About>, revision: u64) -> bool {
@@ -146,19 +156,25 @@ impl Live {
             return;
         }
         let live = Arc::clone(self);
-        tokio::spawn(async move {
-            let mut closing = live.closing();
-            let mut rested = interval(REST);
-            let mut seen = live.log().position();
-            loop {
-                live.look();
-                tokio::select! {
-                    position = live.log().moved(seen) => seen = position,
-                    _ = rested.tick() => {}
-                    _ = closing.wait_for(|closing| *closing) => return,
-                }
-            }
+        tasks::keep("what open pages hear", move || {
+            let live = Arc::clone(&live);
+            async move { live.keep_looking().await }
         });
+    }
+
+    /// Looks whenever the log has grown, until the server stops.
+    async fn keep_looking(self: &Arc<Self>) {
+        let mut closing = self.closing();
+        let mut rested = interval(REST);
+        let mut seen = self.log().position();
+        loop {
+            self.look();
+            tokio::select! {
+                position = self.log().moved(seen) => seen = position,
+                _ = rested.tick() => {}
+                _ = closing.wait_for(|closing| *closing) => return,
+            }
+        }
     }
 
     /// Checks every watched page, and drops those that no stream watches any more.
