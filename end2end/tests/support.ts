@@ -183,7 +183,7 @@ export async function watch(page: Page): Promise<string[]> {
   page.on('pageerror', (error) => trouble.push(`${error}`));
   page.on('console', (message) => {
     // What is refused is requested on purpose; the browser logs the status of each.
-    const expected = /the server responded with a status of 40[0149]/.test(message.text());
+    const expected = /the server responded with a status of 40[01349]/.test(message.text());
     if (message.type() === 'error' && !expected) trouble.push(message.text());
   });
   await page.addInitScript(() => {

@@ -142,12 +142,19 @@ impl<Q: Ask, B: Body> Entry<Q, B> {
 
     /// Roughly how many bytes of memory the entry takes.
     pub(crate) fn weight(&self) -> usize {
-        let ask = self.ask.key().len() + self.ask.url().len();
-        ask + self.body.weight()
-            + self.shows.len() * size_of::<i64>()
-            + self.parts.len() * size_of::<Part<Q>>()
+        let parts = self.parts.iter();
+        let parts = parts.map(|part| size_of::<Part<Q>>() + about(&part.ask, &part.shows));
+        self.body.weight()
             + size_of::<Self>()
+            + about(&self.ask, &self.shows)
+            + parts.sum::<usize>()
     }
+}
+
+/// Roughly how many bytes of memory it takes to know what an answer is about: an ask holds its address, and
+/// about as much in parsed values.
+fn about(ask: &impl Ask, shows: &[i64]) -> usize {
+    2 * ask.url().len() + ask.key().len() + size_of_val(shows)
 }
 
 impl<Q: Ask, B> Entry<Q, B> {

@@ -157,6 +157,12 @@ impl Representation {
         self.version
     }
 
+    /// Roughly how many bytes of memory it takes if it is never read as a value: a page.
+    pub fn weight_of_bytes(&self) -> usize {
+        // The codings, made later, add about a third.
+        self.content().len() * 4 / 3 + self.tag.len() + size_of::<Self>()
+    }
+
     /// The codings that have been made so far, with their sizes in bytes.
     pub fn ready(&self) -> Vec<(Coding, usize)> {
         let made = [
@@ -242,8 +248,8 @@ impl ::cache::Body for Representation {
     }
 
     fn weight(&self) -> usize {
-        // The codings, made later, add about a third.
-        self.content().len() * 4 / 3 + self.tag.len() + size_of::<Self>()
+        // The value, parsed later, takes about as much as its text.
+        self.weight_of_bytes() + self.content().len()
     }
 }
 

@@ -84,7 +84,7 @@ impl Body for Rendered {
     }
 
     fn weight(&self) -> usize {
-        self.content.weight() + size_of::<Self>()
+        self.content.weight_of_bytes() + size_of::<Self>()
     }
 }
 
