@@ -1,6 +1,6 @@
 //! `hearth serve`: open the store, follow its log, answer requests.
 
-use std::{error::Error, future::pending, net::SocketAddr, sync::Arc, time::Duration};
+use std::{error::Error, io, net::SocketAddr, sync::Arc, time::Duration};
 
 use backon::BackoffBuilder;
 use cache::Log;
@@ -9,10 +9,7 @@ use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 use sd_notify::NotifyState;
 use tokio::{
     net::TcpListener,
-    signal::{
-        ctrl_c,
-        unix::{SignalKind, signal},
-    },
+    signal::unix::{Signal, SignalKind, signal},
     sync::oneshot,
     task::{JoinError, JoinHandle},
 };
@@ -47,11 +44,16 @@ pub(super) async fn run(config: Config) -> Result<(), Box<dyn Error>> {
     let metrics = metrics::record()?;
     let recorder = metrics.clone();
     tasks::keep("metrics", move || metrics::keep_up(recorder.clone()));
+    let mut signals = Signals::listen()?;
     let mut entrance = Entrance::new(config.site.address);
-    let Some((store, tiers)) = reach(&config, &mut entrance).await? else {
-        info!("stopped before the database could be reached");
-        return Ok(());
+    let reached = tokio::select! {
+        reached = reach(&config, &mut entrance) => reached,
+        _ = signals.next() => {
+            info!("stopped before the database could be used");
+            return Ok(());
+        }
     };
+    let (store, tiers) = reached?;
     let address = entrance.listen().await?;
     info!(
         database = store.database().product(),
@@ -71,7 +73,7 @@ pub(super) async fn run(config: Config) -> Result<(), Box<dyn Error>> {
     entrance.portal.open(app.clone());
     entrance.open().await?;
     announce(&[NotifyState::Ready, NotifyState::Status("serving")]);
-    entrance.serve_until_stopped(&app, drain).await?;
+    entrance.serve_until_stopped(&app, drain, signals).await?;
     if let Err(error) = app.end_period().await {
         warn!(%error, "cannot note what was requested last");
     }
@@ -86,12 +88,11 @@ pub(super) async fn run(config: Config) -> Result<(), Box<dyn Error>> {
 }
 
 /// Opens the store, fills an empty one, and starts the tiers; again and again for as long as the
-/// database cannot be reached. Meanwhile the node is alive, and says that it is not ready. `None` if it
-/// was told to stop before that.
+/// database cannot be reached. Meanwhile the node is alive, and says that it is not ready.
 async fn reach(
     config: &Config,
     entrance: &mut Entrance,
-) -> Result<Option<(Arc<Store>, Arc<Tiers>)>, Box<dyn Error>> {
+) -> Result<(Arc<Store>, Arc<Tiers>), Box<dyn Error>> {
     let mut delays = reachable::delays().without_max_times().build();
     let mut is_first = true;
     loop {
@@ -100,7 +101,7 @@ async fn reach(
                 if !is_first {
                     info!("the database can be reached");
                 }
-                return Ok(Some(begun));
+                return Ok(begun);
             }
             Err(error) if reachable::may_be_later(&*error) => error,
             Err(error) => return Err(error),
@@ -115,10 +116,7 @@ async fn reach(
             NotifyState::Status("waiting for the database"),
             NotifyState::ExtendTimeoutUsec(PATIENCE_OF_MANAGER),
         ]);
-        tokio::select! {
-            () = tokio::time::sleep(delays.next().unwrap_or_default()) => {}
-            () = interrupted() => return Ok(None),
-        }
+        tokio::time::sleep(delays.next().unwrap_or_default()).await;
     }
 }
 
@@ -191,12 +189,17 @@ impl Entrance {
 
     /// Serves until the process is told to stop, and then for `drain` while it says that it is not
     /// ready. Requests that run by then are finished, if they are not too slow.
-    async fn serve_until_stopped(self, app: &App, drain: Duration) -> Result<(), JoinError> {
+    async fn serve_until_stopped(
+        self,
+        app: &App,
+        drain: Duration,
+        signals: Signals,
+    ) -> Result<(), JoinError> {
         let Some((serving, close)) = self.serving else {
             return Ok(());
         };
         let stopping = async {
-            stopped(app, drain).await;
+            stopped(app, drain, signals).await;
             let _ = close.send(());
             tokio::time::sleep(FINISH).await;
         };
@@ -242,42 +245,49 @@ fn announce(states: &[NotifyState<'_>]) {
     }
 }
 
-/// Ends when the process is told to stop.
-async fn interrupted() {
-    let mut terminate = signal(SignalKind::terminate()).ok();
-    let terminated = async {
-        match &mut terminate {
-            Some(terminate) => drop(terminate.recv().await),
-            None => pending().await,
+/// The signals that tell the process to stop. Those that come while nobody waits for one are not lost.
+struct Signals {
+    terminate: Signal,
+    interrupt: Signal,
+}
+
+/// Who tells the process to stop.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Told {
+    /// A service manager, by SIGTERM.
+    ByManager,
+    /// A person, by SIGINT.
+    ByPerson,
+}
+
+impl Signals {
+    fn listen() -> io::Result<Self> {
+        Ok(Self {
+            terminate: signal(SignalKind::terminate())?,
+            interrupt: signal(SignalKind::interrupt())?,
+        })
+    }
+
+    async fn next(&mut self) -> Told {
+        tokio::select! {
+            _ = self.terminate.recv() => Told::ByManager,
+            _ = self.interrupt.recv() => Told::ByPerson,
         }
-    };
-    tokio::select! {
-        _ = ctrl_c() => {}
-        () = terminated => {}
     }
 }
 
 /// Ends when the process is to accept no more connections: at once after SIGINT, after `drain` if it
 /// is SIGTERM, which a service manager sends while a proxy may still send requests here.
-async fn stopped(app: &App, drain: Duration) {
-    let mut terminate = signal(SignalKind::terminate()).ok();
-    let mut terminated = async || match &mut terminate {
-        Some(terminate) => drop(terminate.recv().await),
-        None => pending().await,
-    };
-    let is_drained = tokio::select! {
-        _ = ctrl_c() => true,
-        () = terminated() => false,
-    };
+async fn stopped(app: &App, drain: Duration, mut signals: Signals) {
+    let told = signals.next().await;
     app.leave();
     announce(&[NotifyState::Stopping]);
-    if is_drained {
+    if told == Told::ByPerson {
         return;
     }
     info!("not ready any more; requests are taken for another {drain:?}");
     tokio::select! {
         () = tokio::time::sleep(drain) => {}
-        _ = ctrl_c() => {}
-        () = terminated() => {}
+        _ = signals.next() => {}
     }
 }

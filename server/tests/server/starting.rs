@@ -135,10 +135,16 @@ async fn a_node_that_waits_can_be_stopped() {
         return;
     };
     let way = Way::to(server.url());
-    for signal in [Signal::TERM, Signal::INT] {
+    let stop = |signal| {
         let mut process = start(&way);
         process.signal(signal);
         process.end();
+    };
+    stop(Signal::TERM);
+    // A database that says nothing: the signal comes in the middle of an attempt.
+    let _silent = TcpListener::bind(("127.0.0.1", way.port)).await.unwrap();
+    for signal in [Signal::TERM, Signal::INT] {
+        stop(signal);
     }
 }
 
