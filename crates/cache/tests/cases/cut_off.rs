@@ -71,6 +71,24 @@ async fn a_silent_database_counts_as_unreachable() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_load_that_is_late_is_no_outage_while_the_log_is_followed() {
+    let database = Database::with_homes([(1, 10), (2, 20)]);
+    let node = Node::start(&database, &Shelf::new()).await;
+    node.ask(&home(1)).await;
+    database.put(1, 11);
+    node.catch_up().await;
+    let _gate = database.stop_next_load();
+    let started = Instant::now();
+    // The outdated answer is not served in its place.
+    assert!(matches!(
+        node.tiers.answer(&home(1)).await,
+        Err(Failure::Late)
+    ));
+    assert_eq!(started.elapsed(), Duration::from_secs(10));
+    node.check(&home(1), FromDatabase).await;
+}
+
+#[tokio::test(start_paused = true)]
 async fn a_database_that_is_only_slow_is_waited_for() {
     let database = Database::with_homes([(1, 10), (2, 20)]);
     let node = Node::start(&database, &Shelf::new()).await;
