@@ -93,7 +93,6 @@ impl Origin {
             headers.insert(header::ETAG, tag(stamp));
             cache_control(CachePolicy::standard())
         } else {
-            headers.insert(header::VARY, HeaderValue::from_static("host"));
             no_store()
         };
         headers.insert(header::CACHE_CONTROL, policy);
