@@ -13,7 +13,7 @@ use leptos_cached::Representation;
 use site::{AnyAsk, Count, History, Kind, List, Object};
 
 use crate::store::{
-    CONNECTIONS, Json, Store, StoreError, Transaction,
+    Json, Store, StoreError, Transaction,
     read::{Audience, object},
     tally::{counting, routine},
 };
@@ -33,15 +33,11 @@ impl Origin for Store {
             self.load_in(&mut snapshot, stamp, ask, beside).await
         };
         let loading = async {
-            let mut loaded = load().await;
-            // Whatever ended one connection may have ended all that the pool has.
-            for _ in 0..CONNECTIONS {
-                match &loaded {
-                    Err(error) if error.is_lost_connection() => loaded = load().await,
-                    _ => break,
-                }
+            match load().await {
+                // A transaction begins on a connection that is alive, so this one has ended meanwhile.
+                Err(error) if error.is_lost_connection() => load().await,
+                loaded => loaded,
             }
-            loaded
         };
         let (loaded, queries) = counting(loading).await;
         Ok(Loaded { queries, ..loaded? })

@@ -2,7 +2,7 @@
 
 use std::{error::Error, time::Duration};
 
-use backon::{BackoffBuilder, ExponentialBuilder};
+use backon::{ExponentialBuilder, Retryable};
 use tracing::warn;
 
 use crate::store::{Store, StoreError};
@@ -17,6 +17,7 @@ pub(super) fn delays() -> ExponentialBuilder {
         .with_min_delay(Duration::from_millis(50))
         .with_max_delay(Duration::from_millis(400))
         .with_jitter()
+        .without_max_times()
 }
 
 /// Whether the same attempt may succeed later.
@@ -28,20 +29,15 @@ pub(super) fn may_be_later(error: &(dyn Error + 'static)) -> bool {
 
 /// Opens a store, and waits for its database for a minute.
 pub(super) async fn open(url: &str) -> Result<Store, StoreError> {
-    let delays = delays().without_max_times();
-    let mut delays = delays.with_total_delay(Some(PATIENCE)).build();
     let mut is_first = true;
-    loop {
-        let error = match Store::open(url).await {
-            Err(error) if error.may_be_reached_later() => error,
-            done => return done,
-        };
-        let Some(delay) = delays.next() else {
-            return Err(error);
-        };
-        if std::mem::take(&mut is_first) {
-            warn!(%error, "cannot reach the database; trying again for {} s", PATIENCE.as_secs());
-        }
-        tokio::time::sleep(delay).await;
-    }
+    (|| Store::open(url))
+        .retry(delays().with_total_delay(Some(PATIENCE)))
+        .when(StoreError::may_be_reached_later)
+        .notify(|error, _| {
+            if std::mem::take(&mut is_first) {
+                let seconds = PATIENCE.as_secs();
+                warn!(%error, "cannot reach the database; trying again for {seconds} s");
+            }
+        })
+        .await
 }

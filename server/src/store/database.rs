@@ -258,16 +258,14 @@ async fn begin_alive(
     pool: &PgPool,
     begin: &'static str,
 ) -> Result<sqlx::Transaction<'static, Postgres>, StoreError> {
-    let mut begun = pool.begin_with(begin).await.map_err(StoreError::from);
+    let attempt = || async { Ok(pool.begin_with(begin).await?) };
     for _ in 0..CONNECTIONS {
-        match &begun {
-            Err(error) if error.is_lost_connection() => {
-                begun = pool.begin_with(begin).await.map_err(StoreError::from);
-            }
-            _ => break,
+        match attempt().await {
+            Err(error) if StoreError::is_lost_connection(&error) => {}
+            begun => return begun,
         }
     }
-    begun
+    attempt().await
 }
 
 /// Connects once.
