@@ -64,7 +64,7 @@ use axum_extra::headers::{ContentLength, HeaderMapExt};
 use cache::{Change, Settings};
 use catalogue::Image;
 use governor::{DefaultDirectRateLimiter, Quota, RateLimiter};
-use leptos_cached::{Downstream, Fault};
+use leptos_cached::{BODY_LIMIT, Downstream, Fault};
 use metrics_exporter_prometheus::PrometheusHandle;
 use tokio::sync::Semaphore;
 use tower_http::{catch_panic::CatchPanicLayer, timeout::RequestBodyTimeoutLayer};
@@ -98,9 +98,6 @@ const RENDER_TIMEOUT: Duration = Duration::from_secs(20);
 
 /// How long any request may take until its response begins.
 const REQUEST_TIMEOUT: Duration = Duration::from_secs(30);
-
-/// How large a body may be, in bytes.
-const LARGEST_BODY: usize = 1 << 20;
 
 /// How long a client may pause while it sends a body.
 const BODY_PAUSE: Duration = Duration::from_secs(10);
@@ -341,7 +338,7 @@ fn routes(app: App) -> Router {
         .merge(laboratory)
         .fallback(assets::page_or_file)
         .layer(RequestBodyTimeoutLayer::new(BODY_PAUSE))
-        .layer(DefaultBodyLimit::max(LARGEST_BODY))
+        .layer(DefaultBodyLimit::max(BODY_LIMIT))
         .layer(from_fn(small_enough))
         .layer(from_fn(in_time))
         .layer(CatchPanicLayer::custom(after_panic))
@@ -359,7 +356,7 @@ fn routes(app: App) -> Router {
 async fn small_enough(request: Request, next: Next) -> Response {
     let length = request.headers().typed_get::<ContentLength>();
     match length {
-        Some(ContentLength(length)) if length > LARGEST_BODY as u64 => {
+        Some(ContentLength(length)) if length > BODY_LIMIT as u64 => {
             Fault::TooLarge.into_response()
         }
         _ => next.run(request).await,

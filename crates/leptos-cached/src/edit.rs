@@ -41,7 +41,7 @@ pub struct Editing;
 
 /// The largest accepted body of an edit, in bytes.
 #[cfg(feature = "ssr")]
-const BODY_LIMIT: usize = 1 << 20;
+pub const BODY_LIMIT: usize = 1 << 20;
 
 #[cfg(feature = "ssr")]
 impl<F, T> Protocol<F, T, Fetch, server_fn::axum::AxumServerFnBackend, Fault> for Editing

@@ -16,6 +16,17 @@ static PLACES: LazyLock<Arc<Semaphore>> = LazyLock::new(|| {
     Arc::new(Semaphore::new(cores))
 });
 
+/// Waits until a representation can be sent in the coding that a client prefers: see [`encoding`].
+pub async fn encode<H: Clone + Send + 'static>(
+    holder: &H,
+    of: fn(&H) -> &Representation,
+    accepted: &HeaderMap,
+) {
+    if let Some(encoding) = encoding(holder, of, accepted) {
+        encoding.await;
+    }
+}
+
 /// What has to be waited for before a representation can be sent in the coding that a client prefers;
 /// `None` if nothing has. Encoding takes milliseconds, which other requests on the runtime's thread would
 /// wait for, and whoever prefers the same coding would block another thread.

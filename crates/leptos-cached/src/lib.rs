@@ -97,7 +97,7 @@ pub use self::{
     cache::{Cache, Options, cached},
     cache_control::{Downstream, cache_control, no_store},
     cache_status::{CACHE_STATUS, bypassed, refused},
-    encoding::encoding,
+    encoding::{encode, encoding},
     handle::{Served, handle, in_context, start},
     representation::{Coding, Encoded, Representation},
     resource::{PageResource, resource},
@@ -106,3 +106,5 @@ pub use self::{
         without_conditions,
     },
 };
+#[cfg(feature = "ssr")]
+pub use edit::BODY_LIMIT;

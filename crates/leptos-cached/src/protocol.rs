@@ -39,11 +39,9 @@ where
         let query = request.uri.query().unwrap_or_default();
         let ask = F::Target::from_url(request.uri.path(), query)?;
         let answer = body(F::from(ask)).await?;
-        let of = crate::Answer::representation;
-        if let Some(encoding) = crate::encoding(answer.answer(), of, &request.headers) {
-            encoding.await;
-        }
-        Ok(crate::respond(answer.answer(), &request, started))
+        let answer = answer.answer();
+        crate::encode(answer, crate::Answer::representation, &request.headers).await;
+        Ok(crate::respond(answer, &request, started))
     }
 
     async fn run_client(_: &str, _: F) -> Answered<T> {

@@ -151,11 +151,12 @@ fn tier(response: &Response) -> &'static str {
     else {
         return "none";
     };
-    let has = |hit: &str| status.contains(hit);
-    match () {
-        () if has("hearth-memory; hit") => "memory",
-        () if has("hearth-redis; hit") => "redis",
-        () => "database",
+    if status.contains("hearth-memory; hit") {
+        "memory"
+    } else if status.contains("hearth-redis; hit") {
+        "redis"
+    } else {
+        "database"
     }
 }
 

@@ -14,7 +14,7 @@ use axum::{
     routing::any,
 };
 use bytes::Bytes;
-use leptos_cached::{Fault, SERVER_TIMING, metric};
+use leptos_cached::{Fault, SERVER_TIMING, encode, encoding, metric};
 use quick_cache::{Weighter, sync::Cache};
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
@@ -26,7 +26,7 @@ use super::{
     auth::{Editor, Viewer},
     edits::EditsBy,
     from_memory::FromMemory,
-    rendered::{encoding_of, instead, respond},
+    rendered::{content, instead, respond},
 };
 use crate::{
     answers::{
@@ -177,7 +177,7 @@ pub(super) fn cached(app: &App, uri: &Uri, accepted: &HeaderMap) -> Option<FromM
     let started = Instant::now();
     let ask = app.graphql.prepared.get(uri.query()?.as_bytes())?;
     let answer = app.graphql.responses.cached(&ask)?;
-    let encoding = encoding_of(&answer, accepted);
+    let encoding = encoding(&answer.entry, content, accepted);
     let respond = move |app: &App, _: &Uri, accepted: &HeaderMap| {
         let mut response = respond(&answer, &app.downstream, accepted);
         say_address(&ask, &mut response);
@@ -291,9 +291,7 @@ async fn from_tiers(app: &App, ask: &GraphqlAsk, accepted: &HeaderMap) -> Respon
             if answer.trail.loaded_for_caller() {
                 tally::add(answer.entry.queries());
             }
-            if let Some(encoding) = encoding_of(answer, accepted) {
-                encoding.await;
-            }
+            encode(&answer.entry, content, accepted).await;
             respond(answer, &app.downstream, accepted)
         }
         Err(failure) => instead(failure, &app.downstream, accepted),

@@ -128,7 +128,7 @@ async fn show(
         flash,
         ..Visitor::default()
     };
-    let page = pages::rendered(app, request, Ok(visitor)).await;
+    let page = pages::render(app, request, Some(Ok(visitor))).await;
     (jar, page).into_response()
 }
 

@@ -16,7 +16,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use cache::{Answer, Source};
-use leptos_cached::{Fault, SERVER_TIMING, encoding, metric};
+use leptos_cached::{Fault, SERVER_TIMING, encode, encoding, metric};
 use site::Page;
 use tokio::time::timeout;
 use tower_sessions::Session;
@@ -26,7 +26,7 @@ use super::{
     api::catch_up,
     auth,
     from_memory::FromMemory,
-    rendered::{encoding_of, instead, respond},
+    rendered::{content, instead, respond},
     unavailable::unavailable,
 };
 use crate::{
@@ -44,7 +44,7 @@ pub(super) fn cached(app: &App, page: Page, uri: &Uri, accepted: &HeaderMap) -> 
     let address = Address::of(page)?;
     let revision = app.tiers.log().revision();
     let answer = app.pages.cached(&PageAsk::page(&address))?;
-    let encoding = encoding_of(&answer, accepted);
+    let encoding = encoding(&answer.entry, content, accepted);
     let respond = move |app: &App, uri: &Uri, accepted: &HeaderMap| {
         let mut response = respond(&answer, &app.downstream, accepted);
         count_view(app, accepted, &address, &answer);
@@ -82,9 +82,7 @@ pub(super) async fn page(app: App, page: Option<Page>, request: Request) -> Resp
                 tally::add(answer.entry.queries());
             }
             let source = answer.trail.source();
-            if let Some(encoding) = encoding_of(answer, accepted) {
-                encoding.await;
-            }
+            encode(&answer.entry, content, accepted).await;
             answer.entry.metrics().took(source, started.elapsed());
             respond(answer, downstream, accepted)
         }
@@ -148,20 +146,15 @@ pub(super) async fn with_insight(
 ) -> Response {
     let visitor = auth::visitor(app, session, request.uri().path()).await;
     let visitor = visitor.map(|visitor| Visitor { insight, ..visitor });
-    rendered(app, request, visitor).await
-}
-
-/// A page that depends on the visitor.
-pub(super) async fn rendered(
-    app: &App,
-    request: Request,
-    visitor: Result<Visitor, Fault>,
-) -> Response {
     render(app, request, Some(visitor)).await
 }
 
 /// Renders a page that nobody shares, once there is a place for it.
-async fn render(app: &App, request: Request, visitor: Option<Result<Visitor, Fault>>) -> Response {
+pub(super) async fn render(
+    app: &App,
+    request: Request,
+    visitor: Option<Result<Visitor, Fault>>,
+) -> Response {
     let accepted = request.headers().clone();
     let Ok(Ok(_place)) = timeout(PATIENCE, app.own_renders.acquire()).await else {
         return unavailable(&accepted, Fault::Busy);
@@ -169,9 +162,7 @@ async fn render(app: &App, request: Request, visitor: Option<Result<Visitor, Fau
     match app.pages.origin().render(request, visitor).await {
         Ok(page) => {
             let page = Arc::new(page);
-            if let Some(encoding) = encoding(&page, |page| &page.content, &accepted) {
-                encoding.await;
-            }
+            encode(&page, |page| &page.content, &accepted).await;
             page.respond(&app.downstream, &accepted, None)
         }
         Err(fault) => unavailable(&accepted, fault),
@@ -197,7 +188,7 @@ pub(super) async fn refused_form(
         insight: insight.filter(|_| visitor.account.is_some()),
         ..visitor
     });
-    let mut response = rendered(app, request, visitor).await;
+    let mut response = render(app, request, Some(visitor)).await;
     if !response.status().is_server_error() {
         *response.status_mut() = StatusCode::FORBIDDEN;
     }

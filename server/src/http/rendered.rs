@@ -1,15 +1,15 @@
 //! Composed answers as responses: pages and GraphQL responses.
 
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
 use ask::CachePolicy;
 use axum::{
     http::{HeaderMap, HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
-use cache::{Answer, Failure, Origin};
+use cache::{Answer, Entry, Failure, Origin};
 use leptos_cached::{
-    CACHE_STATUS, Downstream, Fault, encoding, mark_cut_off, no_store, represent,
+    CACHE_STATUS, Downstream, Fault, Representation, mark_cut_off, no_store, represent,
     without_conditions,
 };
 
@@ -37,12 +37,9 @@ pub(super) fn respond<O: Origin<Body = Rendered>>(
     response
 }
 
-/// What has to be waited for before a composed answer can be sent in the coding that a client prefers.
-pub(super) fn encoding_of<O: Origin<Body = Rendered>>(
-    answer: &Answer<O>,
-    accepted: &HeaderMap,
-) -> Option<impl Future<Output = ()> + Send + use<O>> {
-    encoding(&answer.entry, |entry| &entry.body.content, accepted)
+/// The content of a composed answer, which may have to be encoded before it is sent.
+pub(super) fn content<Q>(entry: &Arc<Entry<Q, Rendered>>) -> &Representation {
+    &entry.body.content
 }
 
 /// The response if there is no answer: the one that says so, if it could be rendered.
