@@ -26,6 +26,7 @@ pub(crate) use self::{
 use crate::{
     config::{Config, CutOff, Secret},
     store::{Database, Store},
+    tasks,
 };
 
 /// The tiers in front of this server's store.
@@ -76,7 +77,10 @@ pub async fn start_tiers(
     };
     store.register().await?;
     tokio::spawn(follow(Arc::clone(store), Arc::clone(&log), Pace(pace)));
-    tokio::spawn(Arc::clone(store).listen(Arc::clone(&log)));
+    let (listening, heard) = (Arc::clone(store), Arc::clone(&log));
+    tasks::keep("announcements", move || {
+        Arc::clone(&listening).listen(Arc::clone(&heard))
+    });
     if !log.reach(1, LOG_PATIENCE).await {
         warn!("the change log is not followed yet; every answer is loaded until then");
     }

@@ -54,17 +54,11 @@ pub(super) async fn run(config: Config) -> Result<(), Box<dyn Error>> {
         }
     };
     let (store, tiers) = reached?;
-    let address = entrance.listen().await?;
-    info!(
-        database = store.database().product(),
-        redis = config.storage.redis_url.is_some(),
-        "http://{address}"
-    );
     let views = Arc::clone(&store);
     tasks::keep("views", move || Arc::clone(&views).keep_writing_views());
     let (pruned, history) = (Arc::clone(&store), config.storage.history());
     tasks::keep("pruning", move || Arc::clone(&pruned).keep_pruned(history));
-    let drain = config.site.drain;
+    let (drain, redis) = (config.site.drain, config.storage.redis_url.is_some());
     let app = App::new(tiers, config, metrics)?;
     let (read, warm) = (app.clone(), app.clone());
     tasks::keep("readings", move || read.clone().keep_reading());
@@ -72,6 +66,8 @@ pub(super) async fn run(config: Config) -> Result<(), Box<dyn Error>> {
     app.release_files().await;
     entrance.portal.open(app.clone());
     entrance.open().await?;
+    let (database, address) = (store.database().product(), entrance.address);
+    info!(database, redis, "http://{address}");
     announce(&[NotifyState::Ready, NotifyState::Status("serving")]);
     entrance.serve_until_stopped(&app, drain, signals).await?;
     if let Err(error) = app.end_period().await {
@@ -93,7 +89,7 @@ async fn reach(
     config: &Config,
     entrance: &mut Entrance,
 ) -> Result<(Arc<Store>, Arc<Tiers>), Box<dyn Error>> {
-    let mut delays = reachable::delays().without_max_times().build();
+    let mut delays = reachable::delays().build();
     let mut is_first = true;
     loop {
         let error = match begin(config).await {
@@ -137,9 +133,9 @@ async fn begin(config: &Config) -> Result<(Arc<Store>, Arc<Tiers>), Box<dyn Erro
 
 /// Where connections come in: closed until the node is ready, or has to say that it is not.
 struct Entrance {
+    /// Where it listens, or will.
     address: SocketAddr,
     portal: Portal,
-    listener: Option<TcpListener>,
     /// The task that serves, and what makes it end.
     serving: Option<(JoinHandle<()>, oneshot::Sender<()>)>,
 }
@@ -149,41 +145,25 @@ impl Entrance {
         Self {
             address,
             portal: Portal::default(),
-            listener: None,
             serving: None,
         }
     }
 
-    /// Listens, unless it does; returns at which address.
-    async fn listen(&mut self) -> Result<SocketAddr, Box<dyn Error>> {
+    /// Accepts connections, unless it does.
+    async fn open(&mut self) -> Result<(), Box<dyn Error>> {
         if self.serving.is_some() {
-            return Ok(self.address);
+            return Ok(());
         }
         let listener = listener(self.address).await?;
         self.address = listener.local_addr()?;
-        self.listener = Some(listener);
-        Ok(self.address)
-    }
-
-    /// Accepts connections, unless it does.
-    async fn open(&mut self) -> Result<(), Box<dyn Error>> {
-        if self.listener.is_none() {
-            self.listen().await?;
-        }
-        if let Some(listener) = self.listener.take() {
-            let (close, closes) = oneshot::channel();
-            let closed = async {
-                // Never fails: the sender is only dropped after it has sent.
-                let _ = closes.await;
-            };
-            let serving = tokio::spawn(serve_on(
-                listener,
-                self.portal.clone(),
-                Limits::default(),
-                closed,
-            ));
-            self.serving = Some((serving, close));
-        }
+        let (close, closes) = oneshot::channel();
+        let closed = async {
+            // Never fails: the sender is only dropped after it has sent.
+            let _ = closes.await;
+        };
+        let portal = self.portal.clone();
+        let serving = tokio::spawn(serve_on(listener, portal, Limits::default(), closed));
+        self.serving = Some((serving, close));
         Ok(())
     }
 
