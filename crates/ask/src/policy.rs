@@ -158,8 +158,8 @@ impl CachePolicy {
     pub const fn cache_control(self) -> &'static str {
         match self.browser {
             Browser::Revalidate => "public, no-cache",
-            Browser::Hour => "public, max-age=3600",
-            Browser::Year => "public, max-age=31536000, immutable",
+            Browser::Hour => "max-age=3600",
+            Browser::Year => "max-age=31536000, immutable",
             Browser::Nothing => "no-store",
         }
     }
@@ -216,9 +216,9 @@ mod tests {
         check(
             CachePolicy::immutable(),
             false,
-            "public, max-age=31536000, immutable",
+            "max-age=31536000, immutable",
         );
-        check(CachePolicy::hourly(), false, "public, max-age=3600");
+        check(CachePolicy::hourly(), false, "max-age=3600");
         check(CachePolicy::never(), false, "no-store");
     }
 

@@ -102,8 +102,7 @@ pub use self::{
     representation::{Coding, Encoded, Representation},
     resource::{PageResource, resource},
     respond::{
-        SERVER_TIMING, mark_cut_off, metric, represent, respond, respond_to, timing,
-        without_conditions,
+        SERVER_TIMING, mark_cut_off, metric, represent, respond, respond_to, revalidate, timing,
     },
 };
 #[cfg(feature = "ssr")]

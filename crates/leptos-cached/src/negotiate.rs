@@ -1,7 +1,11 @@
 //! What a client accepts, and what it already has.
 
-use axum_extra::headers::{ETag, HeaderMapExt, IfNoneMatch};
-use http::{HeaderMap, HeaderValue, header};
+use std::time::SystemTime;
+
+use axum_extra::headers::{
+    ETag, HeaderMapExt, IfMatch, IfModifiedSince, IfNoneMatch, IfUnmodifiedSince,
+};
+use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 
 use crate::Coding;
 
@@ -54,20 +58,40 @@ pub fn coding_among(headers: &HeaderMap, available: &[Coding]) -> Coding {
     best.0
 }
 
-/// Whether `If-None-Match` says that the client already has the content with this entity tag (weak
-/// comparison, lists and `*`).
-pub fn has(headers: &HeaderMap, etag: &HeaderValue) -> bool {
-    let Some(condition) = headers.typed_get::<IfNoneMatch>() else {
-        return false;
+/// The status of the answer to a GET or HEAD request whose conditions do not hold for what would be sent, with this
+/// entity tag and time of change: 412 if the client requires something else, 304 if it has it already (RFC 9110,
+/// section 13.2.2). What cannot be understood is no condition, and neither is a date of what has none.
+pub fn refusal(
+    headers: &HeaderMap,
+    etag: &HeaderValue,
+    modified: Option<SystemTime>,
+) -> Option<StatusCode> {
+    const BY_TAG: [HeaderName; 2] = [header::IF_MATCH, header::IF_NONE_MATCH];
+    // Most requests have none, and this is done for every answer.
+    if modified.is_none() && !BY_TAG.iter().any(|name| headers.contains_key(name)) {
+        return None;
+    }
+    let etag: ETag = etag.to_str().ok()?.parse().ok()?;
+    let is_required = match headers.typed_get::<IfMatch>() {
+        Some(condition) => condition.precondition_passes(&etag),
+        None => modified.is_none_or(|modified| {
+            let condition = headers.typed_get::<IfUnmodifiedSince>();
+            condition.is_none_or(|condition| condition.precondition_passes(modified))
+        }),
     };
-    let Some(etag) = etag
-        .to_str()
-        .ok()
-        .and_then(|etag| etag.parse::<ETag>().ok())
-    else {
-        return false;
+    if !is_required {
+        return Some(StatusCode::PRECONDITION_FAILED);
+    }
+    let is_wanted = if headers.contains_key(header::IF_NONE_MATCH) {
+        let condition = headers.typed_get::<IfNoneMatch>();
+        condition.is_none_or(|condition| condition.precondition_passes(&etag))
+    } else {
+        modified.is_none_or(|modified| {
+            let condition = headers.typed_get::<IfModifiedSince>();
+            condition.is_none_or(|condition| condition.is_modified(modified))
+        })
     };
-    !condition.precondition_passes(&etag)
+    (!is_wanted).then_some(StatusCode::NOT_MODIFIED)
 }
 
 #[cfg(test)]
@@ -100,12 +124,24 @@ mod tests {
     #[test]
     fn a_tag_that_the_client_has_is_recognized() {
         let etag = HeaderValue::from_static("\"7-abc-br\"");
-        let check =
-            |sent, expect| assert_eq!(has(&headers(header::IF_NONE_MATCH, sent), &etag), expect);
-        check("\"7-abc-br\"", true);
-        check("W/\"7-abc-br\"", true);
-        check("\"x\", \"7-abc-br\"", true);
-        check("*", true);
-        check("\"7-abc\"", false);
+        let check = |sent, has, matches| {
+            let refused = |name, status| refusal(&headers(name, sent), &etag, None) == Some(status);
+            assert_eq!(
+                refused(header::IF_NONE_MATCH, StatusCode::NOT_MODIFIED),
+                has,
+                "{sent}"
+            );
+            assert_eq!(
+                !refused(header::IF_MATCH, StatusCode::PRECONDITION_FAILED),
+                matches,
+                "{sent}"
+            );
+        };
+        check("\"7-abc-br\"", true, true);
+        // Weak comparison is enough to leave something out, but not to rely on it.
+        check("W/\"7-abc-br\"", true, false);
+        check("\"x\", \"7-abc-br\"", true, true);
+        check("*", true, true);
+        check("\"7-abc\"", false, false);
     }
 }

@@ -42,6 +42,8 @@ type Value = Arc<dyn Any + Send + Sync>;
 pub struct Encoded {
     /// The bytes.
     pub bytes: Bytes,
+    /// The coding that they are in.
+    pub coding: Coding,
     /// The entity tag, as the value of `ETag`.
     pub etag: HeaderValue,
 }
@@ -173,11 +175,13 @@ impl Representation {
         ];
         let ready = made.into_iter();
         ready
-            .filter_map(|(coding, encoded)| Some((coding, encoded?.bytes.len())))
+            .filter_map(|(coding, encoded)| Some((coding, encoded?)))
+            .filter(|(coding, encoded)| encoded.coding == *coding)
+            .map(|(coding, encoded)| (coding, encoded.bytes.len()))
             .collect()
     }
 
-    /// Whether the content in a coding is there, or made in no time.
+    /// Whether the content in a coding is there, or takes no time to be made.
     pub(crate) fn is_ready(&self, coding: Coding) -> bool {
         const SMALL: usize = 4 << 10;
         let made = match coding {
@@ -189,10 +193,16 @@ impl Representation {
         self.content().len() < SMALL || made.get().is_some()
     }
 
-    /// The content in the given coding.
+    /// The content in the given coding, or as it is if that is no larger, as with little content.
     pub fn encoded(&self, coding: Coding) -> &Encoded {
-        let encode =
-            |encode: fn(&[u8]) -> Bytes| Encoded::new(encode(self.content()), &self.tag, coding);
+        let encode = |encode: fn(&[u8]) -> Bytes| {
+            let bytes = encode(self.content());
+            if bytes.len() < self.content().len() {
+                Encoded::new(bytes, &self.tag, coding)
+            } else {
+                self.identity.clone()
+            }
+        };
         match coding {
             Coding::Identity => &self.identity,
             Coding::Gzip => self.gzip.get_or_init(|| encode(gzip)),
@@ -210,6 +220,7 @@ impl Encoded {
         };
         Self {
             bytes,
+            coding,
             // Always valid: only hexadecimal digits, a sign, dashes and a coding's name, in quotes.
             etag: HeaderValue::try_from(etag).unwrap_or(HeaderValue::from_static("\"\"")),
         }
@@ -282,4 +293,27 @@ fn zstd(content: &[u8]) -> Bytes {
 fn fitted(mut encoded: Vec<u8>) -> Bytes {
     encoded.shrink_to_fit();
     encoded.into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn content_that_no_coding_makes_smaller_is_sent_as_it_is() {
+        const CODINGS: [Coding; 3] = [Coding::Gzip, Coding::Brotli, Coding::Zstd];
+        let little = Representation::new(r#"{"count":7}"#.into(), true, None);
+        let much = Representation::new(r#"{"count":7}"#.repeat(40).into(), true, None);
+        for coding in CODINGS {
+            let encoded = little.encoded(coding);
+            assert_eq!(encoded.coding, Coding::Identity);
+            assert_eq!(encoded.bytes, little.content());
+            assert_eq!(encoded.etag, little.encoded(Coding::Identity).etag);
+            let encoded = much.encoded(coding);
+            assert_eq!(encoded.coding, coding);
+            assert!(encoded.bytes.len() < much.content().len());
+        }
+        let made = |body: &Representation| body.ready().len();
+        assert_eq!((made(&little), made(&much)), (1, 1 + CODINGS.len()));
+    }
 }

@@ -4,10 +4,12 @@ use std::time::{Duration, Instant};
 
 use ::cache::{MemoryStep, SharedStep, Trail};
 use axum::response::{IntoResponse, Response};
-use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header, request::Parts};
+use http::{HeaderMap, HeaderName, HeaderValue, header, request::Parts};
 use leptos::prelude::use_context;
 
-use crate::{Answer, CACHE_STATUS, Downstream, Fault, Representation, negotiate, no_store};
+use crate::{
+    Answer, CACHE_STATUS, Downstream, Encoded, Fault, Representation, negotiate, no_store,
+};
 
 /// The header that says where the time went (W3C Server Timing).
 pub const SERVER_TIMING: HeaderName = HeaderName::from_static("server-timing");
@@ -36,11 +38,11 @@ pub fn respond_to(
 ) -> Response {
     let (entry, trail, body) = (answer.entry(), answer.trail(), answer.representation());
     let mut response = if trail.cut_off {
-        let mut response = represent(body, JSON, &without_conditions(accepted));
+        let mut response = represent(body, JSON, accepted);
         mark_cut_off(response.headers_mut(), entry.age());
         response
     } else {
-        let mut response = represent(body, JSON, accepted);
+        let mut response = revalidate(body, JSON, accepted);
         // A client that stored a 404 would not request the row again once it exists.
         if body.found() {
             downstream.set(response.headers_mut(), entry.policy());
@@ -91,13 +93,6 @@ fn server_timing(trail: &Trail, queries: u32, took: Duration) -> HeaderValue {
     text.try_into().unwrap_or(HeaderValue::from_static("total"))
 }
 
-/// The headers of a request without `If-None-Match`, so that the response is never a 304.
-pub fn without_conditions(accepted: &HeaderMap) -> HeaderMap {
-    let mut accepted = accepted.clone();
-    accepted.remove(header::IF_NONE_MATCH);
-    accepted
-}
-
 /// Marks a response as possibly from before an edit, because the database cannot be reached: adds
 /// its `Age` in seconds, and removes everything that lets the client store or revalidate it.
 pub fn mark_cut_off(headers: &mut HeaderMap, age: Duration) {
@@ -106,31 +101,49 @@ pub fn mark_cut_off(headers: &mut HeaderMap, age: Duration) {
     headers.insert(header::AGE, age.as_secs().into());
 }
 
-/// The response with the bytes in the coding that the client prefers; 304 if it already has them,
-/// 404 if the answer is that nothing was found. `kind` is the `Content-Type`; `accepted` holds the
-/// headers of the request.
+/// The response with the bytes in the coding that the client prefers; 404 if the answer is that nothing
+/// was found. `kind` is the `Content-Type`; `accepted` holds the headers of the request, whose conditions
+/// do not count.
 pub fn represent(body: &Representation, kind: HeaderValue, accepted: &HeaderMap) -> Response {
     if !body.found() {
         return Fault::NotFound.into_response();
     }
-    let coding = negotiate::coding(accepted);
-    let encoded = body.encoded(coding);
-    let mut response = if negotiate::has(accepted, &encoded.etag) {
-        StatusCode::NOT_MODIFIED.into_response()
-    } else {
-        let mut response = Response::new(encoded.bytes.clone().into());
-        let headers = response.headers_mut();
-        headers.reserve(HEADERS);
-        headers.insert(header::CONTENT_TYPE, kind);
-        if let Some(name) = coding.name() {
-            headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static(name));
+    whole(body.encoded(negotiate::coding(accepted)), kind)
+}
+
+/// [`represent`] by the conditions of a GET or HEAD request: 304 if the client has these bytes already, 412
+/// if it requires others.
+pub fn revalidate(body: &Representation, kind: HeaderValue, accepted: &HeaderMap) -> Response {
+    if !body.found() {
+        return Fault::NotFound.into_response();
+    }
+    let encoded = body.encoded(negotiate::coding(accepted));
+    match negotiate::refusal(accepted, &encoded.etag, None) {
+        Some(status) => {
+            let mut response = status.into_response();
+            validate(response.headers_mut(), encoded);
+            response
         }
-        response
-    };
+        None => whole(encoded, kind),
+    }
+}
+
+fn whole(encoded: &Encoded, kind: HeaderValue) -> Response {
+    let mut response = Response::new(encoded.bytes.clone().into());
     let headers = response.headers_mut();
+    headers.reserve(HEADERS);
+    headers.insert(header::CONTENT_TYPE, kind);
+    if let Some(name) = encoded.coding.name() {
+        headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static(name));
+    }
+    validate(headers, encoded);
+    response
+}
+
+/// What a cache needs to tell one representation from another.
+fn validate(headers: &mut HeaderMap, encoded: &Encoded) {
     headers.insert(header::ETAG, encoded.etag.clone());
     headers.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
-    response
 }
 
 /// A value of `Server-Timing`: the metrics in `before`, if any, and then this one.

@@ -10,13 +10,11 @@ use axum::{
     http::{HeaderMap, HeaderValue, Method, StatusCode, header},
     response::{IntoResponse, Response},
 };
-use axum_extra::headers::{
-    ETag, HeaderMapExt, IfMatch, IfModifiedSince, IfNoneMatch, IfUnmodifiedSince, LastModified,
-};
+use axum_extra::headers::{HeaderMapExt, LastModified};
 use http_range_header::{EndPosition, StartPosition, parse_range_header};
 use leptos_cached::negotiate;
 
-use crate::site_files::{Content, SiteFile};
+use crate::site_files::SiteFile;
 
 /// The answer to a GET or HEAD request for this file.
 pub(super) fn respond(file: &SiteFile, method: &Method, request: &HeaderMap) -> Response {
@@ -30,7 +28,7 @@ pub(super) fn respond(file: &SiteFile, method: &Method, request: &HeaderMap) -> 
         let by = HeaderValue::from_static("accept-encoding");
         headers.insert(header::VARY, by);
     }
-    match refusal(file, content, request) {
+    match negotiate::refusal(request, &content.etag, Some(file.modified)) {
         Some(StatusCode::NOT_MODIFIED) => {
             return (StatusCode::NOT_MODIFIED, headers).into_response();
         }
@@ -78,30 +76,6 @@ pub(super) fn respond(file: &SiteFile, method: &Method, request: &HeaderMap) -> 
         Body::from(bytes)
     };
     (status, headers, body).into_response()
-}
-
-/// The status if the request's conditions do not hold.
-fn refusal(file: &SiteFile, content: &Content, request: &HeaderMap) -> Option<StatusCode> {
-    let etag: ETag = content.etag.to_str().ok()?.parse().ok()?;
-    let required = match request.typed_get::<IfMatch>() {
-        Some(condition) => condition.precondition_passes(&etag),
-        None => request
-            .typed_get::<IfUnmodifiedSince>()
-            .is_none_or(|condition| condition.precondition_passes(file.modified)),
-    };
-    if !required {
-        return Some(StatusCode::PRECONDITION_FAILED);
-    }
-    let is_wanted = if request.contains_key(header::IF_NONE_MATCH) {
-        request
-            .typed_get::<IfNoneMatch>()
-            .is_none_or(|condition| condition.precondition_passes(&etag))
-    } else {
-        request
-            .typed_get::<IfModifiedSince>()
-            .is_none_or(|condition| condition.is_modified(file.modified))
-    };
-    (!is_wanted).then_some(StatusCode::NOT_MODIFIED)
 }
 
 /// Whether `If-Range` allows to send a part: it has to be one of our own validators.

@@ -26,8 +26,8 @@ use catalogue::{
 };
 
 use leptos_cached::{
-    Answer, CACHE_STATUS, Fault, Representation, SERVER_TIMING, bypassed, no_store, represent,
-    respond_to, timing,
+    Answer, CACHE_STATUS, Fault, Representation, SERVER_TIMING, bypassed, no_store, respond_to,
+    revalidate, timing,
 };
 use site::List;
 use tokio::sync::Semaphore;
@@ -92,7 +92,7 @@ fn show(
 ) -> Result<Response, Fault> {
     let specimen = specimen?;
     let body = Representation::new(specimen.json, true, None);
-    let mut response = represent(&body, JSON, accepted);
+    let mut response = revalidate(&body, JSON, accepted);
     let headers = response.headers_mut();
     headers.insert(CACHE_STATUS, bypassed());
     headers.insert(header::CACHE_CONTROL, no_store());

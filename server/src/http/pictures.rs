@@ -7,7 +7,7 @@ use ask::CachePolicy;
 use axum::{
     Router,
     extract::{Path, State},
-    http::{HeaderMap, HeaderValue, StatusCode, header},
+    http::{HeaderMap, HeaderValue, header},
     response::{IntoResponse, Response},
     routing::get,
 };
@@ -59,8 +59,9 @@ async fn recipe(
     let is_current = !answer.trail.cut_off;
     let etag = format!("\"{:016x}\"", xxh3_64(svg.as_bytes()));
     let etag = HeaderValue::try_from(etag).map_err(|_| Fault::Unavailable)?;
-    let mut response = if is_current && negotiate::has(&accepted, &etag) {
-        StatusCode::NOT_MODIFIED.into_response()
+    let refusal = negotiate::refusal(&accepted, &etag, None);
+    let mut response = if let Some(status) = refusal.filter(|_| is_current) {
+        status.into_response()
     } else {
         let turn = timeout(PATIENCE, DRAWING.acquire()).await;
         let turn = turn.map_err(|_| Fault::Busy)?;

@@ -9,8 +9,7 @@ use axum::{
 };
 use cache::{Answer, Entry, Failure, Origin};
 use leptos_cached::{
-    CACHE_STATUS, Downstream, Fault, Representation, mark_cut_off, no_store, represent,
-    without_conditions,
+    CACHE_STATUS, Downstream, Fault, Representation, mark_cut_off, no_store, represent, revalidate,
 };
 
 use super::{policy::CONTENT_SECURITY_POLICY, unavailable::unavailable};
@@ -78,9 +77,9 @@ impl Rendered {
         let cut_off = cut_off.or(self.summary.cut_off);
         let confirms = self.status.is_success() && !self.has_errors && cut_off.is_none();
         let mut response = if confirms {
-            represent(&self.content, kind, accepted)
+            revalidate(&self.content, kind, accepted)
         } else {
-            let mut response = represent(&self.content, kind, &without_conditions(accepted));
+            let mut response = represent(&self.content, kind, accepted);
             *response.status_mut() = self.status;
             response
         };

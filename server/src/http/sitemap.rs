@@ -20,7 +20,7 @@ use axum::{
     Router,
     body::{Body, Bytes},
     extract::{Path, State},
-    http::{HeaderMap, HeaderValue, StatusCode, Uri, header},
+    http::{HeaderMap, HeaderValue, Uri, header},
     response::{IntoResponse, Response},
     routing::get,
 };
@@ -205,10 +205,10 @@ fn pages(origin: &Origin, stamp: Stamp, headers: &HeaderMap) -> Response {
     (fields, [(header::CONTENT_TYPE, XML)], document.close()).into_response()
 }
 
-/// The answer to a client that has this already.
+/// The answer to a client that has this already, or requires something else.
 fn unchanged(fields: &HeaderMap, request: &HeaderMap) -> Option<Response> {
-    let tag = fields.get(header::ETAG)?;
-    negotiate::has(request, tag).then(|| (StatusCode::NOT_MODIFIED, fields.clone()).into_response())
+    let status = negotiate::refusal(request, fields.get(header::ETAG)?, None)?;
+    Some((status, fields.clone()).into_response())
 }
 
 /// How many parts the rows with ids up to this one need.
