@@ -3,13 +3,14 @@
 use std::{
     collections::{HashMap, hash_map::Entry},
     fs::File,
-    io::{self, BufReader, Read, Seek, SeekFrom},
+    io::{self, BufReader, Read, Seek, SeekFrom, Write},
     sync::Arc,
     time::SystemTime,
 };
 
+use brotli::Decompressor;
 use bytes::Bytes;
-use flate2::read::GzDecoder;
+use flate2::{Compression, write::GzEncoder};
 use time::PrimitiveDateTime;
 use zip::ZipArchive;
 
@@ -19,6 +20,9 @@ use super::{COMPRESSED, Content, SiteFile};
 /// none, so the record is the file's end.
 const END: &[u8] = b"PK\x05\x06";
 const END_LENGTH: i64 = 22;
+
+/// How much is decompressed at a time, in bytes.
+const BUFFER: usize = 64 << 10;
 
 /// The files of the archive that a file ends in, by name; `None` if it ends in no archive.
 pub(super) fn read(mut file: File) -> io::Result<Option<HashMap<String, Arc<SiteFile>>>> {
@@ -47,20 +51,28 @@ pub(super) fn read(mut file: File) -> io::Result<Option<HashMap<String, Arc<Site
             contents.insert(entry.name()?.into_owned(), (Bytes::from(bytes), modified));
         }
     }
-    // Packaging leaves out what it stores compressed.
-    let compressed: Vec<_> = contents
+    // Of what packaging stores with brotli, it leaves out the other forms.
+    let smallest: Vec<_> = contents
         .iter()
         .filter_map(|(name, (bytes, modified))| {
-            let name = name.strip_suffix(".gz")?.to_owned();
+            let name = name.strip_suffix(".br")?.to_owned();
             Some((name, bytes.clone(), *modified))
         })
         .collect();
-    for (name, bytes, modified) in compressed {
-        if let Entry::Vacant(place) = contents.entry(name) {
-            let mut original = Vec::new();
-            GzDecoder::new(&*bytes).read_to_end(&mut original)?;
-            place.insert((original.into(), modified));
+    for (name, bytes, modified) in smallest {
+        let gzipped = format!("{name}.gz");
+        if contents.contains_key(&name) && contents.contains_key(&gzipped) {
+            continue;
         }
+        let mut original = Vec::new();
+        Decompressor::new(&*bytes, BUFFER).read_to_end(&mut original)?;
+        if let Entry::Vacant(place) = contents.entry(gzipped) {
+            let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
+            encoder.write_all(&original)?;
+            place.insert((encoder.finish()?.into(), modified));
+        }
+        let place = contents.entry(name);
+        place.or_insert_with(|| (original.into(), modified));
     }
     let file = |name: &String| {
         let (bytes, modified) = contents.get(name)?;

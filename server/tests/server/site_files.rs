@@ -21,13 +21,15 @@ const GZIP: &[u8] = b"gzip of the script";
 const PICTURE: &[u8] = b"a picture";
 const HASHES: &[u8] = b"js: 0123456789abcdef\ncss: fedcba9876543210\n";
 
-/// Packaging leaves the original out of the archive.
+/// Of these, packaging leaves all but the smallest out of the archive.
 const STYLE: &str = "style.css";
 const STYLE_TEXT: &[u8] = b"body{}\n";
-const STYLE_GZIP: &[u8] = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x02\x03\x4b\xca\x4f\xa9\xac\xae\xe5\x02\x00\xb2\x68\x82\x20\x07\x00\x00\x00";
+const STYLE_BROTLI: &[u8] = b"\x0b\x03\x80body{}\n\x03";
+const STYLE_GZIP: &[u8] = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\xff\x4b\xca\x4f\xa9\xac\xae\xe5\x02\x00\xb2\x68\x82\x20\x07\x00\x00\x00";
 
-const FILES: [(&str, &[u8]); 10] = [
+const FILES: [(&str, &[u8]); 11] = [
     (STYLE, STYLE_TEXT),
+    ("style.css.br", STYLE_BROTLI),
     ("style.css.gz", STYLE_GZIP),
     ("hash.txt", HASHES),
     ("favicon.ico", b"an icon"),
@@ -110,7 +112,8 @@ fn pack(program: &Path) {
     let options = SimpleFileOptions::default()
         .compression_method(CompressionMethod::Stored)
         .last_modified_time(DateTime::from_date_and_time(2026, 2, 3, 4, 5, 6).unwrap());
-    for (name, bytes) in FILES.into_iter().filter(|(name, _)| *name != STYLE) {
+    let left_out = |name: &str| name == STYLE || name == "style.css.gz";
+    for (name, bytes) in FILES.into_iter().filter(|(name, _)| !left_out(name)) {
         archive.start_file(name, options).unwrap();
         archive.write_all(bytes).unwrap();
     }
@@ -123,6 +126,7 @@ async fn what_packaging_leaves_out_is_made_of_what_is_compressed() {
     for (headers, expect) in [
         (&[][..], STYLE_TEXT),
         (&[("accept-encoding", "gzip")], STYLE_GZIP),
+        (&[("accept-encoding", "br")], STYLE_BROTLI),
     ] {
         let answer = both.send(Method::GET, "/style.css", headers).await;
         assert_eq!((answer.status.as_u16(), &*answer.body), (200, expect));
@@ -153,7 +157,7 @@ async fn a_file_is_sent_in_the_coding_that_the_client_prefers() {
         assert_eq!(answer.header("content-length"), body.len().to_string());
         assert_eq!(answer.header("accept-ranges"), "bytes");
         assert_eq!(answer.header("last-modified"), DATE);
-        assert_eq!(answer.header("cache-control"), "public, max-age=3600");
+        assert_eq!(answer.header("cache-control"), "max-age=3600");
         tags.push((coding, answer.header("etag").to_owned()));
 
         let head = both
@@ -191,7 +195,7 @@ async fn conditions_are_evaluated_in_order() {
             assert_eq!(answer.header("vary"), "accept-encoding", "{headers:?}");
             if expect == 304 {
                 assert!(answer.body.is_empty() && !answer.header("etag").is_empty());
-                assert_eq!(answer.header("cache-control"), "public, max-age=3600");
+                assert_eq!(answer.header("cache-control"), "max-age=3600");
                 assert_eq!(answer.header("content-type"), "");
             }
         }
@@ -244,7 +248,7 @@ async fn a_part_of_a_file_is_sent() {
         assert_eq!(answer.header("content-type"), "text/javascript");
         assert_eq!(answer.header("etag"), etag);
         assert_eq!(answer.header("vary"), "accept-encoding");
-        assert_eq!(answer.header("cache-control"), "public, max-age=3600");
+        assert_eq!(answer.header("cache-control"), "max-age=3600");
     };
     let range = |part: &str| format!("bytes {part}/{all}");
     let first = Some((&*range("0-5"), &SCRIPT[..6]));
@@ -373,11 +377,11 @@ async fn a_path_names_a_file_of_the_site_or_nothing() {
         // There is nothing to choose from.
         assert_eq!(answer.header("vary"), "", "{path}");
     };
-    let hour = "public, max-age=3600";
+    let hour = "max-age=3600";
     check("/favicon.ico", "image/x-icon", hour, b"an icon").await;
     check("/a%20name.svg?v=1", "image/svg+xml", hour, b"<svg/>").await;
     check("/empty.txt", "text/plain", hour, b"").await;
-    let forever = "public, max-age=31536000, immutable";
+    let forever = "max-age=31536000, immutable";
     let picture = format!("{}/loft.avif", app::pictures::FOLDER);
     check(&picture, "image/avif", forever, PICTURE).await;
     // Another build's set: this build's picture, for as long as it is not known whether it is the same.

@@ -45,8 +45,8 @@ pub(super) fn strip(context: &Context, step: &Step, built: &Path, into: &Path) -
     Ok(program)
 }
 
-/// Appends the files of a site to a binary, as they are. What is there compressed too is left out: the server makes
-/// it of its `.gz`.
+/// Appends the files of a site to a binary. Of what is there compressed too, only the smallest form is appended: the
+/// server makes the others of its `.br`.
 pub(super) fn append(binary: &Path, site: &Path, epoch: i64) -> Result<()> {
     let at = OffsetDateTime::from_unix_timestamp(epoch).context("read SOURCE_DATE_EPOCH")?;
     let at = DateTime::try_from(PrimitiveDateTime::new(at.date(), at.time()))
@@ -64,9 +64,13 @@ pub(super) fn append(binary: &Path, site: &Path, epoch: i64) -> Result<()> {
     let mut archive = ZipWriter::new(file);
     let files = site::walk(site)?;
     let is_made = |path: &Path| {
-        let mut compressed = path.as_os_str().to_owned();
-        compressed.push(".gz");
-        files.iter().any(|file| file.as_os_str() == compressed)
+        let original = match path.extension() {
+            Some(kind) if kind == "gz" => path.with_extension(""),
+            _ => path.to_owned(),
+        };
+        let mut smallest = original.into_os_string();
+        smallest.push(".br");
+        files.iter().any(|file| file.as_os_str() == smallest)
     };
     for path in files.iter().filter(|path| !is_made(path)) {
         let name = path
