@@ -51,7 +51,7 @@ pub use changes::{PER_PAGE, Wanted};
 pub use contents::{Contents, Held, LEFT_OUT, Progress, Watch};
 pub use copying::Copied;
 pub(crate) use database::{CONNECTIONS, Transaction};
-pub use database::{Database, Purpose, Way};
+pub use database::{Database, Limit, Purpose, Way};
 pub use desk::RowsWanted;
 pub use edit::{
     Action, Committed, Created, Creation, Difference, Edit, EditError, Idempotency, MOST_ROWS,
@@ -229,14 +229,12 @@ impl Store {
 
     /// Lets no statement take long from now on, for a node that serves. Migrations and the filling of an
     /// empty database may.
-    ///
-    /// # Errors
-    /// If the database cannot be reached.
-    pub async fn limited(self) -> Result<Self, StoreError> {
-        Ok(Self {
-            database: self.database.limited().await?,
+    #[must_use]
+    pub fn limited(self) -> Self {
+        Self {
+            database: self.database.limited(),
             ..self
-        })
+        }
     }
 
     /// Connects to a database as it is.

@@ -281,7 +281,7 @@ async fn of_memory(server: &Server) {
     // A writer that takes long keeps the node from confirming that it is alive, but it can read.
     let lease = Duration::from_secs(4);
     server.caught_up().await;
-    let hearth::store::Database::Sqlite(_, options) = server.store.database() else {
+    let hearth::store::Database::Sqlite(_, options, _) = server.store.database() else {
         panic!("not SQLite");
     };
     let mut writer = sqlx::SqliteConnection::connect_with(options).await.unwrap();
@@ -303,7 +303,7 @@ async fn of_memory(server: &Server) {
 /// One caller more than may wait is turned away.
 async fn refused(server: &Server) {
     const WAITERS: usize = 10_000;
-    let hearth::store::Database::Sqlite(pool, _) = server.store.database() else {
+    let hearth::store::Database::Sqlite(pool, ..) = server.store.database() else {
         panic!("not SQLite");
     };
     while !server.tiers.log().has_lease() {

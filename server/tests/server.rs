@@ -135,6 +135,8 @@ mod stampedes;
 mod starting;
 #[path = "server/stopping.rs"]
 mod stopping;
+#[path = "server/stuck.rs"]
+mod stuck;
 #[path = "server/texts.rs"]
 mod texts;
 #[path = "server/traces.rs"]

@@ -126,7 +126,7 @@ async fn begin(config: &Config) -> Result<(Arc<Store>, Arc<Tiers>), Box<dyn Erro
     }
     accounts::ensure_admin(&store, config.admin.password.as_ref().map(Secret::expose)).await?;
     drop(first);
-    let store = Arc::new(store.limited().await?);
+    let store = Arc::new(store.limited());
     let tiers = Arc::new(start_tiers(&store, config, Log::default()).await?);
     Ok((store, tiers))
 }

@@ -121,7 +121,7 @@ impl Backup {
         let database = existing(url).await?;
         let partial = file::Partial::beside(file)?;
         let contents = match &database {
-            Database::Sqlite(_, options) => {
+            Database::Sqlite(_, options, _) => {
                 sqlite::copy_pages(options.get_filename(), partial.path(), watch).await?;
                 sqlite::check(partial.path()).await?;
                 let copy = Database::file(partial.path()).await?;

@@ -95,7 +95,7 @@ impl Store {
                     embedding::in_order().join(", ")
                 )
             }
-            Target::Sqlite(_) => "ANALYZE".to_owned(),
+            Target::Sqlite(..) => "ANALYZE".to_owned(),
         };
         target.run_generated(analyze).await?;
         // Otherwise it would be closed some time later, while others open theirs.

@@ -1,5 +1,7 @@
 //! One interface to both databases: the same statements run on either.
 
+mod deadline;
+
 use std::{io, str::FromStr, time::Duration};
 
 use sea_query::{PostgresQueryBuilder, QueryStatementWriter, SqliteQueryBuilder, Values};
@@ -15,6 +17,7 @@ use sqlx::{
 use tokio::time::timeout;
 use tracing::warn;
 
+use self::deadline::Deadline;
 use super::{
     StoreError,
     statement::Text,
@@ -28,7 +31,7 @@ const BUSY_TIMEOUT: Duration = Duration::from_secs(10);
 pub(crate) const CONNECTIONS: u32 = 16;
 
 /// How long one statement of a node that serves may take: less than a load, which then can say so.
-const STATEMENT_TIMEOUT: &str = "8s";
+const STATEMENT_TIMEOUT: Duration = Duration::from_secs(8);
 
 /// How long the database may take to accept a first connection. A pool would try for longer, and not say
 /// why in vain.
@@ -37,17 +40,23 @@ const REACH_TIMEOUT: Duration = Duration::from_secs(2);
 /// How long a request waits for a free connection.
 const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(5);
 
+/// How a transaction begins that reads one snapshot.
+const READ: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
+
 /// A connection that was used this recently is not tested before it is used again.
 const TRUSTED: Duration = Duration::from_secs(1);
 
-/// A pool of connections to one of the databases.
+/// A pool of connections to one of the databases, and the limit of its transactions' statements.
 #[derive(Clone)]
 pub enum Database {
     /// PostgreSQL, for fleets.
-    Postgres(PgPool, PgConnectOptions, Way),
+    Postgres(PgPool, PgConnectOptions, Way, Limit),
     /// SQLite, the embedded default.
-    Sqlite(SqlitePool, SqliteConnectOptions),
+    Sqlite(SqlitePool, SqliteConnectOptions, Limit),
 }
+
+/// How long one statement may take, also one that waits for a lock; `None`: as long as it needs.
+pub type Limit = Option<Duration>;
 
 /// The way to PostgreSQL.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -64,7 +73,13 @@ pub enum Transaction {
     /// On PostgreSQL.
     Postgres(sqlx::Transaction<'static, Postgres>, Way),
     /// On SQLite.
-    Sqlite(sqlx::Transaction<'static, Sqlite>),
+    Sqlite(Watched),
+}
+
+/// A transaction on SQLite whose statements may have a limit.
+pub struct Watched {
+    transaction: sqlx::Transaction<'static, Sqlite>,
+    deadline: Option<Deadline>,
 }
 
 /// A connection outside the pool.
@@ -79,8 +94,8 @@ pub enum Connection {
 pub enum Target<'c> {
     /// A connection to PostgreSQL.
     Postgres(&'c mut PgConnection, Way),
-    /// A connection to SQLite.
-    Sqlite(&'c mut SqliteConnection),
+    /// A connection to SQLite, and the end of its statements.
+    Sqlite(&'c mut SqliteConnection, Option<&'c Deadline>),
 }
 
 /// One row of a result.
@@ -111,9 +126,13 @@ impl Database {
             // Joins are written in their best order; searching for a better one took half of the
             // time of a page.
             let options = plain.clone().options([("join_collapse_limit", "1")]);
-            reach(&plain).await?;
-            return match postgres_pool(&options).await {
-                Ok(pool) => Ok(Self::Postgres(pool, options, Way::Direct)),
+            return match reach(&options).await {
+                Ok(()) => Ok(Self::Postgres(
+                    postgres_pool(&options),
+                    options,
+                    Way::Direct,
+                    None,
+                )),
                 Err(error) if takes_no_parameters(&error) => {
                     warn!(
                         "DATABASE_URL leads to a pooler that takes no startup parameters \
@@ -121,8 +140,9 @@ impl Database {
                          announcements of edits, which are seen by polling"
                     );
                     let options = plain.extra_float_digits(None);
-                    let pool = postgres_pool(&options).await?;
-                    Ok(Self::Postgres(pool, options, Way::Pooler))
+                    reach(&options).await?;
+                    let pool = postgres_pool(&options);
+                    Ok(Self::Postgres(pool, options, Way::Pooler, None))
                 }
                 Err(error) => Err(error.into()),
             };
@@ -145,24 +165,22 @@ impl Database {
             .acquire_timeout(ACQUIRE_TIMEOUT)
             .connect_with(options.clone())
             .await?;
-        Ok(Self::Sqlite(pool, options))
+        Ok(Self::Sqlite(pool, options, None))
     }
 
-    /// The same database for a node that serves: PostgreSQL itself cancels a statement that takes too
-    /// long, also one that waits for a lock. Behind a pooler the account's own settings decide.
-    ///
-    /// # Errors
-    /// If the database cannot be reached.
-    pub(super) async fn limited(self) -> Result<Self, StoreError> {
-        let Self::Postgres(pool, options, Way::Direct) = self else {
-            return Ok(self);
-        };
-        let limited = options
-            .clone()
-            .options([("statement_timeout", STATEMENT_TIMEOUT)]);
-        pool.close().await;
-        let pool = postgres_pool(&limited).await?;
-        Ok(Self::Postgres(pool, options, Way::Direct))
+    /// The same database for a node that serves: a statement that takes too long is cancelled, by
+    /// PostgreSQL itself.
+    pub(super) fn limited(self) -> Self {
+        let limit = Some(STATEMENT_TIMEOUT);
+        match self {
+            Self::Postgres(_, options, Way::Direct, _) => {
+                let timeout = format!("{}ms", STATEMENT_TIMEOUT.as_millis());
+                let limited = options.clone().options([("statement_timeout", timeout)]);
+                Self::Postgres(postgres_pool(&limited), options, Way::Direct, limit)
+            }
+            Self::Postgres(pool, options, way, _) => Self::Postgres(pool, options, way, limit),
+            Self::Sqlite(pool, options, _) => Self::Sqlite(pool, options, limit),
+        }
     }
 
     /// Opens a SQLite file that exists, in whatever mode it is.
@@ -179,14 +197,14 @@ impl Database {
             .acquire_timeout(ACQUIRE_TIMEOUT)
             .connect_with(options.clone())
             .await?;
-        Ok(Self::Sqlite(pool, options))
+        Ok(Self::Sqlite(pool, options, None))
     }
 
     /// Closes all connections of the pool.
     pub async fn close(&self) {
         match self {
             Self::Postgres(pool, ..) => pool.close().await,
-            Self::Sqlite(pool, _) => pool.close().await,
+            Self::Sqlite(pool, ..) => pool.close().await,
         }
     }
 
@@ -214,23 +232,38 @@ impl Database {
     }
 
     async fn begin_here(&self, purpose: Purpose) -> Result<Transaction, StoreError> {
-        Ok(match (self, purpose) {
-            (Self::Postgres(pool, _, way), Purpose::Read) => {
-                let begin = match way {
-                    Way::Direct => "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
-                    Way::Pooler => {
-                        "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; \
-                         SET LOCAL join_collapse_limit = 1"
-                    }
+        Ok(match self {
+            Self::Postgres(pool, _, Way::Direct, _) => {
+                let begin = match purpose {
+                    Purpose::Read => READ,
+                    Purpose::Write => "BEGIN",
                 };
-                Transaction::Postgres(begin_alive(pool, begin).await?, *way)
+                Transaction::Postgres(begin_alive(pool, begin.to_owned()).await?, Way::Direct)
             }
-            (Self::Postgres(pool, _, way), Purpose::Write) => {
-                Transaction::Postgres(begin_alive(pool, "BEGIN").await?, *way)
+            // A session has no settings here: they are the transaction's.
+            Self::Postgres(pool, _, Way::Pooler, limit) => {
+                let mut begin = match purpose {
+                    Purpose::Read => format!("{READ}; SET LOCAL join_collapse_limit = 1"),
+                    Purpose::Write => "BEGIN".to_owned(),
+                };
+                if let Some(limit) = limit {
+                    begin += &format!("; SET LOCAL statement_timeout = {}", limit.as_millis());
+                }
+                Transaction::Postgres(begin_alive(pool, begin).await?, Way::Pooler)
             }
-            (Self::Sqlite(pool, _), Purpose::Read) => Transaction::Sqlite(pool.begin().await?),
-            (Self::Sqlite(pool, _), Purpose::Write) => {
-                Transaction::Sqlite(pool.begin_with("BEGIN IMMEDIATE").await?)
+            Self::Sqlite(pool, _, limit) => {
+                let mut transaction = match purpose {
+                    Purpose::Read => pool.begin().await?,
+                    Purpose::Write => pool.begin_with("BEGIN IMMEDIATE").await?,
+                };
+                let deadline = match limit {
+                    Some(limit) => Some(Deadline::watch(&mut transaction, *limit).await?),
+                    None => None,
+                };
+                Transaction::Sqlite(Watched {
+                    transaction,
+                    deadline,
+                })
             }
         })
     }
@@ -241,11 +274,11 @@ impl Database {
     /// If the database cannot be reached.
     pub async fn connection(&self, name: &str) -> Result<Connection, StoreError> {
         Ok(match self {
-            Self::Postgres(_, options, way) => {
+            Self::Postgres(_, options, way, _) => {
                 let connection = PgConnection::connect_with(&named(options, name)).await?;
                 Connection::Postgres(connection, *way)
             }
-            Self::Sqlite(_, options) => {
+            Self::Sqlite(_, options, _) => {
                 Connection::Sqlite(SqliteConnection::connect_with(options).await?)
             }
         })
@@ -256,9 +289,9 @@ impl Database {
 /// ended all that the pool has, and nothing is lost by trying the next.
 async fn begin_alive(
     pool: &PgPool,
-    begin: &'static str,
+    begin: String,
 ) -> Result<sqlx::Transaction<'static, Postgres>, StoreError> {
-    let attempt = || async { Ok(pool.begin_with(begin).await?) };
+    let attempt = || async { Ok(pool.begin_with(AssertSqlSafe(begin.clone())).await?) };
     for _ in 0..CONNECTIONS {
         match attempt().await {
             Err(error) if StoreError::is_lost_connection(&error) => {}
@@ -270,8 +303,7 @@ async fn begin_alive(
 
 /// Connects once.
 async fn reach(options: &PgConnectOptions) -> Result<(), sqlx::Error> {
-    let plain = options.clone().extra_float_digits(None);
-    match timeout(REACH_TIMEOUT, PgConnection::connect_with(&plain)).await {
+    match timeout(REACH_TIMEOUT, PgConnection::connect_with(options)).await {
         Ok(connection) => connection?.close().await,
         Err(_) => {
             let why = format!("no answer within {} s", REACH_TIMEOUT.as_secs());
@@ -280,7 +312,7 @@ async fn reach(options: &PgConnectOptions) -> Result<(), sqlx::Error> {
     }
 }
 
-async fn postgres_pool(options: &PgConnectOptions) -> Result<PgPool, sqlx::Error> {
+fn postgres_pool(options: &PgConnectOptions) -> PgPool {
     PgPoolOptions::new()
         .max_connections(CONNECTIONS)
         .acquire_timeout(ACQUIRE_TIMEOUT)
@@ -293,8 +325,7 @@ async fn postgres_pool(options: &PgConnectOptions) -> Result<PgPool, sqlx::Error
                 Ok(true)
             })
         })
-        .connect_with(options.clone())
-        .await
+        .connect_lazy_with(options.clone())
 }
 
 /// Whether a pooler has refused the parameters with which a connection begins.
@@ -313,7 +344,7 @@ impl Transaction {
     pub fn target(&mut self) -> Target<'_> {
         match self {
             Self::Postgres(transaction, way) => Target::Postgres(&mut *transaction, *way),
-            Self::Sqlite(transaction) => Target::Sqlite(&mut *transaction),
+            Self::Sqlite(one) => Target::Sqlite(&mut one.transaction, one.deadline.as_ref()),
         }
     }
 
@@ -324,7 +355,7 @@ impl Transaction {
     pub async fn commit(self) -> Result<(), StoreError> {
         match self {
             Self::Postgres(transaction, _) => transaction.commit().await?,
-            Self::Sqlite(transaction) => transaction.commit().await?,
+            Self::Sqlite(one) => one.transaction.commit().await?,
         }
         Ok(())
     }
@@ -365,7 +396,7 @@ impl Connection {
     pub fn target(&mut self) -> Target<'_> {
         match self {
             Self::Postgres(connection, way) => Target::Postgres(connection, *way),
-            Self::Sqlite(connection) => Target::Sqlite(connection),
+            Self::Sqlite(connection) => Target::Sqlite(connection, None),
         }
     }
 }
@@ -411,10 +442,10 @@ impl Target<'_> {
                 .execute(&mut **connection)
                 .await?
                 .rows_affected(),
-            Self::Sqlite(connection) => sqlx::query_with(sql, values)
-                .execute(&mut **connection)
-                .await?
-                .rows_affected(),
+            Self::Sqlite(connection, deadline) => {
+                let query = sqlx::query_with(sql, values).execute(&mut **connection);
+                limited(*deadline, query).await?.rows_affected()
+            }
         };
         running.end(rows);
         Ok(rows)
@@ -456,7 +487,7 @@ impl Target<'_> {
         // The command, and the column of the result that has the line.
         let (explain, line) = match self {
             Self::Postgres(..) => (postgres, 0),
-            Self::Sqlite(_) => ("EXPLAIN QUERY PLAN", 3),
+            Self::Sqlite(..) => ("EXPLAIN QUERY PLAN", 3),
         };
         let lines = self.records(format!("{explain} {sql}"), values).await?;
         lines.iter().map(|record| record.get(line)).collect()
@@ -483,8 +514,14 @@ impl Target<'_> {
     pub async fn run_generated(&mut self, sql: String) -> Result<(), StoreError> {
         let query = sqlx::raw_sql(AssertSqlSafe(sql));
         match self {
-            Self::Postgres(connection, _) => query.execute(&mut **connection).await.map(drop)?,
-            Self::Sqlite(connection) => query.execute(&mut **connection).await.map(drop)?,
+            Self::Postgres(connection, _) => {
+                query.execute(&mut **connection).await.map(drop)?;
+            }
+            Self::Sqlite(connection, deadline) => {
+                limited(*deadline, query.execute(&mut **connection))
+                    .await
+                    .map(drop)?;
+            }
         }
         Ok(())
     }
@@ -506,7 +543,7 @@ impl Target<'_> {
     fn choose(&self, postgres: &'static str, sqlite: &'static str) -> &'static str {
         match self {
             Self::Postgres(..) => postgres,
-            Self::Sqlite(_) => sqlite,
+            Self::Sqlite(..) => sqlite,
         }
     }
 
@@ -514,7 +551,7 @@ impl Target<'_> {
     fn write(&self, statement: &impl QueryStatementWriter) -> (String, SqlxValues) {
         match self {
             Self::Postgres(..) => Text::of(statement, PostgresQueryBuilder),
-            Self::Sqlite(_) => Text::of(statement, SqliteQueryBuilder),
+            Self::Sqlite(..) => Text::of(statement, SqliteQueryBuilder),
         }
     }
 
@@ -531,14 +568,22 @@ impl Target<'_> {
                 let rows = query.fetch_all(&mut **connection).await?;
                 rows.into_iter().map(Record::Postgres).collect()
             }
-            Self::Sqlite(connection) => {
+            Self::Sqlite(connection, deadline) => {
                 let query = sqlx::query_with(sql, values);
-                let rows = query.fetch_all(&mut **connection).await?;
+                let rows = limited(*deadline, query.fetch_all(&mut **connection)).await?;
                 rows.into_iter().map(Record::Sqlite).collect()
             }
         };
         running.end(records.len() as u64);
         Ok(records)
+    }
+}
+
+/// Runs a statement on SQLite with its limit, if it has one.
+async fn limited<T>(deadline: Option<&Deadline>, statement: impl Future<Output = T>) -> T {
+    match deadline {
+        Some(deadline) => deadline.limit(statement).await,
+        None => statement.await,
     }
 }
 

@@ -227,7 +227,7 @@ impl Store {
     pub(crate) fn file(&self) -> Option<&Path> {
         match &self.database {
             Database::Postgres(..) => None,
-            Database::Sqlite(_, options) => Some(options.get_filename()),
+            Database::Sqlite(_, options, _) => Some(options.get_filename()),
         }
     }
 

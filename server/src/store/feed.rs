@@ -195,7 +195,7 @@ impl Store {
     /// This only makes the follower quicker: without announcements, it polls. SQLite has nothing of
     /// the kind, and a pooler drops them.
     pub async fn listen(self: Arc<Self>, log: Arc<Log<Image>>) {
-        let Database::Postgres(_, options, Way::Direct) = &self.database else {
+        let Database::Postgres(_, options, Way::Direct, _) = &self.database else {
             return;
         };
         let again = ConstantBuilder::default()

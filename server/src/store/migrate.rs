@@ -67,8 +67,8 @@ impl Store {
     pub(super) async fn migrate(&self) -> Result<Schema, StoreError> {
         let mut migrator = migrator(&self.database);
         match &self.database {
-            Database::Postgres(pool, _, Way::Direct) => migrator.run(pool).await?,
-            Database::Postgres(pool, _, Way::Pooler) => {
+            Database::Postgres(pool, _, Way::Direct, _) => migrator.run(pool).await?,
+            Database::Postgres(pool, _, Way::Pooler, _) => {
                 // Of one session, whose prepared statements must not be left to others. The
                 // lock is the transaction's: other nodes wait.
                 let mut transaction = pool.begin().await?;
@@ -82,7 +82,7 @@ impl Store {
                     .await?;
                 transaction.commit().await?;
             }
-            Database::Sqlite(pool, _) => migrator.run(pool).await?,
+            Database::Sqlite(pool, ..) => migrator.run(pool).await?,
         }
         let mut transaction = self.database.begin(Purpose::Read).await?;
         let newer = newer(&mut transaction, &migrator).await?;

@@ -99,7 +99,7 @@ impl Opened {
         let sql = sqlx::raw_sql(AssertSqlSafe(sql));
         match self.database() {
             hearth::store::Database::Postgres(pool, ..) => drop(sql.execute(pool).await.unwrap()),
-            hearth::store::Database::Sqlite(pool, _) => drop(sql.execute(pool).await.unwrap()),
+            hearth::store::Database::Sqlite(pool, ..) => drop(sql.execute(pool).await.unwrap()),
         }
     }
 
@@ -107,7 +107,7 @@ impl Opened {
         let sql = sqlx::query_scalar(AssertSqlSafe(sql));
         match self.database() {
             hearth::store::Database::Postgres(pool, ..) => sql.fetch_one(pool).await.unwrap(),
-            hearth::store::Database::Sqlite(pool, _) => {
+            hearth::store::Database::Sqlite(pool, ..) => {
                 unreachable!("only PostgreSQL's counter is examined: {pool:?}")
             }
         }

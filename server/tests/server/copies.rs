@@ -175,7 +175,7 @@ on_both! {
         let names = match server.store.database() {
             hearth::store::Database::Postgres(pool, ..) => sqlx::query_scalar::<_, String>(
                 "SELECT tablename::text FROM pg_tables WHERE schemaname = 'public'").fetch_all(pool).await.unwrap(),
-            hearth::store::Database::Sqlite(pool, _) => sqlx::query_scalar(
+            hearth::store::Database::Sqlite(pool, ..) => sqlx::query_scalar(
                 "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%' \
                  AND name NOT GLOB '*_words_*'").fetch_all(pool).await.unwrap(),
         };

@@ -9,7 +9,7 @@ use crate::{on_both, support::Server};
 async fn close_pool(server: &Server) {
     match server.store.database() {
         hearth::store::Database::Postgres(pool, ..) => pool.close().await,
-        hearth::store::Database::Sqlite(pool, _) => pool.close().await,
+        hearth::store::Database::Sqlite(pool, ..) => pool.close().await,
     }
 }
 

@@ -10,7 +10,7 @@ use crate::support::{On, Server};
 
 async fn by_hand(server: &Server) -> PgConnection {
     match server.store.database() {
-        hearth::store::Database::Postgres(_, options, _) => {
+        hearth::store::Database::Postgres(_, options, ..) => {
             PgConnection::connect_with(options).await.unwrap()
         }
         hearth::store::Database::Sqlite(..) => panic!("these tests are about PostgreSQL"),

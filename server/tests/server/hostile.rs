@@ -17,16 +17,16 @@ use crate::{
 };
 
 /// A time that no answer of these tests takes, even on a busy machine.
-const LONG: Duration = Duration::from_secs(20);
+pub(crate) const LONG: Duration = Duration::from_secs(20);
 
-const LIMITS: Limits = Limits {
+pub(crate) const LIMITS: Limits = Limits {
     connections: 64,
     head: Duration::from_millis(400),
     unread: Duration::from_millis(400),
 };
 
 /// Lets the server listen on a free port, within these limits.
-async fn listen(server: &Server, limits: Limits) -> SocketAddr {
+pub(crate) async fn listen(server: &Server, limits: Limits) -> SocketAddr {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
     tokio::spawn(serve_on(
@@ -54,7 +54,7 @@ async fn read(address: SocketAddr, path: &str) -> String {
     say(address, request.as_bytes()).await
 }
 
-fn status(answer: &str) -> &str {
+pub(crate) fn status(answer: &str) -> &str {
     answer.split(' ').nth(1).unwrap_or("none")
 }
 

@@ -49,7 +49,10 @@ async fn a_pooler_without_sessions_costs_no_correctness() {
     let Some(one) = Server::behind_a_pooler().await else {
         return;
     };
-    let way = matches!(one.store.database(), Database::Postgres(.., Way::Pooler));
+    let way = matches!(
+        one.store.database(),
+        Database::Postgres(_, _, Way::Pooler, _)
+    );
     assert!(way, "the pooler takes startup parameters");
     let other = one.another_node().await;
     for round in 1..=20 {

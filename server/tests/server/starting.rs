@@ -193,26 +193,3 @@ async fn a_database_that_does_not_exist_ends_the_start() {
     let said = String::from_utf8_lossy(&ended.stderr);
     assert!(said.contains("hearth_nowhere"), "{said}");
 }
-
-/// A statement that is stuck is cancelled, by PostgreSQL too.
-#[tokio::test]
-async fn a_statement_that_is_stuck_is_cancelled() {
-    let Some(server) = Server::start(On::Postgres).await else {
-        return;
-    };
-    let store = hearth::store::Store::open(server.url()).await.unwrap();
-    let store = store.limited().await.unwrap();
-    let hearth::store::Database::Postgres(pool, ..) = store.database() else {
-        panic!("another database");
-    };
-    let from = Instant::now();
-    let stuck = sqlx::raw_sql("SELECT pg_sleep(60)").execute(pool).await;
-    assert!(stuck.unwrap_err().to_string().contains("statement timeout"));
-    // The backend says that it has ended it before it notes that it has.
-    let running = "SELECT count(*) FROM pg_stat_activity WHERE query LIKE '%pg_sleep(60)' \
-        AND datname = current_database() AND state = 'active' AND pid <> pg_backend_pid()";
-    while server.number(running).await > 0 {
-        assert!(from.elapsed() < Duration::from_secs(30), "it still runs");
-        tokio::time::sleep(Duration::from_millis(20)).await;
-    }
-}

@@ -280,7 +280,7 @@ impl Server {
         let sql = AssertSqlSafe(sql);
         match self.store.database() {
             Database::Postgres(pool, ..) => sqlx::raw_sql(sql).execute(pool).await.map(drop),
-            Database::Sqlite(pool, _) => sqlx::raw_sql(sql).execute(pool).await.map(drop),
+            Database::Sqlite(pool, ..) => sqlx::raw_sql(sql).execute(pool).await.map(drop),
         }
     }
 
@@ -291,7 +291,7 @@ impl Server {
                 .fetch_one(pool)
                 .await
                 .unwrap(),
-            Database::Sqlite(pool, _) => sqlx::query_scalar(AssertSqlSafe(sql))
+            Database::Sqlite(pool, ..) => sqlx::query_scalar(AssertSqlSafe(sql))
                 .fetch_one(pool)
                 .await
                 .unwrap(),

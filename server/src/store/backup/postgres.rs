@@ -52,7 +52,7 @@ pub(super) async fn dump(
 /// A snapshot and advisory settings belong to a session, which a pooler does not have.
 fn direct(database: &Database) -> Result<(), BackupError> {
     match database {
-        Database::Postgres(_, _, Way::Pooler) => refused(
+        Database::Postgres(_, _, Way::Pooler, _) => refused(
             "DATABASE_URL leads to a pooler: name PostgreSQL itself, as pg_dump and pg_restore need a session",
         ),
         _ => Ok(()),
