@@ -77,6 +77,8 @@ mod files;
 mod fragments;
 #[path = "server/functions.rs"]
 mod functions;
+#[path = "server/fuzzed.rs"]
+mod fuzzed;
 #[path = "server/graphql.rs"]
 mod graphql;
 #[path = "server/handbook.rs"]

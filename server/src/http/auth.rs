@@ -2,14 +2,14 @@
 
 use app::{Flash, Visitor};
 use axum::{
-    extract::FromRequestParts,
-    http::{header, request::Parts},
+    extract::{FromRequestParts, OptionalFromRequestParts},
+    http::{HeaderMap, header, request::Parts},
 };
 use leptos_cached::Fault;
 use tower_sessions::{Expiry, Session};
 use tracing::error;
 
-use super::App;
+use super::{App, json};
 use crate::{
     credentials::{hash_token, now_millis, random_secret, same_secret},
     store::Account,
@@ -81,16 +81,19 @@ enum Bearer {
     Named(String),
 }
 
+/// The bearer token that a request carries (RFC 6750, section 2.1).
+fn bearer_token(headers: &HeaderMap) -> Option<&str> {
+    let authorization = headers.get(header::AUTHORIZATION)?.to_str().ok()?;
+    let (scheme, token) = authorization.split_once(' ')?;
+    let is_bearer = scheme.eq_ignore_ascii_case("bearer");
+    is_bearer.then(|| token.trim())
+}
+
 /// The holder of the bearer token that a request carries, if it carries one.
 async fn bearer(parts: &Parts, app: &App) -> Result<Option<Bearer>, Fault> {
-    let authorization = parts.headers.get(header::AUTHORIZATION);
-    let authorization = authorization.and_then(|value| value.to_str().ok()?.split_once(' '));
-    let Some((_, token)) =
-        authorization.filter(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer"))
-    else {
+    let Some(token) = bearer_token(&parts.headers) else {
         return Ok(None);
     };
-    let token = token.trim();
     let admin = app.config.admin.token.as_ref();
     if admin.is_some_and(|admin| same_secret(admin.expose(), token)) {
         return Ok(Some(Bearer::Admin));
@@ -115,6 +118,24 @@ impl FromRequestParts<App> for Viewer {
         Ok(Self {
             is_admin: account.role.is_admin(),
         })
+    }
+}
+
+impl OptionalFromRequestParts<App> for Viewer {
+    type Rejection = Fault;
+
+    /// Nobody is a person whose page leads to the login, or says that it cannot be shown. A program
+    /// gets the fault, and so does whoever sends a wrong token.
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Option<Self>, Fault> {
+        let found = <Self as FromRequestParts<App>>::from_request_parts(parts, app).await;
+        let headers = &parts.headers;
+        match found {
+            Ok(viewer) => Ok(Some(viewer)),
+            Err(fault) if json::is_preferred(headers) || bearer_token(headers).is_some() => {
+                Err(fault)
+            }
+            Err(_) => Ok(None),
+        }
     }
 }
 

@@ -71,17 +71,17 @@ pub(super) async fn keep_reading(app: App) {
 async fn page(
     State(app): State<App>,
     session: Session,
-    viewer: Result<Viewer, Fault>,
+    viewer: Option<Viewer>,
     request: Request,
 ) -> Result<Response, Fault> {
     if json::is_preferred(request.headers()) {
-        viewer?;
+        viewer.ok_or(Fault::Unauthorized)?;
         return Ok(json::respond(collect(&app).await));
     }
     // Without a viewer, the page leads to the login.
     let insight = match viewer {
-        Ok(_) => Some(Insight::Dashboard(Arc::new(collect(&app).await))),
-        Err(_) => None,
+        Some(_) => Some(Insight::Dashboard(Arc::new(collect(&app).await))),
+        None => None,
     };
     Ok(pages::with_insight(&app, &session, request, insight).await)
 }

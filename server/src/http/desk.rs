@@ -53,11 +53,11 @@ pub(super) fn routes() -> Router<App> {
 async fn page(
     State(app): State<App>,
     session: Session,
-    viewer: Result<Viewer, Fault>,
+    viewer: Option<Viewer>,
     request: Request,
 ) -> Result<Response, Fault> {
     if json::is_preferred(request.headers()) {
-        viewer?;
+        viewer.ok_or(Fault::Unauthorized)?;
         let admin = Admin::parse(request.uri().path(), "");
         return match admin {
             Some(Admin::Row { schema, id }) => {
@@ -68,8 +68,8 @@ async fn page(
         };
     }
     let insight = match viewer {
-        Ok(_) => insight(&app, request.uri()).await,
-        Err(_) => None,
+        Some(_) => insight(&app, request.uri()).await,
+        None => None,
     };
     Ok(pages::with_insight(&app, &session, request, insight).await)
 }

@@ -87,13 +87,13 @@ impl Wanted {
 async fn inspect(
     State(app): State<App>,
     session: Session,
-    viewer: Result<Viewer, Fault>,
+    viewer: Option<Viewer>,
     Query(pairs): Query<Vec<(String, String)>>,
     request: Request,
 ) -> Result<Response, Fault> {
     let wanted = Wanted::read(pairs);
     if json::is_preferred(request.headers()) {
-        let viewer = viewer?;
+        let viewer = viewer.ok_or(Fault::Unauthorized)?;
         if wanted.urls.is_empty() {
             return Err(Rejection::of("url", "", "an address of this site").into());
         }
@@ -101,12 +101,12 @@ async fn inspect(
         return Ok(json::respond(report));
     }
     let insight = match viewer {
-        Ok(viewer) => {
+        Some(viewer) => {
             let report = wanted.answer(&app, &viewer).await;
             Some(Insight::Report(Arc::new(report)))
         }
         // The page leads to the login.
-        Err(_) => None,
+        None => None,
     };
     Ok(pages::with_insight(&app, &session, request, insight).await)
 }

@@ -47,17 +47,17 @@ pub(super) fn routes() -> Router<App> {
 async fn page(
     State(app): State<App>,
     session: Session,
-    viewer: Result<Viewer, Fault>,
+    viewer: Option<Viewer>,
     Query(pairs): Query<Pairs>,
     request: Request,
 ) -> Result<Response, Fault> {
     if json::is_preferred(request.headers()) {
-        viewer?;
+        viewer.ok_or(Fault::Unauthorized)?;
         let lines = recent(&app, &read(&pairs)?);
         return Ok(json::respond(lines));
     }
     // Without a viewer, the page leads to the login.
-    let insight = viewer.is_ok().then(|| insight(&app, &pairs));
+    let insight = viewer.map(|_| insight(&app, &pairs));
     let insight = insight.map(|insight| Insight::Tail(Arc::new(insight)));
     Ok(pages::with_insight(&app, &session, request, insight).await)
 }

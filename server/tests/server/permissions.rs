@@ -24,7 +24,7 @@ const METHODS: [Method; 6] = [
 ];
 
 /// Addresses that have no route of their own: pages, files, and what is nothing.
-const OTHERS: [&str; 6] = [
+pub(crate) const OTHERS: [&str; 6] = [
     "/",
     "/properties",
     "/properties/7",
@@ -34,10 +34,10 @@ const OTHERS: [&str; 6] = [
 ];
 
 /// Somebody who sends requests.
-struct Sender {
+pub(crate) struct Sender {
     cookie: String,
     authorization: String,
-    csrf_token: String,
+    pub(crate) csrf_token: String,
 }
 
 impl Sender {
@@ -49,14 +49,14 @@ impl Sender {
         }
     }
 
-    fn program() -> Self {
+    pub(crate) fn program() -> Self {
         Self {
             authorization: format!("Bearer {TOKEN}"),
             ..Self::nobody()
         }
     }
 
-    async fn with(server: &Server, role: Role) -> Self {
+    pub(crate) async fn with(server: &Server, role: Role) -> Self {
         let name = role.to_string();
         let hash = hash_password(PASSWORD.to_owned()).await.unwrap();
         server
@@ -72,6 +72,17 @@ impl Sender {
             csrf_token: hidden(&page, "csrf_token"),
             ..Self::nobody()
         }
+    }
+
+    /// The headers that say who it is.
+    pub(crate) fn headers(&self) -> Vec<(&str, &str)> {
+        let mut headers = vec![
+            ("cookie", &*self.cookie),
+            ("authorization", &*self.authorization),
+            ("x-csrf-token", &*self.csrf_token),
+        ];
+        headers.retain(|(_, value)| !value.is_empty());
+        headers
     }
 
     /// The status, and for a redirect to the login a word.
@@ -91,17 +102,8 @@ impl Sender {
         } else {
             ("application/json", String::new())
         };
-        let headers = [
-            ("cookie", &*self.cookie),
-            ("authorization", &*self.authorization),
-            ("x-csrf-token", &*self.csrf_token),
-            ("content-type", kind),
-            ("accept", "text/html"),
-        ];
-        let headers: Vec<_> = headers
-            .into_iter()
-            .filter(|(_, value)| !value.is_empty())
-            .collect();
+        let mut headers = self.headers();
+        headers.extend([("content-type", kind), ("accept", "text/html")]);
         let response = server
             .begin(method.clone(), path, &headers, body.into_bytes())
             .await;
@@ -118,6 +120,18 @@ impl Sender {
     }
 }
 
+/// The address of a route, with something in its variable parts.
+pub(crate) fn with_ids(pattern: &str, id: &str) -> String {
+    let mut parts = pattern.split('{');
+    let mut path = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let (_, rest) = part.split_once('}').unwrap();
+        path.push_str(id);
+        path.push_str(rest);
+    }
+    path
+}
+
 on_both! {
     async fn everybody_may_do_what_the_table_says(server: Server) {
         let senders = [
@@ -131,11 +145,7 @@ on_both! {
         let own = paths(server.app.clone());
         let all = own.iter().map(String::as_str).chain(OTHERS);
         for pattern in all {
-            let mut path = pattern.to_owned();
-            while let Some((begin, rest)) = path.clone().split_once('{') {
-                let (_, end) = rest.split_once('}').unwrap();
-                path = format!("{begin}999999{end}");
-            }
+            let path = with_ids(pattern, "999999");
             for method in METHODS {
                 write!(found, "{method} {pattern}:").unwrap();
                 for sender in &senders {
