@@ -7,6 +7,7 @@
 mod access;
 mod admin;
 mod api;
+mod arrival;
 mod assets;
 mod auth;
 mod client;
@@ -67,7 +68,7 @@ use governor::{DefaultDirectRateLimiter, Quota, RateLimiter};
 use leptos_cached::{BODY_LIMIT, Downstream, Fault};
 use metrics_exporter_prometheus::PrometheusHandle;
 use tokio::sync::Semaphore;
-use tower_http::{catch_panic::CatchPanicLayer, timeout::RequestBodyTimeoutLayer};
+use tower_http::catch_panic::CatchPanicLayer;
 use tower_sessions::{SessionManagerLayer, cookie::SameSite};
 use tracing::warn;
 
@@ -79,6 +80,7 @@ use crate::{
 };
 
 use self::{
+    arrival::Arrival,
     dashboard::{Beats, Readings},
     graphql::GraphqlApi,
     live::Live,
@@ -98,9 +100,6 @@ const RENDER_TIMEOUT: Duration = Duration::from_secs(20);
 
 /// How long any request may take until its response begins.
 const REQUEST_TIMEOUT: Duration = Duration::from_secs(30);
-
-/// How long a client may pause while it sends a body.
-const BODY_PAUSE: Duration = Duration::from_secs(10);
 
 /// How many pages that nobody shares are rendered at the same time: searches, those of editors, and the
 /// one that says that there is none.
@@ -337,7 +336,6 @@ fn routes(app: App) -> Router {
         .merge(pictures::routes())
         .merge(laboratory)
         .fallback(assets::page_or_file)
-        .layer(RequestBodyTimeoutLayer::new(BODY_PAUSE))
         .layer(DefaultBodyLimit::max(BODY_LIMIT))
         .layer(from_fn(small_enough))
         .layer(from_fn(in_time))
@@ -366,8 +364,11 @@ async fn small_enough(request: Request, next: Next) -> Response {
 /// Answers in time, or says that there is no answer. What an edit has begun goes on.
 async fn in_time(request: Request, next: Next) -> Response {
     let headers = request.headers().clone();
+    let (request, arrival) = Arrival::watch(request);
     match tokio::time::timeout(REQUEST_TIMEOUT, next.run(request)).await {
+        Ok(_) if arrival.has_stopped() => Fault::Slow.into_response(),
         Ok(response) => response,
+        Err(_) if arrival.is_awaited() => Fault::Slow.into_response(),
         Err(_) => {
             warn!("a request took longer than {REQUEST_TIMEOUT:?}");
             unavailable::unavailable(&headers, Fault::Unavailable)

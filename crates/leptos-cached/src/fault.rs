@@ -20,6 +20,9 @@ pub enum Fault {
     Body(String),
     /// The body of an edit is too large.
     TooLarge,
+    /// The body of a request did not arrive in time.
+    #[cfg(feature = "ssr")]
+    Slow,
     /// There is nothing at this address.
     NotFound,
     /// The client is not logged in.
@@ -73,6 +76,8 @@ impl Fault {
         match self {
             Self::Parameters(_) | Self::Fields(_) | Self::Body(_) => StatusCode::BAD_REQUEST,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            #[cfg(feature = "ssr")]
+            Self::Slow => StatusCode::REQUEST_TIMEOUT,
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::Unauthorized => StatusCode::UNAUTHORIZED,
             Self::Forbidden => StatusCode::FORBIDDEN,
@@ -244,6 +249,11 @@ mod problem {
             Fault::TooLarge => (
                 "the body is too large",
                 "the limit is one megabyte".to_owned(),
+            ),
+            Fault::Slow => (
+                "the body did not arrive",
+                "the body of the request took too long to arrive, or stopped; send it again"
+                    .to_owned(),
             ),
             Fault::NotFound => ("not found", "there is nothing here".to_owned()),
             Fault::Unauthorized => (

@@ -26,6 +26,7 @@ use tower_sessions::{
 };
 
 pub(super) use self::tried::Logins;
+use self::tried::Place;
 use super::{
     App,
     admin::{Fields, refuse_other_sites},
@@ -35,7 +36,7 @@ use super::{
 };
 use crate::{
     config::Site,
-    credentials::{CredentialsError, check_password, random_secret, same_secret},
+    credentials::{CredentialsError, check_password, hash_token, random_secret, same_secret},
     store::Account,
 };
 
@@ -54,6 +55,29 @@ pub(super) fn cookie_name(site: &Site, name: &str) -> String {
         true => format!("__Host-{name}"),
         false => name.to_owned(),
     }
+}
+
+/// A cookie that scripts cannot read and other sites cannot send along with a form.
+fn cookie(site: &Site, name: String, value: String) -> Cookie<'static> {
+    let cookie = Cookie::build((name, value))
+        .path("/")
+        .http_only(true)
+        .secure(site.has_tls())
+        .same_site(SameSite::Lax);
+    cookie.build()
+}
+
+/// How long a browser is known.
+const KNOWN_FOR: time::Duration = time::Duration::days(365);
+
+/// What a browser knows in which an account has logged in, until the account has a new password.
+fn known_by(account: &Account) -> String {
+    hash_token(&format!("known {}", account.password_hash))
+}
+
+/// The name of the cookie with that.
+fn known_name(site: &Site) -> String {
+    cookie_name(site, "hearth_known")
 }
 
 /// The token of a visitor's login form.
@@ -89,11 +113,7 @@ impl LoginToken {
             return (token, jar);
         }
         let token = random_secret();
-        let cookie = Cookie::build((self.cookie, token.clone()))
-            .path("/")
-            .http_only(true)
-            .secure(site.has_tls())
-            .same_site(SameSite::Lax);
+        let cookie = cookie(site, self.cookie, token.clone());
         (token, jar.add(cookie))
     }
 }
@@ -179,10 +199,14 @@ async fn log_in(
     let next = Admin::or_overview(&next);
     let token = LoginToken::of(&app, &session, &jar).await;
     let refusal = if token.is(&field("csrf_token")) {
-        match attempt(&app, network, username, password).await? {
+        let site = &app.config.site;
+        let known = jar.get(&known_name(site)).map(Cookie::value);
+        match attempt(&app, (network, known), username, password).await? {
             Ok(account) => {
                 auth::log_in(&session, &account).await?;
-                return Ok(Redirect::to(next).into_response());
+                let mut known = cookie(site, known_name(site), known_by(&account));
+                known.set_max_age(KNOWN_FOR);
+                return Ok((jar.add(known), Redirect::to(next)).into_response());
             }
             Err(refusal) => refusal,
         }
@@ -212,14 +236,27 @@ async fn log_in(
 /// Checks a password. An account that does not exist takes as long as a wrong password.
 async fn attempt(
     app: &App,
-    network: Option<IpAddr>,
+    (network, known): (Option<IpAddr>, Option<&str>),
     username: &str,
     password: String,
 ) -> Result<Result<Account, Refusal>, Fault> {
-    if let Some(wait) = network.and_then(|network| app.logins.wait(username, network)) {
+    let find = || app.tiers.origin().account_by_name(username);
+    let known = match known {
+        Some(known) => find().await?.filter(|it| same_secret(&known_by(it), known)),
+        None => None,
+    };
+    let place = match &known {
+        Some(_) => Some(Place::Known),
+        None => network.map(Place::Network),
+    };
+    // Before anything else is looked up.
+    if let Some(wait) = place.and_then(|place| app.logins.wait(username, place)) {
         return Ok(Err(Refusal::Slowed(wait)));
     }
-    let account = app.tiers.origin().account_by_name(username).await?;
+    let account = match known {
+        Some(account) => Some(account),
+        None => find().await?,
+    };
     let hash = account
         .as_ref()
         .map(|account| account.password_hash.clone());
@@ -233,8 +270,8 @@ async fn attempt(
     if let Some(account) = account.filter(|_| right) {
         return Ok(Ok(account));
     }
-    if let Some(network) = network {
-        app.logins.wrong(username, network);
+    if let Some(place) = place {
+        app.logins.wrong(username, place);
     }
     Ok(Err(Refusal::Wrong))
 }

@@ -102,27 +102,37 @@ pub(crate) fn hidden(page: &str, name: &str) -> String {
         .to_owned()
 }
 
+/// The cookies of the form, of the session, and of the browser in which somebody has logged in; in small letters.
+async fn cookies_of_a_login(server: &Server) -> [String; 3] {
+    let form = server.get("/admin/login").await;
+    let login = Browser::new(server).log_in(PASSWORD).await;
+    let cookie = |answer: &Answer, name: &str| {
+        let cookies = answer.headers.get_all("set-cookie").into_iter();
+        let mut cookies = cookies.map(|cookie| cookie.to_str().unwrap().to_lowercase());
+        cookies.find(|cookie| cookie.contains(name)).unwrap()
+    };
+    [
+        cookie(&form, "hearth_login="),
+        cookie(&login, "hearth_session="),
+        cookie(&login, "hearth_known="),
+    ]
+}
+
 on_both! {
     async fn the_session_of_a_site_with_tls_is_secure(server: Server) {
-        let cookie = |answer: &Answer| answer.header("set-cookie").to_lowercase();
-        let mut browser = Browser::new(&server);
-        for (name, plain) in [
-            ("hearth_login=", cookie(&server.get("/admin/login").await)),
-            ("hearth_session=", cookie(&browser.log_in(PASSWORD).await)),
-        ] {
+        let names = ["hearth_login=", "hearth_session=", "hearth_known="];
+        for (name, plain) in names.iter().zip(cookies_of_a_login(&server).await) {
             assert!(plain.starts_with(name) && !plain.contains("secure"), "{plain}");
         }
         let server = server.called("https://homes.example").await;
-        let mut browser = Browser::new(&server);
-        for (name, secure) in [
-            ("__host-hearth_login=", cookie(&server.get("/admin/login").await)),
-            ("__host-hearth_session=", cookie(&browser.log_in(PASSWORD).await)),
-        ] {
-            assert!(secure.starts_with(name), "{secure}");
+        for (name, secure) in names.iter().zip(cookies_of_a_login(&server).await) {
+            assert!(secure.starts_with(&format!("__host-{name}")), "{secure}");
             for attribute in ["secure", "httponly", "samesite=lax", "path=/"] {
                 assert!(secure.split("; ").any(|found| found == attribute), "{attribute}: {secure}");
             }
         }
+        let mut browser = Browser::new(&server);
+        browser.log_in(PASSWORD).await;
         assert_eq!(browser.get("/admin").await.status, StatusCode::OK);
     }
 

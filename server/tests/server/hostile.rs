@@ -25,6 +25,31 @@ pub(crate) const LIMITS: Limits = Limits {
     unread: Duration::from_millis(400),
 };
 
+/// Requests with bodies, and their headers.
+const BODIES: [(&str, &str, &str); 5] = [
+    (
+        "POST",
+        "/api/properties/",
+        "Authorization: Bearer a token of the tests\r\n",
+    ),
+    (
+        "PATCH",
+        "/api/properties/7/",
+        "Authorization: Bearer a token of the tests\r\n",
+    ),
+    (
+        "POST",
+        "/admin/login",
+        "Content-Type: application/x-www-form-urlencoded\r\n",
+    ),
+    (
+        "POST",
+        "/admin/properties/7",
+        "Content-Type: application/x-www-form-urlencoded\r\n",
+    ),
+    ("POST", "/api/graphql", "Content-Type: application/json\r\n"),
+];
+
 /// Lets the server listen on a free port, within these limits.
 pub(crate) async fn listen(server: &Server, limits: Limits) -> SocketAddr {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
@@ -195,24 +220,28 @@ on_both! {
 
     async fn a_large_body_is_refused_before_it_is_sent(server: Server) {
         let address = listen(&server, LIMITS).await;
-        for (method, path, more) in [
-            ("POST", "/api/properties/", "Authorization: Bearer a token of the tests\r\n"),
-            ("PATCH", "/api/properties/7/", "Authorization: Bearer a token of the tests\r\n"),
-            ("POST", "/admin/login", "Content-Type: application/x-www-form-urlencoded\r\n"),
-            ("POST", "/admin/properties/7", "Content-Type: application/x-www-form-urlencoded\r\n"),
-            ("POST", "/api/graphql", "Content-Type: application/json\r\n"),
-        ] {
+        for (method, path, more) in BODIES {
             let head = format!("{method} {path} HTTP/1.1\r\nHost: hearth\r\n{more}Content-Length: 1073741824\r\nConnection: close\r\n\r\n");
             let answer = say(address, head.as_bytes()).await;
             assert_eq!(status(&answer), "413", "{method} {path}: {answer:.200}");
         }
     }
 
+    async fn a_body_that_stops_is_the_client_s_fault(server: Server) {
+        let address = listen(&server, LIMITS).await;
+        let stopping = BODIES.map(|(method, path, more)| async move {
+            let head = format!("{method} {path} HTTP/1.1\r\nHost: hearth\r\n{more}Content-Length: 100\r\n\r\n{{\"");
+            let answer = say(address, head.as_bytes()).await;
+            assert_eq!(status(&answer), "408", "{method} {path}: {answer:.300}");
+        });
+        join_all(stopping).await;
+    }
+
     async fn wrong_passwords_are_slowed_and_the_right_one_gets_in(server: Server) {
         let address = listen(&server, Limits { head: LONG, ..LIMITS }).await;
-        let post = |password: &str, token: &str| {
+        let post = |password: &str, token: &str, cookie: &str| {
             let body = format!("username=admin&password={}&csrf_token={token}", password.replace(' ', "+"));
-            format!("POST /admin/login HTTP/1.1\r\nHost: hearth\r\nConnection: close\r\nCookie: hearth_login={token}\r\n\
+            format!("POST /admin/login HTTP/1.1\r\nHost: hearth\r\nConnection: close\r\nCookie: hearth_login={token}{cookie}\r\n\
                 Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {}\r\n\r\n{body}", body.len())
         };
         let page = read(address, "/admin/login").await;
@@ -220,7 +249,7 @@ on_both! {
         let (mut wrong, mut slowed) = (0, 0);
         let mut wait = 0;
         for _ in 0..100 {
-            let guesses = (0..10).map(|_| async { say(address, post("guess", &token).as_bytes()).await });
+            let guesses = (0..10).map(|_| async { say(address, post("guess", &token, "").as_bytes()).await });
             for answer in join_all(guesses).await {
                 match status(&answer) {
                     "403" => wrong += 1,
@@ -239,7 +268,34 @@ on_both! {
         // Readers never notice; other accounts neither.
         assert_eq!(status(&read(address, "/properties").await), "200");
         tokio::time::sleep(Duration::from_secs(wait)).await;
-        let answer = say(address, post(PASSWORD, &token).as_bytes()).await;
+        let answer = say(address, post(PASSWORD, &token, "").as_bytes()).await;
         assert!(answer.contains("location: /admin\r\n") && answer.contains("hearth_session="), "{answer:.300}");
+        // Whoever goes on without a pause keeps others in the same network out, but not the editor's own browser.
+        let (_, known) = answer.split_once("hearth_known=").unwrap();
+        let known = known.split(';').next().unwrap();
+        let flood = async {
+            loop {
+                say(address, post("guess", &token, "").as_bytes()).await;
+            }
+        };
+        let editor = async {
+            // Until the flood has begun to be slowed.
+            while status(&say(address, post("guess", &token, "").as_bytes()).await) != "429" {}
+            for _ in 0..3 {
+                let cookie = format!("; hearth_known={known}");
+                let answer = say(address, post(PASSWORD, &token, &cookie).as_bytes()).await;
+                assert_eq!(status(&answer), "303", "{answer:.300}");
+            }
+            let made_up = format!("; hearth_known={}", known.replace(['0', '1', '2'], "3"));
+            let answers = (0..20).map(|_| async {
+                status(&say(address, post("guess", &token, &made_up).as_bytes()).await).to_owned()
+            });
+            let answers = join_all(answers).await;
+            assert!(answers.iter().any(|status| status == "429"), "{answers:?}");
+        };
+        tokio::select! {
+            () = flood => {}
+            () = editor => {}
+        }
     }
 }

@@ -11,6 +11,7 @@ fn code(fault: &Fault) -> &'static str {
     match fault {
         Fault::Parameters(_) | Fault::Fields(_) | Fault::Body(_) => "BAD_USER_INPUT",
         Fault::TooLarge => "TOO_LARGE",
+        Fault::Slow => "TOO_SLOW",
         Fault::NotFound => "NOT_FOUND",
         Fault::Unauthorized => "UNAUTHENTICATED",
         Fault::Forbidden => "FORBIDDEN",

@@ -3,7 +3,9 @@
 //! Wrong ones are counted by account and network, and by network alone, by the generic cell rate
 //! algorithm (ITU-T I.371). Right ones are not: who knows the password is not slowed by their own
 //! logins, nor by what others try elsewhere. Waiting costs the server nothing, so nobody can lock an
-//! account for everybody, and no list of accounts can be tried quickly from one place.
+//! account for everybody, and no list of accounts can be tried quickly from one place. A browser in which
+//! an account has logged in before is a place of its own, so that its editor gets in beside whatever
+//! somebody tries in the same network (OWASP's *device cookies*).
 
 use std::{
     collections::HashMap,
@@ -28,9 +30,18 @@ const OF_NETWORK: (NonZeroU32, Duration) = (NonZeroU32::new(50).unwrap(), Durati
 /// How many names or networks are noted before those that need not wait any more are forgotten.
 const NOTED: usize = 10_000;
 
+/// Where a password is tried.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) enum Place {
+    /// A network.
+    Network(IpAddr),
+    /// A browser in which the account has logged in before.
+    Known,
+}
+
 /// What has been tried.
 pub(in crate::http) struct Logins {
-    by_account: Tried<(String, IpAddr)>,
+    by_account: Tried<(String, Place)>,
     by_network: Tried<IpAddr>,
 }
 
@@ -45,19 +56,21 @@ impl Default for Logins {
 
 impl Logins {
     /// How long a client has to wait before it may try again, if it has to.
-    pub(super) fn wait(&self, account: &str, network: IpAddr) -> Option<Duration> {
-        let account = (account.to_owned(), network);
-        let waits = [
-            self.by_account.wait(&account),
-            self.by_network.wait(&network),
-        ];
-        waits.into_iter().flatten().max()
+    pub(super) fn wait(&self, account: &str, place: Place) -> Option<Duration> {
+        let of_account = self.by_account.wait(&(account.to_owned(), place));
+        let of_network = match place {
+            Place::Network(network) => self.by_network.wait(&network),
+            Place::Known => None,
+        };
+        of_account.max(of_network)
     }
 
     /// Notes that a password was wrong.
-    pub(super) fn wrong(&self, account: &str, network: IpAddr) {
-        self.by_account.note((account.to_owned(), network));
-        self.by_network.note(network);
+    pub(super) fn wrong(&self, account: &str, place: Place) {
+        self.by_account.note((account.to_owned(), place));
+        if let Place::Network(network) = place {
+            self.by_network.note(network);
+        }
     }
 }
 
@@ -107,7 +120,8 @@ mod tests {
     #[test]
     fn wrong_passwords_are_slowed_where_they_are_tried() {
         let logins = Logins::default();
-        let (here, elsewhere) = ([192, 0, 2, 1].into(), [192, 0, 2, 2].into());
+        let network = |last| Place::Network([192, 0, 2, last].into());
+        let (here, elsewhere) = (network(1), network(2));
         for _ in 0..OF_ACCOUNT.0.get() {
             assert_eq!(logins.wait("admin", here), None);
             logins.wrong("admin", here);
@@ -120,6 +134,7 @@ mod tests {
             None,
             "the editor is elsewhere"
         );
+        assert_eq!(logins.wait("admin", Place::Known), None);
         assert_eq!(logins.wait("other", here), None);
         for name in 0..OF_NETWORK.0.get() {
             logins.wrong(&name.to_string(), here);
