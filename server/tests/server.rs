@@ -75,6 +75,8 @@ mod facets;
 mod files;
 #[path = "server/fragments.rs"]
 mod fragments;
+#[path = "server/frames.rs"]
+mod frames;
 #[path = "server/functions.rs"]
 mod functions;
 #[path = "server/fuzzed.rs"]

@@ -177,6 +177,17 @@ impl Process {
         [("LEPTOS_SITE_ADDR", address), ("HEARTH_ADMIN_TOKEN", TOKEN)]
     }
 
+    /// Its resident memory, in MiB.
+    pub(crate) fn resident(&self) -> u64 {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id())).unwrap();
+        let line = status
+            .lines()
+            .find(|line| line.starts_with("VmRSS:"))
+            .unwrap();
+        let kib: u64 = line.split_whitespace().nth(1).unwrap().parse().unwrap();
+        kib / 1024
+    }
+
     pub(crate) fn edit(&self, id: u32, price: u32) {
         let path = format!("/api/properties/{id}/");
         self.patch(&path, &format!(r#"{{"price":"{price}.00"}}"#));
