@@ -1,6 +1,6 @@
 //! Calling cargo: with the toolchain that built the program, the same target directory and the same lock file.
 
-use std::{env, process::Command};
+use std::{env, fs, path::PathBuf, process::Command};
 
 use anyhow::Result;
 
@@ -45,4 +45,23 @@ pub fn component(context: &Context, step: &Step, name: &str, program: &str) -> R
         .run(step, rustup.args(["component", "add", name]))
         .map(drop)
         .map_err(|error| error.context(format!("get the toolchain's {name}")))
+}
+
+/// A program of crates.io in this version, built from its locked sources once and for all projects. It is quick to
+/// build, not to run.
+pub fn program(context: &Context, step: &Step, name: &str, version: &str) -> Result<PathBuf> {
+    let folder = context.layout.cache.join(format!("{name}-{version}"));
+    let program = folder.join("bin").join(name);
+    if program.is_file() {
+        return Ok(program);
+    }
+    let built = folder.join("built");
+    let mut install = cargo(&context.layout, "install");
+    install
+        .args([name, "--version", version, "--locked", "--debug", "--root"])
+        .arg(&folder)
+        .env("CARGO_TARGET_DIR", &built);
+    context.run(step, &mut install)?;
+    drop(fs::remove_dir_all(built));
+    Ok(program)
 }

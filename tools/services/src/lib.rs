@@ -20,6 +20,7 @@ pub mod postgres;
 pub mod private;
 pub mod process;
 pub mod progress;
+pub mod python;
 pub mod redis;
 pub mod shutdown;
 pub mod tool;

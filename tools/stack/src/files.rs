@@ -1,14 +1,10 @@
 //! Whether the files of `ops`, the Dockerfile and compose.yaml are what the programs that read them expect.
 
-use std::{
-    fs,
-    path::{Path, PathBuf},
-    process::Command,
-};
+use std::{fs, path::Path, process::Command};
 
 use anyhow::{Context as _, Result, bail};
 use serde_json::Value;
-use services::{Context, process};
+use services::{Context, python};
 
 use crate::{
     compose::{Project, Source},
@@ -32,7 +28,7 @@ const EXPOSURE: &str = "20";
 
 pub(crate) fn check(context: &Context, tools: &Root, project: &Project, report: &mut Report) {
     let root = &context.layout.root;
-    match linters(context) {
+    match python::programs(context, "linters", &LINTERS) {
         Ok(bin) => {
             report.check("Dockerfile", "hadolint finds nothing", || {
                 lint(root, &bin, "hadolint", &["Dockerfile"])
@@ -112,27 +108,6 @@ pub(crate) fn check(context: &Context, tools: &Root, project: &Project, report: 
         let verdict = said.lines().find(|line| line.contains("Overall exposure"));
         Ok(verdict.unwrap_or_default().trim_start_matches(['→', ' ']).to_owned())
     });
-}
-
-/// Where the linters are: in an environment of Python of their own.
-fn linters(context: &Context) -> Result<PathBuf> {
-    let path = context.layout.cache.join("linters");
-    let list = path.join("installed");
-    let wanted = LINTERS.join("\n");
-    if fs::read_to_string(&list).is_ok_and(|installed| installed == wanted) {
-        return Ok(path.join("bin"));
-    }
-    let python = process::find("python3").context("python3 is missing")?;
-    context.progress.step("installing linters", |step| {
-        drop(fs::remove_dir_all(&path));
-        context.run(step, Command::new(python).args(["-m", "venv"]).arg(&path))?;
-        let mut pip = Command::new(path.join("bin/pip"));
-        pip.args(["install", "--disable-pip-version-check"])
-            .args(LINTERS);
-        context.run(step, &mut pip)?;
-        fs::write(&list, wanted).context("note which linters are installed")
-    })?;
-    Ok(path.join("bin"))
 }
 
 fn lint(root: &Path, bin: &Path, name: &str, arguments: &[&str]) -> Result<String> {

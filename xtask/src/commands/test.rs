@@ -3,10 +3,12 @@
 //! Server and tests are built once, in one profile and from one selection of packages: another selection would
 //! enable other features and so rebuild most crates. The browser tests use the same server.
 
+mod fetch;
+mod redbot;
 mod suite;
 mod tarball;
 
-use std::process::ExitCode;
+use std::process::{Command, ExitCode};
 
 use anyhow::Result;
 use services::{
@@ -40,6 +42,8 @@ enum Part {
     Corpus,
     /// The browser tests on both databases, and Lighthouse
     Browser,
+    /// REDbot, which judges HTTP, on one address of each kind
+    Http,
     /// The tarball of `dist`, packed from the tested binary, unpacked and served
     Dist,
     /// The short forms of `chaos` and `chaos --rolling`
@@ -47,6 +51,9 @@ enum Part {
     /// `stack`: the image, compose.yaml, the other files of ops, and the tarball; needs root
     Stack,
 }
+
+/// The version of cargo-deny, which reads `deny.toml`.
+const CARGO_DENY: &str = "0.20.2";
 
 /// The server-side crates. The frontends are WebAssembly, and the tools are built in xtask's profile.
 const NATIVE: [&str; 9] = [
@@ -109,9 +116,15 @@ pub(crate) fn main(context: &Context, args: Args) -> Result<ExitCode> {
             })
         })
         .flatten();
-    let wants_binary = [Part::Browser, Part::Dist, Part::Chaos, Part::Stack]
-        .into_iter()
-        .any(runs);
+    let wants_binary = [
+        Part::Browser,
+        Part::Http,
+        Part::Dist,
+        Part::Chaos,
+        Part::Stack,
+    ]
+    .into_iter()
+    .any(runs);
     let built = (wants_servers || wants_binary) && build(&mut suite);
     if let Some((postgres, redis)) = servers.as_ref().filter(|_| built && runs(Part::Rust)) {
         let pooler = suite.need("a private pooler", || PgBouncer::start(context, postgres));
@@ -149,6 +162,9 @@ pub(crate) fn main(context: &Context, args: Args) -> Result<ExitCode> {
     if let Some(binary) = binary {
         if runs(Part::Browser) {
             suite.browse(&binary, servers.as_ref());
+        }
+        if runs(Part::Http) {
+            suite.judge(&binary);
         }
         let tarball = (runs(Part::Dist) || runs(Part::Stack))
             .then(|| suite.pack())
@@ -204,6 +220,14 @@ fn rules(suite: &mut Suite) {
             Ok(())
         });
     }
+    suite.check("checking the dependencies", |step| {
+        let deny = cargo::program(context, step, "cargo-deny", CARGO_DENY)?;
+        let mut check = Command::new(deny);
+        check
+            .args(["check", "bans", "licenses", "sources"])
+            .current_dir(&context.layout.root);
+        context.run(step, &mut check).map(drop)
+    });
     suite.cargo_test(
         "checking the repository's rules",
         &[&TOOLS[..], &["--profile", "xtask"]].concat(),

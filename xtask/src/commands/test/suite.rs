@@ -8,7 +8,7 @@ use std::{
 use anyhow::{Result, bail};
 use services::{Context, cargo, hearth::Store, postgres::Postgres, progress::Step, redis::Redis};
 
-use super::tarball;
+use super::{redbot, tarball};
 use crate::{
     commands::e2e,
     dist,
@@ -178,6 +178,11 @@ impl Suite<'_> {
                 });
             self.count(outcome);
         }
+    }
+
+    /// Lets REDbot judge one address of each kind.
+    pub(super) fn judge(&mut self, binary: &Path) {
+        self.count(redbot::judge(self.context, binary));
     }
 
     /// Packs the tested binary and its site, serves from the tarball, and returns it.

@@ -10,6 +10,7 @@ use services::{
     progress::Step,
 };
 
+use super::fetch::{fetch, loaded};
 use crate::{
     dist::{self, Packed},
     profile::Profile,
@@ -40,23 +41,11 @@ pub(super) fn check(context: &Context, step: &Step, packed: &Packed) -> Result<(
 
     // It runs in a directory of its own.
     let server = Hearth::start(context, &binary, &Store::Embedded, "server-tarball.log")?;
-    let page = String::from_utf8(fetch(&format!("{}/recipes/7", server.url))?)
-        .context("read a page of the tarball's server")?;
-    let script = page
-        .split('"')
-        .find(|part| part.starts_with("/pkg/hearth.") && part.ends_with(".js"))
-        .context("a page of the tarball's server loads no script with a hash in its name")?;
+    let script = loaded(&server.url, "/recipes/7", ".js")?;
     let site = context.layout.bundle(Profile::Ci.name()).join("site");
     let built = fs::read(site.join(script.trim_start_matches('/')))
         .with_context(|| format!("read {script} as it was built"))?;
     let sent = fetch(&format!("{}{script}", server.url))?;
     ensure!(sent == built, "{script} differs from what was built");
     Ok(())
-}
-
-fn fetch(url: &str) -> Result<Vec<u8>> {
-    let answer = ureq::get(url).call();
-    let mut answer = answer.with_context(|| format!("ask {url}"))?;
-    let body = answer.body_mut().read_to_vec();
-    body.with_context(|| format!("read {url}"))
 }
