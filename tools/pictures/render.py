@@ -103,7 +103,7 @@ def share():
             continue
         image = ImageOps.fit(Image.open(source).convert("RGB"), (1200, 630), Image.Resampling.LANCZOS)
         image = image.filter(ImageFilter.UnsharpMask(1.2, 50, 2))
-        image.save(RESULTS / f"{name}-share.jpg", quality=74, optimize=True, progressive=True)
+        image.save(RESULTS / f"{name}-share.jpg", quality=60, optimize=True, progressive=True)
 
 
 def corners(image):
