@@ -1,9 +1,10 @@
 //! Loads an answer: the rows, the count and the stamp, all from one snapshot. Also the feed of the
 //! changes to them.
 
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use app::functions::Counted;
+use backon::{ExponentialBuilder, Retryable};
 use cache::{Beside, Feed, Loaded, Origin, Revision, Stamp};
 use catalogue::{
     Catalogue, Image, Predicate,
@@ -18,6 +19,12 @@ use crate::store::{
     tally::{counting, routine},
 };
 
+/// How often a load is tried again whose connection has ended, and after what time first; later ones take twice as
+/// long. Whoever ends all connections does not end them at the same moment: a busy machine takes a tenth of a
+/// second, in which a load may meet a second one.
+const RETRIES: usize = 4;
+const ENDING: Duration = Duration::from_millis(10);
+
 impl Origin for Store {
     type Ask = AnyAsk;
     type Body = Representation;
@@ -28,17 +35,16 @@ impl Origin for Store {
         ask: &AnyAsk,
         beside: Beside<'_, Self>,
     ) -> Result<Loaded<AnyAsk, Representation>, StoreError> {
-        let load = async || {
+        let load = || async {
             let (mut snapshot, stamp) = self.snapshot().await?;
             self.load_in(&mut snapshot, stamp, ask, beside).await
         };
-        let loading = async {
-            match load().await {
-                // A transaction begins on a connection that is alive, so this one has ended meanwhile.
-                Err(error) if error.is_lost_connection() => load().await,
-                loaded => loaded,
-            }
-        };
+        // A transaction begins on a connection that is alive, so one that is lost has ended meanwhile.
+        let again = ExponentialBuilder::default()
+            .with_min_delay(ENDING)
+            .with_max_times(RETRIES)
+            .with_jitter();
+        let loading = load.retry(again).when(StoreError::is_lost_connection);
         let (loaded, queries) = counting(loading).await;
         Ok(Loaded { queries, ..loaded? })
     }
