@@ -37,9 +37,9 @@ impl Deadline {
             begin: Instant::now(),
             end: Arc::new(AtomicU64::new(NONE)),
         };
-        let asked = deadline.clone();
+        let handed_over = deadline.clone();
         let mut handle = connection.lock_handle().await?;
-        handle.set_progress_handler(INSTRUCTIONS, move || asked.is_ahead());
+        handle.set_progress_handler(INSTRUCTIONS, move || handed_over.is_ahead());
         Ok(deadline)
     }
 
