@@ -16,11 +16,10 @@ use parking_lot::Mutex;
 
 use super::walk;
 
-/// The extensions of files to compress. Pictures and fonts are already compressed by their own formats.
-const KINDS: [&str; 11] = [
+/// The extensions of files to compress. Pictures, icons and fonts are already compressed by their own formats.
+const KINDS: [&str; 10] = [
     "css",
     "html",
-    "ico",
     "js",
     "json",
     "svg",
@@ -61,7 +60,7 @@ fn compress(file: &Path) -> Result<()> {
 
     let mut gzip = GzEncoder::new(Vec::new(), Compression::best());
     gzip.write_all(&bytes).context("compress with gzip")?;
-    write(file, "gz", &gzip.finish().context("compress with gzip")?)?;
+    let gzip = gzip.finish().context("compress with gzip")?;
 
     let params = BrotliEncoderParams {
         quality: 11,
@@ -72,7 +71,12 @@ fn compress(file: &Path) -> Result<()> {
     let mut brotli = Vec::new();
     brotli::BrotliCompress(&mut bytes.as_slice(), &mut brotli, &params)
         .context("compress with brotli")?;
-    write(file, "br", &brotli)
+    for (kind, compressed) in [("gz", gzip), ("br", brotli)] {
+        if compressed.len() < bytes.len() {
+            write(file, kind, &compressed)?;
+        }
+    }
+    Ok(())
 }
 
 fn write(file: &Path, kind: &str, bytes: &[u8]) -> Result<()> {
