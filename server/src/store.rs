@@ -163,6 +163,12 @@ impl StoreError {
         }
     }
 
+    /// Whether PostgreSQL was given the number of a transaction that it has not issued yet. It calls that an
+    /// invalid parameter.
+    fn is_of_the_future(&self) -> bool {
+        self.has_code(|code| code == "22023")
+    }
+
     /// Whether a start that failed may succeed later: the database server cannot be reached yet, or a
     /// SQLite file is locked. One that cannot be opened will not open by itself.
     pub fn may_be_reached_later(&self) -> bool {

@@ -41,6 +41,8 @@ mod answers;
 mod backups;
 #[path = "server/change_log.rs"]
 mod change_log;
+#[path = "server/commits.rs"]
+mod commits;
 #[path = "server/conditions.rs"]
 mod conditions;
 #[path = "server/configuration.rs"]

@@ -9,6 +9,7 @@ mod undo;
 use std::time::Duration;
 
 use backon::{ExponentialBuilder, Retryable};
+use cache::Stamp;
 use catalogue::{Catalogue, Change, FieldError, Value, parse_edit};
 use sea_query::{Expr, ExprTrait, Order, Query, SelectStatement, SimpleExpr};
 use serde_json::{Map, Value as JsonValue};
@@ -23,6 +24,7 @@ use super::{
     Json, Purpose, Store, StoreError,
     database::{Target, Transaction},
     read::{Audience, object, rows_by_id},
+    stamp::read_stamp,
 };
 use crate::credentials::now_millis;
 
@@ -193,10 +195,11 @@ impl Store {
         };
         let result = work.run(self, &mut transaction).await?;
         let taken = take_revision(&mut transaction).await?;
-        let first = before.map_or(taken.revision, |before| before + 1);
-        let has_changed = taken.is_own && first <= taken.revision;
+        let last = taken.stamp.revision;
+        let first = before.map_or(last, |before| before + 1);
+        let has_changed = taken.is_own && first <= last;
         if has_changed {
-            let note = note_edit(first, taken.revision, work.undoes())?;
+            let note = note_edit(first, last, work.undoes())?;
             transaction.target().execute(&note).await?;
         }
         if let Err(error) = transaction.commit().await {
@@ -205,15 +208,15 @@ impl Store {
             if has_answered && !error.is_lost_connection() {
                 return Err(error.into());
             }
-            match self.has_committed(taken.transaction).await {
+            match self.has_committed(&taken).await {
                 Some(true) => {}
                 Some(false) => return Err(error.into()),
                 None => return Err(EditError::Unknown(error)),
             }
         }
         Ok(Committed {
-            revision: taken.revision,
-            undo: has_changed.then_some(taken.revision),
+            revision: last,
+            undo: has_changed.then_some(last),
             result,
         })
     }
@@ -222,31 +225,55 @@ impl Store {
 impl Store {
     /// Whether a transaction has committed whose connection did not say so. `None` if that cannot be
     /// found out.
-    async fn has_committed(&self, transaction: Option<i64>) -> Option<bool> {
-        let transaction = transaction?.to_string();
-        let select = Query::select()
-            .expr(Expr::cust_with_values(
-                "pg_xact_status(CAST(CAST($1 AS text) AS xid8))",
-                [transaction],
-            ))
-            .to_owned();
+    ///
+    /// Its number only says whether it has ended: after a crash PostgreSQL gives the numbers of
+    /// transactions that were lost to others, which then commit. What it has logged says how it ended:
+    /// nobody else has its tag.
+    async fn has_committed(&self, taken: &Taken) -> Option<bool> {
+        let number = taken.transaction?;
         for _ in 0..LOOKS {
-            let found = self.first(&select).await;
-            let status = found.ok().flatten().map(|record| record.get(0));
-            match status {
-                Some(Ok(Some(status))) => match String::as_str(&status) {
-                    "committed" => return Some(true),
-                    "aborted" => return Some(false),
-                    // The server has not noticed yet that the client is gone.
-                    _ => {}
-                },
-                // Too long ago.
-                Some(Ok(None)) => return None,
-                Some(Err(_)) | None => {}
+            // In this order: it may commit in between.
+            if let Ok(has_ended) = self.has_ended(number).await
+                && let Ok(is_logged) = self.is_logged(taken.stamp).await
+                && (has_ended || is_logged)
+            {
+                return Some(is_logged);
             }
             tokio::time::sleep(BETWEEN_LOOKS).await;
         }
         None
+    }
+
+    /// Whether no transaction with a number is under way. One is for as long as the server has not noticed
+    /// that its client is gone.
+    async fn has_ended(&self, number: i64) -> Result<bool, StoreError> {
+        let status = Expr::cust_with_values(
+            "pg_xact_status(CAST(CAST($1 AS text) AS xid8))",
+            [number.to_string()],
+        );
+        match self.first(&Query::select().expr(status).to_owned()).await {
+            Ok(Some(record)) => {
+                // None: it was too long ago to be known.
+                let status: Option<String> = record.get(0)?;
+                Ok(status.as_deref() != Some("in progress"))
+            }
+            Ok(None) => Ok(false),
+            // A crash has lost it, and no other transaction has its number yet.
+            Err(error) if error.is_of_the_future() => Ok(true),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Whether the log has a revision with its tag.
+    async fn is_logged(&self, stamp: Stamp) -> Result<bool, StoreError> {
+        let logged = Query::select()
+            .expr(Expr::val(1))
+            .from("change_log")
+            .and_where(Expr::col("revision").eq(stamp.revision.cast_signed()))
+            .and_where(Expr::col("tag").eq(stamp.tag.cast_signed()))
+            .limit(1)
+            .to_owned();
+        Ok(self.first(&logged).await?.is_some())
     }
 }
 
@@ -477,8 +504,8 @@ pub(super) async fn sign(
 
 /// A revision that was taken.
 pub(super) struct Taken {
-    /// The counter's revision.
-    pub(super) revision: u64,
+    /// The counter's revision, and the tag that was drawn with it.
+    pub(super) stamp: Stamp,
     /// Whether this transaction has taken it: it has changed something. Unknown on SQLite, where
     /// whoever knows the revision from before knows.
     is_own: bool,
@@ -500,18 +527,17 @@ pub(super) async fn take_revision(transaction: &mut Transaction) -> Result<Taken
     let records = transaction
         .target()
         .fetch_fixed(
-            "SELECT revision, coalesce(taken_by = pg_current_xact_id_if_assigned(), false), \
+            "SELECT revision, tag, coalesce(taken_by = pg_current_xact_id_if_assigned(), false), \
                CAST(CAST(pg_current_xact_id_if_assigned() AS text) AS bigint) \
              FROM revision_counter",
-            "SELECT revision, true, NULL FROM revision_counter",
+            "SELECT revision, tag, true, NULL FROM revision_counter",
         )
         .await?;
     let record = records.first().ok_or_else(no_counter)?;
-    let revision = u64::try_from(record.get::<i64>(0)?).map_err(|_| no_counter())?;
     Ok(Taken {
-        revision,
-        is_own: record.get(1)?,
-        transaction: record.get(2)?,
+        stamp: read_stamp(record)?,
+        is_own: record.get(2)?,
+        transaction: record.get(3)?,
     })
 }
 

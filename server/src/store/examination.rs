@@ -54,6 +54,16 @@ impl Store {
         self.one_value(postgres, sqlite).await
     }
 
+    /// Whether a crash of the database server may lose what it has committed: it does not wait until that is
+    /// written.
+    ///
+    /// # Errors
+    /// If the database cannot be reached.
+    pub(crate) async fn may_lose_commits(&self) -> Result<bool, StoreError> {
+        let (postgres, sqlite) = ("SHOW synchronous_commit", "SELECT 'on'");
+        Ok(self.one_value(postgres, sqlite).await? == "off")
+    }
+
     /// How far the clock of the database is ahead of this one, in milliseconds. SQLite has no clock
     /// of its own.
     ///

@@ -12,7 +12,7 @@ impl Store {
     /// Forgets which transaction took the last revision, if that has a number that this cluster of
     /// PostgreSQL has not issued: the database was restored by `pg_restore` from another one. The
     /// transaction that gets this number would commit under the old revision and its tag, and no
-    /// node would notice. (Numbers that were issued are never issued again.)
+    /// node would notice. (A number under which something was committed is never issued again.)
     pub(super) async fn forget_foreign_transaction(&self) -> Result<(), StoreError> {
         if matches!(self.database, Database::Sqlite(..)) {
             return Ok(());

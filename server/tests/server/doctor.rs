@@ -420,6 +420,9 @@ async fn faults_of_a_postgresql_are_named() {
                      $$ SELECT pg_catalog.clock_timestamp() + interval '3601 s' $$; \
                      ALTER DATABASE \"{name}\" SET search_path = fast, pg_catalog, public"),
             format!("ALTER DATABASE \"{name}\" RESET search_path")),
+        ("database", "loses edits that were acknowledged",
+            format!("ALTER DATABASE \"{name}\" SET synchronous_commit = off"),
+            format!("ALTER DATABASE \"{name}\" RESET synchronous_commit")),
         ("change log", "has one tag in the log",
             "UPDATE revision_counter SET tag = tag # 1".to_owned(),
             "UPDATE revision_counter SET tag = tag # 1".to_owned()),

@@ -56,6 +56,13 @@ pub(super) async fn checks(config: &Config) -> Vec<Check> {
             return vec![check];
         }
     }
+    if let Ok(true) = store.may_lose_commits().await {
+        check.fail(
+            "synchronous_commit is off: a crash of PostgreSQL loses edits that were acknowledged",
+            "set it to on, at least for this database: ALTER DATABASE … SET synchronous_commit = on; then restart \
+             all nodes",
+        );
+    }
     let schema = schema(&store).await;
     let mut checks = vec![check];
     let is_complete = schema.as_ref().is_ok_and(|check| check.findings.is_empty());
