@@ -121,6 +121,21 @@ test('studios, and exactly two bedrooms', async ({ page, request }) => {
   await expect(page.locator('h1')).toHaveText('Homes for sale with 2 bedrooms');
 });
 
+test('any status and a certain one exclude each other', async ({ page }) => {
+  await open(page, '/properties?city=austin');
+  const status = (name: string) => rail(page).getByRole('group', { name: 'Status' }).getByLabel(name);
+  await status('Any status').check();
+  await expect(page).toHaveURL('/properties?city=austin&status=any');
+  await settled(page);
+  await expect(status('Active')).not.toBeChecked();
+  await status('Pending').check();
+  await expect(page).toHaveURL('/properties?city=austin&status=pending');
+  await settled(page);
+  await expect(status('Any status')).not.toBeChecked();
+  await status('Sold').check();
+  await expect(page).toHaveURL('/properties?city=austin&status=pending,sold');
+});
+
 test('the sort order is applied and shown', async ({ page }) => {
   await open(page, '/properties?city=austin');
   await page.getByLabel('Sort by').selectOption('Price, low to high');

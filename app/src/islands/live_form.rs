@@ -2,12 +2,12 @@
 
 use std::time::Duration;
 
-use catalogue::normalizer::normalize;
+use catalogue::normalizer::{Kind, normalize};
 use futures::future::{AbortHandle, abortable};
-use leptos::{ev::Event, prelude::*};
+use leptos::{ev::Event, prelude::*, wasm_bindgen::JsCast};
 use send_wrapper::SendWrapper;
 use site::Count;
-use web_sys::HtmlFormElement;
+use web_sys::{HtmlFormElement, HtmlInputElement};
 
 use super::form::{contents, form_of, leave, schema_of};
 use crate::{functions::count, text::grouped};
@@ -29,6 +29,7 @@ pub fn LiveForm(
             class="alive"
             on:submit=move |event| send(&event)
             on:change=move |event| {
+                untick_opposites(&event);
                 if form_of(&event).is_some_and(|form| follows_changes(&form)) {
                     // The results will show their own count.
                     counting.stop();
@@ -44,6 +45,25 @@ pub fn LiveForm(
             {children()}
         </div>
     }
+}
+
+/// Unticks what a box that was just ticked excludes: the word for "any", or all others if it is that one.
+fn untick_opposites(event: &Event) -> Option<()> {
+    let ticked: HtmlInputElement = event.target()?.dyn_into().ok()?;
+    let parameter = schema_of(&ticked.form()?)?.parameter(&ticked.name())?;
+    let Kind::Choices { any: Some(any), .. } = parameter.kind else {
+        return None;
+    };
+    let boxes = ticked.closest("fieldset").ok()??;
+    let boxes = boxes.query_selector_all("input:checked").ok()?;
+    let is_any = |input: &HtmlInputElement| input.value() == any;
+    for at in 0..boxes.length() {
+        let other: HtmlInputElement = boxes.item(at)?.dyn_into().ok()?;
+        if ticked.checked() && is_any(&other) != is_any(&ticked) {
+            other.set_checked(false);
+        }
+    }
+    Some(())
 }
 
 fn send(event: &Event) {
