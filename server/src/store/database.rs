@@ -153,7 +153,9 @@ impl Database {
         let options = SqliteConnectOptions::from_str(url)?
             .create_if_missing(true)
             .journal_mode(SqliteJournalMode::Wal)
-            .synchronous(SqliteSynchronous::Normal)
+            // Otherwise a power cut could lose edits that were acknowledged: what is committed stands only in
+            // the system's memory until the next checkpoint.
+            .synchronous(SqliteSynchronous::Full)
             .foreign_keys(true)
             .busy_timeout(BUSY_TIMEOUT);
         if let Some(folder) = options.get_filename().parent() {
