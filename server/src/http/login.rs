@@ -241,20 +241,24 @@ async fn attempt(
     password: String,
 ) -> Result<Result<Account, Refusal>, Fault> {
     let find = || app.tiers.origin().account_by_name(username);
-    let known = match known {
-        Some(known) => find().await?.filter(|it| same_secret(&known_by(it), known)),
-        None => None,
-    };
-    let place = match &known {
-        Some(_) => Some(Place::Known),
-        None => network.map(Place::Network),
-    };
+    let mut place = network.map(Place::Network);
+    let mut found = None;
+    if let Some(known) = known {
+        let account = find().await?;
+        if account
+            .as_ref()
+            .is_some_and(|it| same_secret(&known_by(it), known))
+        {
+            place = Some(Place::Known);
+        }
+        found = Some(account);
+    }
     // Before anything else is looked up.
     if let Some(wait) = place.and_then(|place| app.logins.wait(username, place)) {
         return Ok(Err(Refusal::Slowed(wait)));
     }
-    let account = match known {
-        Some(account) => Some(account),
+    let account = match found {
+        Some(account) => account,
         None => find().await?,
     };
     let hash = account
