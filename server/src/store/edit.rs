@@ -203,9 +203,10 @@ impl Store {
             transaction.target().execute(&note).await?;
         }
         if let Err(error) = transaction.commit().await {
-            // A database that answers has rolled back; one that does not may have committed.
+            // A database that answers has rolled back; one that does not may have committed, if there was
+            // anything to commit.
             let has_answered = matches!(&error, StoreError::Database(sqlx::Error::Database(_)));
-            if has_answered && !error.is_lost_connection() {
+            if !has_changed || has_answered && !error.is_lost_connection() {
                 return Err(error.into());
             }
             match self.has_committed(&taken).await {
