@@ -11,7 +11,7 @@ use axum::http::{HeaderValue, StatusCode};
 use bytes::Bytes;
 use cache::Body;
 use catalogue::Image;
-use leptos_cached::Representation;
+use leptos_cached::{Fault, Representation};
 use site::AnyAsk;
 
 pub(crate) use self::parts::Summary;
@@ -19,6 +19,7 @@ pub(super) use self::{
     moment::{Composed, compose, loaded},
     parts::Parts,
 };
+use crate::store::StoreError;
 
 /// An ask for a composed answer, or for an answer that it is made of.
 #[derive(Debug, Clone)]
@@ -67,7 +68,39 @@ pub(crate) enum Media {
 /// is not stored.
 #[derive(Debug, thiserror::Error)]
 #[error("cannot compose the answer")]
-pub struct Unavailable(pub(crate) Option<Box<Rendered>>);
+pub struct Unavailable {
+    /// The answer that says so.
+    pub(crate) whole: Option<Box<Rendered>>,
+    /// What is wrong without one.
+    pub(crate) fault: Fault,
+    /// Whether that is because the database cannot be reached.
+    pub(super) is_unreachable: bool,
+}
+
+impl From<Fault> for Unavailable {
+    fn from(fault: Fault) -> Self {
+        Self {
+            whole: None,
+            fault,
+            is_unreachable: false,
+        }
+    }
+}
+
+impl From<StoreError> for Unavailable {
+    fn from(error: StoreError) -> Self {
+        Self {
+            is_unreachable: error.is_unreachable(),
+            ..Fault::from(error).into()
+        }
+    }
+}
+
+impl From<Unavailable> for Fault {
+    fn from(unavailable: Unavailable) -> Self {
+        unavailable.fault
+    }
+}
 
 impl Body for Rendered {
     // Composed answers are never shared between nodes.

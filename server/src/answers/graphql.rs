@@ -178,7 +178,7 @@ impl Graphql {
     }
 
     /// The response to a query, of one moment.
-    async fn compose(&self, query: &NormalQuery, refresh: bool) -> Result<Composed, Fault> {
+    async fn compose(&self, query: &NormalQuery, refresh: bool) -> Result<Composed, Unavailable> {
         let document = parse_query(&query.0.text).map_err(|error| {
             tracing::error!(%error, text = query.0.text, "cannot parse a normalized query");
             Fault::Unavailable
@@ -305,12 +305,12 @@ impl Origin for Graphql {
     ) -> Result<Loaded<GraphqlAsk, Rendered>, Unavailable> {
         let CompositeAsk::Whole(query) = ask else {
             // Only whole responses are requested.
-            return Err(Unavailable(None));
+            return Err(Fault::NotFound.into());
         };
         loaded(self.compose(query, beside.is_refresh()).await)
     }
 
-    fn is_unreachable(_: &Unavailable) -> bool {
-        true
+    fn is_unreachable(error: &Unavailable) -> bool {
+        error.is_unreachable
     }
 }

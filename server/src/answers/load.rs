@@ -25,6 +25,15 @@ use crate::store::{
 const RETRIES: usize = 4;
 const ENDING: Duration = Duration::from_millis(10);
 
+/// When what has lost its connection is tried again. A transaction begins on a connection that is alive, so
+/// one that is lost has ended meanwhile.
+pub(super) fn again() -> ExponentialBuilder {
+    ExponentialBuilder::default()
+        .with_min_delay(ENDING)
+        .with_max_times(RETRIES)
+        .with_jitter()
+}
+
 impl Origin for Store {
     type Ask = AnyAsk;
     type Body = Representation;
@@ -39,12 +48,7 @@ impl Origin for Store {
             let (mut snapshot, stamp) = self.snapshot().await?;
             self.load_in(&mut snapshot, stamp, ask, beside).await
         };
-        // A transaction begins on a connection that is alive, so one that is lost has ended meanwhile.
-        let again = ExponentialBuilder::default()
-            .with_min_delay(ENDING)
-            .with_max_times(RETRIES)
-            .with_jitter();
-        let loading = load.retry(again).when(StoreError::is_lost_connection);
+        let loading = load.retry(again()).when(StoreError::is_lost_connection);
         let (loaded, queries) = counting(loading).await;
         Ok(Loaded { queries, ..loaded? })
     }

@@ -78,7 +78,7 @@ impl Origin for Pages {
         loaded(self.compose(request, None, beside.is_refresh()).await)
     }
 
-    fn is_unreachable(_: &Unavailable) -> bool {
-        true
+    fn is_unreachable(error: &Unavailable) -> bool {
+        error.is_unreachable
     }
 }

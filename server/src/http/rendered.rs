@@ -48,9 +48,9 @@ pub(super) fn instead(
     accepted: &HeaderMap,
 ) -> Response {
     match failure {
-        Failure::Origin(failed) => match &failed.0 {
+        Failure::Origin(failed) => match &failed.whole {
             Some(rendered) => rendered.respond(downstream, accepted, None),
-            None => unavailable(accepted, Fault::Unavailable),
+            None => unavailable(accepted, failed.fault.clone()),
         },
         Failure::Busy => unavailable(accepted, Fault::Busy),
         Failure::Late | Failure::Interrupted => unavailable(accepted, Fault::Unavailable),

@@ -54,6 +54,25 @@ on_both! {
         assert!(page.header("cache-status").contains("detail=cut-off"), "{}", page.header("cache-status"));
     }
 
+    async fn a_failure_of_a_database_that_answers_is_none_of_reaching_it(server: Server) {
+        let graphql = "/api/graphql?query={property(id:7){price}}";
+        for path in ["/api/properties/7/", "/properties/7", graphql] {
+            assert_eq!(server.get(path).await.status, StatusCode::OK, "{path}");
+        }
+        server.patch("/api/properties/7/", json!({"price": "7.00"})).await;
+        server.get("/api/properties/7/").await;
+        server.sql("UPDATE properties SET price_cents = 800 WHERE id = 7").await;
+        server.sql("ALTER TABLE properties RENAME TO hidden").await;
+        server.caught_up().await;
+        for path in ["/api/properties/7/", "/properties/7", graphql] {
+            let failed = server.get(path).await;
+            assert!(!failed.text().contains("\"7.00\""), "{path}: an old answer");
+            assert!(!failed.header("cache-status").contains("cut-off"), "{path}: marked");
+            let is_error = failed.status == StatusCode::SERVICE_UNAVAILABLE || failed.text().contains("UNAVAILABLE");
+            assert!(is_error, "{path}: {} {}", failed.status, failed.text());
+        }
+    }
+
     async fn answers_that_are_not_cached_are_unavailable(server: Server) {
         close_pool(&server).await;
         for path in ["/api/properties/9/", "/properties/9"] {

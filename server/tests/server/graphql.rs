@@ -347,6 +347,24 @@ on_both! {
         assert!(data(&server, query).await["property"]["price"].is_string());
     }
 
+    async fn an_error_is_not_hidden_by_the_response_from_before_it(server: Server) {
+        server.sql("UPDATE locations SET city = 'Two of them'
+            WHERE id IN (SELECT location_id FROM properties WHERE id IN (7, 9))").await;
+        server.sql("UPDATE properties SET status = CASE WHEN id IN (7, 9) THEN 'active' ELSE 'sold' END
+            WHERE city_key = 'two-of-them'").await;
+        server.caught_up().await;
+        let second = "{properties(city:\"two of them\",pageSize:1,page:2){nodes{id}}}";
+        assert_eq!(data(&server, second).await["properties"]["nodes"].as_array().unwrap().len(), 1);
+        server.patch("/api/properties/7/", json!({"status": "sold"})).await;
+        // There is no second page any more; that the database is out of reach is not the reason.
+        let gone = post(&server, json!({"query": second})).await;
+        assert!(!gone.header("cache-status").contains("cut-off"), "{}", gone.header("cache-status"));
+        assert_eq!(gone.json()["errors"][0]["extensions"]["code"], "NOT_FOUND", "{}", gone.text());
+        // The first one is another answer.
+        let first = "{properties(city:\"two of them\",pageSize:1){nodes{id}}}";
+        assert_eq!(data(&server, first).await["properties"]["nodes"][0]["id"], "9");
+    }
+
     async fn a_hundred_homes_with_agent_and_office_are_three_statements(server: Server) {
         let query = "{properties(pageSize:100,status:\"any\"){count nodes{id price agent{name office{name}}}}}";
         // What is not embedded is looked up for all of them together: in one more snapshot.

@@ -104,7 +104,7 @@ impl<O: Origin> Tiers<O> {
 
     /// Whether a failure means that the origin cannot be reached. A node with a lease has reached it a
     /// moment ago, so what is only late there has had to wait.
-    pub(super) fn is_unreachable(&self, failure: &Failure<O::Error>) -> bool {
+    pub fn is_unreachable(&self, failure: &Failure<O::Error>) -> bool {
         match failure {
             Failure::Origin(error) if O::is_late(error) => !self.log.has_lease(),
             Failure::Origin(error) => O::is_unreachable(error),

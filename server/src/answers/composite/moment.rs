@@ -2,12 +2,14 @@
 
 use std::{future::Future, sync::Arc, time::Duration};
 
+use backon::BackoffBuilder;
 use cache::{Entry, Loaded, Part, Stamp};
 use leptos_cached::{Fault, Representation};
 use site::AnyAsk;
+use tokio::time::sleep;
 
 use super::{CompositeAsk, Parts, Rendered, Unavailable};
-use crate::answers::Tiers;
+use crate::answers::{Tiers, load::again};
 
 /// How long a composed answer waits for the change log of a part that another node has loaded.
 const CATCH_UP: Duration = Duration::from_millis(500);
@@ -20,6 +22,8 @@ const ROUNDS: usize = 3;
 pub(in crate::answers) struct Composed {
     pub(in crate::answers) whole: Rendered,
     parts: Vec<Arc<Entry<AnyAsk, Representation>>>,
+    /// Whether the database could not be reached for one of them.
+    is_unreachable: bool,
     /// A moment at which all parts are right, or a stamp that no log contains if there are none, or
     /// if they may be from before an edit.
     stamp: Stamp,
@@ -30,15 +34,17 @@ pub(in crate::answers) struct Composed {
 /// # Errors
 /// If it could not be composed, or has errors.
 pub(in crate::answers) fn loaded<W>(
-    composed: Result<Composed, Fault>,
+    composed: Result<Composed, Unavailable>,
 ) -> Result<Loaded<CompositeAsk<W>, Rendered>, Unavailable> {
-    match composed {
-        Ok(composed) if composed.whole.has_errors => {
-            Err(Unavailable(Some(Box::new(composed.whole))))
-        }
-        Ok(composed) => Ok(composed.loaded()),
-        Err(_) => Err(Unavailable(None)),
+    let composed = composed?;
+    if composed.whole.has_errors {
+        return Err(Unavailable {
+            is_unreachable: composed.is_unreachable,
+            whole: Some(Box::new(composed.whole)),
+            fault: Fault::Unavailable,
+        });
     }
+    Ok(composed.loaded())
 }
 
 impl Composed {
@@ -61,25 +67,37 @@ impl Composed {
 /// answer that has fallen due uses parts that are not due. An answer with errors is of no moment.
 ///
 /// # Errors
-/// Those of `make`, and if no snapshot can be had.
+/// Those of `make`, and if no snapshot can be had. A snapshot whose connection ends is tried again.
 pub(in crate::answers) async fn compose<F>(
     tiers: &Arc<Tiers>,
     address: &str,
     refresh: bool,
     make: impl Fn(Parts) -> F,
-) -> Result<Composed, Fault>
+) -> Result<Composed, Unavailable>
 where
     F: Future<Output = Result<Rendered, Fault>>,
 {
     let log = tiers.log();
     let mut round = 0;
+    let mut pauses = again().build();
     loop {
         let parts = if round < ROUNDS {
             Parts::new(Arc::clone(tiers), refresh)
         } else {
             Parts::of_one_snapshot(Arc::clone(tiers)).await?
         };
-        let whole = make(parts.clone()).await?;
+        let made = make(parts.clone()).await;
+        if parts.has_lost_snapshot()
+            && let Some(pause) = pauses.next()
+        {
+            sleep(pause).await;
+            continue;
+        }
+        let is_unreachable = parts.is_unreachable();
+        let whole = made.map_err(|fault| Unavailable {
+            is_unreachable,
+            ..fault.into()
+        })?;
         let is_any = whole.has_errors || parts.is_cut_off();
         let parts = parts.entries();
         if is_any || parts.is_empty() {
@@ -88,6 +106,7 @@ where
                 whole,
                 parts,
                 stamp,
+                is_unreachable,
             });
         }
         let moment = || log.moment(parts.iter().map(|entry| &**entry));
@@ -104,6 +123,7 @@ where
                 whole,
                 parts,
                 stamp,
+                is_unreachable,
             });
         }
         round = if follows {
@@ -113,7 +133,7 @@ where
         };
         if round > ROUNDS {
             tracing::error!(address, "a snapshot has answers of two moments");
-            return Err(Fault::Unavailable);
+            return Err(Fault::Unavailable.into());
         }
     }
 }

@@ -10,6 +10,7 @@ use std::{
 use app::functions::{Answers, Pending};
 use ask::Ask;
 use axum::http::HeaderValue;
+use backon::Retryable;
 use cache::{Answer, Entry, Loaded, Stamp, Trail};
 use catalogue::normalizer::Schema;
 use leptos_cached::{Fault, Representation};
@@ -21,8 +22,9 @@ use tokio::{
 };
 use tracing::{Instrument, Span};
 
+use super::Unavailable;
 use crate::{
-    answers::{Tiers, fault, represented},
+    answers::{Tiers, fault, load::again, represented},
     store::{Json, Store, StoreError, Transaction, read::objects, tally::counting},
 };
 
@@ -34,9 +36,19 @@ pub(in crate::answers) struct Parts {
     refresh: bool,
     /// Where all parts are loaded, if they must be of one snapshot.
     snapshot: Option<Arc<Snapshot>>,
-    parts: Arc<Mutex<Vec<Part>>>,
+    noted: Arc<Mutex<Noted>>,
     /// What the answers are part of in traces, as Leptos renders in tasks of its own.
     span: Span,
+}
+
+/// What is noted while an answer is made.
+#[derive(Default)]
+struct Noted {
+    parts: Vec<Part>,
+    /// Whether the connection of their snapshot has ended.
+    has_lost_snapshot: bool,
+    /// Whether the database could not be reached for one of them.
+    is_unreachable: bool,
 }
 
 /// An answer that another one is made of, and how the tiers found it.
@@ -101,15 +113,17 @@ impl Parts {
             tiers,
             refresh,
             snapshot: None,
-            parts: Arc::default(),
+            noted: Arc::default(),
             span: Span::current(),
         }
     }
 
     /// Parts that are all loaded in one snapshot, which begins now.
-    pub(super) async fn of_one_snapshot(tiers: Arc<Tiers>) -> Result<Self, Fault> {
+    pub(super) async fn of_one_snapshot(tiers: Arc<Tiers>) -> Result<Self, Unavailable> {
         let place = place(&SNAPSHOTS).await?;
-        let (transaction, stamp) = tiers.origin().snapshot().await?;
+        let begin = || tiers.origin().snapshot();
+        let begun = begin.retry(again()).when(StoreError::is_lost_connection);
+        let (transaction, stamp) = begun.await?;
         let snapshot = Snapshot {
             transaction: tokio::sync::Mutex::new(transaction),
             stamp,
@@ -122,19 +136,31 @@ impl Parts {
 
     /// What has been answered so far.
     pub(super) fn entries(&self) -> Vec<Arc<Entry<AnyAsk, Representation>>> {
-        let parts = self.parts.lock();
-        parts.iter().map(|(entry, _)| Arc::clone(entry)).collect()
+        let noted = self.noted.lock();
+        let entries = noted.parts.iter().map(|(entry, _)| Arc::clone(entry));
+        entries.collect()
+    }
+
+    /// Whether the connection of their snapshot has ended.
+    pub(super) fn has_lost_snapshot(&self) -> bool {
+        self.noted.lock().has_lost_snapshot
+    }
+
+    /// Whether the database could not be reached for one of them.
+    pub(super) fn is_unreachable(&self) -> bool {
+        self.noted.lock().is_unreachable
     }
 
     /// Whether one of them may be from before an edit, because the database is unreachable.
     pub(in crate::answers) fn is_cut_off(&self) -> bool {
-        self.parts.lock().iter().any(|(_, trail)| trail.cut_off)
+        let noted = self.noted.lock();
+        noted.parts.iter().any(|(_, trail)| trail.cut_off)
     }
 
     /// What the parts say about caching. They were loaded concurrently, so their order means
     /// nothing.
     pub(in crate::answers) fn summary(&self) -> Summary {
-        let parts = self.parts.lock();
+        let parts = &self.noted.lock().parts;
         let first = parts.iter().min_by_key(|(entry, _)| {
             let rank = match entry.ask.kind() {
                 Kind::List(_) => 0,
@@ -174,14 +200,25 @@ impl Parts {
     pub(in crate::answers) async fn find(&self, ask: &AnyAsk) -> Result<Answer<Store>, Fault> {
         let answering = async {
             match &self.snapshot {
-                Some(snapshot) => snapshot.answer(&self.tiers, ask).await,
+                Some(snapshot) => {
+                    let answer = snapshot.answer(&self.tiers, ask).await;
+                    answer.map_err(|error| {
+                        let mut noted = self.noted.lock();
+                        noted.has_lost_snapshot |= error.is_lost_connection();
+                        noted.is_unreachable |= error.is_unreachable();
+                        error.into()
+                    })
+                }
                 None => {
                     let answer = if self.refresh {
                         self.tiers.answer_not_due(ask).await
                     } else {
                         self.tiers.answer(ask).await
                     };
-                    answer.map_err(|failure| fault::of_load(&failure))
+                    answer.map_err(|failure| {
+                        self.noted.lock().is_unreachable |= self.tiers.is_unreachable(&failure);
+                        fault::of_load(&failure)
+                    })
                 }
             }
         };
@@ -192,7 +229,7 @@ impl Parts {
 
     fn note(&self, answer: &Answer<Store>) {
         let part = (Arc::clone(&answer.entry), answer.trail.clone());
-        self.parts.lock().push(part);
+        self.noted.lock().parts.push(part);
     }
 }
 
@@ -274,7 +311,7 @@ impl Parts {
 }
 
 impl Snapshot {
-    async fn answer(&self, tiers: &Tiers, ask: &AnyAsk) -> Result<Answer<Store>, Fault> {
+    async fn answer(&self, tiers: &Tiers, ask: &AnyAsk) -> Result<Answer<Store>, StoreError> {
         let mut transaction = self.transaction.lock().await;
         let started = Instant::now();
         let store = tiers.origin();

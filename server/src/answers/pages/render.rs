@@ -25,7 +25,7 @@ use tokio::time::timeout;
 
 use super::Pages;
 use crate::{
-    answers::composite::{Composed, Media, Parts, Rendered, compose},
+    answers::composite::{Composed, Media, Parts, Rendered, Unavailable, compose},
     store::tally,
 };
 
@@ -74,7 +74,7 @@ impl Pages {
         request: Request,
         visitor: Option<Result<Visitor, Fault>>,
         refresh: bool,
-    ) -> Result<Composed, Fault> {
+    ) -> Result<Composed, Unavailable> {
         let (head, _) = request.into_parts();
         let address = head.uri.path().to_owned();
         let make = |parts| {
