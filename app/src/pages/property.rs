@@ -33,11 +33,13 @@ pub(crate) fn property(request: Request, id: i64) -> impl IntoView {
     // Similar homes depend on the home itself, but need not wait for its prices.
     let similar = resource(async move {
         let home = home.await?;
-        similar(Similar::to(&home).ok_or(Fault::Unavailable)?).await
+        similar(Similar::to(&home).ok_or(Fault::NotFound)?).await
     });
     Suspend::new(async move {
         match (home.await, prices.await, similar.await) {
             (Ok(home), Ok(prices), Ok(similar)) => show(&request, &home, &prices, &similar),
+            // Somebody has given it values by SQL by which nothing can be found.
+            (Ok(home), Ok(prices), Err(Fault::NotFound)) => show(&request, &home, &prices, &[]),
             (Err(fault), _, _) | (_, Err(fault), _) | (_, _, Err(fault)) => {
                 failure(&request, &fault)
             }

@@ -72,9 +72,12 @@ const ADDRESSES: [&str; 12] = [
 async fn check(server: &Server, done: &str) {
     server.caught_up().await;
     for address in ADDRESSES {
-        let status = server.get(address).await.status;
-        let fine = status == StatusCode::OK || status.is_client_error();
-        assert!(fine, "{address} answers {status} after {done}");
+        let answer = server.get(address).await;
+        let fine = answer.status == StatusCode::OK || answer.status.is_client_error();
+        assert!(fine, "{address} answers {} after {done}", answer.status);
+        // An answer from before would hide that there is none.
+        let is_old = answer.header("cache-status").contains("cut-off");
+        assert!(!is_old, "{address} answers as before {done}");
     }
 }
 
